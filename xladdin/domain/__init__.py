@@ -1,0 +1,1 @@
+"""The domain: positions, duties, schemes, indicators, grades, people; knows nothing of Excel."""

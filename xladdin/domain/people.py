@@ -1,0 +1,98 @@
+"""Employees, periods, and what each of them achieved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .base import Label, Model, Number
+
+# An employee id becomes part of file names and of hidden identity: letters, digits, Chinese,
+# hyphen and underscore; no path separators, dots or blanks.
+EMPLOYEE_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_-]{0,31}")
+
+
+def _employee_id(value: str) -> str:
+    if EMPLOYEE_ID.fullmatch(value):
+        return value
+    raise PydanticCustomError(
+        "employee_id",
+        "工号「{value}」含有不能用的字符：只能用字母、数字、汉字、- 和 _，最多32个",
+        {"value": value[:40]},
+    )
+
+
+EmployeeId = Annotated[str, AfterValidator(_employee_id)]
+
+
+class Employee(Model):
+    """One line of the roster."""
+
+    id: EmployeeId
+    name: Label
+    department: Label
+    position: Label
+    superior: str = ""
+    """直接上级: who appraises."""
+    nickname: str = ""
+    """The name in chat and shop systems."""
+    scheme: str = ""
+    """Scheme id or name; empty: the scheme of the position."""
+
+
+class Period(str):
+    """A month, ``2026-11``."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls.parse, handler(str))
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read ``2026-11``, ``2026/11``, ``202611`` or ``2026年11月``; ValueError otherwise."""
+        found = re.fullmatch(r"\s*(20\d\d)\s*(?:[-/.年]?)\s*(\d{1,2})\s*月?\s*", text)
+        if not found or not 1 <= int(found[2]) <= 12:
+            raise PydanticCustomError(
+                "period", "「{value}」不是月份，请写成 2026-11 的样子", {"value": text[:20]}
+            )
+        return cls(f"{found[1]}-{int(found[2]):02d}")
+
+    @property
+    def year(self) -> int:
+        return int(self[:4])
+
+    @property
+    def month(self) -> int:
+        return int(self[5:])
+
+    @property
+    def label(self) -> str:
+        """``2026年11月``."""
+        return f"{self.year}年{self.month}月"
+
+    @property
+    def last_day(self) -> dt.date:
+        following = dt.date(self.year + self.month // 12, self.month % 12 + 1, 1)
+        return following - dt.timedelta(days=1)
+
+
+class Actual(Model):
+    """What one employee was to reach and did reach on one indicator in one month."""
+
+    period: Period
+    employee: EmployeeId
+    indicator: Label
+    """Indicator or adjustment, by id or name."""
+    target: Number | None = None
+    actual: Number | None = None
+    remark: Annotated[str, Field(max_length=600)] = ""
+
+
+def day_number(day: dt.date) -> Decimal:
+    """A date as the day number that spreadsheets use (1900 system, right from 1900-03-01 on)."""
+    return Decimal((day - dt.date(1899, 12, 30)).days)

@@ -1,0 +1,120 @@
+"""What can be wrong with a scheme as a whole, over its raw data (fields may be malformed)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from .base import Fault, Loc
+from .grades import grade_faults
+from .quantities import plain
+from .raw import FULL, dicts, number, off_by, total_of
+
+DEFAULT_CAP = Decimal(110)
+"""Highest total where a scheme states none: 100 and the usual +10%."""
+
+
+def scheme_faults(data: dict[str, Any]) -> list[Fault]:
+    """Ids that repeat, weights that miss their total, steps out of order, holes in the grades."""
+    lowest, highest = _score_range(data)
+    return [
+        *_duplicates(data),
+        *_section_weights(data),
+        *_indicator_weights(data),
+        *_methods(data),
+        *grade_faults(data.get("grades"), lowest, highest),
+        *_unknown_grade_caps(data),
+    ]
+
+
+def _indicators(data: dict[str, Any]) -> Iterator[tuple[Loc, dict[str, Any]]]:
+    for s, section in dicts(data.get("sections")):
+        for i, indicator in dicts(section.get("indicators")):
+            yield ("sections", s, "indicators", i), indicator
+
+
+def _duplicates(data: dict[str, Any]) -> Iterator[Fault]:
+    groups: dict[str, list[tuple[Loc, dict[str, Any]]]] = {
+        "指标": list(_indicators(data)),
+        "分项": [(("sections", i), item) for i, item in dicts(data.get("sections"))],
+        "加减分项": [(("adjustments", i), item) for i, item in dicts(data.get("adjustments"))],
+    }
+    for label, items in groups.items():
+        for field, word in (("id", "编号"), ("name", "名称")):
+            seen: set[str] = set()
+            for loc, item in items:
+                value = item.get(field)
+                if isinstance(value, str) and value in seen:
+                    message = f"{label}{word}「{value}」重复"
+                    yield Fault(f"duplicate_{field}", message, (*loc, field))
+                elif isinstance(value, str):
+                    seen.add(value)
+
+
+def _section_weights(data: dict[str, Any]) -> Iterator[Fault]:
+    sections = [section for _, section in dicts(data.get("sections"))]
+    total = total_of(sections, "weight")
+    if total is not None and total != FULL:
+        message = f"各分项权重合计为 {plain(total)}%，应为 100%（{off_by(total, FULL)}）"
+        yield Fault("weights_total", message, ("sections",))
+
+
+def _indicator_weights(data: dict[str, Any]) -> Iterator[Fault]:
+    for s, section in dicts(data.get("sections")):
+        items = [item for _, item in dicts(section.get("indicators"))]
+        total, due = total_of(items, "weight"), number(section, "weight")
+        if total is not None and due is not None and total != due:
+            message = (
+                f"「{section.get('name')}」各指标权重合计为 {plain(total)}%，"
+                f"应为 {plain(due)}%（{off_by(total, due)}）"
+            )
+            yield Fault("weights_total", message, ("sections", s, "indicators"))
+
+
+def _methods(data: dict[str, Any]) -> Iterator[Fault]:
+    for loc, indicator in _indicators(data):
+        method = indicator.get("method")
+        if not isinstance(method, dict):
+            continue
+        lower = indicator.get("direction", "higher") == "lower"
+        if method.get("kind") == "steps":
+            yield from _step_order(method, lower, (*loc, "method", "steps"))
+        if method.get("kind") == "percent" and lower and method.get("cap") is None:
+            message = "越低越好的百分比计分制须写明封顶（cap），否则实际为0时得分无限大"
+            yield Fault("cap_required", message, (*loc, "method", "cap"))
+
+
+def _step_order(method: dict[str, Any], lower: bool, loc: Loc) -> Iterator[Fault]:
+    # Bounds on the completion ratio always fall; on the actual they rise where lower is better.
+    rising = lower and method.get("basis", "actual") == "actual"
+    bounds = [step.get("bound") for _, step in dicts(method.get("steps"))]
+    for i, (first, second) in enumerate(pairwise(bounds), start=1):
+        if not (isinstance(first, Decimal) and isinstance(second, Decimal)):
+            continue
+        if (second <= first) if rising else (second >= first):
+            word = "由小到大" if rising else "由大到小"
+            yield Fault("step_order", f"阶梯须{word}排列（最好的一档在前）", (*loc, i, "bound"))
+
+
+def _score_range(data: dict[str, Any]) -> tuple[Decimal, Decimal]:
+    total = data.get("total")
+    rule: dict[str, Any] = total if isinstance(total, dict) else {}
+    # Additions lift the total above 100 only as far as they go.
+    bonuses = [item for _, item in dicts(data.get("adjustments")) if item.get("kind") == "bonus"]
+    highest = FULL + (total_of(bonuses, "cap") or 0)
+    cap = number(rule, "cap") if "cap" in rule else DEFAULT_CAP
+    return number(rule, "floor") or Decimal(0), highest if cap is None else min(highest, cap)
+
+
+def _unknown_grade_caps(data: dict[str, Any]) -> Iterator[Fault]:
+    names = {grade.get("name") for _, grade in dicts(data.get("grades"))}
+    for loc, indicator in _indicators(data):
+        method = indicator.get("method")
+        effect = method.get("whole_form") if isinstance(method, dict) else None
+        if not isinstance(effect, dict) or effect.get("effect") != "grade_cap":
+            continue
+        if effect.get("grade") not in names:
+            where = (*loc, "method", "whole_form", "grade")
+            yield Fault("unknown_grade", f"等级「{effect.get('grade')}」不在等级表中", where)

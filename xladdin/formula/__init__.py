@@ -1,0 +1,1 @@
+"""Expression trees with four back-ends; knows nothing of HR."""

@@ -1,0 +1,1 @@
+"""What companies hand in (rosters, figures) read into the domain."""

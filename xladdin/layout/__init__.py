@@ -1,0 +1,1 @@
+"""Cells as values, placed and written; the only room that knows XlsxWriter."""

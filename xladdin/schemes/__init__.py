@@ -1,0 +1,1 @@
+"""YAML templates read into the domain, with every fault named by line and field."""
