@@ -1,0 +1,190 @@
+"""Back-end 1: the value of a tree in Python, and of a whole model of trees.
+
+Number policy (DESIGN 2): Decimal arithmetic, half-up, and every argument of a rounding or of a
+comparison is first rounded to 6 places; the formula back-end prints the same snap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, localcontext
+from typing import TypeAlias, assert_never
+
+from .nodes import (
+    AllOf,
+    AnyOf,
+    Arith,
+    Blank,
+    Compare,
+    CountNumbers,
+    Expr,
+    Greatest,
+    If,
+    IsNumber,
+    Join,
+    Least,
+    Named,
+    Num,
+    Op,
+    Rel,
+    Round,
+    Rounding,
+    Text,
+    Var,
+)
+from .walk import variables
+
+Value: TypeAlias = Decimal | str | bool | None
+
+SNAP_DIGITS = 6
+ARITHMETIC = Context(prec=34, rounding=ROUND_HALF_UP)
+MODES = {
+    Rounding.HALF_UP: ROUND_HALF_UP,
+    Rounding.UP: ROUND_UP,
+    Rounding.DOWN: ROUND_DOWN,
+}
+
+
+class NotANumberError(Exception):
+    """A rule used a missing value or a text as a number without asking first: a bug in the rule."""
+
+
+def evaluate(expr: Expr, env: Mapping[str, Value]) -> Value:
+    """The value of a tree; ``env`` gives the variables, a name that it lacks is empty."""
+    with localcontext(ARITHMETIC):
+        return _value(expr, env)
+
+
+def solve(model: Mapping[str, Expr], inputs: Mapping[str, Value]) -> dict[str, Value]:
+    """The values of all expressions of a model, each of which may read the others by name.
+
+    Raises RecursionError on a model that reads itself in a circle: a bug of who built it.
+    """
+    known: dict[str, Value] = dict(inputs)
+
+    def settle(name: str) -> None:
+        for needed in variables(model[name]):
+            if needed in model and needed not in known:
+                settle(needed)
+        known[name] = _value(model[name], known)
+
+    with localcontext(ARITHMETIC):
+        for name in model:
+            if name not in known:
+                settle(name)
+    return {name: known[name] for name in model}
+
+
+def snap(value: Decimal) -> Decimal:
+    """A number rounded half-up to 6 places, without a negative zero."""
+    return rounded(value, SNAP_DIGITS, Rounding.HALF_UP)
+
+
+def rounded(value: Decimal, digits: int, mode: Rounding) -> Decimal:
+    """A number rounded to so many places."""
+    with localcontext(Context(prec=60)):
+        result = value.quantize(Decimal(1).scaleb(-digits), rounding=MODES[mode])
+    return result if result else abs(result)
+
+
+def _value(expr: Expr, env: Mapping[str, Value]) -> Value:
+    match expr:
+        case Num(value) | Text(value):
+            return value
+        case Blank():
+            return None
+        case Var(name):
+            return env.get(name)
+        case Arith(op, left, right):
+            return _arith(op, _number(left, env), _number(right, env))
+        case Compare(rel, left, right):
+            return _compare(rel, _value(left, env), _value(right, env))
+        case AllOf(tests):
+            return all(_truths(tests, env))
+        case AnyOf(tests):
+            return any(_truths(tests, env))
+        case IsNumber(of):
+            return isinstance(_value(of, env), Decimal)
+        case If(test, then, otherwise):
+            return _value(then if _truth(test, env) else otherwise, env)
+        case Round(of, digits, mode):
+            return rounded(snap(_number(of, env)), digits, mode)
+        case Least(of, cap):
+            return min(_number(of, env), _number(cap, env))
+        case Greatest(of, floor):
+            return max(_number(of, env), _number(floor, env))
+        case CountNumbers(of):
+            return Decimal(sum(isinstance(env.get(var.name), Decimal) for var in of))
+        case Join(parts):
+            return "".join(_part(_value(part, env)) for part in parts)
+        case Named(_, of):
+            return _value(of, env)
+        case _:
+            assert_never(expr)
+
+
+def _number(expr: Expr, env: Mapping[str, Value]) -> Decimal:
+    value = _value(expr, env)
+    if isinstance(value, Decimal):
+        return value
+    raise NotANumberError(f"{value!r} used as a number in {expr!r}")
+
+
+def _truth(expr: Expr, env: Mapping[str, Value]) -> bool:
+    value = _value(expr, env)
+    if isinstance(value, bool):
+        return value
+    raise NotANumberError(f"{value!r} used as a truth value in {expr!r}")
+
+
+def _truths(tests: tuple[Expr, ...], env: Mapping[str, Value]) -> list[bool]:
+    # Every test, also after the answer is known: a spreadsheet does the same, and an error in
+    # the last one shows there too.
+    return [_truth(test, env) for test in tests]
+
+
+def _arith(op: Op, left: Decimal, right: Decimal) -> Decimal:
+    match op:
+        case Op.ADD:
+            return left + right
+        case Op.SUB:
+            return left - right
+        case Op.MUL:
+            return left * right
+        case Op.DIV:
+            return left / right
+        case _:
+            assert_never(op)
+
+
+def _compare(rel: Rel, left: Value, right: Value) -> bool:
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return _related(rel, snap(left), snap(right))
+    if rel is Rel.EQ and not isinstance(left, Decimal) and not isinstance(right, Decimal):
+        # Spreadsheets compare text without regard to case, and empty equals empty text.
+        return str(left or "").casefold() == str(right or "").casefold()
+    raise NotANumberError(f"{left!r} {rel} {right!r}")
+
+
+def _related(rel: Rel, left: Decimal, right: Decimal) -> bool:
+    match rel:
+        case Rel.GE:
+            return left >= right
+        case Rel.GT:
+            return left > right
+        case Rel.LE:
+            return left <= right
+        case Rel.LT:
+            return left < right
+        case Rel.EQ:
+            return left == right
+        case _:
+            assert_never(rel)
+
+
+def _part(value: Value) -> str:
+    if isinstance(value, Decimal):
+        if value != value.to_integral_value():
+            raise NotANumberError(f"{value!r} joined to text: only whole numbers are")
+        return str(int(value))
+    return "" if value is None else str(value)

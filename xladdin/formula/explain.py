@@ -1,0 +1,192 @@
+"""Back-end 3: the tree as a Chinese sentence, the text of a form's 评分原则.
+
+``words`` gives each variable's name as a person calls it.  Named parts are explained first and
+then called by their name; a guard against missing values becomes a closing remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import assert_never
+
+from .nodes import (
+    AllOf,
+    AnyOf,
+    Arith,
+    Blank,
+    Compare,
+    CountNumbers,
+    Expr,
+    Greatest,
+    If,
+    IsNumber,
+    Join,
+    Least,
+    Named,
+    Num,
+    Op,
+    Rel,
+    Round,
+    Rounding,
+    Text,
+    Var,
+)
+from .walk import nodes
+
+SIGNS = {Op.ADD: "＋", Op.SUB: "－", Op.MUL: "×", Op.DIV: "÷"}
+RELATIONS = {Rel.GE: "≥", Rel.GT: "＞", Rel.LE: "≤", Rel.LT: "＜", Rel.EQ: "＝"}
+ROUNDED = {Rounding.HALF_UP: "保留{}位小数", Rounding.UP: "向上取整", Rounding.DOWN: "向下取整"}
+
+
+def explain(expr: Expr, words: Mapping[str, str], result: str = "得分") -> str:
+    """The rule in Chinese: ``完成率＝实际÷目标，最高120%；得分＝20×完成率，保留2位小数。``.
+
+    Raises KeyError for a variable without a word.
+    """
+    teller = _Teller(words)
+    body, missing = _unguarded(expr)
+    core, rounding = _unrounded(body)
+    sentence = teller.outcome(core, result)
+    parts = [*(f"{name}＝{text}" for name, text in teller.named.items()), sentence]
+    text = "；".join(parts) + (f"（{rounding}）" if rounding else "") + "。"
+    if missing:
+        text += f"{'或'.join(words[name] for name in missing)}未填时不计分。"
+    return text
+
+
+def _unguarded(expr: Expr) -> tuple[Expr, list[str]]:
+    """The rule without its outermost guard, and the variables that the guard wants."""
+    match expr:
+        case If(test, then, Blank()) if _only_presence(test):
+            return then, [node.of.name for node in nodes(test) if isinstance(node, IsNumber)]
+        case _:
+            return expr, []
+
+
+def _only_presence(test: Expr) -> bool:
+    match test:
+        case IsNumber():
+            return True
+        case AllOf(tests):
+            return all(isinstance(part, IsNumber) for part in tests)
+        case _:
+            return False
+
+
+def _unrounded(expr: Expr) -> tuple[Expr, str]:
+    match expr:
+        case Round(of, digits, Rounding.HALF_UP):
+            return of, ROUNDED[Rounding.HALF_UP].format(digits)
+        case _:
+            return expr, ""
+
+
+@dataclass
+class _Teller:
+    """Writes one sentence and remembers the named parts that it met."""
+
+    words: Mapping[str, str]
+    named: dict[str, str] = field(default_factory=dict)
+
+    def outcome(self, expr: Expr, result: str) -> str:
+        """``得分＝…``, with one clause per branch where the rule branches."""
+        match expr:
+            case If():
+                clauses = [
+                    f"{self.say(test)}时，{self.outcome(then, result)}"
+                    for test, then in _branches(expr)
+                ]
+                return "；".join([*clauses, f"其余{self.outcome(_last(expr), result)}"])
+            case Blank():
+                return f"{result}留空"
+            case _:
+                return f"{result}＝{self.say(expr)}"
+
+    def say(self, expr: Expr) -> str:
+        """A sub-expression as a phrase."""
+        match expr:
+            case Num(value, percent):
+                return _figure(value, percent)
+            case Text(value):
+                return f"「{value}」"
+            case Blank():
+                return "空"
+            case Var(name):
+                return self.words[name]
+            case Arith(op, left, right):
+                return (
+                    f"{self._operand(left, op, False)}{SIGNS[op]}{self._operand(right, op, True)}"
+                )
+            case Compare(rel, left, right):
+                return f"{self.say(left)}{RELATIONS[rel]}{self.say(right)}"
+            case AllOf((Compare(Rel.GE, low, start), Compare(Rel.LE, high, end))) if low == high:
+                return f"{self.say(low)}在{self.say(start)}至{self.say(end)}之间"
+            case AllOf(tests):
+                return "且".join(self.say(test) for test in tests)
+            case AnyOf(tests):
+                return "或".join(self.say(test) for test in tests)
+            case IsNumber(of):
+                return f"{self.say(of)}已填"
+            case If():
+                return self._inline_branches(expr)
+            case Round(of, digits, mode):
+                return f"{self.say(of)}（{ROUNDED[mode].format(digits)}）"
+            case Least(of, cap):
+                return f"{self.say(of)}，最高{self.say(cap)}"
+            case Greatest(of, floor):
+                return f"{self.say(of)}，最低{self.say(floor)}"
+            case CountNumbers(of):
+                return f"{len(of)}项中已填的项数"
+            case Join(parts):
+                return "".join(p.value if isinstance(p, Text) else self.say(p) for p in parts)
+            case Named(label, of):
+                # Told before it is stored, so that parts it is made of come first.
+                phrase = self.say(of)
+                self.named.setdefault(label, phrase)
+                return label
+            case _:
+                assert_never(expr)
+
+    def _inline_branches(self, expr: If) -> str:
+        clauses = [f"{self.say(test)}时为{self.say(then)}" for test, then in _branches(expr)]
+        return "，".join([*clauses, f"其余为{self.say(_last(expr))}"])
+
+    def _operand(self, expr: Expr, op: Op, right: bool) -> str:
+        """An operand, in brackets where it would be read wrongly without."""
+        phrase = self.say(expr)
+        match expr:
+            case Arith(inner) if _looser(inner, op) or (right and op in (Op.SUB, Op.DIV)):
+                return f"（{phrase}）"
+            case Least() | Greatest() | If() | Compare():
+                return f"（{phrase}）"
+            case _:
+                return phrase
+
+
+def _looser(inner: Op, outer: Op) -> bool:
+    return inner in (Op.ADD, Op.SUB) and outer in (Op.MUL, Op.DIV)
+
+
+def _branches(expr: If) -> list[tuple[Expr, Expr]]:
+    found = []
+    rest: Expr = expr
+    while isinstance(rest, If):
+        found.append((rest.test, rest.then))
+        rest = rest.otherwise
+    return found
+
+
+def _last(expr: If) -> Expr:
+    rest: Expr = expr
+    while isinstance(rest, If):
+        rest = rest.otherwise
+    return rest
+
+
+def _figure(value: Decimal, percent: bool) -> str:
+    text = format(value * 100 if percent else value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{text}%" if percent else text

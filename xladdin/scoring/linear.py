@@ -1,0 +1,30 @@
+"""线性插值: a straight line between a low end and a high end."""
+
+from __future__ import annotations
+
+from ..domain.methods import Basis, LinearMethod, ZeroTarget
+from ..domain.quantities import Direction
+from ..formula.nodes import Expr, Named, Var, add, cases, div, mul, sub
+from .terms import ACTUAL, FULL, TARGET, Rule, better, completion, figure, scored, share
+
+
+def expression(method: LinearMethod, direction: Direction, percent: bool) -> Expr:
+    """full x share: ``below`` under the low end, the line between, flat from the high end on."""
+    low, high = method.low, method.high
+    of: Expr = ACTUAL
+    needed: tuple[Var, ...] = (ACTUAL,)
+    if method.basis is Basis.COMPLETION:
+        of, percent = completion(direction, high.at, ZeroTarget.FULL), True
+        needed = (ACTUAL, TARGET)
+    # The line itself says which way is better: 100 -> full, 60 -> less, or the other way round.
+    way = Direction.HIGHER if high.at > low.at else Direction.LOWER
+    risen = div(sub(of, figure(low.at, percent)), figure(high.at - low.at, percent))
+    line = add(share(low.share), mul(share(high.share - low.share), risen))
+    branches = (
+        (better(way, figure(high.at, percent), inclusive=True, of=of), share(high.share)),
+        (better(way, figure(low.at, percent), inclusive=True, of=of), line),
+    )
+    return scored(mul(FULL, Named("得分率", cases(branches, share(method.below)))), *needed)
+
+
+RULE = Rule("线性插值", "客服考核表通行做法（底线与目标之间按比例）", expression)
