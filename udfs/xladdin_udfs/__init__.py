@@ -1,0 +1,1 @@
+"""Worksheet functions for Excel, through xlwings."""
