@@ -29,6 +29,7 @@ from .nodes import (
     Rel,
     Round,
     Rounding,
+    SumNumbers,
     Text,
     Var,
 )
@@ -114,13 +115,20 @@ def _value(expr: Expr, env: Mapping[str, Value]) -> Value:
         case Greatest(of, floor):
             return max(_number(of, env), _number(floor, env))
         case CountNumbers(of):
-            return Decimal(sum(isinstance(env.get(var.name), Decimal) for var in of))
+            return Decimal(len(_numbers(of, env)))
+        case SumNumbers(of):
+            return sum(_numbers(of, env), Decimal(0))
         case Join(parts):
             return "".join(_part(_value(part, env)) for part in parts)
         case Named(_, of):
             return _value(of, env)
         case _:
             assert_never(expr)
+
+
+def _numbers(of: tuple[Var, ...], env: Mapping[str, Value]) -> list[Decimal]:
+    values = (env.get(var.name) for var in of)
+    return [value for value in values if isinstance(value, Decimal)]
 
 
 def _number(expr: Expr, env: Mapping[str, Value]) -> Decimal:
@@ -184,7 +192,6 @@ def _related(rel: Rel, left: Decimal, right: Decimal) -> bool:
 
 def _part(value: Value) -> str:
     if isinstance(value, Decimal):
-        if value != value.to_integral_value():
-            raise NotANumberError(f"{value!r} joined to text: only whole numbers are")
-        return str(int(value))
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
     return "" if value is None else str(value)

@@ -1,7 +1,7 @@
 """Back-end 2: the tree as the text of a spreadsheet formula.
 
 Only functions that Excel 2010, WPS and LibreOffice 7 all have: IF, AND, OR, ROUND, ROUNDUP,
-ROUNDDOWN, MIN, MAX, COUNT, ISNUMBER.
+ROUNDDOWN, MIN, MAX, SUM, COUNT, ISNUMBER.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from .nodes import (
     Rel,
     Round,
     Rounding,
+    SumNumbers,
     Text,
     Var,
 )
@@ -94,6 +95,8 @@ def _text(expr: Expr, places: Mapping[str, str]) -> tuple[str, int]:
             return _call("MAX", (of, floor), places), ATOM
         case CountNumbers(of):
             return _call("COUNT", of, places), ATOM
+        case SumNumbers(of):
+            return _call("SUM", of, places), ATOM
         case Join(parts):
             return "&".join(_within(part, SUM, places) for part in parts), JOINING
         case Named(_, of):

@@ -30,6 +30,7 @@ from .nodes import (
     Rel,
     Round,
     Rounding,
+    SumNumbers,
     Text,
     Var,
 )
@@ -40,16 +41,21 @@ RELATIONS = {Rel.GE: "≥", Rel.GT: "＞", Rel.LE: "≤", Rel.LT: "＜", Rel.EQ:
 ROUNDED = {Rounding.HALF_UP: "保留{}位小数", Rounding.UP: "向上取整", Rounding.DOWN: "向下取整"}
 
 
-def explain(expr: Expr, words: Mapping[str, str], result: str = "得分") -> str:
-    """The rule in Chinese: ``完成率＝实际÷目标，最高120%；得分＝20×完成率，保留2位小数。``.
+def explain(
+    expr: Expr, words: Mapping[str, str], result: str = "得分", *, brief: bool = False
+) -> str:
+    """The rule in Chinese: ``完成率＝实际÷目标；得分＝20×（完成率，最高120%）``.
 
+    ``brief`` leaves out what goes without saying: rounding, a floor of 0, missing inputs.
     Raises KeyError for a variable without a word.
     """
-    teller = _Teller(words)
+    teller = _Teller(words, brief)
     body, missing = _unguarded(expr)
     core, rounding = _unrounded(body)
     sentence = teller.outcome(core, result)
     parts = [*(f"{name}＝{text}" for name, text in teller.named.items()), sentence]
+    if brief:
+        return "；".join(parts)
     text = "；".join(parts) + (f"（{rounding}）" if rounding else "") + "。"
     if missing:
         text += f"{'或'.join(words[name] for name in missing)}未填时不计分。"
@@ -88,6 +94,7 @@ class _Teller:
     """Writes one sentence and remembers the named parts that it met."""
 
     words: Mapping[str, str]
+    brief: bool = False
     named: dict[str, str] = field(default_factory=dict)
 
     def outcome(self, expr: Expr, result: str) -> str:
@@ -98,7 +105,10 @@ class _Teller:
                     f"{self.say(test)}时，{self.outcome(then, result)}"
                     for test, then in _branches(expr)
                 ]
-                return "；".join([*clauses, f"其余{self.outcome(_last(expr), result)}"])
+                last = _last(expr)
+                if not (self.brief and isinstance(last, Blank)):
+                    clauses.append(f"其余{self.outcome(last, result)}")
+                return "；".join(clauses)
             case Blank():
                 return f"{result}留空"
             case _:
@@ -106,15 +116,18 @@ class _Teller:
 
     def say(self, expr: Expr) -> str:
         """A sub-expression as a phrase."""
+        expr = _shown(expr, self.brief)
         match expr:
-            case Num(value, percent):
-                return _figure(value, percent)
+            case Num(value, percent, suffix):
+                return _figure(value, percent) + suffix
             case Text(value):
                 return f"「{value}」"
             case Blank():
                 return "空"
             case Var(name):
                 return self.words[name]
+            case Arith(Op.MUL, Num(full), Arith(Op.DIV, of, Num(top))) if full == top:
+                return self.say(of)  # 5 x points / 5 is the points
             case Arith(op, left, right):
                 return (
                     f"{self._operand(left, op, False)}{SIGNS[op]}{self._operand(right, op, True)}"
@@ -132,6 +145,8 @@ class _Teller:
             case If():
                 return self._inline_branches(expr)
             case Round(of, digits, mode):
+                if self.brief and mode is Rounding.HALF_UP:
+                    return self.say(of)
                 return f"{self.say(of)}（{ROUNDED[mode].format(digits)}）"
             case Least(of, cap):
                 return f"{self.say(of)}，最高{self.say(cap)}"
@@ -139,6 +154,8 @@ class _Teller:
                 return f"{self.say(of)}，最低{self.say(floor)}"
             case CountNumbers(of):
                 return f"{len(of)}项中已填的项数"
+            case SumNumbers(of):
+                return f"{len(of)}项之和"
             case Join(parts):
                 return "".join(p.value if isinstance(p, Text) else self.say(p) for p in parts)
             case Named(label, of):
@@ -156,8 +173,8 @@ class _Teller:
     def _operand(self, expr: Expr, op: Op, right: bool) -> str:
         """An operand, in brackets where it would be read wrongly without."""
         phrase = self.say(expr)
-        match expr:
-            case Arith(inner) if _looser(inner, op) or (right and op in (Op.SUB, Op.DIV)):
+        match _shown(expr, self.brief):
+            case Arith(inner) if _bracketed(inner, op, right):
                 return f"（{phrase}）"
             case Least() | Greatest() | If() | Compare():
                 return f"（{phrase}）"
@@ -165,8 +182,20 @@ class _Teller:
                 return phrase
 
 
-def _looser(inner: Op, outer: Op) -> bool:
-    return inner in (Op.ADD, Op.SUB) and outer in (Op.MUL, Op.DIV)
+def _shown(expr: Expr, brief: bool) -> Expr:
+    """The part of an operand that is told: in brief without a floor of 0."""
+    match expr:
+        case Greatest(of, Num(floor)) if brief and not floor:
+            return of
+        case _:
+            return expr
+
+
+def _bracketed(inner: Op, outer: Op, right: bool) -> bool:
+    inner_sum, outer_sum = inner in (Op.ADD, Op.SUB), outer in (Op.ADD, Op.SUB)
+    return (inner_sum and not outer_sum) or (
+        right and ((outer is Op.SUB and inner_sum) or (outer is Op.DIV and not inner_sum))
+    )
 
 
 def _branches(expr: If) -> list[tuple[Expr, Expr]]:

@@ -17,10 +17,11 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Num:
-    """A constant; ``percent`` only says how a person reads it (1.2 as 120%)."""
+    """A constant; the rest only says how a person reads it: 1.2 as 120%, 30 as 30秒."""
 
     value: Decimal
     percent: bool = False
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,15 @@ class CountNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class SumNumbers:
+    """The sum of those variables that hold a number; empty ones count for nothing."""
+
+    of: tuple[Var, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
-    """Text made of parts; a number in it must be whole (engines write fractions differently)."""
+    """Text made of parts; round a number in it (engines write long fractions differently)."""
 
     parts: tuple[Expr, ...]
 
@@ -181,6 +189,7 @@ Expr: TypeAlias = (
     | Least
     | Greatest
     | CountNumbers
+    | SumNumbers
     | Join
     | Named
 )

@@ -22,6 +22,7 @@ from .nodes import (
     Named,
     Num,
     Round,
+    SumNumbers,
     Text,
     Var,
 )
@@ -42,7 +43,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (test, then, otherwise)
         case Least(of, limit) | Greatest(of, limit):
             return (of, limit)
-        case CountNumbers(of):
+        case CountNumbers(of) | SumNumbers(of):
             return of
         case Join(parts):
             return parts
@@ -84,8 +85,8 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
             return Least(substitute(of, values), substitute(cap, values))
         case Greatest(of, floor):
             return Greatest(substitute(of, values), substitute(floor, values))
-        case CountNumbers(of):
-            return CountNumbers(tuple(cast("Var", substitute(var, values)) for var in of))
+        case CountNumbers(of) | SumNumbers(of):
+            return replace(expr, of=tuple(cast("Var", substitute(var, values)) for var in of))
         case Join(parts):
             return Join(tuple(substitute(part, values) for part in parts))
         case _:

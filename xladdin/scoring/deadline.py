@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..domain.methods import DeadlineMethod
-from ..domain.quantities import Direction
+from ..domain.quantities import Direction, Unit
 from ..formula.nodes import Expr, Greatest, Least, Named, Round, Rounding, mul, number, sub
 from .terms import ACTUAL, FULL, TARGET, ZERO, Rule, scored
 
 
-def expression(method: DeadlineMethod, direction: Direction, percent: bool) -> Expr:
+def expression(method: DeadlineMethod, direction: Direction, unit: Unit) -> Expr:
     """full - k x days late, at least ``floor`` points; a begun day counts as a day."""
     dated = method.measure == "date"
     late = Greatest(sub(ACTUAL, TARGET) if dated else ACTUAL, ZERO)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..domain.methods import DeductMethod
-from ..domain.quantities import Direction
+from ..domain.quantities import Direction, Unit
 from ..formula.nodes import Expr, Greatest, Least, mul, number, sub
 from .terms import ACTUAL, FULL, ZERO, Rule, scored
 
 
-def expression(method: DeductMethod, direction: Direction, percent: bool) -> Expr:
+def expression(method: DeductMethod, direction: Direction, unit: Unit) -> Expr:
     """full - min(k x count, cap), at least 0."""
     off: Expr = mul(number(method.per_event), ACTUAL)
     if method.cap is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..domain.methods import Band, JudgementMethod
-from ..domain.quantities import Direction
+from ..domain.quantities import Direction, Unit
 from ..formula.nodes import (
     AllOf,
     Blank,
@@ -29,7 +29,7 @@ def within(band: Band, of: Expr = ACTUAL) -> Expr:
     return AllOf((Compare(Rel.GE, of, low), Compare(Rel.LE, of, high)))
 
 
-def expression(method: JudgementMethod, direction: Direction, percent: bool) -> Expr:
+def expression(method: JudgementMethod, direction: Direction, unit: Unit) -> Expr:
     """full x points / best points; points between the bands count as not filled in."""
     allowed = one_of(tuple(within(band) for band in method.bands))
     points = Round(mul(FULL, div(ACTUAL, number(method.top))), SCORE_DIGITS)

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from ..domain.methods import Basis, LinearMethod, ZeroTarget
-from ..domain.quantities import Direction
+from ..domain.quantities import Direction, Unit
 from ..formula.nodes import Expr, Named, Var, add, cases, div, mul, sub
 from .terms import ACTUAL, FULL, TARGET, Rule, better, completion, figure, scored, share
 
 
-def expression(method: LinearMethod, direction: Direction, percent: bool) -> Expr:
+def expression(method: LinearMethod, direction: Direction, unit: Unit) -> Expr:
     """full x share: ``below`` under the low end, the line between, flat from the high end on."""
     low, high = method.low, method.high
     of: Expr = ACTUAL
     needed: tuple[Var, ...] = (ACTUAL,)
     if method.basis is Basis.COMPLETION:
-        of, percent = completion(direction, high.at, ZeroTarget.FULL), True
+        of, unit = completion(direction, high.at, ZeroTarget.FULL), Unit.PERCENT
         needed = (ACTUAL, TARGET)
     # The line itself says which way is better: 100 -> full, 60 -> less, or the other way round.
     way = Direction.HIGHER if high.at > low.at else Direction.LOWER
-    risen = div(sub(of, figure(low.at, percent)), figure(high.at - low.at, percent))
+    risen = div(sub(of, figure(low.at, unit)), figure(high.at - low.at, unit))
     line = add(share(low.share), mul(share(high.share - low.share), risen))
     branches = (
-        (better(way, figure(high.at, percent), inclusive=True, of=of), share(high.share)),
-        (better(way, figure(low.at, percent), inclusive=True, of=of), line),
+        (better(way, figure(high.at, unit), inclusive=True, of=of), share(high.share)),
+        (better(way, figure(low.at, unit), inclusive=True, of=of), line),
     )
     return scored(mul(FULL, Named("得分率", cases(branches, share(method.below)))), *needed)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..domain.methods import PercentMethod
-from ..domain.quantities import Direction
+from ..domain.quantities import Direction, Unit
 from ..formula.nodes import Expr, Greatest, Least, mul
 from .terms import ACTUAL, FULL, TARGET, Rule, completion, scored, share
 
 
-def expression(method: PercentMethod, direction: Direction, percent: bool) -> Expr:
+def expression(method: PercentMethod, direction: Direction, unit: Unit) -> Expr:
     """full x completion, the completion held between floor and cap."""
     best = Decimal(1) if method.cap is None else method.cap
     ratio = completion(direction, best, method.zero_target)

@@ -44,9 +44,11 @@ def rule_of(method: Method) -> Rule[Any]:
 
 def item_expression(indicator: Indicator) -> Expr:
     """An indicator's points over ``full``, ``actual`` and ``target``."""
-    return expression(indicator.method, indicator.direction, indicator.unit is Unit.PERCENT)
+    return expression(indicator.method, indicator.direction, indicator.unit)
 
 
-def expression(method: Method, direction: Direction, percentage: bool = False) -> Expr:
+def expression(
+    method: Method, direction: Direction = Direction.HIGHER, unit: Unit = Unit.NUMBER
+) -> Expr:
     """A method's points over ``full``, ``actual`` and ``target``."""
-    return rule_of(method).expression(method, direction, percentage)
+    return rule_of(method).expression(method, direction, unit)

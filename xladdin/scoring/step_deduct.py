@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from ..domain.methods import Started, StepDeductMethod
-from ..domain.quantities import Direction
+from ..domain.quantities import Direction, Unit
 from ..formula.nodes import Expr, Greatest, Named, Round, Rounding, div, mul, number, sub
 from .terms import ACTUAL, FULL, TARGET, ZERO, Rule, figure, scored
 
 STARTED = {Started.WHOLE: Rounding.UP, Started.IGNORED: Rounding.DOWN}
 
 
-def expression(method: StepDeductMethod, direction: Direction, percent: bool) -> Expr:
+def expression(method: StepDeductMethod, direction: Direction, unit: Unit) -> Expr:
     """full - d x (steps short of the target), at least 0."""
     higher = direction is Direction.HIGHER
     gap = sub(TARGET, ACTUAL) if higher else sub(ACTUAL, TARGET)
     short = Named("差额", Greatest(gap, ZERO))
-    steps: Expr = div(short, figure(method.step, percent))
+    steps: Expr = div(short, figure(method.step, unit))
     if method.started in STARTED:
         steps = Round(steps, 0, STARTED[method.started])
     off = mul(number(method.points), Named("档数", steps))

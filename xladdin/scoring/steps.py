@@ -5,26 +5,26 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..domain.methods import Basis, StepsMethod, ZeroTarget
-from ..domain.quantities import Direction
+from ..domain.quantities import Direction, Unit
 from ..formula.nodes import Expr, Named, cases, mul
 from .terms import ACTUAL, FULL, TARGET, Rule, better, completion, figure, scored, share
 
 
-def expression(method: StepsMethod, direction: Direction, percent: bool) -> Expr:
+def expression(method: StepsMethod, direction: Direction, unit: Unit) -> Expr:
     """full x the share of the first step that is reached."""
     of: Expr = ACTUAL
     if method.basis is Basis.COMPLETION:
         # An actual of 0 where lower is better lies above every step.
         best = method.steps[0].bound + Decimal(1)
-        of, direction, percent = (
+        of, direction, unit = (
             completion(direction, best, ZeroTarget.FULL),
             Direction.HIGHER,
-            True,
+            Unit.PERCENT,
         )
     needed = (ACTUAL,) if method.basis is Basis.ACTUAL else (ACTUAL, TARGET)
     branches = tuple(
         (
-            better(direction, figure(step.bound, percent), inclusive=method.inclusive, of=of),
+            better(direction, figure(step.bound, unit), inclusive=method.inclusive, of=of),
             share(step.share),
         )
         for step in method.steps

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from ..domain.base import Model
 from ..domain.methods import ZeroTarget
-from ..domain.quantities import Direction
+from ..domain.quantities import Direction, Unit, facts
 from ..formula.nodes import (
     Blank,
     Compare,
@@ -45,15 +45,16 @@ class Rule(Generic[Settings]):
     label: str
     source: str
     """Where the rule is documented: a form, a convention, a law."""
-    expression: Callable[[Settings, Direction, bool], Expr]
-    """Settings, direction, and whether figures are percentages -> points."""
+    expression: Callable[[Settings, Direction, Unit], Expr]
+    """Settings, direction, unit of the figures -> points."""
     actual_word: str = "实际达成"
     """What the actual is called in the rule's explanation."""
 
 
-def figure(value: Decimal, percent: bool) -> Num:
-    """A threshold in the indicator's unit, shown as a percentage where the unit is one."""
-    return Num(value, percent)
+def figure(value: Decimal, unit: Unit) -> Num:
+    """A threshold in the indicator's unit, told with it: ``65%``, ``30秒``."""
+    percent = unit is Unit.PERCENT
+    return Num(value, percent, "" if percent else facts(unit).suffix)
 
 
 def share(value: Decimal) -> Num:

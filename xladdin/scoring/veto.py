@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..domain.methods import VetoMethod
-from ..domain.quantities import Direction
+from ..domain.quantities import Direction, Unit
 from ..formula.nodes import Compare, Expr, Greatest, If, Rel, mul, number, sub
 from .terms import ACTUAL, FULL, ZERO, Rule, scored
 
 
-def expression(method: VetoMethod, direction: Direction, percent: bool) -> Expr:
+def expression(method: VetoMethod, direction: Direction, unit: Unit) -> Expr:
     """0 from ``zero_at`` events on (included: Civil Code art. 1259), else full - k x count."""
     vetoed = Compare(Rel.GE, ACTUAL, number(method.zero_at))
     left = Greatest(sub(FULL, mul(number(method.per_event), ACTUAL)), ZERO)

@@ -1,0 +1,277 @@
+"""工作分析表 (FORMS A): 表一, the post and what it requires; 表二, its duties and their time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ..domain.positions import REQUIREMENT_LABELS, Duty, Position
+from ..formula.evaluate import Value
+from ..formula.nodes import (
+    AllOf,
+    Compare,
+    Expr,
+    If,
+    IsNumber,
+    Join,
+    Rel,
+    Round,
+    SumNumbers,
+    Text,
+    Var,
+    mul,
+    number,
+    one_of,
+    sub,
+)
+from ..layout.cells import (
+    AtMost,
+    Between,
+    Block,
+    Book,
+    Cell,
+    Check,
+    Choice,
+    Content,
+    Distinct,
+    Fixed,
+    Highlight,
+    Properties,
+    Result,
+    Sheet,
+    Slot,
+)
+from ..layout.styles import (
+    ALERT,
+    GOOD,
+    HEAD,
+    INPUT,
+    INPUT_TEXT,
+    LABEL,
+    RESULT,
+    SECTION,
+    Style,
+)
+from . import identity, parts
+
+FORM = "job"
+SHEET_NAME = "工作分析表"
+WIDTHS = (11.0, 13.0, 13.0, 25.0, 15.0, 13.0, 13.0)
+WIDTH = len(WIDTHS)
+SPARE_DUTIES = 1
+"""Empty lines after the duties, for one that is to be added."""
+
+CHOICES = {
+    "sex": ("不限", "男", "女"),
+    "education": ("不限", "高中或中专以上", "大专以上", "本科以上", "硕士以上"),
+    "marital_status": ("不限", "已婚", "未婚"),
+}
+PART_TIME = ("有", "无")
+TIME_TOTAL, TIME_CHECK = "time.total", "time.check"
+FULL_TIME = number(1)
+
+
+def book(position: Position) -> Book:
+    """The job analysis of a position: one sheet, one page of A4."""
+    count = len(position.duties) + SPARE_DUTIES
+    shares = tuple(Var(_share(i)) for i in range(count))
+    model: dict[str, Expr] = {
+        TIME_TOTAL: Round(SumNumbers(shares), 6),
+        TIME_CHECK: _time_check(),
+    }
+    kind = identity.Kind(FORM, position.id, position.fingerprint())
+    subject = " ".join(part for part in (position.company, position.name) if part)
+    properties = Properties(title=SHEET_NAME, subject=subject)
+    sheets = (_sheet(position, count), identity.identity_sheet(kind))
+    return Book(sheets, model, properties)
+
+
+def values(position: Position) -> dict[str, Value]:
+    """The slots of a position's form; everything on it may be edited."""
+    found: dict[str, Value] = {
+        "job.name": position.name,
+        "job.part_time": position.part_time,
+        "job.superior": position.superior,
+        "job.department": position.department,
+        "job.subordinates": "、".join(position.subordinates) or "无",
+    }
+    for field in REQUIREMENT_LABELS:
+        found[f"require.{field}"] = getattr(position.requirements, field)
+    for i, duty in enumerate(sorted(position.duties, key=lambda duty: duty.rank)):
+        found |= _duty_values(i, duty)
+    return found
+
+
+def _duty_values(i: int, duty: Duty) -> dict[str, Value]:
+    rank, share = Decimal(duty.rank), duty.share / 100
+    return {_rank(i): rank, f"duty.text.{i + 1}": duty.wording, _share(i): share}
+
+
+def _rank(i: int) -> str:
+    return f"duty.rank.{i + 1}"
+
+
+def _share(i: int) -> str:
+    return f"duty.share.{i + 1}"
+
+
+def _time_check() -> Expr:
+    """合计正好100%, or by how much the shares are off."""
+    sum_ = Var(TIME_TOTAL)
+
+    def off(word: str, gap: Expr) -> Expr:
+        return Join((Text(word), Round(mul(number(100), gap), 2), Text("%，请调整")))
+
+    over = off("比100%多", sub(sum_, FULL_TIME))
+    short = off("比100%少", sub(FULL_TIME, sum_))
+    exact = Compare(Rel.EQ, sum_, FULL_TIME)
+    return If(exact, Text("合计100%，正确"), If(Compare(Rel.GT, sum_, FULL_TIME), over, short))
+
+
+def _sheet(position: Position, count: int) -> Sheet:
+    blocks = (
+        parts.title_text(f"{SHEET_NAME}（{position.name}）", WIDTH),
+        parts.joined(
+            (parts.heading("表一：岗位与任职资格", WIDTH), *_post(), _requirements(position))
+        ),
+        parts.heading("表二：工作内容与时间分配", WIDTH),
+        _duties_head(),
+        *(_duty(i, count) for i in range(count)),
+        _sum(),
+        _signatures(),
+    )
+    return Sheet(SHEET_NAME, WIDTHS, blocks)
+
+
+def _post() -> list[Block]:
+    """The post: names of the position, its superior, its department, its subordinates."""
+
+    def field(
+        label: str, key: str, label_cols: int, cols: int, check: Check | None = None
+    ) -> list[_Field]:
+        return [(Fixed(label), LABEL, label_cols, None), (Slot(key), INPUT, cols, check)]
+
+    part_time = Check(
+        Choice(PART_TIME), "请从列表中选择：有 或 无。", "只能选“有”或“无”。", "有无兼职"
+    )
+    return [
+        _fields(
+            field("从事岗位名字", "job.name", 2, 2)
+            + field("有无兼职", "job.part_time", 1, 2, part_time)
+        ),
+        _fields(
+            field("我的上级岗位名字", "job.superior", 2, 2)
+            + field("我的部门名字", "job.department", 1, 2)
+        ),
+        _fields(field("下级的岗位", "job.subordinates", 2, WIDTH - 2)),
+    ]
+
+
+_Field = tuple[Content, Style, int, Check | None]
+
+
+def _fields(row: Sequence[_Field]) -> Block:
+    cells, col = [], 0
+    for content, style, cols, check in row:
+        cells.append(Cell(0, col, content, style, cols=cols, check=check))
+        col += cols
+    return Block(tuple(cells), 1, {0: 22.0})
+
+
+def _requirements(position: Position) -> Block:
+    """岗位任职资格要求: the short lines two by two, the long ones over the whole width."""
+    short = ("age", "sex", "native_place", "education", "marital_status")
+    long = ("experience", "knowledge", "ability", "other")
+    rows = [(field,) for field in long]
+    pairs = [("age", "sex"), ("native_place", "education"), ("marital_status",)]
+    cells = [Cell(0, 0, Fixed("岗位\n任职\n资格\n要求"), SECTION, rows=len(rows) + len(pairs))]
+    for row, fields in enumerate([*pairs, *rows]):
+        col = 1
+        for field in fields:
+            width = WIDTH - col - 1 if len(fields) == 1 else 2
+            width = width if col == 1 else WIDTH - col - 1
+            look = INPUT if field in short else INPUT_TEXT
+            check = _choice(position, field)
+            cells.append(Cell(row, col, Fixed(REQUIREMENT_LABELS[field]), LABEL))
+            slot = Slot(f"require.{field}")
+            cells.append(Cell(row, col + 1, slot, look, cols=width, check=check))
+            col += 1 + width
+    return Block(tuple(cells), len(rows) + len(pairs), dict.fromkeys(range(7), 21.0))
+
+
+def _choice(position: Position, field: str) -> Check | None:
+    """The drop-down of a requirement; what the form already says is among the choices."""
+    label = REQUIREMENT_LABELS[field]
+    if field not in CHOICES:
+        return Check(
+            AtMost(300), f"请填写{label}，没有要求可以不填。", f"{label}不能超过300字。", label
+        )
+    own = getattr(position.requirements, field)
+    items = CHOICES[field] if not own or own in CHOICES[field] else (own, *CHOICES[field])
+    # An ASCII comma would split the item in two.
+    items = tuple(item.replace(",", "，") for item in items)
+    told = f"可从列表中选择{label}，也可以自己填写。"
+    return Check(
+        Choice(items), told, f"列表中没有这个{label}，确定要这样填吗？", label, strict=False
+    )
+
+
+def _duties_head() -> Block:
+    row: list[tuple[Content, Style, int]] = [
+        (Fixed("重要性"), HEAD, 1),
+        (Fixed("具体工作（括号内为衡量标准）"), HEAD, WIDTH - 2),
+        (Fixed("占用时间%"), HEAD, 1),
+    ]
+    return parts.spread(row, 24)
+
+
+def _duty(i: int, count: int) -> Block:
+    ranks = tuple(_rank(other) for other in range(count))
+    told = "请填重要性序号：1 为最重要，依次递增，不能重复。"
+    distinct = Check(Distinct(ranks, _rank(i)), told, "重要性序号不能重复。", "重要性")
+    told = "请填占用时间，如 10%；各项合计必须是 100%。"
+    share = Check(
+        Between(Decimal(0), Decimal(1)), told, "占用时间须在 0% 至 100% 之间。", "占用时间%"
+    )
+    cells = (
+        Cell(0, 0, Slot(_rank(i)), INPUT, check=distinct, highlights=(_repeated(i, count),)),
+        Cell(0, 1, Slot(f"duty.text.{i + 1}"), INPUT_TEXT, cols=WIDTH - 2),
+        Cell(0, WIDTH - 1, Slot(_share(i)), INPUT.shown_as("0.0%"), check=share),
+    )
+    return Block(cells, 1, {0: 22.0})
+
+
+def _repeated(i: int, count: int) -> Highlight:
+    """Marks a rank that stands twice: pasting gets around the input check."""
+    own = Var(_rank(i))
+    others = tuple(
+        AllOf((IsNumber(other), Compare(Rel.EQ, own, other)))
+        for other in (Var(_rank(j)) for j in range(count) if j != i)
+    )
+    return Highlight(AllOf((IsNumber(own), one_of(others))), ALERT)
+
+
+def _sum() -> Block:
+    """合计 with a check that turns red off 100% and says by how much."""
+    total = Var(TIME_TOTAL)
+    right = Compare(Rel.EQ, total, FULL_TIME)
+    wrong = one_of((Compare(Rel.LT, total, FULL_TIME), Compare(Rel.GT, total, FULL_TIME)))
+    marks = (Highlight(right, GOOD), Highlight(wrong, ALERT))
+    look = Style(size=10, bold=True, align="center")
+    cells = (
+        Cell(0, 0, Fixed("合计"), LABEL),
+        Cell(0, 1, Result(TIME_CHECK), look, cols=WIDTH - 2, highlights=marks),
+        Cell(0, WIDTH - 1, Result(TIME_TOTAL), RESULT.shown_as("0.0%"), highlights=marks),
+    )
+    return Block(cells, 1, {0: 24.0})
+
+
+def _signatures() -> Block:
+    blank = Style(align="left")
+    row: list[tuple[Content, Style, int]] = [
+        (Fixed("任职者签字"), LABEL, 2),
+        (Fixed("　　　　　　　日期："), blank, 2),
+        (Fixed("直接上级签字"), LABEL, 1),
+        (Fixed("　　　　　　　日期："), blank, 2),
+    ]
+    return parts.spread(row, 30)

@@ -1,0 +1,57 @@
+"""月度绩效考核表 (FORMS C, RS201331): the form, how it is scored, where its figures come from.
+
+One book per scheme; what differs per employee stands in slots: identity, head, targets, figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..domain.people import Actual, Employee, Period
+from ..domain.schemes import Scheme
+from ..formula.evaluate import Value
+from ..layout.cells import Book, Properties
+from ..scoring import keys
+from ..scoring.model import score_model
+from . import head, identity
+from .monthly_form import form_sheet
+from .monthly_notes import notes_sheet
+from .monthly_sources import sources_sheet
+
+FORM = "monthly"
+
+
+def book(scheme: Scheme) -> Book:
+    """The blueprint of a scheme's monthly workbook."""
+    kind = identity.Kind(FORM, scheme.id, scheme.fingerprint())
+    sheets = (
+        form_sheet(scheme),
+        notes_sheet(scheme),
+        sources_sheet(scheme),
+        identity.identity_sheet(kind),
+    )
+    properties = Properties(title=scheme.title, subject=scheme.name, keywords=scheme.form_no)
+    return Book(sheets, score_model(scheme), properties)
+
+
+def values(
+    scheme: Scheme, employee: Employee, period: Period, actuals: Iterable[Actual]
+) -> dict[str, Value]:
+    """The slots of one employee's copy: identity, head, targets and known figures."""
+    found: dict[str, Value] = head.values(employee, period, f"{period.label}{scheme.title}")
+    found |= {identity.EMPLOYEE: employee.id, identity.PERIOD: str(period)}
+    return found | figures(scheme, actuals)
+
+
+def figures(scheme: Scheme, actuals: Iterable[Actual]) -> dict[str, Value]:
+    """Targets and actuals by key; an adjustment's actual is its points."""
+    found: dict[str, Value] = {}
+    adjustments = {name: item for item in scheme.adjustments for name in (item.id, item.name)}
+    for line in actuals:
+        if item := scheme.indicator(line.indicator):
+            found[keys.actual(item.id)] = line.actual
+            if item.uses_target and line.target is not None:
+                found[keys.target(item.id)] = line.target
+        elif line.indicator in adjustments:
+            found[keys.points(adjustments[line.indicator].id)] = line.actual
+    return found

@@ -1,0 +1,238 @@
+"""Sheet 考核表: the form itself, with all ten columns of RS201331, target and score."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from ..domain.schemes import Adjustment, AdjustmentKind, DataSource, Indicator, Scheme, Section
+from ..formula.nodes import Compare, Rel, Var, number
+from ..layout.cells import (
+    Between,
+    Block,
+    Cell,
+    Check,
+    Content,
+    Fixed,
+    Highlight,
+    Orientation,
+    Paper,
+    Result,
+    Sheet,
+    Slot,
+)
+from ..layout.styles import (
+    ALERT,
+    CENTER,
+    FIGURE,
+    HEAD,
+    INPUT,
+    LABEL,
+    RESULT,
+    SCORE,
+    SECTION,
+    TEXT,
+    Style,
+)
+from ..scoring import keys
+from . import entry, head, parts, wording
+
+SHEET_NAME = "考核表"
+COLUMNS = (
+    ("项目", 9.0),
+    ("具体指标", 14.0),
+    ("指标权重", 8.0),
+    ("评分原则", 38.0),
+    ("指标定义/计算公式", 27.0),
+    ("数据来源方式", 10.0),
+    ("数据来源岗位", 10.0),
+    ("数据来源表单", 13.0),
+    ("备注", 20.0),
+    ("目标值", 12.0),
+    ("实际达成", 12.0),
+    ("得分", 10.0),
+)
+WIDTH = len(COLUMNS)
+TARGET, ACTUAL, SCORED = WIDTH - 3, WIDTH - 2, WIDTH - 1
+HINT = "黄色格子由考核人填写；橙色表示还没有填，红色表示填写有误。得分、等级、系数自动计算。"
+APPEAL = "对考核结果有异议的，可以在签字时注明，并向人力资源部门书面申诉。"
+WEIGHT = Style(align="center", number_format="0%")
+
+
+def form_sheet(scheme: Scheme) -> Sheet:
+    """The form of a scheme, ready to be filled in, printed and signed."""
+    caption = "　".join(part for part in (f"表单编号：{scheme.form_no}",) if scheme.form_no)
+    blocks = [
+        parts.title(Slot(head.TITLE, scheme.title), WIDTH, caption),
+        parts.note(HINT, WIDTH),
+        head.block((1, 1, 1, 1), (1, 1, 3, 3)),
+        parts.head_row(name for name, _ in COLUMNS),
+    ]
+    repeated = sum(block.height for block in blocks)
+    blocks += [_section(scheme, section) for section in scheme.sections]
+    if scheme.adjustments:
+        blocks.append(parts.joined(_adjustment(item) for item in scheme.adjustments))
+    blocks.append(parts.joined((*_outcome(scheme), *_closing())))
+    paper = Paper(Orientation.LANDSCAPE, (repeated - 1, repeated - 1))
+    widths = tuple(width for _, width in COLUMNS)
+    return Sheet(SHEET_NAME, widths, tuple(blocks), paper, freeze=(repeated, 2))
+
+
+def _section(scheme: Scheme, section: Section) -> Block:
+    """A section: its items beside one merged heading, then its subtotal."""
+    name = f"{section.name}\n（{wording.percent(section.weight)}）"
+    items = [_item(scheme, row, item) for row, item in enumerate(section.indicators)]
+    count = len(items)
+    cells = [
+        Cell(0, 0, Fixed(name), SECTION, rows=count),
+        *(cell for item in items for cell in item),
+        Cell(count, 0, Fixed(f"{section.name}小计"), LABEL, cols=SCORED),
+        Cell(
+            count,
+            SCORED,
+            Result(keys.subtotal(section.id)),
+            SCORE,
+            highlights=(entry.missing(keys.subtotal(section.id)),),
+        ),
+    ]
+    return Block(tuple(cells), count + 1)
+
+
+def _item(scheme: Scheme, row: int, item: Indicator) -> list[Cell]:
+    rule = wording.rule_text(item, brief=True, editable=scheme.weights_editable)
+    return [
+        Cell(row, 1, Fixed(item.name), CENTER),
+        _weight(scheme, row, item),
+        Cell(row, 3, Fixed(rule), TEXT),
+        Cell(row, 4, Fixed(item.definition), TEXT),
+        *_source(row, item.source, item.remark),
+        _target(row, item),
+        _actual(row, item),
+        Cell(row, SCORED, Result(keys.score(item.id)), SCORE),
+    ]
+
+
+def _source(row: int, source: DataSource, remark: str) -> list[Cell]:
+    texts = (source.way, source.post, source.form, remark)
+    looks = (CENTER, CENTER, CENTER, TEXT)
+    return [
+        Cell(row, 5 + col, Fixed(text), look)
+        for col, (text, look) in enumerate(zip(texts, looks, strict=True))
+    ]
+
+
+def _weight(scheme: Scheme, row: int, item: Indicator) -> Cell:
+    key, value = keys.weight(item.id), item.weight / 100
+    look = WEIGHT.shown_as(entry.percent_format(value))
+    if not scheme.weights_editable:
+        return Cell(row, 2, Fixed(value, key), look)
+    told = "请填百分比；全部指标的权重合计必须是 100%。"
+    check = Check(Between(Decimal(0), Decimal(1)), told, f"{item.name}的权重：{told}", "指标权重")
+    look = replace(INPUT, number_format=look.number_format)
+    return Cell(row, 2, Slot(key, value), look, check=check, highlights=(entry.missing(key),))
+
+
+def _target(row: int, item: Indicator) -> Cell:
+    if not item.uses_target:
+        return Cell(row, TARGET, Fixed("—"), CENTER)
+    key, look = keys.target(item.id), INPUT.shown_as(entry.number_format(item.unit))
+    marks = (entry.missing(key), entry.out_of_range(key, item.unit))
+    check = entry.figure_check(item.unit, item.name, "目标值")
+    return Cell(row, TARGET, Slot(key, item.target), look, check=check, highlights=marks)
+
+
+def _actual(row: int, item: Indicator) -> Cell:
+    key, look = keys.actual(item.id), INPUT.shown_as(entry.number_format(item.unit))
+    wrong = (
+        entry.refused(key, keys.score(item.id))
+        if item.subjective
+        else entry.out_of_range(key, item.unit)
+    )
+    check = entry.actual_check(item)
+    return Cell(row, ACTUAL, Slot(key), look, check=check, highlights=(entry.missing(key), wrong))
+
+
+def _adjustment(item: Adjustment) -> Block:
+    """One row of 加分项 or 减分项: criteria, source, points, and what of them counts."""
+    sign = "+" if item.kind is AdjustmentKind.BONUS else "-"
+    limit = f"{sign}{wording.percent(item.cap)}以内"
+    rule = wording.adjustment_text(item.kind, item.cap)
+    points = keys.points(item.id)
+    cells = (
+        Cell(0, 0, Fixed(item.name), SECTION, cols=2),
+        Cell(0, 2, Fixed(limit), CENTER),
+        Cell(0, 3, Fixed(rule), TEXT),
+        Cell(0, 4, Fixed(item.criteria), TEXT),
+        *_source(0, item.source, item.remark),
+        Cell(0, TARGET, Fixed("—"), CENTER),
+        Cell(
+            0,
+            ACTUAL,
+            Slot(points),
+            INPUT.shown_as('General"分"'),
+            check=entry.points_check(item),
+            highlights=(entry.beyond(points, Decimal(0), item.cap),),
+        ),
+        Cell(
+            0,
+            SCORED,
+            Result(keys.counted(item.id)),
+            SCORE.shown_as(f'"{sign}"0.00;"{sign}"0.00;0.00'),
+        ),
+    )
+    return Block(cells, 1, {0: 30.0})
+
+
+def _outcome(scheme: Scheme) -> list[Block]:
+    """最终得分, 等级, 绩效奖金系数; and the sum of the weights where they may be edited."""
+    total = RESULT.shown_as("0.00")
+    row: list[tuple[Content, Style, int]] = [
+        (Fixed("绩效考核最终得分"), HEAD, 2),
+        (Result(keys.TOTAL), total, 2),
+        (Fixed("等级"), HEAD, 1),
+        (Result(keys.GRADE), RESULT, 2),
+        (Fixed("绩效奖金系数"), HEAD, 2),
+        (Result(keys.COEFFICIENT), RESULT.shown_as("0.0#"), 3),
+    ]
+    outcome = parts.spread(row, 30)
+    cells = tuple(
+        replace(cell, highlights=(entry.missing(keys.TOTAL),))
+        if cell.content == Result(keys.TOTAL)
+        else cell
+        for cell in outcome.cells
+    )
+    blocks = [Block(cells, outcome.height, outcome.heights)]
+    return [_weights(), *blocks] if scheme.weights_editable else blocks
+
+
+def _weights() -> Block:
+    """The sum of the weights, red unless it is 100%."""
+    key = keys.WEIGHT_TOTAL
+    off = Compare(Rel.LT, Var(key), number(1))
+    over = Compare(Rel.GT, Var(key), number(1))
+    marks = tuple(Highlight(test, ALERT) for test in (off, over))
+    cells = (
+        Cell(0, 0, Fixed("权重合计（须为100%）"), LABEL, cols=2),
+        Cell(0, 2, Result(key), FIGURE.shown_as("0.0%"), highlights=(*marks, entry.missing(key))),
+        Cell(0, 3, Fixed("权重可以按岗位调整，合计不是 100% 时不计总分。"), TEXT, cols=WIDTH - 3),
+    )
+    return Block(cells, 1, {0: 22.0})
+
+
+def _closing() -> list[Block]:
+    """自我评价, 领导评价, the three signatures, and the right to appeal."""
+    signature = Style(valign="vcenter", align="left")
+    row: list[tuple[Content, Style, int]] = [
+        (Fixed("被考核人签字"), LABEL, 2),
+        (Fixed("　　　　　　　　日期："), signature, 2),
+        (Fixed("直接上级"), LABEL, 1),
+        (Fixed("　　　　　　　　日期："), signature, 3),
+        (Fixed("部门负责人"), LABEL, 1),
+        (Fixed("　　　　　　　　日期："), signature, 3),
+    ]
+    return [
+        parts.comment_box("自我评价", "comment.self", WIDTH, 2),
+        parts.comment_box("领导评价", "comment.superior", WIDTH, 2),
+        parts.spread(row, 34),
+        parts.note(APPEAL, WIDTH),
+    ]

@@ -1,0 +1,83 @@
+"""Parts that the forms share: title rows, tables, comment boxes, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..layout.cells import Block, Cell, Content, Fixed, Slot
+from ..layout.styles import CAPTION, HEAD, HEADING, INPUT_BOX, LABEL, NOTE, TEXT, TITLE, Style
+from . import entry
+
+
+def title(content: Content, width: int, caption: str = "") -> Block:
+    """The heading of a sheet over its whole width, with a small caption at the right under it."""
+    cells = [Cell(0, 0, content, TITLE, cols=width)]
+    if caption:
+        cells.append(Cell(1, 0, Fixed(caption), CAPTION, cols=width))
+    return Block(tuple(cells), 2 if caption else 1, {0: 34.0})
+
+
+def title_text(text: str, width: int) -> Block:
+    """The heading of a sheet that is the same in every copy."""
+    return title(Fixed(text), width)
+
+
+def heading(text: str, width: int) -> Block:
+    """A heading inside a sheet."""
+    return Block((Cell(0, 0, Fixed(text), HEADING, cols=width),), 1, {0: 24.0})
+
+
+def note(text: str, width: int, style: Style = NOTE) -> Block:
+    """A line of small print over the whole width."""
+    return Block((Cell(0, 0, Fixed(text), style, cols=width),), 1)
+
+
+def head_row(texts: Iterable[str]) -> Block:
+    """The head of a table, a cell per column."""
+    cells = tuple(Cell(0, col, Fixed(text), HEAD) for col, text in enumerate(texts))
+    return Block(cells, 1, {0: 26.0})
+
+
+def text_row(texts: Sequence[str], styles: Sequence[Style] = ()) -> Block:
+    """One row of a table of texts."""
+    looks = styles or [TEXT] * len(texts)
+    cells = tuple(
+        Cell(0, col, Fixed(text), look)
+        for col, (text, look) in enumerate(zip(texts, looks, strict=True))
+    )
+    return Block(cells, 1)
+
+
+def spread(row: Sequence[tuple[Content, Style, int]], height: float = 0) -> Block:
+    """Cells side by side, each over so many columns."""
+    cells, col = [], 0
+    for content, style, cols in row:
+        cells.append(Cell(0, col, content, style, cols=cols))
+        col += cols
+    return Block(tuple(cells), 1, {0: height} if height else {})
+
+
+def comment_box(label: str, key: str, width: int, label_width: int, height: float = 56) -> Block:
+    """A labelled box for free text."""
+    box = Cell(
+        0,
+        label_width,
+        Slot(key),
+        INPUT_BOX,
+        cols=width - label_width,
+        check=entry.comment_check(label),
+    )
+    return Block((Cell(0, 0, Fixed(label), LABEL, cols=label_width), box), 1, {0: height})
+
+
+def joined(blocks: Iterable[Block]) -> Block:
+    """Blocks under each other as one block that stays together on a page."""
+    cells: list[Cell] = []
+    heights: dict[int, float] = {}
+    row = 0
+    for block in blocks:
+        placed = block.at(row)
+        cells += placed.cells
+        heights |= placed.heights
+        row += block.height
+    return Block(tuple(cells), row, heights)

@@ -1,0 +1,200 @@
+"""Cells, blocks, sheets and books as plain values.
+
+Builders return blocks; blocks are stacked into sheets; nothing here knows XlsxWriter, and nobody
+types an address: a formula names its variables, and placement says where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from ..formula.nodes import Expr
+from .styles import Look, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The same in every copy of the book; with a key, formulas may read it."""
+
+    value: str | Decimal | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Differs per copy: identity, targets, figures; empty where no value is given."""
+
+    key: str
+    default: str | Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Computed by the book's model under this key, in Excel and in Python."""
+
+    key: str
+
+
+Content: TypeAlias = Fixed | Slot | Result
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few texts, offered as a drop-down list."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number in a range, both ends included."""
+
+    low: Decimal
+    high: Decimal
+    whole: bool = False
+    date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A test over the book's keys that has to hold."""
+
+    test: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """A number that no other cell of the column repeats."""
+
+    keys: tuple[str, ...]
+    """Every cell of the column, top to bottom without gaps."""
+    own: str
+    """The cell that is checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A text of at most so many characters."""
+
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What may be entered, what the clerk is told beforehand, and what after a slip."""
+
+    rule: Choice | Between | Holds | Distinct | AtMost
+    prompt: str
+    error: str
+    title: str = ""
+    """Heading of the prompt, at most 32 characters: usually the indicator's name."""
+    strict: bool = True
+    """Whether anything else is refused, or only asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A conditional format: the look that a cell takes on while the test holds."""
+
+    when: Expr
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Content at a place inside its block, over one or more rows and columns."""
+
+    row: int
+    col: int
+    content: Content
+    style: Style
+    rows: int = 1
+    cols: int = 1
+    check: Check | None = None
+    highlights: tuple[Highlight, ...] = ()
+
+    def shifted(self, rows: int) -> Cell:
+        return replace(self, row=self.row + rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Cells that belong together: a page is not broken inside one where that can be had."""
+
+    cells: tuple[Cell, ...]
+    height: int
+    """Rows that the block takes up."""
+    heights: Mapping[int, float] = field(default_factory=dict)
+    """Least height of single rows, in points; the text may make them taller."""
+
+    def at(self, row: int) -> Block:
+        heights = {row + at: points for at, points in self.heights.items()}
+        return Block(tuple(cell.shifted(row) for cell in self.cells), self.height, heights)
+
+
+class Orientation(StrEnum):
+    """How the A4 page lies."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How a sheet is printed."""
+
+    orientation: Orientation = Orientation.PORTRAIT
+    repeat: tuple[int, int] | None = None
+    """First and last row repeated at the head of every page."""
+    footer: str = "&C第 &P 页 共 &N 页"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet: blocks under each other."""
+
+    name: str
+    widths: tuple[float, ...]
+    """Column widths, in characters of the standard font."""
+    blocks: tuple[Block, ...]
+    paper: Paper = Paper()
+    freeze: tuple[int, int] | None = None
+    """Rows and columns that stay in view."""
+    protected: bool = True
+    visibility: Literal["visible", "very_hidden"] = "visible"
+
+    @property
+    def placed(self) -> tuple[Block, ...]:
+        """The blocks with their cells at their rows in the sheet."""
+        found, row = [], 0
+        for block in self.blocks:
+            found.append(block.at(row))
+            row += block.height
+        return tuple(found)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(cell for block in self.placed for cell in block.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Document properties, as shown under 文件 > 信息."""
+
+    title: str
+    subject: str = ""
+    company: str = ""
+    keywords: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook: its sheets, and the model that computes its results."""
+
+    sheets: tuple[Sheet, ...]
+    model: Mapping[str, Expr]
+    properties: Properties

@@ -1,0 +1,101 @@
+"""How much room text takes: spreadsheets do not grow rows for merged cells, so we do.
+
+Widths are estimated: a Chinese character is as wide as its font is high, other characters a bit
+over half of that.  A row that comes out a line too tall is better than one that cuts text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from .cells import Cell, Fixed, Result, Sheet, Slot
+from .styles import Style
+
+PIXELS_PER_POINT = 96 / 72
+CHARACTER_PIXELS, CELL_PADDING = 7, 5
+TEXT_MARGIN = 7
+"""Pixels left and right of the text inside a cell, together."""
+LINE_SPACING = 1.42
+"""Line height over font size (微软雅黑; Noto Sans CJK is much the same)."""
+ROW_MARGIN = 5.0
+"""Points above and below the text of a row, together."""
+LEAST_ROW = 18.0
+NARROW = 0.58
+"""Width of a Latin character over the font size, on the wide side."""
+
+
+def column_points(width: float) -> float:
+    """A column's width on paper, in points."""
+    return (width * CHARACTER_PIXELS + CELL_PADDING) / PIXELS_PER_POINT
+
+
+def wide(character: str) -> bool:
+    """Whether a character takes a full square."""
+    return unicodedata.east_asian_width(character) in "WFA"
+
+
+def text_width(text: str, size: int) -> float:
+    """The width of one line of text, in pixels."""
+    em = size * PIXELS_PER_POINT
+    return sum(em if wide(character) else em * NARROW for character in text)
+
+
+def lines(text: str, style: Style, pixels: float) -> int:
+    """How many lines a text takes in a cell of so many pixels."""
+    room = max(pixels - TEXT_MARGIN, style.size * PIXELS_PER_POINT)
+    if not style.wrap:
+        return 1
+    return sum(_wrapped(line, style.size, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, size: int, room: float) -> int:
+    count, used = 1, 0.0
+    for character in line:
+        width = text_width(character, size)
+        if used + width > room:
+            count, used = count + 1, 0.0
+        used += width
+    return count
+
+
+def text_height(text: str, style: Style, pixels: float) -> float:
+    """The height that a text needs, in points."""
+    count = len(text) if style.rotated else lines(text, style, pixels)
+    return count * style.size * LINE_SPACING + ROW_MARGIN
+
+
+def row_heights(sheet: Sheet, shown: Callable[[Cell], str]) -> dict[int, float]:
+    """The height of every row, in points, so that no text is cut."""
+    heights: dict[int, float] = {}
+    for block in sheet.placed:
+        for cell in block.cells:
+            for row in range(cell.row, cell.row + cell.rows):
+                heights[row] = max(heights.get(row, LEAST_ROW), block.heights.get(row, 0))
+    for cell in sorted(sheet.cells, key=lambda cell: cell.rows):
+        _make_room(cell, shown(cell), sheet, heights)
+    return heights
+
+
+def _make_room(cell: Cell, text: str, sheet: Sheet, heights: dict[int, float]) -> None:
+    width = sum(sheet.widths[cell.col : cell.col + cell.cols])
+    pixels = width * CHARACTER_PIXELS + CELL_PADDING * cell.cols
+    needed = text_height(text, cell.style, pixels)
+    spanned = range(cell.row, cell.row + cell.rows)
+    lacking = needed - sum(heights[row] for row in spanned)
+    if lacking > 0:
+        # What a merged cell lacks is spread over its rows.
+        for row in spanned:
+            heights[row] += lacking / cell.rows
+
+
+def text_of(cell: Cell, values: Mapping[str, object]) -> str:
+    """The text that a cell will show, as far as its size matters."""
+    match cell.content:
+        case Fixed(value=value):
+            return "" if value is None else str(value)
+        case Slot(key=key, default=default):
+            given = values.get(key, default)
+            return str(given) if isinstance(given, str) else ""
+        case Result():
+            return ""

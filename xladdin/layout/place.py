@@ -1,0 +1,90 @@
+"""Placement: where each key stands, what it is called, and what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..formula.evaluate import Value, solve
+from .cells import Book, Cell, Fixed, Result, Sheet, Slot
+
+NAME_PREFIX = "xl_"
+
+
+def column(index: int) -> str:
+    """0 -> A, 26 -> AA."""
+    text = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def address(row: int, col: int) -> str:
+    """(0, 0) -> ``$A$1``."""
+    return f"${column(col)}${row + 1}"
+
+
+def defined_name(key: str) -> str:
+    """The ASCII name of a key's cell: ``actual.reply`` -> ``xl_actual__reply``."""
+    return NAME_PREFIX + key.replace(".", "__")
+
+
+def key_of(name: str) -> str | None:
+    """The key behind a defined name, or None where the name is not one of ours."""
+    if not name.startswith(NAME_PREFIX):
+        return None
+    return name.removeprefix(NAME_PREFIX).replace("__", ".")
+
+
+def quoted_sheet(name: str) -> str:
+    """A sheet's name as formulas quote it."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+def keyed_cells(book: Book) -> Iterator[tuple[str, Sheet, Cell]]:
+    """Every cell that has a key, with its sheet."""
+    for sheet in book.sheets:
+        for cell in sheet.cells:
+            match cell.content:
+                case Fixed(key=key) if key:
+                    yield key, sheet, cell
+                case Slot(key=key) | Result(key=key):
+                    yield key, sheet, cell
+
+
+class Places(Mapping[str, str]):
+    """Where each key stands, as seen from one sheet: other sheets are named in the address."""
+
+    def __init__(self, book: Book, sheet: Sheet) -> None:
+        self._texts: dict[str, str] = {}
+        for key, other, cell in keyed_cells(book):
+            prefix = "" if other is sheet else quoted_sheet(other.name) + "!"
+            # A key shown in several places is read from where it is entered or computed first.
+            self._texts.setdefault(key, prefix + address(cell.row, cell.col))
+
+    def __getitem__(self, key: str) -> str:
+        return self._texts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def inputs(book: Book, values: Mapping[str, Value]) -> dict[str, Value]:
+    """What the model reads: what is fixed, then defaults, then what this copy is given."""
+    found: dict[str, Value] = {}
+    for key, _, cell in keyed_cells(book):
+        match cell.content:
+            case Fixed(value=value):
+                found[key] = value
+            case Slot(default=default):
+                found.setdefault(key, default)
+    return found | dict(values)
+
+
+def results(book: Book, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Every computed value of one copy of the book."""
+    return solve(book.model, inputs(book, values))

@@ -1,0 +1,204 @@
+"""The score model of a scheme: every result of a form as a tree over its inputs.
+
+The workbook places each key in a cell; ``score`` evaluates the same trees in Python.  Where an
+item is not filled in, its score stays empty and subtotal and total say how many are missing:
+nothing missing becomes a 0 unseen.  Only additions and deductions may stay empty (none).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ..domain.grades import Grade
+from ..domain.methods import VetoMethod
+from ..domain.schemes import Adjustment, AdjustmentKind, Indicator, Scheme, Section
+from ..formula.nodes import (
+    Blank,
+    Compare,
+    CountNumbers,
+    Expr,
+    Greatest,
+    If,
+    IsNumber,
+    Join,
+    Least,
+    Rel,
+    Round,
+    Text,
+    Var,
+    cases,
+    mul,
+    number,
+    one_of,
+    sub,
+    total,
+)
+from ..formula.walk import substitute
+from . import keys
+from .registry import item_expression
+from .terms import SCORE_DIGITS, ZERO
+
+HUNDRED = number(100)
+WEIGHT_DIGITS = 6
+WEIGHTS_OFF = "权重不是100%"
+"""Shown as the total while the weights that a clerk edited do not make 100%."""
+Model = dict[str, Expr]
+
+
+def score_model(scheme: Scheme) -> Model:
+    """Every computed value of the scheme's form, by key."""
+    return {
+        **{keys.score(item.id): _item(scheme, item) for item in scheme.indicators},
+        **{keys.subtotal(section.id): _subtotal(section) for section in scheme.sections},
+        **{keys.counted(item.id): counted_expression(item) for item in scheme.adjustments},
+        keys.WEIGHT_TOTAL: weight_total(scheme),
+        keys.TOTAL: _total(scheme),
+        keys.GRADE: _grade(scheme),
+        keys.COEFFICIENT: coefficient_expression(scheme.grades),
+    }
+
+
+def input_defaults(scheme: Scheme) -> dict[str, Decimal | None]:
+    """Every input of the model: weights and default targets as the scheme states them."""
+    found: dict[str, Decimal | None] = {}
+    for item in scheme.indicators:
+        found[keys.weight(item.id)] = item.weight / 100
+        if item.uses_target:
+            found[keys.target(item.id)] = item.target
+        found[keys.actual(item.id)] = None
+    return found | {keys.points(item.id): None for item in scheme.adjustments}
+
+
+def bound_item(item: Indicator) -> Expr:
+    """An indicator's rule over the form's keys; full points are the weight times 100."""
+    weight = Var(keys.weight(item.id))
+    return substitute(
+        item_expression(item),
+        {
+            "full": mul(HUNDRED, weight),
+            "actual": Var(keys.actual(item.id)),
+            "target": Var(keys.target(item.id)),
+        },
+    )
+
+
+def _item(scheme: Scheme, item: Indicator) -> Expr:
+    """An item's score; a weight that a clerk may edit may also be missing."""
+    score = bound_item(item)
+    if not scheme.weights_editable:
+        return score
+    return If(IsNumber(Var(keys.weight(item.id))), score, Blank())
+
+
+def counted_expression(item: Adjustment) -> Expr:
+    """加分项 / 减分项: empty counts as none, never below 0 nor above the cap."""
+    entered = Var(keys.points(item.id))
+    held = Greatest(Least(entered, number(item.cap)), ZERO)
+    return If(IsNumber(entered), Round(held, SCORE_DIGITS), ZERO)
+
+
+def weight_total(scheme: Scheme) -> Expr:
+    """The sum of all weights, which has to be 1; or how many of them are missing."""
+    weights = tuple(Var(keys.weight(item.id)) for item in scheme.indicators)
+    return If(_complete(weights), Round(total(weights), WEIGHT_DIGITS), _missing(weights))
+
+
+def _missing(items: Sequence[Var]) -> Expr:
+    """``缺3项``: how many of the items have no score."""
+    count = sub(number(len(items)), CountNumbers(tuple(items)))
+    return Join((Text("缺"), count, Text("项")))
+
+
+def _complete(items: Sequence[Var]) -> Expr:
+    return Compare(Rel.EQ, CountNumbers(tuple(items)), number(len(items)))
+
+
+def _scores(section: Section) -> tuple[Var, ...]:
+    return tuple(Var(keys.score(item.id)) for item in section.indicators)
+
+
+def _subtotal(section: Section) -> Expr:
+    scores = _scores(section)
+    return If(_complete(scores), Round(total(scores), SCORE_DIGITS), _missing(scores))
+
+
+def total_points(scheme: Scheme) -> Expr:
+    """The total once every item is filled in: subtotals, additions, deductions, cap, floor."""
+    points: Expr = total(tuple(Var(keys.subtotal(section.id)) for section in scheme.sections))
+    for item in scheme.adjustments:
+        counted = Var(keys.counted(item.id))
+        bonus = item.kind is AdjustmentKind.BONUS
+        points = total((points, counted)) if bonus else sub(points, counted)
+    if scheme.total.cap is not None:
+        points = Least(points, number(scheme.total.cap))
+    points = Round(Greatest(points, number(scheme.total.floor)), SCORE_DIGITS)
+    if zeroed := [_vetoed(item) for item in _with_effect(scheme, "total_zero")]:
+        return If(one_of(tuple(zeroed)), ZERO, points)
+    return points
+
+
+def _total(scheme: Scheme) -> Expr:
+    scores = tuple(var for section in scheme.sections for var in _scores(section))
+    result: Expr = If(_complete(scores), total_points(scheme), _missing(scores))
+    if not scheme.weights_editable:
+        return result
+    weights = Var(keys.WEIGHT_TOTAL)
+    whole = If(Compare(Rel.EQ, weights, number(1)), result, Text(WEIGHTS_OFF))
+    return If(IsNumber(weights), whole, Text(WEIGHTS_OFF))
+
+
+def _with_effect(scheme: Scheme, effect: str) -> Iterator[Indicator]:
+    return (
+        item
+        for item in scheme.indicators
+        if item.whole_form is not None and item.whole_form.effect == effect
+    )
+
+
+def _vetoed(item: Indicator) -> Expr:
+    assert isinstance(item.method, VetoMethod)  # noqa: S101 - only vetoes have an effect
+    return Compare(Rel.GE, Var(keys.actual(item.id)), number(item.method.zero_at))
+
+
+def _grade(scheme: Scheme) -> Expr:
+    """The grade of the total; a veto with a whole-form effect limits how good it can be."""
+    names = [grade.name for grade in scheme.grades]
+    limits = sorted(
+        ((names.index(_limit(item)), item) for item in _with_effect(scheme, "grade_cap")),
+        key=lambda limit: -limit[0],
+    )
+    score = Var(keys.TOTAL)
+    # The strictest limit first: it decides where several vetoes come together.
+    branches = tuple(
+        (_vetoed(item), grade_expression(scheme.grades, score, best)) for best, item in limits
+    )
+    return If(IsNumber(score), cases(branches, grade_expression(scheme.grades, score)), Blank())
+
+
+def _limit(item: Indicator) -> str:
+    effect = item.whole_form
+    return "" if effect is None or effect.grade is None else effect.grade
+
+
+def grade_expression(grades: Sequence[Grade], score: Expr, best: int = 0) -> Expr:
+    """The grade of a score; ``best`` is the index of the best grade that is still possible."""
+    *upper, last = grades[best:]
+    branches = tuple(
+        (
+            Compare(Rel(grade.sign), score, number(grade.lower)),
+            Text(grade.name),
+        )
+        for grade in upper
+        if grade.lower is not None
+    )
+    return cases(branches, Text(last.name))
+
+
+def coefficient_expression(grades: Sequence[Grade]) -> Expr:
+    """绩效奖金系数 of the grade."""
+    grade = Var(keys.GRADE, text=True)
+    branches = tuple(
+        (Compare(Rel.EQ, grade, Text(item.name)), number(item.coefficient)) for item in grades
+    )
+    return cases(branches, Blank())
