@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..domain.methods import JudgementMethod
-from ..domain.quantities import Unit, UnitFacts, facts, plain, written
-from ..domain.schemes import Adjustment, Indicator
-from ..formula.nodes import AnyOf, Compare, CountNumbers, IsNumber, Rel, Var, all_of, number, one_of
-from ..layout.cells import AtMost, Between, Check, Highlight, Holds
-from ..layout.styles import ALERT, MISSING
-from ..scoring import keys
-from ..scoring.judgement import within
+from xladdin.domain.methods import JudgementMethod
+from xladdin.domain.quantities import Unit, UnitFacts, facts, plain, written
+from xladdin.domain.schemes import Adjustment, Indicator
+from xladdin.formula.nodes import (
+    AnyOf,
+    Compare,
+    CountNumbers,
+    IsNumber,
+    Rel,
+    Var,
+    all_of,
+    number,
+    one_of,
+)
+from xladdin.layout.cells import AtMost, Between, Check, Highlight, Holds
+from xladdin.layout.styles import ALERT, MISSING
+from xladdin.scoring import keys
+from xladdin.scoring.judgement import within
 
 NUMBER_FORMATS = {
     Unit.PERCENT: "0.00%",

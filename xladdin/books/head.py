@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..domain.people import Employee, Period
-from ..formula.evaluate import Value
-from ..layout.cells import Block, Content, Fixed, Slot
-from ..layout.styles import CENTER, LABEL, Style
+from xladdin.domain.people import Employee, Period
+from xladdin.formula.evaluate import Value
+from xladdin.layout.cells import Block, Content, Fixed, Slot
+from xladdin.layout.styles import CENTER, LABEL, Style
+
 from . import parts
 
 TITLE = "head.title"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..layout.cells import Block, Cell, Content, Fixed, Sheet, Slot
-from ..layout.styles import PLAIN
+from xladdin.layout.cells import Block, Cell, Content, Fixed, Sheet, Slot
+from xladdin.layout.styles import PLAIN
 
 FORM_VERSION = "1"
 """Version of the forms' structure: raised when a reader would have to know the difference."""

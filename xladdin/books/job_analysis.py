@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ..domain.positions import REQUIREMENT_LABELS, Duty, Position
-from ..formula.evaluate import Value
-from ..formula.nodes import (
+from xladdin.domain.positions import REQUIREMENT_LABELS, Duty, Position
+from xladdin.formula.evaluate import Value
+from xladdin.formula.nodes import (
     AllOf,
     Compare,
     Expr,
@@ -24,7 +24,7 @@ from ..formula.nodes import (
     one_of,
     sub,
 )
-from ..layout.cells import (
+from xladdin.layout.cells import (
     AtMost,
     Between,
     Block,
@@ -41,7 +41,7 @@ from ..layout.cells import (
     Sheet,
     Slot,
 )
-from ..layout.styles import (
+from xladdin.layout.styles import (
     ALERT,
     GOOD,
     HEAD,
@@ -52,6 +52,7 @@ from ..layout.styles import (
     SECTION,
     Style,
 )
+
 from . import identity, parts
 
 FORM = "job"

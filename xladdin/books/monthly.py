@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..domain.people import Actual, Employee, Period
-from ..domain.schemes import Scheme
-from ..formula.evaluate import Value
-from ..layout.cells import Book, Properties
-from ..scoring import keys
-from ..scoring.model import score_model
+from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.schemes import Scheme
+from xladdin.formula.evaluate import Value
+from xladdin.layout.cells import Book, Properties
+from xladdin.scoring import keys
+from xladdin.scoring.model import score_model
+
 from . import head, identity
 from .monthly_form import form_sheet
 from .monthly_notes import notes_sheet

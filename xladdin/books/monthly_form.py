@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from ..domain.schemes import Adjustment, AdjustmentKind, DataSource, Indicator, Scheme, Section
-from ..formula.nodes import Compare, Rel, Var, number
-from ..layout.cells import (
+from xladdin.domain.schemes import (
+    Adjustment,
+    AdjustmentKind,
+    DataSource,
+    Indicator,
+    Scheme,
+    Section,
+)
+from xladdin.formula.nodes import Compare, Rel, Var, number
+from xladdin.layout.cells import (
     Between,
     Block,
     Cell,
@@ -21,7 +28,7 @@ from ..layout.cells import (
     Sheet,
     Slot,
 )
-from ..layout.styles import (
+from xladdin.layout.styles import (
     ALERT,
     CENTER,
     FIGURE,
@@ -34,7 +41,8 @@ from ..layout.styles import (
     TEXT,
     Style,
 )
-from ..scoring import keys
+from xladdin.scoring import keys
+
 from . import entry, head, parts, wording
 
 SHEET_NAME = "考核表"

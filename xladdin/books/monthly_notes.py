@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..domain.quantities import plain
-from ..domain.schemes import Indicator, Scheme
-from ..layout.cells import Block, Orientation, Paper, Sheet
-from ..layout.styles import CENTER, LABEL, PLAIN, TEXT
+from xladdin.domain.quantities import plain
+from xladdin.domain.schemes import Indicator, Scheme
+from xladdin.layout.cells import Block, Orientation, Paper, Sheet
+from xladdin.layout.styles import CENTER, LABEL, PLAIN, TEXT
+
 from . import parts, wording
 
 SHEET_NAME = "填表说明"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..domain.quantities import facts
-from ..domain.schemes import DataSource, Scheme
-from ..layout.cells import Block, Orientation, Paper, Sheet
-from ..layout.styles import CENTER, TEXT
+from xladdin.domain.quantities import facts
+from xladdin.domain.schemes import DataSource, Scheme
+from xladdin.layout.cells import Block, Orientation, Paper, Sheet
+from xladdin.layout.styles import CENTER, TEXT
+
 from . import parts, wording
 
 SHEET_NAME = "数据来源"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..layout.cells import Block, Cell, Content, Fixed, Slot
-from ..layout.styles import CAPTION, HEAD, HEADING, INPUT_BOX, LABEL, NOTE, TEXT, TITLE, Style
+from xladdin.layout.cells import Block, Cell, Content, Fixed, Slot
+from xladdin.layout.styles import CAPTION, HEAD, HEADING, INPUT_BOX, LABEL, NOTE, TEXT, TITLE, Style
+
 from . import entry
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..domain.methods import JudgementMethod
-from ..domain.quantities import plain
-from ..domain.schemes import AdjustmentKind, Indicator, Scheme
-from ..formula.explain import explain
-from ..scoring import keys
-from ..scoring.model import total_points
-from ..scoring.registry import item_expression, rule_of
+from xladdin.domain.methods import JudgementMethod
+from xladdin.domain.quantities import plain
+from xladdin.domain.schemes import AdjustmentKind, Indicator, Scheme
+from xladdin.formula.explain import explain
+from xladdin.scoring import keys
+from xladdin.scoring.model import total_points
+from xladdin.scoring.registry import item_expression, rule_of
 
 
 def percent(points: Decimal) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from .base import Fault, Label, Model, NonNegative, Number, Sentence
 from .quantities import plain
-from .raw import number
+from .raw import dicts, number
 
 GRAIN = Decimal("0.01")
 """Scores have two decimals: a hole smaller than this holds no score."""
@@ -42,7 +42,7 @@ class Grade(Model):
 
 def grade_faults(raw: Any, lowest: Decimal, highest: Decimal) -> list[Fault]:
     """Faults over a scheme's raw list of grades; scores run from ``lowest`` to ``highest``."""
-    grades = [grade for grade in raw or () if isinstance(grade, dict)]
+    grades = [grade for _, grade in dicts(raw)]
     if not grades or len(grades) != len(raw):
         return []
     return [*_repeated(grades), *_order(grades), *_bottom(grades, lowest), *_holes(grades, highest)]
@@ -99,7 +99,12 @@ def _holes(grades: list[dict[str, Any]], highest: Decimal) -> list[Fault]:
 
 
 def _gap(i: int, upper: Decimal, first: Decimal, included: bool) -> Fault:
-    middle = plain(((upper + first) / 2).quantize(GRAIN))
+    middle = plain(_two_decimals((upper + first) / 2))
     end = "（含）" if included else "（不含）"
     message = f"大于 {plain(upper)}、至 {plain(first)}{end}的分数（如 {middle}）不属于任何等级"
     return Fault("grade_gap", message, ("grades", i, "upper"))
+
+
+def _two_decimals(value: Decimal) -> Decimal:
+    # Quantizing an absurdly large figure would raise; such a one needs no decimals.
+    return value.quantize(GRAIN) if abs(value) < 10**9 else value

@@ -26,6 +26,7 @@ from .base import (
     Sentence,
     validate_whole,
 )
+from .raw import dicts
 
 
 class ZeroTarget(StrEnum):
@@ -138,8 +139,10 @@ class LinearMethod(Model):
 
 
 def _line_faults(data: dict[str, Any]) -> list[Fault]:
-    low, high = (data.get(end) for end in ("low", "high"))
-    if isinstance(low, dict) and isinstance(high, dict) and low.get("at") == high.get("at"):
+    low, high = ((data.get(end) or {}) for end in ("low", "high"))
+    if not (isinstance(low, dict) and isinstance(high, dict)):
+        return []
+    if low.get("at") is not None and low.get("at") == high.get("at"):
         return [Fault("line_ends_equal", "线性插值的起点和终点不能相同", ("high", "at"))]
     return []
 
@@ -190,18 +193,18 @@ class JudgementMethod(Model):
 
 
 def _band_faults(data: dict[str, Any]) -> Sequence[Fault]:
-    bands = [band for band in data.get("bands") or () if isinstance(band, dict)]
+    bands = dicts(data.get("bands"))
     try:
-        spans = sorted((band["low"], band["high"], i) for i, band in enumerate(bands))
+        spans = sorted((band["low"], band["high"], i) for i, band in bands)
         backwards = [i for low, high, i in spans if low > high]
         overlaps = [right[2] for left, right in pairwise(spans) if left[1] >= right[0]]
         flat = bool(spans) and max(high for _, high, _ in spans) <= 0
     except (KeyError, TypeError):
         return []  # the field checks name what is missing or not a number
     return [
-        *(Fault("band_backwards", "下限大于上限", ("bands", i)) for i in backwards),
-        *(Fault("band_overlap", "与另一档重叠", ("bands", i)) for i in overlaps),
-        *([Fault("band_all_zero", "各档上限都是0，无法得分", ("bands",))] if flat else []),
+        *(Fault("band_backwards", "评分档的下限大于上限", ("bands", i)) for i in backwards),
+        *(Fault("band_overlap", "评分档与另一档重叠", ("bands", i)) for i in overlaps),
+        *([Fault("band_all_zero", "各评分档的上限都是0，无法得分", ("bands",))] if flat else []),
     ]
 
 
@@ -217,3 +220,15 @@ Method = Annotated[
     | JudgementMethod,
     Field(discriminator="kind"),
 ]
+
+METHOD_LABELS: dict[str, str] = {
+    "percent": "百分比计分制",
+    "veto": "单项否决制",
+    "deduct": "扣分制",
+    "steps": "阶梯计分",
+    "step_deduct": "阶梯扣分",
+    "linear": "线性插值",
+    "pass_fail": "达标制",
+    "deadline": "按时计分",
+    "judgement": "主观评分",
+}

@@ -127,10 +127,12 @@ class Position(Model):
 def _position_faults(data: dict[str, Any]) -> list[Fault]:
     duties = dicts(data.get("duties"))
     found = []
-    seen: set[Any] = set()
+    seen: set[int | Decimal] = set()
     for i, duty in duties:
         rank = duty.get("rank")
-        if rank is not None and rank in seen:
+        if not isinstance(rank, int | Decimal):
+            continue  # the field check names it
+        if rank in seen:
             found.append(Fault("duplicate_rank", f"重要性序号 {rank} 重复", ("duties", i, "rank")))
         seen.add(rank)
     total = total_of((duty for _, duty in duties), "share")

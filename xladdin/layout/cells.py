@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from ..formula.nodes import Expr
+from xladdin.formula.nodes import Expr
+
 from .styles import Look, Style
 
 

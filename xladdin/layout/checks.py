@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from ..formula.excel import excel
+from xladdin.formula.excel import excel
+
 from .cells import AtMost, Between, Check, Choice, Distinct, Holds
 
 TITLE_LIMIT, MESSAGE_LIMIT, FORMULA_LIMIT = 32, 255, 255

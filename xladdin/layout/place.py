@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..formula.evaluate import Value, solve
+from xladdin.formula.evaluate import Value, solve
+
 from .cells import Book, Cell, Fixed, Result, Sheet, Slot
 
 NAME_PREFIX = "xl_"

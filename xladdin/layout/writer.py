@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import warnings
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,8 +16,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..formula.evaluate import Value
-from ..formula.excel import excel
+from xladdin.formula.evaluate import Value
+from xladdin.formula.excel import excel
+
 from . import checks
 from .cells import Book, Cell, Fixed, Orientation, Result, Sheet, Slot
 from .measure import row_heights, text_of
@@ -41,6 +43,19 @@ def workbook_bytes(book: Book, values: Mapping[str, Value]) -> bytes:
         _Writing(workbook, book, values).write()
         workbook.close()
     return stream.getvalue()
+
+
+def saved_by_us(content: bytes) -> bool:
+    """Whether a workbook is still as it was written here.
+
+    Every office program that saves a workbook notes the time in its document properties.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            properties = package.read("docProps/core.xml").decode()
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError):
+        return False
+    return f">{EPOCH:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>" in properties
 
 
 @dataclass

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..domain.methods import DeadlineMethod
-from ..domain.quantities import Direction, Unit
-from ..formula.nodes import Expr, Greatest, Least, Named, Round, Rounding, mul, number, sub
+from xladdin.domain.methods import DeadlineMethod
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.formula.nodes import Expr, Greatest, Least, Named, Round, Rounding, mul, number, sub
+
 from .terms import ACTUAL, FULL, TARGET, ZERO, Rule, scored
 
 

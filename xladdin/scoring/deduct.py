@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..domain.methods import DeductMethod
-from ..domain.quantities import Direction, Unit
-from ..formula.nodes import Expr, Greatest, Least, mul, number, sub
+from xladdin.domain.methods import DeductMethod
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.formula.nodes import Expr, Greatest, Least, mul, number, sub
+
 from .terms import ACTUAL, FULL, ZERO, Rule, scored
 
 

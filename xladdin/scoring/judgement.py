@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..domain.methods import Band, JudgementMethod
-from ..domain.quantities import Direction, Unit
-from ..formula.nodes import (
+from xladdin.domain.methods import Band, JudgementMethod
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.formula.nodes import (
     AllOf,
     Blank,
     Compare,
@@ -18,6 +18,7 @@ from ..formula.nodes import (
     number,
     one_of,
 )
+
 from .terms import ACTUAL, FULL, SCORE_DIGITS, Rule
 
 

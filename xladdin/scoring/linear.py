@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..domain.methods import Basis, LinearMethod, ZeroTarget
-from ..domain.quantities import Direction, Unit
-from ..formula.nodes import Expr, Named, Var, add, cases, div, mul, sub
+from xladdin.domain.methods import Basis, LinearMethod, ZeroTarget
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.formula.nodes import Expr, Named, Var, add, cases, div, mul, sub
+
 from .terms import ACTUAL, FULL, TARGET, Rule, better, completion, figure, scored, share
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..domain.grades import Grade
-from ..domain.methods import VetoMethod
-from ..domain.schemes import Adjustment, AdjustmentKind, Indicator, Scheme, Section
-from ..formula.nodes import (
+from xladdin.domain.grades import Grade
+from xladdin.domain.methods import VetoMethod
+from xladdin.domain.schemes import Adjustment, AdjustmentKind, Indicator, Scheme, Section
+from xladdin.formula.nodes import (
     Blank,
     Compare,
     CountNumbers,
@@ -34,7 +34,8 @@ from ..formula.nodes import (
     sub,
     total,
 )
-from ..formula.walk import substitute
+from xladdin.formula.walk import substitute
+
 from . import keys
 from .registry import item_expression
 from .terms import SCORE_DIGITS, ZERO

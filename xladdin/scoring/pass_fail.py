@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..domain.methods import PassFailMethod
-from ..domain.quantities import Direction, Unit
-from ..formula.nodes import Expr, If
+from xladdin.domain.methods import PassFailMethod
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.formula.nodes import Expr, If
+
 from .terms import ACTUAL, FULL, TARGET, ZERO, Rule, better, figure, scored
 
 

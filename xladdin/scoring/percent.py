@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..domain.methods import PercentMethod
-from ..domain.quantities import Direction, Unit
-from ..formula.nodes import Expr, Greatest, Least, mul
+from xladdin.domain.methods import PercentMethod
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.formula.nodes import Expr, Greatest, Least, mul
+
 from .terms import ACTUAL, FULL, TARGET, Rule, completion, scored, share
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..domain.methods import (
+from xladdin.domain.methods import (
     Method,
 )
-from ..domain.quantities import Direction, Unit
-from ..domain.schemes import Indicator
-from ..formula.nodes import Expr
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.domain.schemes import Indicator
+from xladdin.formula.nodes import Expr
+
 from . import (
     deadline,
     deduct,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..domain.methods import Started, StepDeductMethod
-from ..domain.quantities import Direction, Unit
-from ..formula.nodes import Expr, Greatest, Named, Round, Rounding, div, mul, number, sub
+from xladdin.domain.methods import Started, StepDeductMethod
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.formula.nodes import Expr, Greatest, Named, Round, Rounding, div, mul, number, sub
+
 from .terms import ACTUAL, FULL, TARGET, ZERO, Rule, figure, scored
 
 STARTED = {Started.WHOLE: Rounding.UP, Started.IGNORED: Rounding.DOWN}

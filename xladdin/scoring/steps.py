@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..domain.methods import Basis, StepsMethod, ZeroTarget
-from ..domain.quantities import Direction, Unit
-from ..formula.nodes import Expr, Named, cases, mul
+from xladdin.domain.methods import Basis, StepsMethod, ZeroTarget
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.formula.nodes import Expr, Named, cases, mul
+
 from .terms import ACTUAL, FULL, TARGET, Rule, better, completion, figure, scored, share
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from ..domain.base import Model
-from ..domain.methods import ZeroTarget
-from ..domain.quantities import Direction, Unit, facts
-from ..formula.nodes import (
+from xladdin.domain.base import Model
+from xladdin.domain.methods import ZeroTarget
+from xladdin.domain.quantities import Direction, Unit, facts
+from xladdin.formula.nodes import (
     Blank,
     Compare,
     Expr,

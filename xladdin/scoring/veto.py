@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..domain.methods import VetoMethod
-from ..domain.quantities import Direction, Unit
-from ..formula.nodes import Compare, Expr, Greatest, If, Rel, mul, number, sub
+from xladdin.domain.methods import VetoMethod
+from xladdin.domain.quantities import Direction, Unit
+from xladdin.formula.nodes import Compare, Expr, Greatest, If, Rel, mul, number, sub
+
 from .terms import ACTUAL, FULL, ZERO, Rule, scored
 
 

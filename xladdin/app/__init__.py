@@ -1,0 +1,1 @@
+"""Use cases: what the fronts (command line, worksheet functions, ribbon) ask for."""

@@ -1,0 +1,57 @@
+"""Check a company's data without writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xladdin.problems import Place, Problem
+from xladdin.schemes.library import Library
+from xladdin.schemes.load import load_any
+
+from .company import Company, read_company
+
+TEMPLATE_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at, in words, and everything that is wrong with it."""
+
+    seen: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def check_templates(paths: Sequence[Path]) -> Checked:
+    """Check scheme and position files, or folders of them."""
+    seen: list[str] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_dir():
+            library, faults = Library.from_dir(path)
+            seen.append(f"{path}：{len(library.schemes)} 个方案，{len(library.positions)} 个岗位")
+            problems += faults
+        elif path.suffix.lower() in TEMPLATE_SUFFIXES:
+            template, faults = load_any(path)
+            seen.append(f"{path}：{template.name if template else '读不出来'}")
+            problems += faults
+        else:
+            message = "不认识这种文件：请给出方案或岗位的 .yaml 文件，或放这些文件的文件夹"
+            problems.append(Problem("unknown_file", message, Place(file=str(path))))
+    return Checked(tuple(seen), tuple(problems))
+
+
+def check_company(roster: Path, actuals: Path | None, schemes: Sequence[str]) -> Checked:
+    """Check roster, figures and schemes together."""
+    company, problems = read_company(roster, actuals, schemes)
+    return Checked(tuple(_seen(company)), tuple(problems))
+
+
+def _seen(company: Company) -> list[str]:
+    people, figures = len(company.employees), len(company.actuals)
+    found = [f"员工 {people} 人，考核方案 {len(company.library.schemes)} 个"]
+    if figures:
+        months = "、".join(company.periods)
+        found.append(f"数据 {figures} 条（{months}）")
+    return found

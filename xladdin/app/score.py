@@ -1,0 +1,102 @@
+"""Score without workbooks: the same trees as in the forms, over figures from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from xladdin.books.monthly import figures
+from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.schemes import Scheme
+from xladdin.formula.evaluate import Value, solve
+from xladdin.intake.actuals import read_actuals
+from xladdin.intake.people import read_people
+from xladdin.intake.roster import read_roster
+from xladdin.problems import Problem
+from xladdin.scoring import keys
+from xladdin.scoring.model import input_defaults, score_model
+
+from .company import Company
+from .sources import library
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One employee's month: every value of the score model by key."""
+
+    employee: Employee
+    period: Period
+    scheme: Scheme
+    values: Mapping[str, Value]
+
+    @property
+    def total(self) -> Value:
+        """Points, or a text saying what is missing."""
+        return self.values[keys.TOTAL]
+
+    def as_json(self) -> dict[str, object]:
+        """Plain data for machines; numbers as numbers, what is not scored as null."""
+        return {
+            "employee": self.employee.id,
+            "name": self.employee.name,
+            "period": str(self.period),
+            "scheme": self.scheme.id,
+            "items": {
+                item.id: _plain(self.values[keys.score(item.id)]) for item in self.scheme.indicators
+            },
+            "subtotals": {
+                section.id: _plain(self.values[keys.subtotal(section.id)])
+                for section in self.scheme.sections
+            },
+            "adjustments": {
+                item.id: _plain(self.values[keys.counted(item.id)])
+                for item in self.scheme.adjustments
+            },
+            "total": _plain(self.total),
+            "incomplete": None if isinstance(self.total, Decimal) else self.total,
+            "grade": self.values[keys.GRADE],
+            "coefficient": _plain(self.values[keys.COEFFICIENT]),
+        }
+
+
+def score_scheme(scheme: Scheme, actuals: Sequence[Actual]) -> dict[str, Value]:
+    """Every result of one form for one employee's figures."""
+    inputs: dict[str, Value] = {**input_defaults(scheme), **figures(scheme, actuals)}
+    return solve(score_model(scheme), inputs)
+
+
+def score_file(
+    schemes: Sequence[str], actuals: Path, roster: Path | None = None
+) -> tuple[list[Scored], list[Problem]]:
+    """Score every employee and month that a file of figures holds.
+
+    Without a roster the people are those of the file, all appraised by the (first) scheme.
+    """
+    found, problems = library(schemes)
+    if roster is None:
+        people, faults = read_people(actuals, found.schemes[0].id if found.schemes else "")
+    else:
+        people, faults = read_roster(roster)
+    company = Company(tuple(people), found)
+    lines, more = read_actuals(actuals, people, company.scheme_of)
+    return _scored(company, lines), [*problems, *faults, *more]
+
+
+def _scored(company: Company, lines: Sequence[Actual]) -> list[Scored]:
+    groups: dict[tuple[str, Period], list[Actual]] = {}
+    for line in lines:
+        groups.setdefault((line.employee, line.period), []).append(line)
+    people = {person.id: person for person in company.employees}
+    found = []
+    for (id_, period), figures_ in groups.items():
+        scheme = company.scheme_of(people[id_])
+        if scheme is not None:
+            values = score_scheme(scheme, figures_)
+            found.append(Scored(people[id_], period, scheme, values))
+    return found
+
+
+def _plain(value: Value) -> float | None:
+    return float(value) if isinstance(value, Decimal) else None

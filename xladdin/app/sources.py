@@ -1,0 +1,58 @@
+"""Where schemes and job analyses come from: shipped templates, a file, or a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xladdin.domain.positions import Position
+from xladdin.domain.schemes import Scheme
+from xladdin.problems import Place, Problem
+from xladdin.schemes.library import Library
+from xladdin.schemes.load import load_any
+
+
+def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
+    """The library out of ids of shipped templates, YAML files and folders; none: all shipped.
+
+    Job analyses of the shipped templates stay available beside the sources that are named.
+    """
+    shipped = Library.shipped()
+    if not sources:
+        return shipped, []
+    schemes: list[Scheme] = []
+    positions: list[Position] = []
+    problems: list[Problem] = []
+    for source in sources:
+        found, faults = _one(source, shipped)
+        schemes += found.schemes
+        positions += found.positions
+        problems += faults
+    known = {position.name for position in positions}
+    positions += [item for item in shipped.positions if item.name not in known]
+    return Library(tuple(schemes), tuple(positions)), problems
+
+
+def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
+    path = Path(source)
+    if path.is_dir():
+        return Library.from_dir(path)
+    if path.exists():
+        template, problems = load_any(path)
+        return _alone(template), problems
+    named = shipped.scheme(source) or shipped.position(source)
+    if named is not None:
+        return _alone(named), []
+    known = "、".join(scheme.id for scheme in shipped.schemes)
+    message = f"没有这个方案文件，也没有这个内置方案（内置方案有：{known}）"
+    return Library(), [Problem("unknown_scheme", message, Place(file=source))]
+
+
+def _alone(template: Scheme | Position | None) -> Library:
+    match template:
+        case Scheme():
+            return Library(schemes=(template,))
+        case Position():
+            return Library(positions=(template,))
+        case None:
+            return Library()

@@ -1,0 +1,246 @@
+"""The command line: parse, call a use case, show what came of it.  No logic of its own.
+
+Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic_core import PydanticCustomError
+
+from . import __version__, console
+from .app import catalog
+from .app import check as checking
+from .app import demo as demonstration
+from .app import score as scoring
+from .app.company import read_company
+from .app.generate import Outcome
+from .app.generate import generate as generate_forms
+from .domain.people import Period
+from .domain.quantities import plain
+from .problems import Problem, errors
+from .scoring import keys
+
+app = typer.Typer(
+    help="客服绩效考核：由员工名册和考核方案生成每个人的 Excel 考核表，并计算得分。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+templates = typer.Typer(help="内置模板：岗位工作分析和考核方案。", no_args_is_help=True)
+app.add_typer(templates, name="templates")
+
+READY_FORMS = ("monthly", "job")
+
+Roster = Annotated[Path | None, typer.Option(help="员工名册（csv、xlsx 或 xls）")]
+Actuals = Annotated[Path | None, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）")]
+Schemes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scheme", help="考核方案：内置方案编号、yaml 文件或文件夹，可重复；不写用内置方案"
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except PydanticCustomError as error:
+        raise typer.BadParameter(error.message()) from error
+
+
+def _finish(problems: Iterable[Problem]) -> None:
+    """Show every problem; exit code 1 when one of them is an error."""
+    found = list(problems)
+    console.complain(found)
+    if errors(found):
+        raise typer.Exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.say(f"xladdin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")
+    ] = False,
+) -> None:
+    """客服绩效考核。"""
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="放结果的文件夹")] = Path("xladdin-demo"),
+) -> None:
+    """用示例公司走一遍全流程：读名册和数据，生成工作分析表和每人每月的考核表。"""
+    with contextlib.ExitStack() as bars:
+        result = demonstration.demo(folder, lambda title: bars.enter_context(console.Bar(title)))
+    company = result.company
+    console.say(f"示例公司：{len(company.employees)} 人，{len(company.actuals)} 条数据。")
+    for title, outcome in result.outcomes.items():
+        console.say(f"{title}：{_count(outcome)}")
+    console.say(f"结果在文件夹 {folder} 中：打开“考核表”里任何一份看看，名册和数据在“资料”里。")
+    _finish(result.problems)
+
+
+@app.command()
+def generate(
+    period: Annotated[Period, typer.Option(parser=_period, help="考核月份，如 2026-11")],
+    out: Annotated[Path, typer.Option(help="放考核表的文件夹")],
+    roster: Roster = None,
+    actuals: Actuals = None,
+    scheme: Schemes = None,
+    form: Annotated[str, typer.Option(help="表的种类：monthly 月度考核，job 工作分析")] = "monthly",
+    employee: Annotated[
+        list[str] | None, typer.Option("--employee", help="只生成这些工号，可重复")
+    ] = None,
+    department: Annotated[str | None, typer.Option(help="只生成这个部门")] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="别人改动过的表也重新生成（原来的内容会被替换）")
+    ] = False,
+) -> None:
+    """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。"""
+    if form not in READY_FORMS:
+        raise typer.BadParameter(f"表的种类只有：{'、'.join(READY_FORMS)}", param_hint="--form")
+    if roster is None:
+        raise typer.BadParameter("请用 --roster 给出员工名册", param_hint="--roster")
+    company, problems = read_company(roster, actuals, scheme or ())
+    with console.Bar("正在生成") as bar:
+        outcome = generate_forms(
+            company,
+            period,
+            out,
+            form=form,
+            ids=employee or (),
+            department=department,
+            overwrite=overwrite,
+            progress=bar,
+        )
+    console.complain([*problems, *outcome.problems])
+    console.say(f"{_count(outcome)}，文件夹：{out}")
+    if errors([*problems, *outcome.problems]):
+        raise typer.Exit(1)
+
+
+def _count(outcome: Outcome) -> str:
+    parts = [f"新生成 {len(outcome.written)} 份"]
+    if outcome.unchanged:
+        parts.append(f"没有变化 {len(outcome.unchanged)} 份")
+    if outcome.kept:
+        parts.append(f"已有人改动而保留 {len(outcome.kept)} 份")
+    if outcome.problems:
+        parts.append(f"问题 {len(outcome.problems)} 个")
+    return "，".join(parts)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="方案或岗位的 yaml 文件，或放这些文件的文件夹")
+    ] = None,
+    roster: Roster = None,
+    actuals: Actuals = None,
+    scheme: Schemes = None,
+    as_json: Json = False,
+) -> None:
+    """检查名册、数据和方案，列出全部问题；有错误时退出码为 1。"""
+    if not paths and roster is None:
+        raise typer.BadParameter("请给出要检查的文件，或用 --roster 给出员工名册")
+    found = []
+    if paths:
+        found.append(checking.check_templates(paths))
+    if roster is not None:
+        found.append(checking.check_company(roster, actuals, scheme or ()))
+    problems = [problem for checked in found for problem in checked.problems]
+    if as_json:
+        console.show_json({"problems": console.problems_json(problems)})
+        raise typer.Exit(1 if errors(problems) else 0)
+    for checked in found:
+        for line in checked.seen:
+            console.say(line)
+    wrong = len(errors(problems))
+    console.say(f"错误 {wrong} 个，提醒 {len(problems) - wrong} 个。")
+    _finish(problems)
+
+
+@app.command()
+def score(
+    schemes: Annotated[list[str], typer.Argument(help="考核方案：内置编号、yaml 文件或文件夹")],
+    actuals: Annotated[Path, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）")],
+    roster: Roster = None,
+    as_json: Json = False,
+) -> None:
+    """不生成表，直接计算得分、等级和系数。"""
+    scored, problems = scoring.score_file(schemes, actuals, roster)
+    if as_json:
+        data = [line.as_json() for line in scored]
+        console.show_json({"scores": data, "problems": console.problems_json(problems)})
+        raise typer.Exit(1 if errors(problems) else 0)
+    heads = ("月份", "工号", "姓名", "方案", "最终得分", "等级", "奖金系数")
+    console.table(heads, [_score_row(line) for line in scored])
+    _finish(problems)
+
+
+def _score_row(line: scoring.Scored) -> tuple[str, ...]:
+    coefficient = line.values[keys.COEFFICIENT]
+    return (
+        line.period,
+        line.employee.id,
+        line.employee.name,
+        line.scheme.name,
+        f"{line.total:.2f}" if isinstance(line.total, Decimal) else str(line.total),
+        str(line.values[keys.GRADE] or ""),
+        plain(coefficient) if isinstance(coefficient, Decimal) else "",
+    )
+
+
+@templates.command("list")
+def templates_list(as_json: Json = False) -> None:
+    """列出内置模板。"""
+    lines = catalog.entries()
+    if as_json:
+        console.show_json([line.as_json() for line in lines])
+        return
+    heads = ("编号", "种类", "名称", "说明")
+    console.table(heads, [(line.id, line.kind, line.name, line.about) for line in lines])
+
+
+@templates.command("show")
+def templates_show(
+    template: Annotated[str, typer.Argument(metavar="ID", help="模板编号或名称")],
+    as_json: Json = False,
+) -> None:
+    """显示一个模板的全部内容；标 ※ 的是原表没有、补定的内容。"""
+    found = catalog.find(template)
+    if found is None:
+        ids = "、".join(line.id for line in catalog.entries())
+        raise typer.BadParameter(f"没有模板「{template}」，现有：{ids}", param_hint="ID")
+    if as_json:
+        console.show_json(found.model_dump(mode="json"))
+        return
+    for line in catalog.described(found):
+        console.say(line)
+
+
+def main() -> None:
+    """Entry point: an interruption is no traceback, and what was written is whole."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        console.err.print("已中断。已经生成的表都是完整的；再运行一次会接着生成其余的。")
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Targets and actuals in long format: one line for one employee, indicator and month."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from xladdin.domain.base import Loc
+from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.quantities import Unit
+from xladdin.domain.schemes import Scheme
+from xladdin.problems import Place, Problem, warning
+from xladdin.schemes.faults import translate
+
+from .headers import Wanted
+from .numbers import read_number
+from .tables import SUMMARY_ROWS, Row, read_table
+from .text import clean_lines, key_text, shown, written_text
+from .times import read_date
+
+ACTUALS: Wanted = {
+    "period": ("考核月份", "月份", "期间", "考核期间", "考核时间", "年月", "period"),
+    "employee": ("工号", "员工编号", "员工工号", "编号", "人员编号", "employee"),
+    "name": ("姓名", "员工姓名", "名字", "name"),
+    "indicator": ("指标", "指标名称", "考核指标", "具体指标", "考核项目", "indicator"),
+    "target": ("目标值", "目标", "目标额", "target"),
+    "actual": ("实际值", "实际", "实际达成", "实际完成", "完成值", "actual"),
+    "remark": ("备注", "说明", "事由", "remark"),
+}
+REQUIRED = ("period", "employee", "indicator", "actual")
+
+_REST_OF_FIGURE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What a line of figures belongs to: an indicator, or an addition or deduction."""
+
+    id: str
+    unit: Unit
+
+
+@dataclass(slots=True)
+class _Reader:
+    employees: dict[str, Employee]
+    scheme_of: Callable[[Employee], Scheme | None]
+    items: dict[str, dict[str, _Item] | None] = field(default_factory=dict)
+    seen: dict[Key, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, row: Row) -> Actual | None:
+        """The line's figures, or None when something about the line is an error."""
+        before = len(self.problems)
+        period, employee = self._period(row), self._employee(row)
+        item = self._item(row, employee) if employee else None
+        if not (period and employee and item):
+            return None
+        self._check_repeated(row, (period, employee.id, item.id))
+        self._check_shifted(row)
+        figures = {name: self._figure(row, name, item.unit) for name in ("target", "actual")}
+        if any(problem.is_error for problem in self.problems[before:]):
+            return None
+        return self._actual(row, period=period, employee=employee.id, indicator=item.id, **figures)
+
+    def _fault(self, code: str, message: str, row: Row, name: str) -> None:
+        self.problems.append(Problem(code, message, row.where(name)))
+
+    def _period(self, row: Row) -> Period | None:
+        raw, _ = row.cell("period")
+        try:
+            return _read_period(raw)
+        except ValueError:
+            said = f"{shown(raw)}不是月份" if row.key("period") else "没有填考核月份"
+            self._fault("period", f"{said}，请写成 2026-11 的样子", row, "period")
+            return None
+
+    def _employee(self, row: Row) -> Employee | None:
+        key = row.key("employee")
+        employee = self.employees.get(key)
+        if not key:
+            self._fault("missing_value", "没有填工号", row, "employee")
+        elif employee is None:
+            self._fault("unknown_employee", f"名册里没有工号「{key[:40]}」", row, "employee")
+        else:
+            self._check_name(row, employee)
+        return employee
+
+    def _check_name(self, row: Row, employee: Employee) -> None:
+        name = row.key("name")
+        if name and name != key_text(employee.name):
+            message = f"姓名写的是「{name[:30]}」，名册里工号 {employee.id} 是「{employee.name}」，按工号读"
+            self.problems.append(warning("name_mismatch", message, row.where("name")))
+
+    def _item(self, row: Row, employee: Employee) -> _Item | None:
+        key = row.key("indicator")
+        if employee.id not in self.items:
+            scheme = self.scheme_of(employee)
+            self.items[employee.id] = _items(scheme) if scheme else None
+        known = self.items[employee.id]
+        if known is None:
+            message = f"{employee.name}（岗位「{employee.position}」）没有考核方案，这一行没有用上"
+            self._fault("no_scheme", message, row, "employee")
+            return None
+        if key in known:
+            return known[key]
+        if not key:
+            self._fault("missing_value", "没有填指标", row, "indicator")
+        else:
+            message = f"{employee.name}的考核方案里没有指标{shown(key)}"
+            self._fault("unknown_indicator", message, row, "indicator")
+        return None
+
+    def _check_repeated(self, row: Row, key: Key) -> None:
+        place = row.where("indicator")
+        first = self.seen.setdefault(key, place)
+        if first is not place:
+            message = f"同一人、同一指标、同一月份写了两次，前面已有：{first}"
+            self._fault("duplicate_actual", message, row, "indicator")
+
+    def _check_shifted(self, row: Row) -> None:
+        """``1,234.50`` without quotation marks in a text file: 1, and 234.50 for a remark."""
+        remark = row.key("remark")
+        if not row.place.sheet and _REST_OF_FIGURE.fullmatch(remark):
+            message = (
+                f"备注只有数字「{remark}」，可能是前面的数字里有逗号，把这一行错开了；"
+                '请给带逗号的数字加英文双引号，如 "1,234.50"'
+            )
+            self._fault("row_shifted", message, row, "remark")
+
+    def _figure(self, row: Row, name: str, unit: Unit) -> Decimal | None:
+        raw, place = row.cell(name)
+        reading = read_number(raw, unit)
+        if reading.problem:
+            self.problems.append(Problem("number", reading.problem, place))
+        if reading.guess:
+            self.problems.append(warning("number_guess", reading.guess, place))
+        return reading.value
+
+    def _actual(self, row: Row, **values: Any) -> Actual | None:
+        def locate(loc: Loc) -> Place:
+            return row.where(str(loc[0])) if loc else row.place
+
+        remark = clean_lines(written_text(row.cell("remark")[0]))
+        try:
+            return Actual(remark=remark, **values)
+        except ValidationError as error:
+            self.problems += translate(error, locate)
+            return None
+
+
+def read_actuals(
+    path: str | os.PathLike[str],
+    employees: Sequence[Employee],
+    scheme_of: Callable[[Employee], Scheme | None],
+) -> tuple[list[Actual], list[Problem]]:
+    """Every line that can be read, its indicator by id, and every line or cell that cannot."""
+    table, problems = read_table(path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS)
+    reader = _Reader({employee.id: employee for employee in employees}, scheme_of)
+    actuals = [actual for row in table.rows if (actual := reader.read(row))]
+    return actuals, [*problems, *reader.problems]
+
+
+def _items(scheme: Scheme) -> dict[str, _Item]:
+    """By id and by name; adjustments are in points."""
+    items = [(each.id, each.name, each.unit) for each in scheme.indicators]
+    items += [(each.id, each.name, Unit.POINT) for each in scheme.adjustments]
+    by_name = {key_text(name): _Item(id_, unit) for id_, name, unit in items}
+    return by_name | {id_: _Item(id_, unit) for id_, _, unit in items}
+
+
+def _read_period(raw: object) -> Period:
+    """A month, or the first day of one, which is what Excel makes of a typed ``2026-11``."""
+    if isinstance(raw, dt.date):
+        return Period(f"{raw:%Y-%m}")
+    text = key_text(raw)
+    day = read_date(text)
+    return Period(f"{day:%Y-%m}") if day else Period.parse(text)

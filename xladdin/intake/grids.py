@@ -1,0 +1,60 @@
+"""Raw cells in rows, each knowing where it stands in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from xladdin.problems import Place
+
+Cells = list[object]
+Fit = Callable[[list[Cells]], int]
+"""How well some rows fit what is looked for: the higher, the better."""
+
+
+def column_letters(column: int) -> str:
+    """0 -> A, 26 -> AA."""
+    letters = ""
+    while column >= 0:
+        column, rest = divmod(column, 26)
+        letters = chr(ord("A") + rest) + letters
+        column -= 1
+    return letters
+
+
+def column_number(address: str) -> int:
+    """A1 -> 0, AA7 -> 26."""
+    number = 0
+    for letter in address.rstrip("0123456789").upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def cell_at(cells: Cells, column: int) -> object:
+    """A row's cell; rows may be shorter than their table."""
+    return cells[column] if column < len(cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet of a workbook, or one text file (``sheet`` is empty)."""
+
+    file: str
+    rows: list[Cells]
+    sheet: str = ""
+    lines: list[int] = field(default_factory=list)
+    """The line on which each row begins, where quoted cells may span several."""
+
+    def number(self, row: int) -> int:
+        """The row's number as an editor or spreadsheet shows it."""
+        return self.lines[row] if self.lines else row + 1
+
+    def place(self, row: int, column: int = 0, header: str = "") -> Place:
+        """Sheet and cell in a workbook, line and column name in a text file."""
+        if not self.sheet:
+            return Place(self.file, line=self.number(row), field=header)
+        return Place(self.file, sheet=self.sheet, cell=f"{column_letters(column)}{row + 1}")
+
+    def whole(self) -> Place:
+        """The sheet or file itself."""
+        return Place(self.file, sheet=self.sheet)

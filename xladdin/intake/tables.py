@@ -1,0 +1,211 @@
+"""Tables in files as companies hand them in: rows of wanted fields, each cell with its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xladdin.problems import Place, Problem, warning
+
+from .files import read_grids
+from .grids import Cells, Grid, cell_at
+from .headers import Headers, Wanted, find_headers, header_key
+from .text import clean, is_blank, key_text, written_text
+
+SUMMARY_ROWS = frozenset(
+    ["店铺汇总值", "店铺平均值", "汇总值", "平均值", "合计", "总计", "小计", "平均", "汇总"]
+)
+"""Lines that exports add below or among the people; they are nobody's figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table."""
+
+    grid: Grid
+    head: Headers
+    index: int
+
+    @property
+    def place(self) -> Place:
+        """The line itself."""
+        return self.grid.place(self.index, self.head.first_column)
+
+    def cell(self, name: str) -> tuple[object, Place]:
+        """The raw cell of a field and where it stands; None where there is no such column."""
+        if name not in self.head.columns:
+            return None, self.place
+        column = self.head.columns[name][0]
+        place = self.grid.place(self.index, column, self.head.labels[column])
+        return cell_at(self.grid.rows[self.index], column), place
+
+    def where(self, name: str) -> Place:
+        return self.cell(name)[1]
+
+    def text(self, name: str) -> str:
+        """The cell as one line of text."""
+        return clean(written_text(self.cell(name)[0]))
+
+    def key(self, name: str) -> str:
+        """The cell as an id or name to look up by."""
+        return key_text(self.cell(name)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was found of a table: the fields that have a column, and the rows in their order."""
+
+    file: str
+    fields: frozenset[str] = frozenset()
+    rows: tuple[Row, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Field -> its header as the file writes it."""
+
+
+def read_table(
+    path: str | os.PathLike[str],
+    *,
+    wanted: Wanted,
+    required: Collection[str],
+    summary: Collection[str] = (),
+    sheet: str | None = None,
+) -> tuple[Table, list[Problem]]:
+    """Read the wanted columns of a csv or workbook.
+
+    Every visible sheet that has the required columns is read, or only ``sheet``.  Lines that begin
+    with a word of ``summary`` are dropped (``SUMMARY_ROWS`` has the usual ones).
+    """
+    path = Path(path)
+    grids, problems = read_grids(path, lambda rows: find_headers(rows, wanted).score)
+    if any(problem.is_error for problem in problems) and not grids:
+        return Table(path.name), problems
+    chosen = [grid for grid in grids if sheet is None or grid.sheet == sheet]
+    if not any(grid.rows for grid in chosen):
+        return Table(path.name), [*problems, _nothing(path.name, grids, sheet)]
+    heads = [(grid, find_headers(grid.rows, wanted)) for grid in chosen]
+    parts = [
+        _Part(grid, head, _data_lines(grid, head, summary))
+        for grid, head in heads
+        if _has(head, required)
+    ]
+    problems += _left_out(heads, wanted, required)
+    return _joined(path.name, parts), [*problems, *(p for part in parts for p in part.problems())]
+
+
+def _nothing(file: str, grids: list[Grid], sheet: str | None) -> Problem:
+    if sheet is not None and sheet not in [grid.sheet for grid in grids]:
+        seen = "、".join(grid.sheet for grid in grids)
+        message = f"没有工作表「{sheet}」，看到的工作表是：{seen}"
+        return Problem("sheet_missing", message, Place(file))
+    return Problem("empty_file", "表里没有内容", Place(file, sheet=sheet or ""))
+
+
+def _has(head: Headers, required: Collection[str]) -> bool:
+    return all(name in head.columns for name in required)
+
+
+def _left_out(
+    heads: list[tuple[Grid, Headers]], wanted: Wanted, required: Collection[str]
+) -> list[Problem]:
+    """Missing columns: errors when no sheet can be read, else a warning for each like sheet."""
+    lacking = [(grid, head) for grid, head in heads if not _has(head, required)]
+    if len(lacking) == len(heads):
+        grid, head = max(lacking, key=lambda each: each[1].score)
+        return [
+            _missing(grid, head, wanted[name][0]) for name in wanted if _lacks(name, head, required)
+        ]
+    return [
+        warning(
+            "sheet_left_out",
+            "这张工作表没有读：缺少" + _named(head, wanted, required),
+            grid.whole(),
+        )
+        for grid, head in lacking
+        if head.score >= min(2, len(required))
+    ]
+
+
+def _lacks(name: str, head: Headers, required: Collection[str]) -> bool:
+    return name in required and name not in head.columns
+
+
+def _named(head: Headers, wanted: Wanted, required: Collection[str]) -> str:
+    return "、".join(f"「{wanted[name][0]}」列" for name in wanted if _lacks(name, head, required))
+
+
+def _missing(grid: Grid, head: Headers, label: str) -> Problem:
+    seen = (
+        f"看到的表头是：{head.seen}"
+        if head.score
+        else f"没有找到表头，第一行是：{head.seen or '空的'}"
+    )
+    place = grid.place(head.row) if head.score else grid.whole()
+    return Problem("missing_column", f"缺少「{label}」列；{seen}", place)
+
+
+def _joined(file: str, parts: list[_Part]) -> Table:
+    return Table(
+        file,
+        frozenset(name for part in parts for name in part.head.columns),
+        tuple(row for part in parts for row in part.rows()),
+        {name: part.head.label(name) for part in reversed(parts) for name in part.head.columns},
+    )
+
+
+def _data_lines(grid: Grid, head: Headers, summary: Collection[str]) -> list[int]:
+    """Not blank lines, summary lines, nor the header repeated on each printed page."""
+    columns = [found[0] for found in head.columns.values()]
+    labels = [header_key(head.labels[column]) for column in columns]
+    words = frozenset(map(header_key, summary))
+
+    def holds_data(cells: Cells) -> bool:
+        ours = [cell_at(cells, column) for column in columns]
+        if all(map(is_blank, ours)):
+            return False
+        leading = next(cell for cell in cells if not is_blank(cell))
+        return not (isinstance(leading, str) and header_key(leading) in words) and any(
+            header_key(cell) != label for cell, label in zip(ours, labels, strict=True)
+        )
+
+    rows = grid.rows
+    return [i for i in range(head.row + 1, len(rows)) if holds_data(rows[i])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One sheet's share of a table."""
+
+    grid: Grid
+    head: Headers
+    lines: list[int]
+    """The rows that hold data."""
+
+    def rows(self) -> list[Row]:
+        return [Row(self.grid, self.head, i) for i in self.lines if not self._overlong(i)]
+
+    def problems(self) -> list[Problem]:
+        doubles = [(name, found) for name, found in self.head.columns.items() if len(found) > 1]
+        overlong = [self._too_long(i) for i in self.lines if self._overlong(i)]
+        return [*(self._double(*each) for each in doubles), *overlong]
+
+    def _overlong(self, row: int) -> bool:
+        """Only in text files: a comma inside a figure or remark has shifted the line.
+
+        Also where the cells too many are blank: ``150000,1,234.50,`` ends in an empty remark.
+        """
+        return not self.grid.sheet and len(self.grid.rows[row]) > len(self.head.labels)
+
+    def _too_long(self, row: int) -> Problem:
+        message = (
+            f"这一行有{len(self.grid.rows[row])}格，表头只有{len(self.head.labels)}格，没有读；"
+            '内容里有逗号时请加英文双引号，如 "1,234.50"'
+        )
+        return Problem("row_too_long", message, self.grid.place(row))
+
+    def _double(self, name: str, columns: list[int]) -> Problem:
+        labels = "、".join(f"「{self.head.labels[column]}」" for column in columns)
+        message = f"表头重复：{labels}是同一列，读的是前一列，请删去一列"
+        place = self.grid.place(self.head.row, columns[1], self.head.labels[columns[1]])
+        return Problem("duplicate_column", message, place)

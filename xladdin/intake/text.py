@@ -1,0 +1,68 @@
+"""Text as people type it: full-width digits, odd blanks, control characters, numbers as ids."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from xladdin.domain.quantities import plain
+
+from .decimals import decimal_of
+
+# Only the full-width block and its look-alikes.  Unicode's own compatibility folding would also
+# turn 10² into 102 and ① into 1, which misreads a figure without a word.
+_NARROW: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NARROW |= {ord("￥"): "¥", ord("−"): "-", ord("〇"): "0", ord("　"): " "}
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+
+
+def narrow(text: str) -> str:
+    """Full-width signs as ASCII, every kind of blank as one space, nothing at the ends."""
+    return " ".join(_INVISIBLE.sub("", text).translate(_NARROW).split())
+
+
+def clean(text: str) -> str:
+    """One line of text without control characters (a workbook cannot hold them)."""
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """The same for a remark, whose line breaks stay."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip()
+
+
+def written_text(raw: object) -> str:
+    """A cell as the text its reader sees; a whole number without the ``.0`` of its float."""
+    match raw:
+        case None:
+            return ""
+        case str():
+            return raw
+        case bool():
+            return "TRUE" if raw else "FALSE"
+        case int() | float():
+            value = decimal_of(raw)
+            return str(raw) if value is None else plain(value)
+        case dt.datetime():
+            return raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(" ")
+        case _:
+            return str(raw)
+
+
+def key_text(raw: object) -> str:
+    """An id or name to look up by: narrow, and ``1001`` where a number was typed."""
+    text = narrow(written_text(raw))
+    return text[:-2] if re.fullmatch(r"[0-9]+\.0", text) else text
+
+
+def shown(raw: object) -> str:
+    """A cell inside a message: in brackets, cut where it is long."""
+    text = clean(written_text(raw))
+    return f"「{text if len(text) <= 30 else text[:30] + '…'}」"
+
+
+def is_blank(raw: object) -> bool:
+    """Whether a cell holds nothing that a reader could see."""
+    return raw is None or (isinstance(raw, str) and _BLANK.fullmatch(raw) is not None)

@@ -1,0 +1,17 @@
+"""Where the shipped templates lie; the only module that knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def templates_dir() -> Path:
+    """The shipped ``workbook_templates``: inside an installed wheel, or beside the package."""
+    # The build copies the templates into the package; a checkout keeps them for people to read.
+    places = (PACKAGE / "_templates", PACKAGE.parent / "workbook_templates")
+    for place in places:
+        if place.is_dir():
+            return place
+    raise FileNotFoundError("、".join(map(str, places)))

@@ -1,0 +1,129 @@
+"""What the fields and fixed values of the models are called in Chinese messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xladdin.domain.methods import METHOD_LABELS
+from xladdin.domain.positions import REQUIREMENT_LABELS
+from xladdin.domain.quantities import FACTS
+
+FIELD_LABELS: dict[str, str] = {
+    **REQUIREMENT_LABELS,
+    "adjustments": "加减分项",
+    "at": "端点",
+    "bands": "评分档",
+    "basis": "比较依据",
+    "below": "最低档以下",
+    "bound": "界限",
+    "cap": "封顶",
+    "coefficient": "绩效奖金系数",
+    "company": "公司",
+    "criteria": "评分标准",
+    "cycle": "周期",
+    "definition": "指标定义",
+    "department": "部门",
+    "direction": "方向",
+    "due": "截止时间",
+    "duties": "具体工作",
+    "effect": "整表影响",
+    "floor": "下限",
+    "form": "数据来源表单",
+    "form_no": "表单编号",
+    "grade": "等级",
+    "grades": "等级表",
+    "high": "上端",
+    "id": "编号",
+    "inclusive": "是否含界限",
+    "indicators": "指标",
+    "kind": "类型",
+    "low": "下端",
+    "lower": "等级下限",
+    "measure": "计量方式",
+    "method": "计分方法",
+    "name": "名称",
+    "note": "说明",
+    "part_time": "有无兼职",
+    "per_day": "每天扣分",
+    "per_event": "每次扣分",
+    "points": "扣分",
+    "positions": "适用岗位",
+    "post": "数据来源岗位",
+    "rank": "重要性",
+    "remark": "备注",
+    "requirements": "任职资格要求",
+    "restored": "是否补充",
+    "reward": "奖励",
+    "sections": "分项",
+    "share": "比例",
+    "sign": "界限符号",
+    "source": "数据来源",
+    "standards": "衡量标准",
+    "started": "不足一级的算法",
+    "step": "级差",
+    "steps": "阶梯",
+    "subject": "衡量对象",
+    "subordinates": "下级岗位",
+    "superior": "上级岗位",
+    "target": "目标值",
+    "text": "文字",
+    "title": "标题",
+    "total": "总分规则",
+    "unit": "单位",
+    "upper": "等级上限",
+    "value": "数值",
+    "version": "版本",
+    "way": "数据来源方式",
+    "weight": "权重",
+    "weights_editable": "权重可改",
+    "whole_form": "整表影响",
+    "zero_at": "否决次数",
+    "zero_target": "目标为0时",
+}
+
+KIND_LABELS = {"kpi_scheme": "考核方案", "position": "岗位分析"}
+"""What a template file can be."""
+
+CHOICE_LABELS: dict[str, dict[str, str]] = {
+    "basis": {"actual": "实际值", "completion": "完成率"},
+    "cycle": {
+        "day": "每天",
+        "week": "每周",
+        "month": "每月",
+        "two_months": "每两个月",
+        "quarter": "每季",
+        "year": "每年",
+        "event": "每次",
+    },
+    "direction": {"higher": "越高越好", "lower": "越低越好"},
+    "effect": {"total_zero": "总分为0", "grade_cap": "等级封顶"},
+    "kind": {
+        **KIND_LABELS,
+        "bonus": "加分",
+        "deduction": "减分",
+        "at_least": "不低于",
+        "at_most": "不超过",
+        "above": "超过",
+        "below": "低于",
+        "equal": "等于",
+        "deadline": "按期完成",
+        "within": "限时完成",
+        "cycle": "定期完成",
+        "no_errors": "无差错",
+        "recorded": "有记录",
+    },
+    "measure": {"days_late": "迟交天数", "date": "日期"},
+    "method": METHOD_LABELS,
+    "started": {"whole": "按一级算", "ignored": "不计", "proportional": "按比例"},
+    "unit": {unit.value: known.label for unit, known in FACTS.items()},
+    "zero_target": {"full": "满分", "zero": "0分"},
+}
+"""Field -> its fixed values whose names alone say little to a clerk."""
+
+
+def choices(field: str, values: Iterable[str]) -> str:
+    """The values that a field may have: ``higher（越高越好）、lower（越低越好）``."""
+    labels = CHOICE_LABELS.get(field, {})
+    return "、".join(
+        f"{value}（{labels[value]}）" if value in labels else value for value in values
+    )

@@ -1,0 +1,125 @@
+"""All templates of a folder, looked up by id, by name, or by the position they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from xladdin.domain.positions import Position
+from xladdin.domain.schemes import Scheme
+from xladdin.paths import templates_dir
+from xladdin.problems import Place, Problem, ProblemsFound, errors, warning
+
+from .load import Template, load_any
+
+FOLDERS = ("", "positions", "kpi_schemes")
+"""Where a library's files lie below its folder."""
+
+Found = list[tuple[Path, Template]]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Schemes and job analyses, in the order of their file names."""
+
+    schemes: tuple[Scheme, ...] = ()
+    positions: tuple[Position, ...] = ()
+
+    @classmethod
+    def shipped(cls) -> Library:
+        """The templates that come with the package (ProblemsFound if these are damaged)."""
+        return _shipped()
+
+    @classmethod
+    def from_dir(cls, folder: Path) -> tuple[Library, list[Problem]]:
+        """Every template in a folder or in its positions/ and kpi_schemes/, and what is wrong."""
+        if not folder.is_dir():
+            return cls(), [Problem("unreadable", "找不到这个文件夹", Place(file=str(folder)))]
+        found, problems = _load_all(_files(folder))
+        kept = list(_unrepeated(found, problems))
+        problems.extend(_claimed_twice(kept))
+        schemes = tuple(item for _, item in kept if isinstance(item, Scheme))
+        return cls(schemes, tuple(item for _, item in kept if isinstance(item, Position))), problems
+
+    def scheme(self, key: str) -> Scheme | None:
+        """The scheme with this id or name."""
+        return next((item for item in self.schemes if key in (item.id, item.name)), None)
+
+    def scheme_for(self, position: str) -> Scheme | None:
+        """The scheme by which a position is appraised."""
+        return next((item for item in self.schemes if position in item.positions), None)
+
+    def position(self, key: str) -> Position | None:
+        """The job analysis with this id, or with this name if only one has it."""
+        named = self.positions_named(key)
+        by_id = next((item for item in self.positions if item.id == key), None)
+        return by_id or (named[0] if len(named) == 1 else None)
+
+    def positions_named(self, name: str) -> tuple[Position, ...]:
+        """Every job analysis of this name: two companies may both have a 客服专员."""
+        return tuple(item for item in self.positions if item.name == name)
+
+
+@cache
+def _shipped() -> Library:
+    library, problems = Library.from_dir(templates_dir())
+    if errors(problems):
+        raise ProblemsFound(problems)
+    return library
+
+
+def _files(folder: Path) -> list[Path]:
+    places = (folder / name for name in FOLDERS)
+    return [
+        path
+        for place in places
+        if place.is_dir()
+        for path in sorted(place.iterdir())
+        if path.suffix in (".yaml", ".yml") and path.is_file()
+    ]
+
+
+def _load_all(paths: list[Path]) -> tuple[Found, list[Problem]]:
+    found: Found = []
+    problems: list[Problem] = []
+    for path in paths:
+        template, faults = load_any(path)
+        problems.extend(faults)
+        if template is not None:
+            found.append((path, template))
+    return found, problems
+
+
+def _unrepeated(found: Found, problems: list[Problem]) -> Iterator[tuple[Path, Template]]:
+    """The templates without those whose id another file has already taken."""
+    taken: dict[tuple[str, str, str], Path] = {}
+    for path, item in found:
+        clashes = [(field, key) for field, key in _keys(item) if (item.kind, field, key) in taken]
+        for field, key in clashes:
+            first = taken[item.kind, field, key].name
+            word = "编号" if field == "id" else "名称"
+            message = f"{word}「{key}」与文件 {first} 重复"
+            problems.append(Problem(f"duplicate_{field}", message, Place(str(path), field=field)))
+        if not clashes:
+            taken.update({(item.kind, field, key): path for field, key in _keys(item)})
+            yield path, item
+
+
+def _keys(item: Template) -> list[tuple[str, str]]:
+    """What only one template of a kind may have; positions of one name may be two companies'."""
+    name = f"{item.name}（{item.company}）" if isinstance(item, Position) else item.name
+    return [("id", item.id), ("name", name)]
+
+
+def _claimed_twice(found: Found) -> Iterator[Problem]:
+    claims: dict[str, str] = {}
+    for path, item in found:
+        for i, name in enumerate(item.positions if isinstance(item, Scheme) else ()):
+            if name in claims:
+                message = f"岗位「{name}」已适用「{claims[name]}」，此处不会自动采用"
+                yield warning(
+                    "position_claimed", message, Place(str(path), field=f"positions[{i}]")
+                )
+            claims.setdefault(name, item.name)

@@ -1,0 +1,92 @@
+"""Template files into schemes and positions; what is wrong comes back beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from xladdin.domain.base import Model
+from xladdin.domain.positions import Position
+from xladdin.domain.schemes import Scheme
+from xladdin.problems import Problem
+
+from .faults import shown, translate
+from .labels import KIND_LABELS, choices
+from .yaml_text import UNREAD, Document, read
+
+M = TypeVar("M", bound=Model)
+Template = Scheme | Position
+
+MODELS: dict[str, type[Scheme] | type[Position]] = {"kpi_scheme": Scheme, "position": Position}
+"""Which model a file's ``kind`` asks for."""
+
+
+def load_scheme(path: Path) -> tuple[Scheme | None, list[Problem]]:
+    """Load a KPI scheme."""
+    return _load(path, Scheme, "kpi_scheme")
+
+
+def load_position(path: Path) -> tuple[Position | None, list[Problem]]:
+    """Load a job analysis."""
+    return _load(path, Position, "position")
+
+
+def load_any(path: Path) -> tuple[Template | None, list[Problem]]:
+    """Load whatever the file's ``kind`` says it is."""
+    document, problems = read(path)
+    if document is None:
+        return None, problems
+    kind = document.data.get("kind")
+    model = MODELS.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        return None, _sorted([*problems, _unknown_kind(document, kind)])
+    return validated(model, document, problems)
+
+
+def _load(path: Path, model: type[M], kind: str) -> tuple[M | None, list[Problem]]:
+    document, problems = read(path)
+    if document is None:
+        return None, problems
+    stated = document.data.get("kind", kind)
+    if stated != kind and stated in KIND_LABELS:
+        message = f"这是{KIND_LABELS[stated]}，这里需要的是{KIND_LABELS[kind]}"
+        return None, [Problem("wrong_kind", message, document.place(("kind",)))]
+    return validated(model, document, problems)
+
+
+def validated(
+    model: type[M], document: Document, problems: list[Problem]
+) -> tuple[M | None, list[Problem]]:
+    """The model that a document holds, unless there were problems, and all of these by line."""
+    try:
+        loaded = _checked_twice(model, document.data)
+    except ValidationError as error:
+        return None, _sorted([*problems, *_news(translate(error, document.place), problems)])
+    return (None if problems else loaded), _sorted(problems)
+
+
+def _checked_twice(model: type[M], data: dict[str, Any]) -> M:
+    # Quoted figures and "65%" become numbers in the first reading; whether such numbers add up
+    # or stand in order can be seen only in a second one.
+    return model.model_validate(model.model_validate(data).model_dump())
+
+
+def _news(found: list[Problem], known: list[Problem]) -> list[Problem]:
+    """Without what only follows from a value that could not be read from the text."""
+    unread = {problem.place.field for problem in known if problem.code in UNREAD}
+    return [problem for problem in found if problem.place.field not in unread]
+
+
+def _unknown_kind(document: Document, kind: object) -> Problem:
+    place = document.place(("kind",))
+    if kind is None:
+        message = f"缺少「kind」，应写明这是什么：{choices('kind', MODELS)}"
+        return Problem("missing", message, place)
+    message = f"kind 只能是 {choices('kind', MODELS)}，现为{shown(kind)}"
+    return Problem("unknown_choice", message, place)
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.place.line or 0)
