@@ -44,15 +44,17 @@ def validate_whole(
 ) -> Any:
     """Run the field checks and the whole-model checks, and raise everything found at once.
 
-    ``find`` looks at the raw data, so it must bear with fields that are missing or malformed.
+    ``find`` looks at plain data: of the finished model where the fields are right (``95%`` is a
+    number by then), else at the raw data, whose fields may be missing or malformed.
     """
     found: list[InitErrorDetails] = []
-    result = None
+    plain, result = data, None
     try:
         result = handler(data)
+        plain = result.model_dump()
     except ValidationError as error:
         found = [_again(detail) for detail in error.errors()]
-    for fault in find(data) if isinstance(data, dict) else ():
+    for fault in find(plain) if isinstance(plain, dict) else ():
         custom = PydanticCustomError(fault.code, "{message}", {"message": fault.message})
         found.append(InitErrorDetails(type=custom, loc=fault.loc, input=None))
     if found:

@@ -109,7 +109,7 @@ def _score_range(data: dict[str, Any]) -> tuple[Decimal, Decimal]:
 
 
 def _unknown_grade_caps(data: dict[str, Any]) -> Iterator[Fault]:
-    names = {grade.get("name") for _, grade in dicts(data.get("grades"))}
+    names = [grade.get("name") for _, grade in dicts(data.get("grades"))]
     for loc, indicator in _indicators(data):
         method = indicator.get("method")
         effect = method.get("whole_form") if isinstance(method, dict) else None

@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from .base import (
-    Fault,
     Id,
     Label,
     Measure,
@@ -166,7 +165,7 @@ class Scheme(Model):
     @model_validator(mode="wrap")
     @classmethod
     def _whole(cls, data: Any, handler: Any) -> Any:
-        return validate_whole(data, handler, _readable_faults, cls.__name__)
+        return validate_whole(data, handler, scheme_faults, cls.__name__)
 
     @property
     def indicators(self) -> Iterator[Indicator]:
@@ -176,11 +175,3 @@ class Scheme(Model):
     def indicator(self, key: str) -> Indicator | None:
         """The indicator with this id or this name, if there is one."""
         return next((item for item in self.indicators if key in (item.id, item.name)), None)
-
-
-def _readable_faults(data: dict[str, Any]) -> list[Fault]:
-    """Faults over the whole, unless a name is a list or mapping: the field checks name that."""
-    try:
-        return scheme_faults(data)
-    except TypeError:
-        return []

@@ -12,12 +12,12 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import IO
 from xml.etree import ElementTree as ET
 
 from xladdin.domain.quantities import plain
 
+from .decimals import decimal_of
 from .grids import column_number
 
 
@@ -103,7 +103,7 @@ def _text(cell: ET.Element, percent: frozenset[str]) -> str:
     if kind != "e" and not shows_percent and len(cell) == 1 and _name(cell[0]) != "f":
         return ""  # nearly every cell: a value and nothing else
     parts = {_name(part): part.text or "" for part in cell}
-    if "f" in parts and "v" not in parts:
+    if "f" in parts and not parts.get("v") and kind != "str":  # an empty text is a value
         return f"={parts['f']}"
     if kind == "e":
         return parts.get("v", "")
@@ -115,7 +115,9 @@ def _name(element: ET.Element) -> str:
 
 
 def _percentage(text: str) -> str:
+    """By way of a float: the file holds 0.07 as 7.0000000000000007E-2."""
     try:
-        return f"{plain(Decimal(text) * 100)}%"
-    except InvalidOperation:
+        value = decimal_of(float(text))
+    except ValueError:
         return ""
+    return "" if value is None else f"{plain(value * 100)}%"

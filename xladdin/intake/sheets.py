@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from xml.etree import ElementTree as ET
 
 from python_calamine import (
@@ -24,6 +25,18 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_CELLS = 10_000_000
 """One stray blank in the last row and column would make a grid that no memory holds."""
 
+UNREAD = (
+    KeyError,
+    ValueError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ET.ParseError,
+)
+"""What zipfile and ElementTree raise over damaged files, and over .xls, .ods and .xlsb."""
+
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -35,14 +48,23 @@ def is_workbook(data: bytes) -> bool:
 def read_workbook(file: str, data: bytes) -> tuple[list[Grid], list[Problem]]:
     """Every visible sheet that holds something."""
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            marks, problems = _marks(file, data)
-            names = [name for name in _visible(book) if not _too_large(marks.get(name))]
-            problems += [_vast(file, name) for name in _visible(book) if name not in names]
-            sheets = [book.get_sheet_by_name(name) for name in names]
-            return [_grid(file, each, marks.get(each.name, Marks())) for each in sheets], problems
+        return _grids(file, data)
     except CalamineError:
         return [], [_unopened(file, data)]
+    except BaseException as error:
+        # A damaged .xls makes the reader panic, which its binding raises beside Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        return [], [_unopened(file, data)]
+
+
+def _grids(file: str, data: bytes) -> tuple[list[Grid], list[Problem]]:
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        marks, problems = _marks(file, data)
+        names = [name for name in _visible(book) if not _too_large(marks.get(name))]
+        problems += [_vast(file, name) for name in _visible(book) if name not in names]
+        sheets = [book.get_sheet_by_name(name) for name in names]
+        return [_grid(file, each, marks.get(each.name, Marks())) for each in sheets], problems
 
 
 def _unopened(file: str, data: bytes) -> Problem:
@@ -64,13 +86,10 @@ def _vast(file: str, sheet: str) -> Problem:
 
 
 def _marks(file: str, data: bytes) -> tuple[dict[str, Marks], list[Problem]]:
-    if not data.startswith(ZIP):
-        return {}, []
     try:
         return sheet_marks(data), []
-    except (KeyError, ValueError, EOFError, NotImplementedError, zipfile.BadZipFile, ET.ParseError):
-        # An .ods or .xlsb, or a damaged part that calamine bears with.
-        message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；请另存为 .xlsx 后再交"
+    except UNREAD:
+        message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
         return {}, [warning("error_values_unseen", message, Place(file))]
 
 

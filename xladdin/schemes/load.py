@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -61,16 +61,10 @@ def validated(
 ) -> tuple[M | None, list[Problem]]:
     """The model that a document holds, unless there were problems, and all of these by line."""
     try:
-        loaded = _checked_twice(model, document.data)
+        loaded = model.model_validate(document.data)
     except ValidationError as error:
         return None, _sorted([*problems, *_news(translate(error, document.place), problems)])
     return (None if problems else loaded), _sorted(problems)
-
-
-def _checked_twice(model: type[M], data: dict[str, Any]) -> M:
-    # Quoted figures and "65%" become numbers in the first reading; whether such numbers add up
-    # or stand in order can be seen only in a second one.
-    return model.model_validate(model.model_validate(data).model_dump())
 
 
 def _news(found: list[Problem], known: list[Problem]) -> list[Problem]:

@@ -1,0 +1,26 @@
+"""Where the shipped templates are found."""
+
+from pathlib import Path
+
+import pytest
+
+from xladdin import paths
+
+
+def test_the_checkout() -> None:
+    assert paths.templates_dir() == Path(__file__).resolve().parents[1] / "workbook_templates"
+
+
+def test_an_installed_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "xladdin"
+    (package / "_templates").mkdir(parents=True)
+    # Another package may put a folder of this name beside ours in site-packages.
+    (tmp_path / "workbook_templates").mkdir()
+    monkeypatch.setattr(paths, "PACKAGE", package)
+    assert paths.templates_dir() == package / "_templates"
+
+
+def test_no_templates_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "PACKAGE", tmp_path / "xladdin")
+    with pytest.raises(FileNotFoundError, match="workbook_templates"):
+        paths.templates_dir()
