@@ -8,6 +8,8 @@ from xladdin.domain.methods import JudgementMethod
 from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import AdjustmentKind, Indicator, Scheme
 from xladdin.formula.explain import explain
+from xladdin.formula.nodes import Expr, number
+from xladdin.formula.walk import substitute
 from xladdin.scoring import keys
 from xladdin.scoring.model import total_points
 from xladdin.scoring.registry import item_expression, rule_of
@@ -21,13 +23,10 @@ def percent(points: Decimal) -> str:
 def rule_text(item: Indicator, *, brief: bool, editable: bool = False) -> str:
     """An indicator's 评分原则: in brief for the form, in full for the explanations."""
     rule = rule_of(item.method)
-    words = {
-        "full": "满分" if editable else plain(item.weight),
-        "actual": rule.actual_word,
-        "target": "目标",
-    }
-    told = explain(item_expression(item), words, brief=brief)
-    return f"{rule.label}：{told}" + _effect(item)
+    words = {"full": "满分", "actual": rule.actual_word, "target": "目标"}
+    fixed: dict[str, Expr] = {} if editable else {"full": number(item.weight)}
+    told = explain(substitute(item_expression(item), fixed), words, brief=brief)
+    return f"{rule.label}：{told}{'；' if brief and item.whole_form else ''}{_effect(item)}"
 
 
 def _effect(item: Indicator) -> str:
@@ -36,7 +35,7 @@ def _effect(item: Indicator) -> str:
     if effect is None:
         return ""
     what = "最终得分为0" if effect.effect == "total_zero" else f"等级最高为「{effect.grade}」"
-    return f" 触发否决时，{what}。"
+    return f"触发否决时，{what}。"
 
 
 def band_lines(item: Indicator) -> list[str]:

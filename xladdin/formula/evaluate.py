@@ -168,9 +168,9 @@ def _arith(op: Op, left: Decimal, right: Decimal) -> Decimal:
 def _compare(rel: Rel, left: Value, right: Value) -> bool:
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return _related(rel, snap(left), snap(right))
-    if rel is Rel.EQ and not isinstance(left, Decimal) and not isinstance(right, Decimal):
+    if rel is Rel.EQ and isinstance(left, str | None) and isinstance(right, str | None):
         # Spreadsheets compare text without regard to case, and empty equals empty text.
-        return str(left or "").casefold() == str(right or "").casefold()
+        return (left or "").casefold() == (right or "").casefold()
     raise NotANumberError(f"{left!r} {rel} {right!r}")
 
 
@@ -194,4 +194,6 @@ def _part(value: Value) -> str:
     if isinstance(value, Decimal):
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
-    return "" if value is None else str(value)
+    if isinstance(value, bool):
+        raise NotANumberError(f"{value!r} joined to a text; engines write it differently")
+    return value or ""

@@ -54,9 +54,9 @@ def excel(expr: Expr, places: Mapping[str, str]) -> str:
 
 
 def literal(value: Decimal) -> str:
-    """A number as formula text: no exponent, no trailing zeros."""
-    text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    """A number as formula text: no exponent, no trailing zeros, no negative zero."""
+    text = format(value or abs(value), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def quoted(text: str) -> str:
@@ -129,11 +129,20 @@ def _compare(rel: Rel, left: Expr, right: Expr, places: Mapping[str, str]) -> st
 
 
 def _comparable(expr: Expr, places: Mapping[str, str]) -> str:
+    return _within(expr, JOINING, places) if _textual(expr) else _snapped(expr, places)
+
+
+def _textual(expr: Expr) -> bool:
+    """Whether the value is a text (or nothing), which is not snapped."""
     match expr:
-        case Text() | Var(text=True) | Join():
-            return _within(expr, JOINING, places)
+        case Text() | Blank() | Var(text=True) | Join():
+            return True
+        case Named(_, of):
+            return _textual(of)
+        case If(_, then, otherwise):
+            return _textual(then) and _textual(otherwise)
         case _:
-            return _snapped(expr, places)
+            return False
 
 
 def _snapped(expr: Expr, places: Mapping[str, str]) -> str:

@@ -38,6 +38,9 @@ from .walk import nodes
 
 SIGNS = {Op.ADD: "＋", Op.SUB: "－", Op.MUL: "×", Op.DIV: "÷"}
 RELATIONS = {Rel.GE: "≥", Rel.GT: "＞", Rel.LE: "≤", Rel.LT: "＜", Rel.EQ: "＝"}
+LADDER = 2
+"""From so many thresholds of one subject on, it is named only once."""
+
 ROUNDED = {Rounding.HALF_UP: "保留{}位小数", Rounding.UP: "向上取整", Rounding.DOWN: "向下取整"}
 
 
@@ -126,27 +129,21 @@ class _Teller:
                 return "空"
             case Var(name):
                 return self.words[name]
-            case Arith(Op.MUL, Num(full), Arith(Op.DIV, of, Num(top))) if full == top:
-                return self.say(of)  # 5 x points / 5 is the points
             case Arith(op, left, right):
                 return (
                     f"{self._operand(left, op, False)}{SIGNS[op]}{self._operand(right, op, True)}"
                 )
             case Compare(rel, left, right):
                 return f"{self.say(left)}{RELATIONS[rel]}{self.say(right)}"
-            case AllOf((Compare(Rel.GE, low, start), Compare(Rel.LE, high, end))) if low == high:
-                return f"{self.say(low)}在{self.say(start)}至{self.say(end)}之间"
             case AllOf(tests):
                 return "且".join(self.say(test) for test in tests)
             case AnyOf(tests):
-                return "或".join(self.say(test) for test in tests)
+                return self._spans(tests) or "或".join(self.say(test) for test in tests)
             case IsNumber(of):
                 return f"{self.say(of)}已填"
             case If():
                 return self._inline_branches(expr)
             case Round(of, digits, mode):
-                if self.brief and mode is Rounding.HALF_UP:
-                    return self.say(of)
                 return f"{self.say(of)}（{ROUNDED[mode].format(digits)}）"
             case Least(of, cap):
                 return f"{self.say(of)}，最高{self.say(cap)}"
@@ -167,8 +164,39 @@ class _Teller:
                 assert_never(expr)
 
     def _inline_branches(self, expr: If) -> str:
-        clauses = [f"{self.say(test)}时为{self.say(then)}" for test, then in _branches(expr)]
+        branches = _branches(expr)
+        if ladder := self._ladder(branches):
+            clauses = ladder
+        else:
+            clauses = [f"{self.say(test)}时为{self.say(then)}" for test, then in branches]
         return "，".join([*clauses, f"其余为{self.say(_last(expr))}"])
+
+    def _ladder(self, branches: list[tuple[Expr, Expr]]) -> list[str]:
+        """Several thresholds of one subject name it once: ``实际≥65%为100%，≥60%为90%``."""
+        tests = [test for test, _ in branches if isinstance(test, Compare)]
+        if len(branches) < LADDER or len(tests) < len(branches):
+            return []
+        if any(test.left != tests[0].left for test in tests):
+            return []
+        steps = [
+            f"{RELATIONS[test.rel]}{self.say(test.right)}为{self.say(then)}"
+            for test, (_, then) in zip(tests, branches, strict=True)
+        ]
+        return [self.say(tests[0].left) + steps[0], *steps[1:]]
+
+    def _spans(self, tests: tuple[Expr, ...]) -> str:
+        """Alternatives of one subject name it once: ``评分为4至5、2至3或0``."""
+        spans = [_span(test) for test in tests]
+        subjects = {span[0] for span in spans if span}
+        if None in spans or len(subjects) != 1:
+            return ""
+        ends = [
+            self.say(span[1]) + (f"至{self.say(span[2])}" if span[2] != span[1] else "")
+            for span in spans
+            if span
+        ]
+        listed = "或".join(["、".join(ends[:-1]), ends[-1]]) if len(ends) > 1 else ends[0]
+        return f"{self.say(subjects.pop())}为{listed}"
 
     def _operand(self, expr: Expr, op: Op, right: bool) -> str:
         """An operand, in brackets where it would be read wrongly without."""
@@ -178,17 +206,38 @@ class _Teller:
                 return f"（{phrase}）"
             case Least() | Greatest() | If() | Compare():
                 return f"（{phrase}）"
+            case Num(value) if right and value < 0:
+                return f"（{phrase}）"
             case _:
                 return phrase
 
 
 def _shown(expr: Expr, brief: bool) -> Expr:
-    """The part of an operand that is told: in brief without a floor of 0."""
+    """The part that is told: 5 x points / 5 is the points; briefly no floor of 0, rounding, /0 guard."""
     match expr:
+        case Arith(Op.MUL, Num(full), Arith(Op.DIV, of, Num(top))) if full == top:
+            return _shown(of, brief)
         case Greatest(of, Num(floor)) if brief and not floor:
-            return of
+            return _shown(of, brief)
+        case Round(of, _, Rounding.HALF_UP) if brief:
+            return _shown(of, brief)
+        case If(Compare(Rel.GT, guarded, Num(zero)), Arith(Op.DIV, _, below) as quotient) if (
+            brief and not zero and guarded == below
+        ):
+            return quotient
         case _:
             return expr
+
+
+def _span(test: Expr) -> tuple[Expr, Expr, Expr] | None:
+    """Subject, start and end of a test that is a closed range or one value."""
+    match test:
+        case AllOf((Compare(Rel.GE, low, start), Compare(Rel.LE, high, end))) if low == high:
+            return low, start, end
+        case Compare(Rel.EQ, of, value):
+            return of, value, value
+        case _:
+            return None
 
 
 def _bracketed(inner: Op, outer: Op, right: bool) -> bool:
@@ -215,7 +264,7 @@ def _last(expr: If) -> Expr:
 
 
 def _figure(value: Decimal, percent: bool) -> str:
-    text = format(value * 100 if percent else value, "f")
+    text = format((value * 100 if percent else value) or abs(value), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{text}%" if percent else text

@@ -221,12 +221,11 @@ def div(left: Expr, right: Expr) -> Arith:
 
 
 def total(items: tuple[Expr, ...]) -> Expr:
-    """The sum of at least one expression."""
-    first, *rest = items
-    result = first
-    for item in rest:
-        result = add(result, item)
-    return result
+    """The sum of at least one expression, halved again and again: many items nest little."""
+    if len(items) == 1:
+        return items[0]
+    middle = (len(items) + 1) // 2
+    return add(total(items[:middle]), total(items[middle:]))
 
 
 def cases(branches: tuple[tuple[Expr, Expr], ...], otherwise: Expr) -> Expr:

@@ -18,6 +18,7 @@ from xladdin.formula.nodes import (
     Blank,
     Compare,
     Expr,
+    Greatest,
     If,
     IsNumber,
     Named,
@@ -34,6 +35,8 @@ from xladdin.formula.nodes import (
 FULL, ACTUAL, TARGET = Var("full"), Var("actual"), Var("target")
 SCORE_DIGITS = 2
 ZERO = number(0)
+EVENTS = Greatest(ACTUAL, ZERO)
+"""How often something happened; a negative count is a slip that must not earn points."""
 
 Settings = TypeVar("Settings", bound=Model)
 

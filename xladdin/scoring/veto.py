@@ -6,13 +6,13 @@ from xladdin.domain.methods import VetoMethod
 from xladdin.domain.quantities import Direction, Unit
 from xladdin.formula.nodes import Compare, Expr, Greatest, If, Rel, mul, number, sub
 
-from .terms import ACTUAL, FULL, ZERO, Rule, scored
+from .terms import ACTUAL, EVENTS, FULL, ZERO, Rule, scored
 
 
 def expression(method: VetoMethod, direction: Direction, unit: Unit) -> Expr:
     """0 from ``zero_at`` events on (included: Civil Code art. 1259), else full - k x count."""
     vetoed = Compare(Rel.GE, ACTUAL, number(method.zero_at))
-    left = Greatest(sub(FULL, mul(number(method.per_event), ACTUAL)), ZERO)
+    left = Greatest(sub(FULL, mul(number(method.per_event), EVENTS)), ZERO)
     return scored(If(vetoed, ZERO, left), ACTUAL)
 
 
