@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from xladdin.intake.files import read_grids
+from xladdin.intake.grids import Cells, Grid
+from xladdin.intake.headers import find_headers
+from xladdin.problems import Problem
+
+WANTED = {"id": ("工号",), "name": ("姓名",)}
+
+
+def fit(rows: list[Cells]) -> int:
+    return find_headers(rows, WANTED).score
+
+
+def read(folder: Path, data: bytes, name: str = "a.csv") -> tuple[list[Grid], list[Problem]]:
+    path = folder / name
+    path.write_bytes(data)
+    return read_grids(path, fit)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_delimiters_and_line_ends(
+    tmp_path: Path, encoding: str, delimiter: str, end: str
+) -> None:
+    text = f"工号{delimiter}姓名{end}1001{delimiter}陆雨桐{end}"
+    grids, problems = read(tmp_path, text.encode(encoding))
+    assert not problems
+    assert [grid.rows for grid in grids] == [[["工号", "姓名"], ["1001", "陆雨桐"]]]
+
+
+def test_the_delimiter_that_gives_headers_wins_over_commas_in_remarks(tmp_path: Path) -> None:
+    grids, _ = read(tmp_path, "a,b,c,d\n工号;姓名\n1;x,y,z\n".encode())
+    assert grids[0].rows[1:] == [["工号", "姓名"], ["1", "x,y,z"]]
+
+
+def test_line_numbers_count_lines_inside_quoted_cells(tmp_path: Path) -> None:
+    grids, _ = read(tmp_path, '工号,姓名\n1,"a\nb\nc"\n2,x\n'.encode())
+    assert grids[0].lines == [1, 2, 5]
+
+
+def test_an_open_quote_is_named_and_what_stood_before_is_read(tmp_path: Path) -> None:
+    grids, problems = read(tmp_path, '工号,姓名\n1,x\n2,"y\n3,z\n'.encode())
+    assert len(grids[0].rows) == 2
+    assert [(problem.code, problem.place.line) for problem in problems] == [("csv_broken", 3)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.csv", b"", "empty_file"),
+        ("a.csv", b"\xef\xbb\xbf\r\n ", "empty_file"),
+        ("a.csv", b"\xef\xbb\xbfa\xff", "file_encoding"),
+        ("a.csv", b"\xff\xfe\x00\xd8", "file_not_table"),
+        ("a.pdf", b"%PDF-1.7\n\0\1", "file_not_table"),
+        ("a.xls", b"\n<HTML><table>", "file_is_html"),
+        ("~$a.xlsx", b"\x05admin", "file_is_lock"),
+    ],
+)
+def test_what_is_no_table(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    grids, problems = read(tmp_path, data, name)
+    assert not grids
+    assert [problem.code for problem in problems] == [code]
+
+
+def test_a_workbook_is_told_by_its_content(tmp_path: Path) -> None:
+    book = (Path(__file__).with_name("roster.xls")).read_bytes()
+    grids, problems = read(tmp_path, book, "名册.csv")
+    assert [problem.is_error for problem in problems] == [False]
+    assert grids[0].sheet == "名册"
+
+
+def test_a_name_that_no_system_takes(tmp_path: Path) -> None:
+    assert [problem.code for problem in read_grids(Path("a\0.csv"), fit)[1]] == ["file_unreadable"]

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from xladdin.intake.text import clean, clean_lines, is_blank, key_text, narrow, shown, written_text
+
+
+def test_narrow_makes_full_width_signs_ascii_and_blanks_single() -> None:
+    assert narrow("\ufeff　Ａ１，２\u00a0 （％）￥ ") == "A1,2 (%)¥"
+
+
+def test_narrow_leaves_signs_alone_that_would_change_a_number() -> None:
+    assert narrow("10² ① ½") == "10² ① ½"
+
+
+def test_clean_keeps_full_width_brackets_and_drops_control_characters() -> None:
+    assert clean(" 张伟（女）\x0b\n甲\u200b") == "张伟（女） 甲"
+
+
+def test_a_remark_keeps_its_lines() -> None:
+    assert clean_lines("一\r\n 二\x07 ") == "一\n二"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (None, ""),
+        ("a", "a"),
+        (1001.0, "1001"),
+        (0.1, "0.1"),
+        (1e20, "100000000000000000000"),
+        (float("nan"), "nan"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (dt.datetime(2026, 11, 3), "2026-11-03"),
+        (dt.datetime(2026, 11, 3, 8, 30), "2026-11-03 08:30:00"),
+        (dt.date(2026, 11, 3), "2026-11-03"),
+    ],
+)
+def test_written_text_is_what_the_reader_of_the_cell_sees(raw: object, text: str) -> None:
+    assert written_text(raw) == text
+
+
+@pytest.mark.parametrize(("raw", "key"), [(1001.0, "1001"), ("1001.0", "1001"), ("Ａ１ ", "A1")])
+def test_key_text_reads_ids_as_they_were_meant(raw: object, key: str) -> None:
+    assert key_text(raw) == key
+
+
+def test_shown_cuts_long_text() -> None:
+    assert shown("长" * 31) == f"「{'长' * 30}…」"
+
+
+def test_blank_is_what_no_reader_could_see() -> None:
+    assert all(map(is_blank, (None, "", " \u00a0\n", "\u200b\ufeff")))
+    assert not any(map(is_blank, (0, False, "0", " - ")))
