@@ -24,7 +24,7 @@ from .app.generate import Outcome
 from .app.generate import generate as generate_forms
 from .domain.people import Period
 from .domain.quantities import plain
-from .problems import Problem, errors
+from .problems import Problem, ProblemsFound, errors
 from .scoring import keys
 
 app = typer.Typer(
@@ -36,6 +36,7 @@ app = typer.Typer(
 templates = typer.Typer(help="内置模板：岗位工作分析和考核方案。", no_args_is_help=True)
 app.add_typer(templates, name="templates")
 
+INTERRUPTED = 130
 READY_FORMS = ("monthly", "job")
 
 Roster = Annotated[Path | None, typer.Option(help="员工名册（csv、xlsx 或 xls）")]
@@ -235,11 +236,17 @@ def templates_show(
 
 def main() -> None:
     """Entry point: an interruption is no traceback, and what was written is whole."""
+    console.speak_chinese()
     try:
         app()
-    except KeyboardInterrupt:
-        console.err.print("已中断。已经生成的表都是完整的；再运行一次会接着生成其余的。")
-        raise SystemExit(130) from None
+    except ProblemsFound as found:
+        console.complain(found.problems)
+        raise SystemExit(1) from None
+    except SystemExit as done:
+        # Typer turns Ctrl-C into this exit code without a word.
+        if done.code == INTERRUPTED:
+            console.err.print("已中断。已经生成的表都是完整的；再运行一次会接着生成其余的。")
+        raise
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
@@ -16,6 +18,8 @@ from .problems import Problem
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+unlimited = Console(highlight=False, width=10_000)
+"""For tables that go into a file or a pipe, where nothing may be cut off."""
 
 
 def say(text: str = "") -> None:
@@ -31,9 +35,25 @@ def complain(problems: Iterable[Problem]) -> None:
         err.print(str(problem), markup=False)
 
 
+def speak_chinese() -> None:
+    """Make sure that no output can fail: streams that lack Chinese become UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if _has_chinese(stream.encoding) else "utf-8")
+            stream.reconfigure(errors="replace")
+
+
+def _has_chinese(encoding: str) -> bool:
+    try:
+        return bool("绩效考核：「错误」".encode(encoding))
+    except UnicodeEncodeError:
+        return False
+
+
 def show_json(data: Any) -> None:
-    """Data for machines: UTF-8, Chinese as it is."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    """Data for machines: UTF-8 whatever the terminal speaks, Chinese as it is."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    typer.echo(text.encode(), nl=False)
 
 
 def problems_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
@@ -50,11 +70,13 @@ def problems_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table of texts."""
-    grid = Table(*heads)
+    """A table of texts: wrapped on a terminal, as wide as it needs to be in a file or pipe."""
+    grid = Table()
+    for head in heads:
+        grid.add_column(head, overflow="fold")
     for row in rows:
         grid.add_row(*(cell.replace("[", "\\[") for cell in row))
-    out.print(grid)
+    (out if out.is_terminal else unlimited).print(grid, soft_wrap=False)
 
 
 class Bar:

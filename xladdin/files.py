@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -9,8 +10,19 @@ from pathlib import Path
 
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 # Names that Windows keeps for devices, whatever the ending.
-DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-LONGEST = 80
+DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])( *\..*)?")
+LONGEST, LONGEST_BYTES = 80, 240
+"""Most file systems take 255 bytes; a folder's path and an ending come on top of the name."""
+REASONS = {
+    errno.EACCES: "没有写入的权限",
+    errno.EPERM: "没有写入的权限",
+    errno.EROFS: "这个位置只能读，不能写",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "没有这个文件夹",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EEXIST: "路径中有一段是文件，不是文件夹",
+}
 
 
 class FileLockedError(Exception):
@@ -19,8 +31,14 @@ class FileLockedError(Exception):
 
 def safe_name(text: str) -> str:
     """A text as part of a file name: no separators, no dots at the ends, at most 80 characters."""
-    name = FORBIDDEN.sub("_", text).strip(" .")[:LONGEST].strip(" .")
+    name = FORBIDDEN.sub("_", text).strip(" .")[:LONGEST]
+    name = name.encode(errors="ignore")[:LONGEST_BYTES].decode(errors="ignore").strip(" .")
     return f"_{name}" if not name or DEVICES.fullmatch(name) else name
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be written, in the clerk's words where they are known."""
+    return REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def in_use(path: Path) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from xladdin.books import job_analysis, monthly
+from xladdin.files import reason, save_whole
 from xladdin.paths import templates_dir
-from xladdin.problems import Problem
+from xladdin.problems import Place, Problem, ProblemsFound
 
 from .company import Company, read_company
 from .generate import Outcome, Progress, generate, quiet
@@ -28,16 +28,24 @@ class Demo:
 
 
 def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet) -> Demo:
-    """Copy the example data into a folder and generate every form out of it."""
+    """Copy the example data into a folder and generate every form out of it.
+
+    Data that is there already is used as it is: somebody may have tried something out in it.
+    Raises ProblemsFound where the folder cannot be written.
+    """
     data = folder / INPUT_FOLDER
-    shutil.copytree(templates_dir() / EXAMPLE, data, dirs_exist_ok=True)
+    try:
+        _copy_missing(templates_dir() / EXAMPLE, data)
+    except OSError as error:
+        message = f"示例资料写不进去：{reason(error)}"
+        raise ProblemsFound([Problem("not_written", message, Place(file=str(data)))]) from error
     schemes = [str(templates_dir() / "kpi_schemes"), str(data)]
     company, problems = read_company(data / "roster.csv", data / "actuals.csv", schemes)
     outcomes = {}
-    latest = company.periods[-1]
-    outcomes["工作分析表"] = generate(
-        company, latest, folder, form=job_analysis.FORM, progress=progress("工作分析表")
-    )
+    for period in company.periods[-1:]:
+        outcomes["工作分析表"] = generate(
+            company, period, folder, form=job_analysis.FORM, progress=progress("工作分析表")
+        )
     for period in company.periods:
         title = f"{period.label}考核表"
         outcomes[title] = generate(
@@ -49,3 +57,10 @@ def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet
         )
     problems = [*problems, *(p for outcome in outcomes.values() for p in outcome.problems)]
     return Demo(company, outcomes, tuple(problems))
+
+
+def _copy_missing(source: Path, folder: Path) -> None:
+    for path in source.rglob("*"):
+        target = folder / path.relative_to(source)
+        if path.is_file() and not target.exists():
+            save_whole(target, path.read_bytes())

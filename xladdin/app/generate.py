@@ -14,7 +14,7 @@ from pathlib import Path
 from xladdin.books import job_analysis, monthly
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.schemes import Scheme
-from xladdin.files import FileLockedError, in_use, safe_name, save_whole
+from xladdin.files import FileLockedError, in_use, reason, safe_name, save_whole
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
 from xladdin.layout.writer import saved_by_us, workbook_bytes
@@ -70,7 +70,11 @@ def generate(
     """Write the forms of the selected employees; nobody is left out without a problem saying so."""
     employees, problems = company.selected(ids, department)
     outcome = Outcome(problems=problems)
-    planned = list(_planned(company, period, employees, form, outcome.problems))
+    if out.exists() and not out.is_dir():
+        message = "这里已经有一个同名文件，放不了考核表，请换一个文件夹"
+        outcome.problems.append(Problem("not_a_folder", message, Place(file=str(out))))
+        return outcome
+    planned = list(_distinct(_planned(company, period, employees, form, problems), problems))
     for done, item in enumerate(planned):
         progress(done, len(planned), item.label)
         _write(item, out, overwrite, outcome)
@@ -95,6 +99,18 @@ def _planned(
             problems.append(warning("no_scheme", message, Place(file=company.roster)))
         else:
             yield _monthly_form(company, period, employee, scheme, problems)
+
+
+def _distinct(planned: Iterator[Form], problems: list[Problem]) -> Iterator[Form]:
+    """The forms without those whose file another one takes (letter case does not tell apart)."""
+    taken: dict[str, str] = {}
+    for item in planned:
+        first = taken.setdefault(str(item.path).casefold(), item.label)
+        if first is item.label:
+            yield item
+        else:
+            message = f"{item.label}的表与{first}的表文件名相同，未生成，请改名区分"
+            problems.append(Problem("same_file", message, Place(file=str(item.path))))
 
 
 def _named(employee: Employee) -> str:
@@ -166,5 +182,5 @@ def _write(item: Form, out: Path, overwrite: bool, outcome: Outcome) -> None:
         message = f"{item.label}的表打不开或正在被 Excel、WPS 使用，请关闭后再生成"
         outcome.problems.append(Problem("file_locked", message, Place(file=str(item.path))))
     except OSError as error:
-        message = f"{item.label}的表写不进去：{error.strerror or error}"
+        message = f"{item.label}的表写不进去：{reason(error)}"
         outcome.problems.append(Problem("not_written", message, Place(file=str(item.path))))

@@ -14,7 +14,7 @@ from xladdin.formula.evaluate import Value, solve
 from xladdin.intake.actuals import read_actuals
 from xladdin.intake.people import read_people
 from xladdin.intake.roster import read_roster
-from xladdin.problems import Problem
+from xladdin.problems import Place, Problem, errors
 from xladdin.scoring import keys
 from xladdin.scoring.model import input_defaults, score_model
 
@@ -75,6 +75,10 @@ def score_file(
     Without a roster the people are those of the file, all appraised by the (first) scheme.
     """
     found, problems = library(schemes)
+    if not found.schemes:
+        # Said once, not once more for every line of figures.
+        nothing = Problem("no_scheme", "这里没有考核方案", Place(file="、".join(schemes)))
+        return [], problems if errors(problems) else [*problems, nothing]
     if roster is None:
         people, faults = read_people(actuals, found.schemes[0].id if found.schemes else "")
     else:

@@ -5,32 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
-from xladdin.schemes.load import load_any
+from xladdin.schemes.load import Template, load_any
 
 
 def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
     """The library out of ids of shipped templates, YAML files and folders; none: all shipped.
 
-    Job analyses of the shipped templates stay available beside the sources that are named.
+    Shipped job analyses stay available beside the sources that are named, and so do shipped
+    competency schemes as long as no source brings one.
     """
     shipped = Library.shipped()
     if not sources:
         return shipped, []
     schemes: list[Scheme] = []
     positions: list[Position] = []
+    competencies: list[CompetencyScheme] = []
     problems: list[Problem] = []
     for source in sources:
         found, faults = _one(source, shipped)
         schemes += found.schemes
         positions += found.positions
+        competencies += found.competencies
         problems += faults
     known = {position.name for position in positions}
     positions += [item for item in shipped.positions if item.name not in known]
-    return Library(tuple(schemes), tuple(positions)), problems
+    rated = tuple(competencies) or shipped.competencies
+    return Library(tuple(schemes), tuple(positions), rated), problems
 
 
 def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
@@ -40,7 +45,7 @@ def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
     if path.exists():
         template, problems = load_any(path)
         return _alone(template), problems
-    named = shipped.scheme(source) or shipped.position(source)
+    named = shipped.scheme(source) or shipped.competency(source) or shipped.position(source)
     if named is not None:
         return _alone(named), []
     known = "、".join(scheme.id for scheme in shipped.schemes)
@@ -48,10 +53,12 @@ def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
     return Library(), [Problem("unknown_scheme", message, Place(file=source))]
 
 
-def _alone(template: Scheme | Position | None) -> Library:
+def _alone(template: Template | None) -> Library:
     match template:
         case Scheme():
             return Library(schemes=(template,))
+        case CompetencyScheme():
+            return Library(competencies=(template,))
         case Position():
             return Library(positions=(template,))
         case None:

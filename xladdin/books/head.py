@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Block, Content, Fixed, Slot
@@ -14,14 +16,15 @@ EMPLOYEE_ID, NAME = "head.employee_id", "head.name"
 POST, TIME = "head.post", "head.time"
 
 
-def block(label_widths: tuple[int, int, int, int], widths: tuple[int, int, int, int]) -> Block:
-    """工号, 姓名, 部门/岗位, 考核时间 in one row; widths in columns."""
-    labels = ("工号", "姓名", "部门/岗位", "考核时间")
-    slots = (EMPLOYEE_ID, NAME, POST, TIME)
-    row: list[tuple[Content, Style, int]] = []
-    for label, slot, label_width, width in zip(labels, slots, label_widths, widths, strict=True):
-        row += [(Fixed(label), LABEL, label_width), (Slot(slot), CENTER, width)]
-    return parts.spread(row, 24)
+LABELS = {EMPLOYEE_ID: "工号", NAME: "姓名", POST: "部门/岗位", TIME: "考核时间"}
+
+
+def row(fields: Sequence[tuple[str, int]], label_cols: int = 1) -> Block:
+    """Labelled fields in one row: each with the columns that its value takes."""
+    cells: list[tuple[Content, Style, int]] = []
+    for field, cols in fields:
+        cells += [(Fixed(LABELS[field]), LABEL, label_cols), (Slot(field), CENTER, cols)]
+    return parts.spread(cells, 24)
 
 
 def values(employee: Employee, period: Period, title: str) -> dict[str, Value]:

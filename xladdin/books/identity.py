@@ -5,6 +5,7 @@ The hidden identity travels with the file wherever a clerk moves or renames it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xladdin.layout.cells import Block, Cell, Content, Fixed, Sheet, Slot
@@ -28,8 +29,8 @@ class Kind:
     content: str
 
 
-def identity_sheet(kind: Kind) -> Sheet:
-    """The very hidden sheet with the identity, one line each."""
+def identity_sheet(kind: Kind, extra: Sequence[str] = ()) -> Sheet:
+    """The very hidden sheet with the identity, one line each; ``extra`` names further slots."""
     lines: tuple[tuple[str, Content], ...] = (
         (FORM, Fixed(kind.form, FORM)),
         (SCHEME, Fixed(kind.scheme, SCHEME)),
@@ -37,6 +38,7 @@ def identity_sheet(kind: Kind) -> Sheet:
         (EMPLOYEE, Slot(EMPLOYEE)),
         (PERIOD, Slot(PERIOD)),
         (VERSION, Fixed(FORM_VERSION, VERSION)),
+        *((key, Slot(key)) for key in extra),
     )
     cells = [
         cell

@@ -41,6 +41,7 @@ from xladdin.layout.cells import (
     Sheet,
     Slot,
 )
+from xladdin.layout.checks import fits_list
 from xladdin.layout.styles import (
     ALERT,
     GOOD,
@@ -67,6 +68,7 @@ CHOICES = {
     "education": ("不限", "高中或中专以上", "大专以上", "本科以上", "硕士以上"),
     "marital_status": ("不限", "已婚", "未婚"),
 }
+TEXT_LIMIT = 1000
 PART_TIME = ("有", "无")
 TIME_TOTAL, TIME_CHECK = "time.total", "time.check"
 FULL_TIME = number(1)
@@ -150,6 +152,7 @@ def _post() -> list[Block]:
     def field(
         label: str, key: str, label_cols: int, cols: int, check: Check | None = None
     ) -> list[_Field]:
+        check = check or _text_check(label)
         return [(Fixed(label), LABEL, label_cols, None), (Slot(key), INPUT, cols, check)]
 
     part_time = Check(
@@ -200,17 +203,22 @@ def _requirements(position: Position) -> Block:
     return Block(tuple(cells), len(rows) + len(pairs), dict.fromkeys(range(7), 21.0))
 
 
+def _text_check(label: str, also: str = "") -> Check:
+    """A free text of a bearable length."""
+    told, error = f"请填写{label}。{also}", f"{label}不能超过 {TEXT_LIMIT} 字。"
+    return Check(AtMost(TEXT_LIMIT), told, error, label)
+
+
 def _choice(position: Position, field: str) -> Check | None:
     """The drop-down of a requirement; what the form already says is among the choices."""
     label = REQUIREMENT_LABELS[field]
     if field not in CHOICES:
-        return Check(
-            AtMost(300), f"请填写{label}，没有要求可以不填。", f"{label}不能超过300字。", label
-        )
-    own = getattr(position.requirements, field)
-    items = CHOICES[field] if not own or own in CHOICES[field] else (own, *CHOICES[field])
+        return _text_check(label, "没有要求可以不填。")
     # An ASCII comma would split the item in two.
-    items = tuple(item.replace(",", "，") for item in items)
+    own = getattr(position.requirements, field).replace(",", "，")
+    items = CHOICES[field] if not own or own in CHOICES[field] else (own, *CHOICES[field])
+    if not fits_list(items):
+        items = CHOICES[field]
     told = f"可从列表中选择{label}，也可以自己填写。"
     return Check(
         Choice(items), told, f"列表中没有这个{label}，确定要这样填吗？", label, strict=False
@@ -229,14 +237,16 @@ def _duties_head() -> Block:
 def _duty(i: int, count: int) -> Block:
     ranks = tuple(_rank(other) for other in range(count))
     told = "请填重要性序号：1 为最重要，依次递增，不能重复。"
-    distinct = Check(Distinct(ranks, _rank(i)), told, "重要性序号不能重复。", "重要性")
+    error = "重要性序号应为 1、2、3 这样的整数，不能重复。"
+    distinct = Check(Distinct(ranks, _rank(i)), told, error, "重要性")
+    text = _text_check("具体工作", "衡量标准写在括号内。")
     told = "请填占用时间，如 10%；各项合计必须是 100%。"
     share = Check(
         Between(Decimal(0), Decimal(1)), told, "占用时间须在 0% 至 100% 之间。", "占用时间%"
     )
     cells = (
         Cell(0, 0, Slot(_rank(i)), INPUT, check=distinct, highlights=(_repeated(i, count),)),
-        Cell(0, 1, Slot(f"duty.text.{i + 1}"), INPUT_TEXT, cols=WIDTH - 2),
+        Cell(0, 1, Slot(f"duty.text.{i + 1}"), INPUT_TEXT, cols=WIDTH - 2, check=text),
         Cell(0, WIDTH - 1, Slot(_share(i)), INPUT.shown_as("0.0%"), check=share),
     )
     return Block(cells, 1, {0: 22.0})

@@ -73,7 +73,7 @@ def form_sheet(scheme: Scheme) -> Sheet:
     blocks = [
         parts.title(Slot(head.TITLE, scheme.title), WIDTH, caption),
         parts.note(HINT, WIDTH),
-        head.block((1, 1, 1, 1), (1, 1, 3, 3)),
+        head.row(((head.EMPLOYEE_ID, 1), (head.NAME, 1), (head.POST, 3), (head.TIME, 3))),
         parts.head_row(name for name, _ in COLUMNS),
     ]
     repeated = sum(block.height for block in blocks)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from xladdin.layout.cells import Block, Cell, Content, Fixed, Slot
+from xladdin.layout.cells import Block, Cell, Content, Fixed, Highlight, Slot
 from xladdin.layout.styles import CAPTION, HEAD, HEADING, INPUT_BOX, LABEL, NOTE, TEXT, TITLE, Style
 
 from . import entry
@@ -58,6 +59,11 @@ def spread(row: Sequence[tuple[Content, Style, int]], height: float = 0) -> Bloc
     return Block(tuple(cells), 1, {0: height} if height else {})
 
 
+def highlighted(cell: Cell, highlight: Highlight) -> Cell:
+    """The same cell with one more conditional format."""
+    return replace(cell, highlights=(*cell.highlights, highlight))
+
+
 def comment_box(label: str, key: str, width: int, label_width: int, height: float = 56) -> Block:
     """A labelled box for free text."""
     box = Cell(
@@ -73,12 +79,15 @@ def comment_box(label: str, key: str, width: int, label_width: int, height: floa
 
 def joined(blocks: Iterable[Block]) -> Block:
     """Blocks under each other as one block that stays together on a page."""
-    cells: list[Cell] = []
-    heights: dict[int, float] = {}
     row = 0
+    placed = []
     for block in blocks:
-        placed = block.at(row)
-        cells += placed.cells
-        heights |= placed.heights
+        placed.append(block.at(row))
         row += block.height
-    return Block(tuple(cells), row, heights)
+    return Block(
+        tuple(cell for block in placed for cell in block.cells),
+        row,
+        {at: points for block in placed for at, points in block.heights.items()},
+        frozenset(at for block in placed for at in block.growing),
+        tuple(chart for block in placed for chart in block.charts),
+    )

@@ -7,6 +7,7 @@ checked against its neighbour, so that a gap or an overlap is refused with the n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
@@ -40,12 +41,16 @@ class Grade(Model):
         return f"{'≥' if self.sign == '>=' else '＞'}{plain(self.lower)}"
 
 
-def grade_faults(raw: Any, lowest: Decimal, highest: Decimal) -> list[Fault]:
-    """Faults over a scheme's raw list of grades; scores run from ``lowest`` to ``highest``."""
+def grade_faults(raw: Any, lowest: Decimal, highest: Decimal, field: str = "grades") -> list[Fault]:
+    """Faults over a raw list of grades; scores run from ``lowest`` to ``highest``.
+
+    ``field`` is where the list stands: other bands over a score are stated the same way.
+    """
     grades = [grade for _, grade in dicts(raw)]
     if not grades or len(grades) != len(raw):
         return []
-    return [*_repeated(grades), *_order(grades), *_bottom(grades, lowest), *_holes(grades, highest)]
+    found = (_repeated(grades), _order(grades), _bottom(grades, lowest), _holes(grades, highest))
+    return [replace(fault, loc=(field, *fault.loc[1:])) for part in found for fault in part]
 
 
 def _repeated(grades: list[dict[str, Any]]) -> list[Fault]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from .base import Fault, Loc
 from .quantities import plain
 
 FULL = Decimal(100)
@@ -29,6 +30,25 @@ def total_of(items: Iterable[Mapping[str, Any]], field: str) -> Decimal | None:
     values = [number(item, field) for item in items]
     known = [value for value in values if value is not None]
     return sum(known, Decimal(0)) if known and len(known) == len(values) else None
+
+
+def located(data: Mapping[str, Any], field: str) -> Iterator[tuple[Loc, dict[str, Any]]]:
+    """The mappings of a list field, each with its path."""
+    return (((field, i), item) for i, item in dicts(data.get(field)))
+
+
+def repeated(items: Iterable[tuple[Loc, dict[str, Any]]], label: str) -> Iterator[Fault]:
+    """Ids and names that an earlier one of the items has already."""
+    seen: dict[str, set[str]] = {"id": set(), "name": set()}
+    for loc, item in items:
+        for field, word in (("id", "编号"), ("name", "名称")):
+            value = item.get(field)
+            if not isinstance(value, str):
+                continue
+            if value in seen[field]:
+                message = f"{label}{word}「{value}」重复"
+                yield Fault(f"duplicate_{field}", message, (*loc, field))
+            seen[field].add(value)
 
 
 def off_by(total: Decimal, due: Decimal) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from .base import Fault, Loc
 from .grades import grade_faults
 from .quantities import plain
-from .raw import FULL, dicts, number, off_by, total_of
+from .raw import FULL, dicts, located, number, off_by, repeated, total_of
 
 DEFAULT_CAP = Decimal(110)
 """Highest total where a scheme states none: 100 and the usual +10%."""
@@ -36,21 +36,9 @@ def _indicators(data: dict[str, Any]) -> Iterator[tuple[Loc, dict[str, Any]]]:
 
 
 def _duplicates(data: dict[str, Any]) -> Iterator[Fault]:
-    groups: dict[str, list[tuple[Loc, dict[str, Any]]]] = {
-        "指标": list(_indicators(data)),
-        "分项": [(("sections", i), item) for i, item in dicts(data.get("sections"))],
-        "加减分项": [(("adjustments", i), item) for i, item in dicts(data.get("adjustments"))],
-    }
-    for label, items in groups.items():
-        for field, word in (("id", "编号"), ("name", "名称")):
-            seen: set[str] = set()
-            for loc, item in items:
-                value = item.get(field)
-                if isinstance(value, str) and value in seen:
-                    message = f"{label}{word}「{value}」重复"
-                    yield Fault(f"duplicate_{field}", message, (*loc, field))
-                elif isinstance(value, str):
-                    seen.add(value)
+    yield from repeated(_indicators(data), "指标")
+    for field, label in (("sections", "分项"), ("adjustments", "加减分项")):
+        yield from repeated(located(data, field), label)
 
 
 def _section_weights(data: dict[str, Any]) -> Iterator[Fault]:

@@ -23,6 +23,7 @@ from .nodes import (
     IsNumber,
     Join,
     Least,
+    Length,
     Named,
     Num,
     Op,
@@ -116,6 +117,8 @@ def _value(expr: Expr, env: Mapping[str, Value]) -> Value:
             return max(_number(of, env), _number(floor, env))
         case CountNumbers(of):
             return Decimal(len(_numbers(of, env)))
+        case Length(of):
+            return _length(env.get(of.name))
         case SumNumbers(of):
             return sum(_numbers(of, env), Decimal(0))
         case Join(parts):
@@ -190,9 +193,18 @@ def _related(rel: Rel, left: Decimal, right: Decimal) -> bool:
             assert_never(rel)
 
 
+def _length(value: Value) -> Decimal:
+    """As spreadsheets count: an emoji outside the basic plane is two characters."""
+    if isinstance(value, str):
+        return Decimal(len(value.encode("utf-16-le")) // 2)
+    if value is None:
+        return Decimal(0)
+    raise NotANumberError(f"the length of {value!r}: engines write numbers differently")
+
+
 def _part(value: Value) -> str:
     if isinstance(value, Decimal):
-        text = format(value, "f")
+        text = format(value or abs(value), "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, bool):
         raise NotANumberError(f"{value!r} joined to a text; engines write it differently")

@@ -1,7 +1,7 @@
 """Back-end 2: the tree as the text of a spreadsheet formula.
 
 Only functions that Excel 2010, WPS and LibreOffice 7 all have: IF, AND, OR, ROUND, ROUNDUP,
-ROUNDDOWN, MIN, MAX, SUM, COUNT, ISNUMBER.
+ROUNDDOWN, MIN, MAX, SUM, COUNT, ISNUMBER, LEN.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .nodes import (
     IsNumber,
     Join,
     Least,
+    Length,
     Named,
     Num,
     Op,
@@ -95,6 +96,8 @@ def _text(expr: Expr, places: Mapping[str, str]) -> tuple[str, int]:
             return _call("MAX", (of, floor), places), ATOM
         case CountNumbers(of):
             return _call("COUNT", of, places), ATOM
+        case Length(of):
+            return _call("LEN", (of,), places), ATOM
         case SumNumbers(of):
             return _call("SUM", of, places), ATOM
         case Join(parts):
@@ -152,7 +155,7 @@ def _snapped(expr: Expr, places: Mapping[str, str]) -> str:
             return literal(value)
         case Round(digits=digits) if digits <= SNAP_DIGITS:
             return _text(expr, places)[0]
-        case CountNumbers():
+        case CountNumbers() | Length():
             return _text(expr, places)[0]
         case _:
             return f"ROUND({_text(expr, places)[0]},{SNAP_DIGITS})"

@@ -24,6 +24,7 @@ from .nodes import (
     IsNumber,
     Join,
     Least,
+    Length,
     Named,
     Num,
     Op,
@@ -146,11 +147,13 @@ class _Teller:
             case Round(of, digits, mode):
                 return f"{self.say(of)}（{ROUNDED[mode].format(digits)}）"
             case Least(of, cap):
-                return f"{self.say(of)}，最高{self.say(cap)}"
+                return f"{self.say(of)}，最高{self._limit(cap)}"
             case Greatest(of, floor):
-                return f"{self.say(of)}，最低{self.say(floor)}"
+                return f"{self.say(of)}，最低{self._limit(floor)}"
             case CountNumbers(of):
                 return f"{len(of)}项中已填的项数"
+            case Length(of):
+                return f"{self.say(of)}的字数"
             case SumNumbers(of):
                 return f"{len(of)}项之和"
             case Join(parts):
@@ -197,6 +200,11 @@ class _Teller:
         ]
         listed = "或".join(["、".join(ends[:-1]), ends[-1]]) if len(ends) > 1 else ends[0]
         return f"{self.say(subjects.pop())}为{listed}"
+
+    def _limit(self, expr: Expr) -> str:
+        """A cap or a floor, in brackets where it has one of its own."""
+        phrase = self.say(expr)
+        return f"（{phrase}）" if isinstance(expr, Least | Greatest) else phrase
 
     def _operand(self, expr: Expr, op: Op, right: bool) -> str:
         """An operand, in brackets where it would be read wrongly without."""

@@ -160,6 +160,13 @@ class SumNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """How many characters a text variable has; 0 where it is empty."""
+
+    of: Var
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """Text made of parts; round a number in it (engines write long fractions differently)."""
 
@@ -190,6 +197,7 @@ Expr: TypeAlias = (
     | Greatest
     | CountNumbers
     | SumNumbers
+    | Length
     | Join
     | Named
 )

@@ -19,6 +19,7 @@ from .nodes import (
     IsNumber,
     Join,
     Least,
+    Length,
     Named,
     Num,
     Round,
@@ -37,7 +38,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (left, right)
         case AllOf(tests) | AnyOf(tests):
             return tests
-        case IsNumber(of) | Named(_, of) | Round(of):
+        case IsNumber(of) | Length(of) | Named(_, of) | Round(of):
             return (of,)
         case If(test, then, otherwise):
             return (test, then, otherwise)
@@ -64,7 +65,8 @@ def variables(expr: Expr) -> dict[str, Var]:
 
 
 def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
-    """The tree with the named variables replaced; inside ``IsNumber`` only by a variable."""
+    """The tree with the named variables replaced; where a node asks about a
+    variable itself, only by a variable."""
     match expr:
         case Var(name):
             return values.get(name, expr)
@@ -74,7 +76,7 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
             return replace(expr, left=substitute(left, values), right=substitute(right, values))
         case AllOf(tests) | AnyOf(tests):
             return replace(expr, tests=tuple(substitute(test, values) for test in tests))
-        case IsNumber(of):
+        case IsNumber(of) | Length(of):
             return replace(expr, of=cast("Var", substitute(of, values)))
         case Named(_, of) | Round(of):
             return replace(expr, of=substitute(of, values))

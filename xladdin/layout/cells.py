@@ -69,7 +69,7 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class Distinct:
-    """A number that no other cell of the column repeats."""
+    """A rank: a whole number from 1 on that no other cell of the column repeats."""
 
     keys: tuple[str, ...]
     """Every cell of the column, top to bottom without gaps."""
@@ -123,6 +123,31 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: its name, and the cells of its values in order, without gaps."""
+
+    name: str
+    keys: tuple[str, ...]
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A radar chart over cells of the book, laid over part of its block."""
+
+    row: int
+    col: int
+    title: str
+    categories: tuple[str, ...]
+    """Keys of the cells that name the axes."""
+    series: tuple[Series, ...]
+    width: int
+    height: int
+    """Size in pixels."""
+    maximum: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Cells that belong together: a page is not broken inside one where that can be had."""
 
@@ -132,9 +157,19 @@ class Block:
     heights: Mapping[int, float] = field(default_factory=dict)
     """Least height of single rows, in points; the text may make them taller."""
 
+    growing: frozenset[int] = frozenset()
+    """Rows that grow while somebody types in them; their text must stand in unmerged cells."""
+    charts: tuple[Chart, ...] = ()
+
     def at(self, row: int) -> Block:
-        heights = {row + at: points for at, points in self.heights.items()}
-        return Block(tuple(cell.shifted(row) for cell in self.cells), self.height, heights)
+        """The same block, so many rows further down."""
+        return Block(
+            tuple(cell.shifted(row) for cell in self.cells),
+            self.height,
+            {row + own: points for own, points in self.heights.items()},
+            frozenset(row + own for own in self.growing),
+            tuple(replace(chart, row=chart.row + row) for chart in self.charts),
+        )
 
 
 class Orientation(StrEnum):
@@ -168,6 +203,12 @@ class Sheet:
     protected: bool = True
     visibility: Literal["visible", "very_hidden"] = "visible"
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a cell beyond the last column: it would have no width."""
+        for cell in self.cells:
+            if cell.col + cell.cols > len(self.widths):
+                raise ValueError(f"{self.name}: {cell.content} stands beyond the last column")
+
     @property
     def placed(self) -> tuple[Block, ...]:
         """The blocks with their cells at their rows in the sheet."""
@@ -180,6 +221,11 @@ class Sheet:
     @property
     def cells(self) -> tuple[Cell, ...]:
         return tuple(cell for block in self.placed for cell in block.cells)
+
+    @property
+    def growing(self) -> frozenset[int]:
+        """The rows that grow while somebody types in them."""
+        return frozenset(row for block in self.placed for row in block.growing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from xladdin.formula.excel import excel
@@ -28,12 +28,18 @@ def options(check: Check, places: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def fits_list(items: Sequence[str]) -> bool:
+    """Whether Excel takes these texts as a drop-down list: short enough, and without commas."""
+    return len(",".join(items)) <= FORMULA_LIMIT and not any("," in item for item in items)
+
+
 def _criterion(check: Check, places: Mapping[str, str]) -> dict[str, Any]:
     match check.rule:
         case Choice(items):
-            if len(",".join(items)) > FORMULA_LIMIT or any("," in item for item in items):
+            if not fits_list(items):
                 raise ValueError(f"a list that Excel refuses: {items}")
-            return {"validate": "list", "source": list(items)}
+            # The list is stored as one quoted text.
+            return {"validate": "list", "source": [item.replace('"', '""') for item in items]}
         case Between(low, high, whole, date):
             # Dates are compared as day numbers, which "decimal" does in every spreadsheet.
             kind = "integer" if whole and not date else "decimal"
@@ -45,8 +51,10 @@ def _criterion(check: Check, places: Mapping[str, str]) -> dict[str, Any]:
                 raise ValueError(f"a validation formula of {len(formula)} characters: {formula}")
             return {"validate": "custom", "value": formula}
         case Distinct(keys, own):
-            column = f"{places[keys[0]]}:{places[keys[-1]]}"
-            return {"validate": "custom", "value": f"=COUNTIF({column},{places[own]})=1"}
+            column, cell = f"{places[keys[0]]}:{places[keys[-1]]}", places[own]
+            rank = f"{cell}>=1,{cell}=INT({cell}),COUNTIF({column},{cell})=1"
+            # AND alone would work INT out for a text too, and give an error.
+            return {"validate": "custom", "value": f"=IF(ISNUMBER({cell}),AND({rank}),FALSE)"}
         case AtMost(characters):
             return {"validate": "length", "criteria": "<=", "value": characters}
         case _:

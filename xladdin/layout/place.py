@@ -55,9 +55,12 @@ def keyed_cells(book: Book) -> Iterator[tuple[str, Sheet, Cell]]:
 
 
 class Places(Mapping[str, str]):
-    """Where each key stands, as seen from one sheet: other sheets are named in the address."""
+    """Where each key stands, as seen from one sheet: other sheets are named in the address.
 
-    def __init__(self, book: Book, sheet: Sheet) -> None:
+    Seen from no sheet (charts), every address names its sheet.
+    """
+
+    def __init__(self, book: Book, sheet: Sheet | None) -> None:
         self._texts: dict[str, str] = {}
         for key, other, cell in keyed_cells(book):
             prefix = "" if other is sheet else quoted_sheet(other.name) + "!"

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,8 +20,9 @@ from xlsxwriter.worksheet import Worksheet
 from xladdin.formula.evaluate import Value
 from xladdin.formula.excel import excel
 
-from . import checks
-from .cells import Book, Cell, Fixed, Orientation, Result, Sheet, Slot
+from . import charts, checks
+from .cells import Book, Cell, Chart, Fixed, Orientation, Result, Sheet, Slot
+from .growing import let_rows_grow
 from .measure import row_heights, text_of
 from .pages import MARGINS, plan
 from .place import Places, address, defined_name, inputs, keyed_cells, quoted_sheet, results
@@ -28,6 +30,8 @@ from .styles import FONT, LINE, Look, Style
 
 A4_PAPER = 9
 EPOCH = dt.datetime(2026, 1, 1)
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
+"""What reading a damaged or encrypted package may raise."""
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
@@ -42,7 +46,8 @@ def workbook_bytes(book: Book, values: Mapping[str, Value]) -> bytes:
         workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
         _Writing(workbook, book, values).write()
         workbook.close()
-    return stream.getvalue()
+    growing = {i: sheet.growing for i, sheet in enumerate(book.sheets, start=1)}
+    return let_rows_grow(stream.getvalue(), growing)
 
 
 def saved_by_us(content: bytes) -> bool:
@@ -53,7 +58,7 @@ def saved_by_us(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             properties = package.read("docProps/core.xml").decode()
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError):
+    except UNREADABLE:
         return False
     return f">{EPOCH:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>" in properties
 
@@ -104,6 +109,9 @@ class _Writing:
             worksheet.set_row(row, round(points, 2))
         for cell in sheet.cells:
             self._cell(cell, worksheet, places)
+        for block in sheet.placed:
+            for chart in block.charts:
+                self._chart(chart, worksheet)
         _page(sheet, worksheet, heights)
         if sheet.freeze:
             worksheet.freeze_panes(*sheet.freeze)
@@ -129,6 +137,19 @@ class _Writing:
             }
             last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
             worksheet.conditional_format(cell.row, cell.col, *last, options)
+
+    def _chart(self, chart: Chart, worksheet: Worksheet) -> None:
+        places = Places(self.book, None)
+        drawn = self.workbook.add_chart({"type": "radar", "subtype": "with_markers"})
+        for line in chart.series:
+            drawn.add_series(charts.series(chart, line, places))
+        drawn.set_title(charts.title(chart))
+        drawn.set_y_axis(charts.axis(chart))
+        drawn.set_x_axis({"num_font": charts.LETTERS})
+        drawn.set_legend({"position": "bottom", "font": charts.LETTERS})
+        drawn.set_size({"width": chart.width, "height": chart.height})
+        drawn.show_blanks_as("gap")
+        worksheet.insert_chart(chart.row, chart.col, drawn, {"object_position": 1})
 
     def _content(self, cell: Cell, worksheet: Worksheet, places: Places, look: Format) -> None:
         match cell.content:
@@ -210,5 +231,5 @@ def _page(sheet: Sheet, worksheet: Worksheet, heights: Mapping[int, float]) -> N
     if pages.one_page:
         worksheet.fit_to_pages(1, 1)
     else:
-        worksheet.set_print_scale(pages.scale)
+        worksheet.fit_to_pages(1, 0)
         worksheet.set_h_pagebreaks(list(pages.breaks))

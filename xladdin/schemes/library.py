@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.paths import templates_dir
@@ -14,7 +15,7 @@ from xladdin.problems import Place, Problem, ProblemsFound, errors, warning
 
 from .load import Template, load_any
 
-FOLDERS = ("", "positions", "kpi_schemes")
+FOLDERS = ("", "positions", "kpi_schemes", "competency_schemes")
 """Where a library's files lie below its folder."""
 
 Found = list[tuple[Path, Template]]
@@ -26,6 +27,7 @@ class Library:
 
     schemes: tuple[Scheme, ...] = ()
     positions: tuple[Position, ...] = ()
+    competencies: tuple[CompetencyScheme, ...] = ()
 
     @classmethod
     def shipped(cls) -> Library:
@@ -40,8 +42,13 @@ class Library:
         found, problems = _load_all(_files(folder))
         kept = list(_unrepeated(found, problems))
         problems.extend(_claimed_twice(kept))
-        schemes = tuple(item for _, item in kept if isinstance(item, Scheme))
-        return cls(schemes, tuple(item for _, item in kept if isinstance(item, Position))), problems
+        items = [item for _, item in kept]
+        library = cls(
+            tuple(item for item in items if isinstance(item, Scheme)),
+            tuple(item for item in items if isinstance(item, Position)),
+            tuple(item for item in items if isinstance(item, CompetencyScheme)),
+        )
+        return library, problems
 
     def scheme(self, key: str) -> Scheme | None:
         """The scheme with this id or name."""
@@ -50,6 +57,16 @@ class Library:
     def scheme_for(self, position: str) -> Scheme | None:
         """The scheme by which a position is appraised."""
         return next((item for item in self.schemes if position in item.positions), None)
+
+    def competency(self, key: str) -> CompetencyScheme | None:
+        """The competency scheme with this id or name."""
+        return next((item for item in self.competencies if key in (item.id, item.name)), None)
+
+    def competency_for(self, position: str) -> CompetencyScheme | None:
+        """The competency scheme of a position, else one that is for everybody."""
+        named = (item for item in self.competencies if position in item.positions)
+        general = (item for item in self.competencies if not item.positions)
+        return next(named, None) or next(general, None)
 
     def position(self, key: str) -> Position | None:
         """The job analysis with this id, or with this name if only one has it."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from xladdin.domain.base import Model
+from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Problem
@@ -17,9 +18,13 @@ from .labels import KIND_LABELS, choices
 from .yaml_text import UNREAD, Document, read
 
 M = TypeVar("M", bound=Model)
-Template = Scheme | Position
+Template = Scheme | CompetencyScheme | Position
 
-MODELS: dict[str, type[Scheme] | type[Position]] = {"kpi_scheme": Scheme, "position": Position}
+MODELS: dict[str, type[Scheme] | type[CompetencyScheme] | type[Position]] = {
+    "kpi_scheme": Scheme,
+    "competency_scheme": CompetencyScheme,
+    "position": Position,
+}
 """Which model a file's ``kind`` asks for."""
 
 
@@ -31,6 +36,11 @@ def load_scheme(path: Path) -> tuple[Scheme | None, list[Problem]]:
 def load_position(path: Path) -> tuple[Position | None, list[Problem]]:
     """Load a job analysis."""
     return _load(path, Position, "position")
+
+
+def load_competency(path: Path) -> tuple[CompetencyScheme | None, list[Problem]]:
+    """Load a competency scheme."""
+    return _load(path, CompetencyScheme, "competency_scheme")
 
 
 def load_any(path: Path) -> tuple[Template | None, list[Problem]]:

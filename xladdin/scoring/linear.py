@@ -19,7 +19,8 @@ def expression(method: LinearMethod, direction: Direction, unit: Unit) -> Expr:
         needed = (ACTUAL, TARGET)
     # The line itself says which way is better: 100 -> full, 60 -> less, or the other way round.
     way = Direction.HIGHER if high.at > low.at else Direction.LOWER
-    risen = div(sub(of, figure(low.at, unit)), figure(high.at - low.at, unit))
+    start, span = figure(low.at, unit), figure(abs(high.at - low.at), unit)
+    risen = div(sub(of, start) if way is Direction.HIGHER else sub(start, of), span)
     line = add(share(low.share), mul(share(high.share - low.share), risen))
     branches = (
         (better(way, figure(high.at, unit), inclusive=True, of=of), share(high.share)),

@@ -1,0 +1,167 @@
+"""Sheet 绩效总结: the means of all four sources, the result, and a radar chart, for HR."""
+
+from __future__ import annotations
+
+from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Element, Source
+from xladdin.domain.quantities import plain
+from xladdin.layout.cells import (
+    Block,
+    Cell,
+    Chart,
+    Content,
+    Fixed,
+    Result,
+    Series,
+    Sheet,
+    Slot,
+)
+from xladdin.layout.styles import (
+    CENTER,
+    HEAD,
+    LABEL,
+    PLAIN,
+    RESULT,
+    SCORE,
+    SECTION,
+    TEXT,
+    Style,
+)
+from xladdin.scoring import competency as keys
+
+from . import entry, head, parts
+
+SHEET_NAME = "绩效总结"
+WIDTHS = (19.0, 8.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0)
+WIDTH = len(WIDTHS)
+COLORS = {
+    Source.SELF: "#A6A6A6",
+    Source.SUPERIOR: "#1F4E9C",
+    Source.PEER: "#E08B27",
+    Source.CUSTOMER: "#4C9A5B",
+}
+RESULT_COLOR = "#C00000"
+CHART_ROWS, CHART_ROW_HEIGHT = 12, 21.0
+
+
+def name_key(element: str) -> str:
+    """The cell that names an element: an axis of the chart."""
+    return f"name.{element}"
+
+
+def overview_sheet(scheme: CompetencyScheme) -> Sheet:
+    """The summary of one employee."""
+    blocks = (
+        parts.title(Slot(head.TITLE, SHEET_NAME), WIDTH),
+        head.row(((head.EMPLOYEE_ID, 3), (head.NAME, 3))),
+        head.row(((head.POST, 3), (head.TIME, 3))),
+        _means(scheme),
+        _outcome(),
+        parts.note(_told(scheme), WIDTH, PLAIN),
+        _chart(scheme),
+        parts.joined(
+            (
+                parts.comment_box("主管评语", "comment.superior", WIDTH, 1, 48),
+                parts.comment_box("改进计划", "comment.plan", WIDTH, 1, 48),
+                _signatures(),
+            )
+        ),
+    )
+    return Sheet(SHEET_NAME, WIDTHS, blocks)
+
+
+def _means(scheme: CompetencyScheme) -> Block:
+    """A row per element: weight, the mean of each source with its weight, result, level."""
+    sources = [SOURCE_LABELS[source] for source in Source]
+    heads = parts.head_row(("能力要素", "权重", *sources, "加权得分", "等级"))
+    rows = [_element(element) for element in scheme.elements]
+    return parts.joined((heads, *rows))
+
+
+def _element(element: Element) -> Block:
+    cells = [
+        Cell(0, 0, Fixed(element.name, name_key(element.id)), SECTION),
+        Cell(
+            0,
+            1,
+            Fixed(element.weight / 100),
+            CENTER.shown_as(entry.percent_format(element.weight / 100)),
+        ),
+    ]
+    for col, source in enumerate(Source, start=2):
+        weight = element.weights.of(source)
+        look = CENTER.shown_as(f'0.00"（{plain(weight)}%）"' if weight else "0.00")
+        cells.append(Cell(0, col, Result(keys.mean(source, element.id)), look))
+    cells += [
+        Cell(0, 6, Result(keys.result(element.id)), SCORE),
+        Cell(0, 7, Result(keys.result_level(element.id)), CENTER),
+    ]
+    return Block(tuple(cells), 1, {0: 24.0})
+
+
+def _outcome() -> Block:
+    row: list[tuple[Content, Style, int]] = [
+        (Fixed("综合得分"), HEAD, 1),
+        (Result(keys.TOTAL), RESULT.shown_as("0.00"), 2),
+        (Fixed("综合等级"), HEAD, 1),
+        (Result(keys.LEVEL), RESULT, 1),
+        (Fixed("奖励与改进"), HEAD, 1),
+        (Result(keys.REWARD), RESULT, 2),
+    ]
+    block = parts.spread(row, 30)
+    cells = tuple(
+        parts.highlighted(cell, entry.missing(keys.TOTAL))
+        if cell.content == Result(keys.TOTAL)
+        else cell
+        for cell in block.cells
+    )
+    return Block(cells, block.height, block.heights)
+
+
+def _told(scheme: CompetencyScheme) -> str:
+    """How the result comes about, in words."""
+    levels = "，".join(
+        f"{level.name} {'≥' if level.sign == '>=' else '＞'}{plain(level.lower)}"
+        if level.lower is not None
+        else f"其余{level.name}"
+        for level in scheme.levels
+    )
+    missing = {
+        "spread": "某一来源没有评分时，其权重按比例分给已有评分的来源。",
+        "incomplete": "计入的来源缺少评分时，该要素不出结果。",
+    }[scheme.missing]
+    return (
+        f"括号内为该来源在本要素中的权重，没有括号的只作参考。综合等级：{levels}。{missing}"
+        f"同事少于 {scheme.least_peers} 人时，同事均值计入结果，但不在反馈单上显示。"
+    )
+
+
+def _chart(scheme: CompetencyScheme) -> Block:
+    """The five elements by source, and the result."""
+    ids = [element.id for element in scheme.elements]
+    lines = [
+        Series(SOURCE_LABELS[s], tuple(keys.mean(s, id_) for id_ in ids), COLORS[s]) for s in Source
+    ]
+    lines.append(Series("加权得分", tuple(keys.result(id_) for id_ in ids), RESULT_COLOR))
+    chart = Chart(
+        0,
+        1,
+        "各要素评分（按来源）",
+        tuple(name_key(id_) for id_ in ids),
+        tuple(lines),
+        560,
+        int(CHART_ROWS * CHART_ROW_HEIGHT * 96 / 72) - 6,
+        max(level.points for level in scheme.levels),
+    )
+    frame = Cell(0, 0, Fixed(""), Style(), rows=CHART_ROWS, cols=WIDTH)
+    heights = dict.fromkeys(range(CHART_ROWS), CHART_ROW_HEIGHT)
+    return Block((frame,), CHART_ROWS, heights, charts=(chart,))
+
+
+def _signatures() -> Block:
+    row: list[tuple[Content, Style, int]] = [
+        (Fixed("直接上级签字"), LABEL, 1),
+        (Fixed("　　　　　　　日期："), TEXT, 3),
+        (Fixed("人力资源签字"), LABEL, 1),
+        (Fixed("　　　　　　　日期："), TEXT, 3),
+    ]
+    return parts.spread(row, 30)

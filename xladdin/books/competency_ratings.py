@@ -1,0 +1,141 @@
+"""Sheet 评分明细: every rating, a row per rater, what it is worth, and who rates out of line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xladdin.domain.competency import CompetencyScheme, Element, Source
+from xladdin.domain.quantities import plain
+from xladdin.formula.nodes import Compare, Rel, Text, Var
+from xladdin.layout.cells import (
+    Block,
+    Cell,
+    Check,
+    Choice,
+    Fixed,
+    Highlight,
+    Orientation,
+    Paper,
+    Result,
+    Sheet,
+    Slot,
+)
+from xladdin.layout.styles import (
+    ALERT,
+    CENTER,
+    HEAD,
+    INPUT,
+    LABEL,
+    MUTED,
+    PLAIN,
+    SCORE,
+    SECTION,
+    Style,
+)
+from xladdin.scoring import competency as keys
+
+from . import parts
+from .questionnaire import STARS
+
+SHEET_NAME = "评分明细"
+NOTE = (
+    "本页只供人力资源部门使用，不要发给被评人。收到评分表后把评级填入黄色格子："
+    "自评、主管、同事填等级，客户填 1 至 5 星；没有收到的留空，不会按 0 分计算。"
+)
+NOT_RATED = Style(color=MUTED, align="center")
+
+
+def who(row: int) -> str:
+    """What HR sees of a row's rater: a name, or a token."""
+    return f"who.{row}"
+
+
+def ratings_sheet(scheme: CompetencyScheme, rows: Sequence[Source]) -> Sheet:
+    """The ratings of all raters, means of all, and how far each rater lies from them."""
+    count = len(scheme.elements)
+    widths = (24.0, *([11.0, 7.0] * count), 10.0, 9.0)
+    blocks = [
+        parts.title_text("评分明细（人力资源部门专用）", len(widths)),
+        parts.note(NOTE, len(widths), PLAIN),
+        _head(scheme),
+        *(_row(scheme, i, source) for i, source in enumerate(rows, start=1)),
+        _overall(scheme),
+        parts.note(_told(scheme), len(widths)),
+    ]
+    return Sheet(SHEET_NAME, widths, tuple(blocks), Paper(Orientation.LANDSCAPE), freeze=(4, 1))
+
+
+def _told(scheme: CompetencyScheme) -> str:
+    points = "，".join(f"{level.name} {plain(level.points)} 分" for level in scheme.levels)
+    stars = "，".join(f"{i} 星＝{name}" for i, name in enumerate(scheme.stars, start=1))
+    limit = plain(scheme.bias_limit)
+    return (
+        f"等级分值：{points}。客户星级：{stars}。"
+        f"偏差＝该评价人所评各要素与全体评价人（不含自评）均值之差的平均，超过 ±{limit} 分提示偏高或偏低。"
+    )
+
+
+def _head(scheme: CompetencyScheme) -> Block:
+    last = 1 + 2 * len(scheme.elements)
+    cells = [
+        Cell(0, 0, Fixed("评价人"), HEAD, rows=2),
+        Cell(0, last, Fixed("偏差"), HEAD, rows=2),
+        Cell(0, last + 1, Fixed("提示"), HEAD, rows=2),
+    ]
+    for i, element in enumerate(scheme.elements):
+        cells += [
+            Cell(0, 1 + 2 * i, Fixed(element.name), HEAD, cols=2),
+            Cell(1, 1 + 2 * i, Fixed("评级"), HEAD),
+            Cell(1, 2 + 2 * i, Fixed("分值"), HEAD),
+        ]
+    return Block(tuple(cells), 2)
+
+
+def _row(scheme: CompetencyScheme, row: int, source: Source) -> Block:
+    cells = [Cell(0, 0, Slot(who(row)), LABEL)]
+    for i, element in enumerate(scheme.elements):
+        cells += _rating(scheme, element, row, source, 1 + 2 * i)
+    last = 1 + 2 * len(scheme.elements)
+    if source is Source.SELF:
+        cells += [Cell(0, last + i, Fixed("—"), NOT_RATED) for i in range(2)]
+        return Block(tuple(cells), 1, {0: 22.0})
+    high, low = (
+        Highlight(Compare(Rel.EQ, Var(keys.flag(row), text=True), Text(word)), ALERT)
+        for word in ("偏高", "偏低")
+    )
+    cells += [
+        Cell(0, last, Result(keys.bias(row)), CENTER.shown_as("+0.00;-0.00;0.00")),
+        Cell(0, last + 1, Result(keys.flag(row)), CENTER, highlights=(high, low)),
+    ]
+    return Block(tuple(cells), 1, {0: 22.0})
+
+
+def _rating(
+    scheme: CompetencyScheme, element: Element, row: int, source: Source, col: int
+) -> list[Cell]:
+    """The level given and its points; a dash where the source does not rate the element."""
+    if not element.rated_by(source):
+        return [Cell(0, col, Fixed("—"), NOT_RATED), Cell(0, col + 1, Fixed("—"), NOT_RATED)]
+    stars = source is Source.CUSTOMER
+    items = STARS if stars else tuple(level.name for level in scheme.levels)
+    told = f"请从列表中选择：{'、'.join(items)}{'（星）' if stars else ''}；没有收到的留空。"
+    check = Check(Choice(items), told, f"{element.name}：{told}", element.name)
+    look = INPUT.shown_as('0"星"') if stars else INPUT
+    points = SCORE.shown_as("0.##")
+    return [
+        Cell(0, col, Slot(keys.rating(row, element.id)), look, check=check),
+        Cell(0, col + 1, Result(keys.point(row, element.id)), points),
+    ]
+
+
+def _overall(scheme: CompetencyScheme) -> Block:
+    """The mean of all raters but the employee."""
+    cells = [Cell(0, 0, Fixed("全体均值（不含自评）"), SECTION)]
+    for i, element in enumerate(scheme.elements):
+        cells += [
+            Cell(0, 1 + 2 * i, Fixed(""), SECTION),
+            Cell(0, 2 + 2 * i, Result(keys.overall(element.id)), SCORE),
+        ]
+    last = 1 + 2 * len(scheme.elements)
+    cells += [Cell(0, last, Fixed(""), SECTION, cols=2)]
+    return Block(tuple(cells), 1, {0: 22.0})

@@ -1,0 +1,195 @@
+"""个人工作总结表 (FORMS H): duties from the job analysis, achievements and reflections to match.
+
+The boxes grow while somebody writes, and the sheet flows over as many pages as it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from xladdin.domain.people import Employee, Period
+from xladdin.domain.positions import Duty, Position
+from xladdin.formula.evaluate import Value
+from xladdin.formula.nodes import Compare, Expr, Join, Length, Rel, Text, Var, cases, number
+from xladdin.layout.cells import (
+    AtMost,
+    Between,
+    Block,
+    Book,
+    Cell,
+    Check,
+    Content,
+    Fixed,
+    Highlight,
+    Properties,
+    Result,
+    Sheet,
+    Slot,
+)
+from xladdin.layout.styles import (
+    CENTER,
+    INPUT,
+    INPUT_BOX,
+    LABEL,
+    MISSING,
+    PLAIN,
+    SECTION,
+    TEXT,
+    Style,
+)
+
+from . import head, identity, parts
+
+FORM = "summary"
+SHEET_NAME = "个人工作总结表"
+WIDTHS = (12.0, 70.0, 13.0)
+WIDTH = len(WIDTHS)
+MOST_DUTIES = 6
+"""The most important duties that are summed up; the form has four."""
+LONGEST = 2000
+COMPANY, YEARS, OUTLOOK = "head.company", "head.years", "outlook"
+SHORT, LONG = 50, 200
+"""Characters that a paragraph about one duty should have, at least and at most."""
+EMPTY_LINES = 4
+"""Height of an empty box, in lines."""
+
+
+def summed_up(position: Position) -> tuple[Duty, ...]:
+    """The duties that a summary goes through: the most important ones, by rank."""
+    return tuple(sorted(position.duties, key=lambda duty: duty.rank)[:MOST_DUTIES])
+
+
+def book(position: Position) -> Book:
+    """The blueprint of a position's summary."""
+    count = len(summed_up(position))
+    boxes = [*(_done(i) for i in range(count)), *(_learned(i) for i in range(count)), OUTLOOK]
+    model = {_count(key): _characters(key) for key in boxes}
+    kind = identity.Kind(FORM, position.id, position.fingerprint())
+    sheets = (_sheet(position, count), identity.identity_sheet(kind))
+    return Book(sheets, model, Properties(title=SHEET_NAME, subject=position.name))
+
+
+def values(
+    position: Position, employee: Employee, period: Period, company: str = ""
+) -> dict[str, Value]:
+    """The slots of one employee's summary; what the employee writes stays empty."""
+    found = head.values(employee, period, SHEET_NAME)
+    found |= {identity.EMPLOYEE: employee.id, identity.PERIOD: str(period)}
+    found[COMPANY] = company or position.company or None
+    for i, duty in enumerate(summed_up(position)):
+        found[_duty(i)] = duty.wording
+    return found
+
+
+def _duty(i: int) -> str:
+    return f"duty.{i + 1}"
+
+
+def _done(i: int) -> str:
+    return f"done.{i + 1}"
+
+
+def _learned(i: int) -> str:
+    return f"learned.{i + 1}"
+
+
+def _count(box: str) -> str:
+    return f"count.{box}"
+
+
+def _characters(box: str) -> Expr:
+    """How much is written, and whether it is little or much; never more than a hint."""
+    length = Length(Var(box, text=True))
+    written = Join((length, Text("字")))
+    return cases(
+        (
+            (Compare(Rel.EQ, length, number(0)), Text("未写")),
+            (Compare(Rel.LT, length, number(SHORT)), Join((written, Text("，偏少")))),
+            (Compare(Rel.GT, length, number(LONG)), Join((written, Text("，偏多")))),
+        ),
+        written,
+    )
+
+
+def _sheet(position: Position, count: int) -> Sheet:
+    rest = len(position.duties) - count
+    more = f"（其余 {rest} 项见工作分析表）" if rest > 0 else ""
+    hint = f"与工作职责逐条对应，每条建议 {SHORT} 至 {LONG} 字"
+    blocks = (
+        parts.title(Slot(head.TITLE, SHEET_NAME), WIDTH),
+        *_head(),
+        parts.heading(f"工作职责{more}", WIDTH),
+        *(_duty_row(i) for i in range(count)),
+        *_boxes("工作成绩", f"{hint}：做了什么、结果怎样，尽量写数字。", _done, count),
+        *_boxes("工作反思", f"{hint}：哪里不足、为什么、打算怎样改。", _learned, count),
+        parts.joined((_box("工作展望", OUTLOOK, "工作展望"), _signatures())),
+    )
+    return Sheet(SHEET_NAME, WIDTHS, blocks)
+
+
+def _head() -> list[Block]:
+    """姓名, 岗位, 工作单位, 工作年限, 总结期间: a line each, so that a long company name fits."""
+    years = Check(
+        Between(Decimal(0), Decimal(60)),
+        "请填年数，如 3 或 2.5。",
+        "请填 0 至 60 的数字。",
+        "工作年限",
+    )
+    company = Check(AtMost(100), "请填公司全称。", "不能超过 100 字。", "工作单位")
+    lines: list[tuple[str, Content, Style, Check | None]] = [
+        ("姓名", Slot(head.NAME), CENTER, None),
+        ("岗位", Slot(head.POST), CENTER, None),
+        ("工作单位", Slot(COMPANY), INPUT, company),
+        ("工作年限", Slot(YEARS), INPUT.shown_as('General"年"'), years),
+        ("总结期间", Slot(head.TIME), CENTER, None),
+    ]
+    return [
+        Block(
+            (
+                Cell(0, 0, Fixed(label), LABEL),
+                Cell(0, 1, content, style, cols=WIDTH - 1, check=check),
+            ),
+            1,
+            {0: 21.0},
+        )
+        for label, content, style, check in lines
+    ]
+
+
+def _duty_row(i: int) -> Block:
+    cells = (
+        Cell(0, 0, Fixed(f"{i + 1}"), SECTION),
+        Cell(0, 1, Slot(_duty(i)), TEXT, cols=WIDTH - 1),
+    )
+    return Block(cells, 1, {0: 24.0})
+
+
+def _boxes(title: str, told: str, key: Callable[[int], str], count: int) -> list[Block]:
+    first, *rest = (_box(f"{i + 1}", key(i), f"{title}第 {i + 1} 条") for i in range(count))
+    heading = parts.heading(title, WIDTH)
+    # The heading stays on the page of its first box.
+    return [parts.joined((heading, parts.note(told, WIDTH, PLAIN), first)), *rest]
+
+
+def _box(label: str, key: str, what: str) -> Block:
+    """A box to write in, with the count of what is written; both grow with the text."""
+    told = f"换行请按 Alt+Enter。最多 {LONGEST} 字。"
+    check = Check(AtMost(LONGEST), told, f"{what}不能超过 {LONGEST} 字。", what)
+    # Programs that fit the row to its text fit it to these empty lines at least.
+    tall = Style(size=10, bold=True, align="center", valign="top", fill=SECTION.fill)
+    empty = Highlight(Compare(Rel.EQ, Length(Var(key, text=True)), number(0)), MISSING)
+    cells = (
+        Cell(0, 0, Fixed(label + "\n" * EMPTY_LINES), tall),
+        Cell(0, 1, Slot(key), INPUT_BOX, check=check),
+        Cell(0, 2, Result(_count(key)), CENTER, highlights=(empty,)),
+    )
+    return Block(cells, 1, growing=frozenset({0}))
+
+
+def _signatures() -> Block:
+    row: list[tuple[Content, Style, int]] = [
+        (Fixed("本人签字"), LABEL, 1),
+        (Fixed("　　　　　　　　　　　　日期："), TEXT, WIDTH - 1),
+    ]
+    return parts.spread(row, 30)

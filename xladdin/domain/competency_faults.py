@@ -1,0 +1,88 @@
+"""What can be wrong with a competency scheme as a whole, over its raw data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from .base import Fault
+from .grades import grade_faults
+from .quantities import plain
+from .raw import FULL, dicts, located, number, off_by, repeated, total_of
+
+COUNTING = ("self", "superior", "peer", "customer")
+
+
+def competency_faults(data: dict[str, Any]) -> list[Fault]:
+    """Weights that miss 100, levels with holes, missing descriptors, questions, unknown stars."""
+    return [
+        *_element_weights(data),
+        *_rater_weights(data),
+        *_levels(data),
+        *_descriptors(data),
+        *_questions(data),
+        *_stars(data),
+        *repeated(located(data, "elements"), "要素"),
+    ]
+
+
+def _element_weights(data: dict[str, Any]) -> Iterator[Fault]:
+    total = total_of((item for _, item in dicts(data.get("elements"))), "weight")
+    if total is not None and total != FULL:
+        message = f"各要素权重合计为 {plain(total)}%，应为 100%（{off_by(total, FULL)}）"
+        yield Fault("weights_total", message, ("elements",))
+
+
+def _rater_weights(data: dict[str, Any]) -> Iterator[Fault]:
+    for i, element in dicts(data.get("elements")):
+        weights = element.get("weights")
+        if not isinstance(weights, dict):
+            continue
+        given = [weights[name] for name in COUNTING if name in weights]
+        if not all(isinstance(weight, Decimal) for weight in given):
+            continue
+        total = sum(given, Decimal(0))
+        if total != FULL:
+            message = (
+                f"「{element.get('name')}」各评价人权重合计为 {plain(total)}%，"
+                f"应为 100%（{off_by(total, FULL)}）"
+            )
+            yield Fault("weights_total", message, ("elements", i, "weights"))
+
+
+def _levels(data: dict[str, Any]) -> list[Fault]:
+    levels = [level for _, level in dicts(data.get("levels"))]
+    points = [value for level in levels if (value := number(level, "points")) is not None]
+    if not levels or len(points) != len(levels):
+        return []
+    found = grade_faults(data.get("levels"), min(points), max(points), field="levels")
+    if points != sorted(set(points), reverse=True):
+        found.append(Fault("level_order", "等级分值须从高到低且各不相同", ("levels",)))
+    return found
+
+
+def _descriptors(data: dict[str, Any]) -> Iterator[Fault]:
+    levels = len(dicts(data.get("levels")))
+    for i, element in dicts(data.get("elements")):
+        given = element.get("descriptors")
+        if isinstance(given, list | tuple) and levels and len(given) != levels:
+            message = f"「{element.get('name')}」有 {len(given)} 条等级描述，应为 {levels} 条"
+            yield Fault("descriptor_count", message, ("elements", i, "descriptors"))
+
+
+def _questions(data: dict[str, Any]) -> Iterator[Fault]:
+    for i, element in dicts(data.get("elements")):
+        weights = element.get("weights")
+        asked = number(weights, "customer") if isinstance(weights, dict) else None
+        if asked and not element.get("question"):
+            message = f"客户参与评价「{element.get('name')}」，须写明向客户提的问题（question）"
+            yield Fault("question_missing", message, ("elements", i, "question"))
+
+
+def _stars(data: dict[str, Any]) -> Iterator[Fault]:
+    names = [level.get("name") for _, level in dicts(data.get("levels"))]
+    stars = data.get("stars")
+    for i, name in enumerate(stars if isinstance(stars, list | tuple) else ()):
+        if isinstance(name, str) and names and name not in names:
+            yield Fault("unknown_level", f"{i + 1} 星对应的「{name}」不在等级中", ("stars", i))

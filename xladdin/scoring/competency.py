@@ -1,0 +1,230 @@
+"""The model of a competency appraisal: ratings to points, means by source, result, bias.
+
+Ratings stand in rows, one per rater.  A source without ratings is never a 0: its weight is spread
+over the sources present, or the element stays open, as the scheme says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xladdin.domain.competency import CompetencyScheme, Element, Source
+from xladdin.formula.nodes import (
+    Blank,
+    Compare,
+    CountNumbers,
+    Expr,
+    If,
+    IsNumber,
+    Join,
+    Rel,
+    Round,
+    SumNumbers,
+    Text,
+    Var,
+    all_of,
+    cases,
+    div,
+    mul,
+    number,
+    sub,
+    total,
+)
+
+from .terms import SCORE_DIGITS, ZERO
+
+Model = dict[str, Expr]
+TOTAL, LEVEL, REWARD = "total", "level", "reward"
+HIDDEN_PEERS = "人数不足，不显示"
+
+
+def rating(row: int, element: str) -> str:
+    """The level (customers: stars) that the rater of a row gave an element."""
+    return f"rating.{row}.{element}"
+
+
+def point(row: int, element: str) -> str:
+    """What that rating is worth."""
+    return f"point.{row}.{element}"
+
+
+def mean(source: Source, element: str) -> str:
+    """The mean of a source on an element."""
+    return f"mean.{source}.{element}"
+
+
+def overall(element: str) -> str:
+    """The mean of all raters but the employee on an element."""
+    return f"overall.{element}"
+
+
+def result(element: str) -> str:
+    """The weighted mean of an element."""
+    return f"result.{element}"
+
+
+def result_level(element: str) -> str:
+    """The level of an element's weighted mean."""
+    return f"result_level.{element}"
+
+
+def shown(element: str) -> str:
+    """The peers' mean as far as the person rated may see it."""
+    return f"shown.{element}"
+
+
+def bias(row: int) -> str:
+    """How far a rater lies from all raters, over the elements rated, in points."""
+    return f"bias.{row}"
+
+
+def flag(row: int) -> str:
+    """偏高, 偏低 or 正常."""
+    return f"flag.{row}"
+
+
+def competency_model(scheme: CompetencyScheme, rows: Sequence[Source]) -> Model:
+    """Every computed value, given who rates in which row."""
+    model: Model = {}
+    for element in scheme.elements:
+        model |= _points(scheme, element, rows)
+        model |= {mean(s, element.id): _mean(_vars(element, rows, s)) for s in Source}
+        everyone = tuple(
+            var for s in Source if s is not Source.SELF for var in _vars(element, rows, s)
+        )
+        model[overall(element.id)] = _mean(everyone)
+        model[result(element.id)] = _result(scheme, element)
+        model[result_level(element.id)] = _level(scheme, Var(result(element.id)))
+        model[shown(element.id)] = _shown(scheme, element, rows)
+    for row, source in enumerate(rows, start=1):
+        model |= _bias(scheme, row, source)
+    model[TOTAL] = _total(scheme)
+    model[LEVEL] = _level(scheme, Var(TOTAL))
+    model[REWARD] = _reward(scheme)
+    return model
+
+
+def rating_points(scheme: CompetencyScheme, source: Source, given: Var) -> Expr:
+    """The points of one rating; anything that is no level (or 1 to 5 stars) counts as missing."""
+    if source is Source.CUSTOMER:
+        stars = tuple(
+            (Compare(Rel.EQ, given, number(i)), number(scheme.points_of(name)))
+            for i, name in enumerate(scheme.stars, start=1)
+        )
+        return If(IsNumber(given), cases(stars, Blank()), Blank())
+    text = Var(given.name, text=True)
+    levels = tuple(
+        (Compare(Rel.EQ, text, Text(level.name)), number(level.points)) for level in scheme.levels
+    )
+    # A number is no level; asked first, since a text is never compared with a number.
+    return If(IsNumber(given), Blank(), cases(levels, Blank()))
+
+
+def _points(scheme: CompetencyScheme, element: Element, rows: Sequence[Source]) -> Model:
+    return {
+        point(row, element.id): rating_points(scheme, source, Var(rating(row, element.id)))
+        for row, source in enumerate(rows, start=1)
+        if element.rated_by(source)
+    }
+
+
+def _vars(element: Element, rows: Sequence[Source], source: Source) -> tuple[Var, ...]:
+    """The points of a source's raters on an element."""
+    if not element.rated_by(source):
+        return ()
+    return tuple(Var(point(i, element.id)) for i, s in enumerate(rows, start=1) if s is source)
+
+
+def _mean(points: tuple[Var, ...]) -> Expr:
+    if not points:
+        return Blank()
+    some = Compare(Rel.GT, CountNumbers(points), ZERO)
+    return If(some, Round(div(SumNumbers(points), CountNumbers(points)), SCORE_DIGITS), Blank())
+
+
+def _counting(element: Element) -> list[tuple[Var, Decimal]]:
+    return [
+        (Var(mean(source, element.id)), element.weights.of(source))
+        for source in Source
+        if element.weights.of(source) > 0
+    ]
+
+
+def _result(scheme: CompetencyScheme, element: Element) -> Expr:
+    counting = _counting(element)
+    means = tuple(var for var, _ in counting)
+    some = Compare(Rel.GT, CountNumbers(means), ZERO)
+    if scheme.missing == "incomplete":
+        some = Compare(Rel.EQ, CountNumbers(means), number(len(means)))
+    points = total(tuple(If(IsNumber(v), mul(number(w), v), ZERO) for v, w in counting))
+    weights = total(tuple(If(IsNumber(v), number(w), ZERO) for v, w in counting))
+    return If(some, Round(div(points, weights), SCORE_DIGITS), Blank())
+
+
+def _shown(scheme: CompetencyScheme, element: Element, rows: Sequence[Source]) -> Expr:
+    """The peers' mean, unless so few gave it that a person could be made out."""
+    peers = _vars(element, rows, Source.PEER)
+    if not peers:
+        return Blank()
+    enough = Compare(Rel.GE, CountNumbers(peers), number(scheme.least_peers))
+    none = Compare(Rel.EQ, CountNumbers(peers), ZERO)
+    return cases(
+        ((none, Blank()), (enough, Var(mean(Source.PEER, element.id)))), Text(HIDDEN_PEERS)
+    )
+
+
+def _total(scheme: CompetencyScheme) -> Expr:
+    results = tuple(Var(result(element.id)) for element in scheme.elements)
+    complete = all_of(tuple(IsNumber(var) for var in results))
+    weighted = total(
+        tuple(
+            mul(number(element.weight / 100), var)
+            for element, var in zip(scheme.elements, results, strict=True)
+        )
+    )
+    left = sub(number(len(results)), CountNumbers(results))
+    return If(complete, Round(weighted, SCORE_DIGITS), Join((Text("缺"), left, Text("项"))))
+
+
+def _level(scheme: CompetencyScheme, score: Var) -> Expr:
+    branches = tuple(
+        (Compare(Rel(level.sign), score, number(level.lower)), Text(level.name))
+        for level in scheme.levels
+        if level.lower is not None
+    )
+    return If(IsNumber(score), cases(branches, Text(scheme.levels[-1].name)), Blank())
+
+
+def _reward(scheme: CompetencyScheme) -> Expr:
+    given = Var(LEVEL, text=True)
+    branches = tuple(
+        (Compare(Rel.EQ, given, Text(level.name)), Text(level.reward)) for level in scheme.levels
+    )
+    return cases(branches, Blank())
+
+
+def _bias(scheme: CompetencyScheme, row: int, source: Source) -> Model:
+    """A rater against all raters, on the elements that the rater rated; not for the self-rating."""
+    if source is Source.SELF:
+        return {}
+    pairs = [
+        (Var(point(row, element.id)), Var(overall(element.id)))
+        for element in scheme.elements_of(source)
+    ]
+    points = tuple(own for own, _ in pairs)
+    gaps = total(tuple(If(IsNumber(own), sub(own, all_), ZERO) for own, all_ in pairs))
+    some = Compare(Rel.GT, CountNumbers(points), ZERO)
+    value = Var(bias(row))
+    limit = scheme.bias_limit
+    verdict = cases(
+        (
+            (Compare(Rel.GT, value, number(limit)), Text("偏高")),
+            (Compare(Rel.LT, value, number(-limit)), Text("偏低")),
+        ),
+        Text("正常"),
+    )
+    return {
+        bias(row): If(some, Round(div(gaps, CountNumbers(points)), SCORE_DIGITS), Blank()),
+        flag(row): If(IsNumber(value), verdict, Blank()),
+    }
