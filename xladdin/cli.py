@@ -20,7 +20,7 @@ from .app import check as checking
 from .app import demo as demonstration
 from .app import score as scoring
 from .app.company import read_company
-from .app.generate import Outcome
+from .app.generate import PLANNERS, Outcome
 from .app.generate import generate as generate_forms
 from .domain.people import Period
 from .domain.quantities import plain
@@ -37,8 +37,6 @@ templates = typer.Typer(help="内置模板：岗位工作分析和考核方案�
 app.add_typer(templates, name="templates")
 
 INTERRUPTED = 130
-READY_FORMS = ("monthly", "job")
-
 Roster = Annotated[Path | None, typer.Option(help="员工名册（csv、xlsx 或 xls）")]
 Actuals = Annotated[Path | None, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）")]
 Schemes = Annotated[
@@ -47,6 +45,8 @@ Schemes = Annotated[
         "--scheme", help="考核方案：内置方案编号、yaml 文件或文件夹，可重复；不写用内置方案"
     ),
 ]
+Raters = Annotated[Path | None, typer.Option(help="评价人名单：谁评谁（csv、xlsx 或 xls）")]
+Ratings = Annotated[Path | None, typer.Option(help="已收到的评级（csv、xlsx 或 xls）")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 
 
@@ -102,7 +102,15 @@ def generate(
     roster: Roster = None,
     actuals: Actuals = None,
     scheme: Schemes = None,
-    form: Annotated[str, typer.Option(help="表的种类：monthly 月度考核，job 工作分析")] = "monthly",
+    raters: Raters = None,
+    ratings: Ratings = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            help="表的种类：monthly 月度考核，competency 能力评分，sales 销售考核，"
+            "job 工作分析，summary 个人总结"
+        ),
+    ] = "monthly",
     employee: Annotated[
         list[str] | None, typer.Option("--employee", help="只生成这些工号，可重复")
     ] = None,
@@ -112,11 +120,11 @@ def generate(
     ] = False,
 ) -> None:
     """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。"""
-    if form not in READY_FORMS:
-        raise typer.BadParameter(f"表的种类只有：{'、'.join(READY_FORMS)}", param_hint="--form")
+    if form not in PLANNERS:
+        raise typer.BadParameter(f"表的种类只有：{'、'.join(PLANNERS)}", param_hint="--form")
     if roster is None:
         raise typer.BadParameter("请用 --roster 给出员工名册", param_hint="--roster")
-    company, problems = read_company(roster, actuals, scheme or ())
+    company, problems = read_company(roster, actuals, scheme or (), raters, ratings)
     with console.Bar("正在生成") as bar:
         outcome = generate_forms(
             company,

@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from xladdin.domain.competency import Assignment, CompetencyScheme, Rating, Source
 from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
+from xladdin.intake.raters import read_raters
+from xladdin.intake.ratings import read_ratings
 from xladdin.intake.roster import read_roster
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
@@ -25,6 +29,8 @@ class Company:
     employees: tuple[Employee, ...]
     library: Library
     actuals: tuple[Actual, ...] = ()
+    raters: tuple[Assignment, ...] = ()
+    ratings: tuple[Rating, ...] = ()
     roster: str = ""
     """The roster's file name, for messages about people."""
 
@@ -34,6 +40,47 @@ class Company:
             return self.library.scheme(employee.scheme)
         general = (scheme for scheme in self.library.schemes if not scheme.positions)
         return self.library.scheme_for(employee.position) or next(general, None)
+
+    def competency_of(self, employee: Employee) -> CompetencyScheme | None:
+        """The competency scheme of the employee's position, or one that is for everybody."""
+        return self.library.competency_for(employee.position)
+
+    def raters_of(self, employee: Employee) -> list[Assignment]:
+        """Who rates an employee: as assigned, with self and superior where none is named."""
+        named = [line for line in self.raters if line.ratee == employee.id]
+        sources = {line.source for line in named}
+        if Source.SUPERIOR not in sources and employee.superior:
+            superior = self._by_name(employee.superior)
+            own = Assignment(
+                ratee=employee.id,
+                source=Source.SUPERIOR,
+                rater=employee.superior,
+                rater_id=superior.id if superior else "",
+            )
+            named = [own, *named]
+        if Source.SELF not in sources:
+            own = Assignment(
+                ratee=employee.id, source=Source.SELF, rater=employee.name, rater_id=employee.id
+            )
+            named = [own, *named]
+        return sorted(named, key=lambda line: list(Source).index(line.source))
+
+    def positions_of(self, employee: Employee) -> tuple[Position, ...]:
+        """The job analyses of an employee's position.
+
+        Where several have its name, the one under the position of the employee's superior.
+        """
+        found = self.library.positions_named(employee.position)
+        superior = self._by_name(employee.superior)
+        if len(found) > 1 and superior is not None:
+            fitting = tuple(item for item in found if item.superior == superior.position)
+            return fitting if len(fitting) == 1 else found
+        return found
+
+    def _by_name(self, name: str) -> Employee | None:
+        """The employee of this name, if only one has it."""
+        found = [employee for employee in self.employees if employee.name == name]
+        return found[0] if len(found) == 1 else None
 
     @cached_property
     def _figures(self) -> dict[tuple[str, str], list[Actual]]:
@@ -77,17 +124,37 @@ class Company:
 
 
 def read_company(
-    roster: Path, actuals: Path | None = None, schemes: Sequence[str] = ()
+    roster: Path,
+    actuals: Path | None = None,
+    schemes: Sequence[str] = (),
+    raters: Path | None = None,
+    ratings: Path | None = None,
 ) -> tuple[Company, list[Problem]]:
     """Read everything, and everything that is wrong with it."""
     library, problems = sources.library(schemes)
     employees, faults = read_roster(roster)
     company = Company(tuple(employees), library, roster=roster.name)
     problems = [*problems, *faults, *_unknown_schemes(company)]
-    if actuals is None:
-        return company, problems
-    figures, faults = read_actuals(actuals, employees, company.scheme_of)
-    return replace(company, actuals=tuple(figures)), [*problems, *faults]
+    if actuals is not None:
+        figures, faults = read_actuals(actuals, employees, company.scheme_of)
+        company, problems = replace(company, actuals=tuple(figures)), [*problems, *faults]
+    if raters is not None:
+        lines, faults = read_raters(raters, employees)
+        company, problems = replace(company, raters=tuple(lines)), [*problems, *faults]
+    if ratings is not None:
+        given, faults = _read_ratings(ratings, company)
+        company, problems = replace(company, ratings=tuple(given)), [*problems, *faults]
+    return company, problems
+
+
+def _read_ratings(path: Path, company: Company) -> tuple[list[Rating], list[Problem]]:
+    people = {employee.id: employee for employee in company.employees}
+    assigned = [line for employee in company.employees for line in company.raters_of(employee)]
+
+    def scheme_of(ratee: str) -> CompetencyScheme | None:
+        return company.competency_of(people[ratee]) if ratee in people else None
+
+    return read_ratings(path, assigned, scheme_of)
 
 
 def _unknown_schemes(company: Company) -> list[Problem]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xladdin.books import job_analysis, monthly
+from xladdin.books import job_analysis, monthly, personal_summary
+from xladdin.domain.people import Period
 from xladdin.files import reason, save_whole
 from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound
 
 from .company import Company, read_company
-from .generate import Outcome, Progress, generate, quiet
+from .generate import COMPETENCY, Outcome, Progress, generate, quiet
 
 EXAMPLE = "example_company"
 INPUT_FOLDER, FORMS_FOLDER = "资料", "考核表"
+RATING_FOLDER, SUMMARY_FOLDER = "能力考核", "个人工作总结"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +41,38 @@ def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet
     except OSError as error:
         message = f"示例资料写不进去：{reason(error)}"
         raise ProblemsFound([Problem("not_written", message, Place(file=str(data)))]) from error
-    schemes = [str(templates_dir() / "kpi_schemes"), str(data)]
-    company, problems = read_company(data / "roster.csv", data / "actuals.csv", schemes)
-    outcomes = {}
-    for period in company.periods[-1:]:
-        outcomes["工作分析表"] = generate(
-            company, period, folder, form=job_analysis.FORM, progress=progress("工作分析表")
-        )
-    for period in company.periods:
-        title = f"{period.label}考核表"
-        outcomes[title] = generate(
+    schemes = [str(templates_dir()), str(data)]
+    company, problems = read_company(
+        data / "roster.csv",
+        data / "actuals.csv",
+        schemes,
+        data / "raters.csv",
+        data / "ratings.csv",
+    )
+    outcomes = {
+        title: generate(
             company,
             period,
-            folder / FORMS_FOLDER / str(period),
-            form=monthly.FORM,
+            folder / below,
+            form=form,
+            ids=ids,
             progress=progress(title),
         )
+        for title, form, period, below, ids in _work(company)
+    }
     problems = [*problems, *(p for outcome in outcomes.values() for p in outcome.problems)]
     return Demo(company, outcomes, tuple(problems))
+
+
+def _work(company: Company) -> Iterator[tuple[str, str, Period, str, list[str]]]:
+    """What is generated: title, form, month, folder, and for whom (nobody named: for all)."""
+    for period in company.periods:
+        yield f"{period.label}考核表", monthly.FORM, period, f"{FORMS_FOLDER}/{period}", []
+    for period in company.periods[-1:]:
+        rated = list(dict.fromkeys(line.ratee for line in company.raters))
+        yield "工作分析表", job_analysis.FORM, period, ".", []
+        yield "能力评分表", COMPETENCY, period, RATING_FOLDER, rated
+        yield "个人工作总结表", personal_summary.FORM, period, SUMMARY_FOLDER, []
 
 
 def _copy_missing(source: Path, folder: Path) -> None:

@@ -149,6 +149,8 @@ class Scheme(Model):
     name: Label
     title: Label
     """The heading on the form, without year and month."""
+    form: Literal["monthly", "sales"] = "monthly"
+    """Which form it makes: the monthly appraisal, or the sales-service list (FORMS D)."""
     form_no: str = ""
     """Form number printed on the form, such as RS201331."""
     version: int = Field(default=1, ge=1)

@@ -1,0 +1,44 @@
+"""A form that is to be written, and what planning one needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xladdin.domain.people import Employee, Period
+from xladdin.formula.evaluate import Value
+from xladdin.layout.cells import Book
+from xladdin.problems import Problem
+
+from .company import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form to be written: the file below the output folder, the book, its slots."""
+
+    path: Path
+    label: str
+    """For whom, in messages: ``张三（C001）``."""
+    book: Callable[[], Book]
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Forms of one kind for these employees and this month, below this folder."""
+
+    company: Company
+    period: Period
+    employees: tuple[Employee, ...]
+    out: Path
+
+
+Planner = Callable[[Request, list[Problem]], Iterator[Form]]
+"""Plans the forms of a request; whom it leaves out, it says in the problems."""
+
+
+def named(employee: Employee) -> str:
+    """An employee in messages."""
+    return f"{employee.name}（{employee.id}）"

@@ -1,0 +1,57 @@
+"""Plans the monthly appraisals and the sales-service lists: one workbook per employee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from xladdin.books import monthly
+from xladdin.domain.people import Employee
+from xladdin.domain.schemes import Scheme
+from xladdin.files import safe_name
+from xladdin.layout.cells import Book
+from xladdin.problems import Place, Problem, warning
+
+from .forms import Form, Request, named
+
+
+def monthly_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
+    """The KPI form of each employee's scheme, whichever kind of form it makes."""
+    for employee in request.employees:
+        scheme = request.company.scheme_of(employee)
+        if scheme is None:
+            message = f"{named(employee)}的岗位「{employee.position}」没有考核方案，未生成"
+            problems.append(warning("no_scheme", message, Place(file=request.company.roster)))
+        else:
+            yield _form(request, employee, scheme, problems)
+
+
+def sales_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
+    """The sales-service list of those whose scheme is one."""
+    for employee in request.employees:
+        scheme = request.company.scheme_of(employee)
+        if scheme is None or scheme.form != "sales":
+            message = f"{named(employee)}的岗位「{employee.position}」没有销售考核方案，未生成"
+            problems.append(warning("no_sales_scheme", message, Place(file=request.company.roster)))
+        else:
+            yield _form(request, employee, scheme, problems)
+
+
+@cache
+def _book(scheme: Scheme) -> Book:
+    return monthly.book(scheme)
+
+
+def _form(request: Request, employee: Employee, scheme: Scheme, problems: list[Problem]) -> Form:
+    figures = request.company.actuals_of(employee, request.period)
+    if request.company.actuals and not figures:
+        message = f"{named(employee)}在{request.period.label}没有任何数据，生成的是空表"
+        problems.append(warning("no_figures", message))
+    name = safe_name(f"{request.period}_{employee.id}_{employee.name}_{scheme.title}")
+    return Form(
+        Path(safe_name(employee.department)) / f"{name}.xlsx",
+        named(employee),
+        lambda: _book(scheme),
+        monthly.values(scheme, employee, request.period, figures),
+    )

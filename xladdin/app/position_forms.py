@@ -1,0 +1,68 @@
+"""Plans the forms that come from a job analysis: the analysis itself, and personal summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+
+from xladdin.books import job_analysis, personal_summary
+from xladdin.domain.people import Employee
+from xladdin.domain.positions import Position
+from xladdin.files import safe_name
+from xladdin.layout.cells import Book
+from xladdin.problems import Place, Problem, warning
+
+from .forms import Form, Request, named
+
+JOB_FOLDER = "工作分析"
+
+
+def job_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
+    """One job analysis per position that somebody holds."""
+    for name in dict.fromkeys(employee.position for employee in request.employees):
+        found = request.company.library.positions_named(name)
+        if not found:
+            message = f"岗位「{name}」没有工作分析，未生成"
+            problems.append(warning("no_job_analysis", message, Place(file=request.company.roster)))
+        for position in found:
+            # Two companies may have a position of one name; the file's name tells them apart.
+            suffix = f"_{position.company}" if len(found) > 1 and position.company else ""
+            yield Form(
+                Path(JOB_FOLDER) / f"{safe_name(f'工作分析表_{name}{suffix}')}.xlsx",
+                f"岗位 {name}",
+                partial(job_analysis.book, position),
+                job_analysis.values(position),
+            )
+
+
+def summary_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
+    """One personal work summary per employee, with the duties of the position."""
+    for employee in request.employees:
+        found = request.company.positions_of(employee)
+        if len(found) != 1:
+            problems.append(_unclear(request, employee, found))
+            continue
+        name = safe_name(f"{request.period}_{employee.id}_{employee.name}_个人工作总结表")
+        yield Form(
+            Path(safe_name(employee.department)) / f"{name}.xlsx",
+            named(employee),
+            partial(_summary_book, found[0]),
+            personal_summary.values(found[0], employee, request.period),
+        )
+
+
+@cache
+def _summary_book(position: Position) -> Book:
+    return personal_summary.book(position)
+
+
+def _unclear(request: Request, employee: Employee, found: tuple[Position, ...]) -> Problem:
+    place = Place(file=request.company.roster)
+    who = f"{named(employee)}的岗位「{employee.position}」"
+    if not found:
+        return warning("no_job_analysis", f"{who}没有工作分析，未生成", place)
+    ids = "、".join(position.id for position in found)
+    return warning(
+        "two_job_analyses", f"{who}有几份工作分析（{ids}），不知道用哪一份，未生成", place
+    )

@@ -1,0 +1,149 @@
+"""Plans the competency appraisal: a rating form per rater, a summary per employee for HR.
+
+Forms lie in one folder per rater, ready to be sent.  Colleagues' and customers' forms carry a
+token instead of a name; which rater a token stands for is written only in HR's own list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+
+from xladdin.books import competency_summary, questionnaire, rating
+from xladdin.books.competency_summary import RatingRow, rows_for
+from xladdin.domain.competency import (
+    ANONYMOUS,
+    SOURCE_LABELS,
+    Assignment,
+    CompetencyScheme,
+    Source,
+)
+from xladdin.domain.people import Employee
+from xladdin.files import safe_name
+from xladdin.layout.cells import Book
+from xladdin.problems import Place, Problem, errors, warning
+
+from .forms import Form, Request, named
+from .tokens import LIST_NAME, Tokens
+
+TO_SEND, FOR_HR = "发给评价人", "绩效总结（人力资源专用）"
+CUSTOMERS = "客户"
+
+
+def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
+    """Rating forms and summaries; without a readable list of tokens, none at all."""
+    tokens, faults = Tokens.read(request.out / LIST_NAME)
+    problems += faults
+    if tokens is None:
+        return
+    rated: list[tuple[Employee, CompetencyScheme, list[Assignment]]] = []
+    for employee in request.employees:
+        scheme = request.company.competency_of(employee)
+        if scheme is None:
+            message = f"{named(employee)}的岗位「{employee.position}」没有能力考核方案，未生成"
+            problems.append(
+                warning("no_competency_scheme", message, Place(file=request.company.roster))
+            )
+            continue
+        raters = request.company.raters_of(employee)
+        problems += _gaps(employee, scheme, raters)
+        for assignment in raters:
+            tokens.of(request.period, employee, assignment)
+        rated.append((employee, scheme, raters))
+    # The list comes first: whatever happens later, every token that is out can be resolved.
+    faults = tokens.save()
+    problems += faults
+    if errors(faults):
+        return
+    for employee, scheme, raters in rated:
+        yield from _rating_forms(request, employee, scheme, raters, tokens)
+        yield _summary(request, employee, scheme, raters, tokens)
+
+
+def _gaps(
+    employee: Employee, scheme: CompetencyScheme, raters: list[Assignment]
+) -> Iterator[Problem]:
+    """Sources that count but whom nobody stands for."""
+    present = {line.source for line in raters}
+    for source in Source:
+        counts = any(element.weights.of(source) > 0 for element in scheme.elements)
+        if counts and source not in present:
+            yield warning(
+                "no_rater", f"{named(employee)}没有「{SOURCE_LABELS[source]}」的评价人，请补充名单"
+            )
+
+
+@cache
+def _rating_book(scheme: CompetencyScheme, source: Source) -> Book:
+    if source is Source.CUSTOMER:
+        return questionnaire.book(scheme)
+    return rating.book(scheme, source)
+
+
+@cache
+def _summary_book(scheme: CompetencyScheme, rows: tuple[Source, ...]) -> Book:
+    return competency_summary.book(scheme, rows)
+
+
+def _rating_forms(
+    request: Request,
+    employee: Employee,
+    scheme: CompetencyScheme,
+    raters: list[Assignment],
+    tokens: Tokens,
+) -> Iterator[Form]:
+    for line in raters:
+        token = tokens.of(request.period, employee, line)
+        label = SOURCE_LABELS[line.source]
+        name = safe_name(f"{request.period}_{label}_{employee.id}_{employee.name}_{token}")
+        if line.source is Source.CUSTOMER:
+            values = questionnaire.values(employee, request.period, token)
+        else:
+            values = rating.values(
+                employee, request.period, scheme, line.source, token, line.rater_id
+            )
+        yield Form(
+            Path(TO_SEND) / _folder(line) / f"{name}.xlsx",
+            f"{named(employee)}的{label}",
+            partial(_rating_book, scheme, line.source),
+            values,
+        )
+
+
+def _folder(line: Assignment) -> str:
+    """One folder per rater; customers share one, since who they are is nobody's business."""
+    if line.source is Source.CUSTOMER:
+        return CUSTOMERS
+    return safe_name("_".join(part for part in (line.rater_id, line.rater) if part))
+
+
+def _summary(
+    request: Request,
+    employee: Employee,
+    scheme: CompetencyScheme,
+    raters: list[Assignment],
+    tokens: Tokens,
+) -> Form:
+    rows = rows_for([line.source for line in raters])
+    given = [_row(request, employee, line, tokens) for line in raters]
+    values = competency_summary.values(scheme, employee, request.period, rows, given)
+    name = safe_name(f"{request.period}_{employee.id}_{employee.name}_绩效总结")
+    return Form(
+        Path(FOR_HR) / safe_name(employee.department) / f"{name}.xlsx",
+        f"{named(employee)}的绩效总结",
+        partial(_summary_book, scheme, rows),
+        values,
+    )
+
+
+def _row(request: Request, employee: Employee, line: Assignment, tokens: Tokens) -> RatingRow:
+    """A rater's row: a name where the rating is open, a token where it is anonymous."""
+    token = tokens.of(request.period, employee, line)
+    who = f"#{token}" if line.source in ANONYMOUS else line.rater
+    ratings = {
+        given.element: given.level
+        for given in request.company.ratings
+        if (given.ratee, given.source, given.rater) == (employee.id, line.source, line.rater)
+    }
+    return RatingRow(line.source, f"{SOURCE_LABELS[line.source]} {who}", ratings)

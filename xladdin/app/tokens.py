@@ -1,0 +1,106 @@
+"""HR's list: which token stands for which rater.  Nothing else in the world tells.
+
+Tokens are random, and kept: generating again gives every form the token that it had.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from xladdin.books import rater_list
+from xladdin.books.rater_list import Line
+from xladdin.domain.competency import SOURCE_LABELS, Assignment
+from xladdin.domain.people import Employee, Period
+from xladdin.files import FileLockedError, save_whole
+from xladdin.intake.tables import read_table
+from xladdin.layout.writer import saved_by_us, workbook_bytes
+from xladdin.problems import Place, Problem, errors, warning
+
+LIST_NAME = "评价人对照表（人力资源专用）.xlsx"
+Key = tuple[str, str, str, str]
+
+
+def random_token() -> str:
+    """Eight hex digits: enough that guessing one is hopeless, short enough to read out."""
+    return secrets.token_hex(4)
+
+
+def _key(line: Line) -> Key:
+    return (line.period, line.ratee, line.source, line.rater_id or line.rater)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The list as it is on disk, and what has been added to it since."""
+
+    path: Path
+    lines: dict[Key, Line] = field(default_factory=dict)
+    make: Callable[[], str] = random_token
+    added: bool = False
+
+    @classmethod
+    def read(
+        cls, path: Path, make: Callable[[], str] = random_token
+    ) -> tuple[Tokens | None, list[Problem]]:
+        """The list, empty where there is none yet; None and the reason where it is unreadable."""
+        if not path.exists():
+            return cls(path, make=make), []
+        table, problems = read_table(path, wanted=rater_list.HEADERS, required=rater_list.REQUIRED)
+        if errors(problems):
+            message = "评价人对照表读不出来，没有生成评分表，以免已发出的编号对不上人"
+            return None, [*problems, Problem("tokens_unreadable", message, Place(file=path.name))]
+        lines = [Line(*(row.text(name) for name in rater_list.HEADERS)) for row in table.rows]
+        return cls(path, {_key(line): line for line in lines}, make), problems
+
+    def of(self, period: Period, employee: Employee, assignment: Assignment) -> str:
+        """The token of one rater's form, made now if there is none yet."""
+        wanted = Line(
+            str(period),
+            employee.id,
+            employee.name,
+            SOURCE_LABELS[assignment.source],
+            assignment.rater,
+            assignment.rater_id,
+            "",
+        )
+        known = self.lines.get(_key(wanted))
+        if known is None:
+            known = replace(wanted, token=self._unused())
+            self.lines[_key(known)] = known
+            self.added = True
+        return known.token
+
+    def _unused(self) -> str:
+        taken = {line.token for line in self.lines.values()}
+        while (token := self.make()) in taken:
+            pass
+        return token
+
+    def save(self) -> list[Problem]:
+        """Write the list if anything was added; what HR changed in it is kept beside it."""
+        if not self.added:
+            return []
+        problems = []
+        lines = list(self.lines.values())
+        content = workbook_bytes(rater_list.book(len(lines)), rater_list.values(lines))
+        try:
+            if self.path.exists() and not saved_by_us(before := self.path.read_bytes()):
+                kept = self._free_name()
+                save_whole(kept, before)
+                message = f"评价人对照表有人改动过，原样另存为「{kept.name}」，再加进新的编号"
+                problems.append(warning("list_kept", message, Place(file=self.path.name)))
+            save_whole(self.path, content)
+        except (FileLockedError, OSError):
+            message = "评价人对照表正在被 Excel、WPS 使用或写不进去，请关闭后再生成"
+            return [*problems, Problem("file_locked", message, Place(file=self.path.name))]
+        self.added = False
+        return problems
+
+    def _free_name(self) -> Path:
+        number = 1
+        while (kept := self.path.with_stem(f"{self.path.stem}（改动过 {number}）")).exists():
+            number += 1
+        return kept

@@ -1,0 +1,77 @@
+"""评价人对照表: HR's own list of which token stands for which rater."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+from xladdin.formula.evaluate import Value
+from xladdin.layout.cells import (
+    Block,
+    Book,
+    Cell,
+    Orientation,
+    Paper,
+    Properties,
+    Sheet,
+    Slot,
+)
+from xladdin.layout.styles import CENTER, PLAIN
+
+from . import parts
+
+SHEET_NAME = "评价人对照表"
+NOTE = "只由人力资源部门保存，不要外发：匿名评分表只有凭这里的编号才能对上评价人。"
+HEADERS = {
+    "period": ("考核月份",),
+    "ratee": ("被评人工号",),
+    "ratee_name": ("被评人",),
+    "source": ("评价身份",),
+    "rater": ("评价人",),
+    "rater_id": ("评价人工号",),
+    "token": ("编号",),
+}
+REQUIRED = tuple(HEADERS)
+WIDTHS = (12.0, 13.0, 13.0, 12.0, 18.0, 13.0, 14.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One form that is out: whom it rates, as what, by whom, under which token."""
+
+    period: str
+    ratee: str
+    ratee_name: str
+    source: str
+    rater: str
+    rater_id: str
+    token: str
+
+
+def book(count: int) -> Book:
+    """A list of so many lines."""
+    head = parts.head_row(words[0] for words in HEADERS.values())
+    title = parts.title_text(f"{SHEET_NAME}（人力资源专用）", len(WIDTHS))
+    rows = [
+        Block(
+            tuple(Cell(0, col, Slot(_key(name, i)), CENTER) for col, name in enumerate(HEADERS)), 1
+        )
+        for i in range(count)
+    ]
+    blocks = (title, parts.note(NOTE, len(WIDTHS), PLAIN), head, *rows)
+    paper = Paper(Orientation.PORTRAIT, repeat=(2, 2))
+    sheet = Sheet(SHEET_NAME, WIDTHS, blocks, paper, freeze=(3, 0), protected=False)
+    return Book((sheet,), {}, Properties(title=SHEET_NAME))
+
+
+def values(lines: Sequence[Line]) -> dict[str, Value]:
+    """The slots of the list."""
+    return {
+        _key(name, i): value
+        for i, line in enumerate(lines)
+        for name, value in zip(HEADERS, astuple(line), strict=True)
+    }
+
+
+def _key(name: str, row: int) -> str:
+    return f"{name}.{row + 1}"

@@ -1,0 +1,118 @@
+"""Who rates whom: the list from which rating forms are made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xladdin.domain.competency import SOURCE_LABELS, Assignment, Source
+from xladdin.domain.people import Employee
+from xladdin.problems import Place, Problem
+
+from .headers import Wanted
+from .tables import SUMMARY_ROWS, Row, read_table
+from .text import key_text
+
+RATERS: Wanted = {
+    "ratee": ("被评人工号", "被考核人工号", "工号", "员工编号", "ratee"),
+    "ratee_name": ("被评人", "被评人姓名", "被考核人", "姓名"),
+    "source": ("评价身份", "评价类型", "评价人类型", "身份", "来源", "source"),
+    "rater_id": ("评价人工号", "考核人工号", "rater id"),
+    "rater": ("评价人", "评价人姓名", "考核人", "rater"),
+}
+REQUIRED = ("ratee", "source", "rater")
+SOURCE_WORDS = {
+    **{label: source for source, label in SOURCE_LABELS.items()},
+    "本人": Source.SELF,
+    "自己": Source.SELF,
+    "主管": Source.SUPERIOR,
+    "上级": Source.SUPERIOR,
+    "上级评": Source.SUPERIOR,
+    "同事": Source.PEER,
+    "同级": Source.PEER,
+    "客户": Source.CUSTOMER,
+    "顾客": Source.CUSTOMER,
+}
+
+
+def read_raters(
+    path: str | os.PathLike[str], employees: Sequence[Employee]
+) -> tuple[list[Assignment], list[Problem]]:
+    """Every assignment that can be read, and every line that cannot."""
+    table, problems = read_table(path, wanted=RATERS, required=REQUIRED, summary=SUMMARY_ROWS)
+    reader = _Reader({employee.id: employee for employee in employees})
+    found = [line for row in table.rows if (line := reader.read(row))]
+    return found, [*problems, *reader.problems]
+
+
+@dataclass(slots=True)
+class _Reader:
+    employees: dict[str, Employee]
+    seen: dict[tuple[str, str, str], Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, row: Row) -> Assignment | None:
+        before = len(self.problems)
+        ratee, source = self._ratee(row), self._source(row)
+        rater_id = self._rater_id(row)
+        if ratee is None or source is None or len(self.problems) > before:
+            return None
+        name = row.text("rater") or self._name(rater_id) or self._own_name(source, ratee)
+        if not name:
+            self._fault("missing_value", "没有填评价人", row, "rater")
+            return None
+        self._check_person(row, ratee, source, rater_id)
+        self._check_repeated(row, ratee, source, rater_id or name)
+        if len(self.problems) > before:
+            return None
+        own = ratee.id if source is Source.SELF else rater_id
+        return Assignment(ratee=ratee.id, source=source, rater=name[:60], rater_id=own)
+
+    def _fault(self, code: str, message: str, row: Row, name: str) -> None:
+        self.problems.append(Problem(code, message, row.where(name)))
+
+    def _name(self, id_: str) -> str:
+        employee = self.employees.get(id_)
+        return employee.name if employee else ""
+
+    def _own_name(self, source: Source, ratee: Employee) -> str:
+        return ratee.name if source is Source.SELF else ""
+
+    def _ratee(self, row: Row) -> Employee | None:
+        key = row.key("ratee")
+        employee = self.employees.get(key)
+        if not key:
+            self._fault("missing_value", "没有填被评人工号", row, "ratee")
+        elif employee is None:
+            self._fault("unknown_employee", f"名册里没有工号「{key[:40]}」", row, "ratee")
+        return employee
+
+    def _source(self, row: Row) -> Source | None:
+        word = key_text(row.cell("source")[0])
+        source = SOURCE_WORDS.get(word)
+        if source is None:
+            known = "、".join(SOURCE_LABELS.values())
+            said = f"「{word[:20]}」不是评价身份" if word else "没有填评价身份"
+            self._fault("unknown_source", f"{said}，请写：{known}", row, "source")
+        return source
+
+    def _rater_id(self, row: Row) -> str:
+        key = row.key("rater_id")
+        if key and key not in self.employees:
+            self._fault("unknown_employee", f"名册里没有评价人工号「{key[:40]}」", row, "rater_id")
+        return key
+
+    def _check_person(self, row: Row, ratee: Employee, source: Source, rater_id: str) -> None:
+        if source is Source.SELF and rater_id not in ("", ratee.id):
+            self._fault("not_self", "自评的评价人应当是被评人自己", row, "rater_id")
+        elif source in (Source.PEER, Source.SUPERIOR) and rater_id == ratee.id:
+            label = SOURCE_LABELS[source]
+            self._fault("rates_self", f"{label}的评价人不能是被评人自己", row, "rater_id")
+
+    def _check_repeated(self, row: Row, ratee: Employee, source: Source, rater: str) -> None:
+        place = row.where("rater")
+        first = self.seen.setdefault((ratee.id, source, rater), place)
+        if first is not place:
+            message = f"同一评价人对同一被评人写了两次，前面已有：{first}"
+            self._fault("duplicate_rater", message, row, "rater")

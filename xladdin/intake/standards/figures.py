@@ -1,0 +1,148 @@
+"""Figures with what they demand: 95%以上, 不低于70%, 至少2次, 低于5%, 递增30%以上, 为0.
+
+以上, 以下, 以内 include the number itself; 超过, 低于, 不足 do not (Civil Code art. 1259).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from xladdin.domain.positions import StandardKind
+from xladdin.domain.quantities import Unit, facts
+
+from .numerals import CHINESE, COUNT, NUMBER, SPAN, large, number_of, span_of, unit_of
+from .parts import Meaning, Part, Role, phrase
+
+AT_LEAST, AT_MOST = StandardKind.AT_LEAST, StandardKind.AT_MOST
+ABOVE, BELOW = StandardKind.ABOVE, StandardKind.BELOW
+
+BEFORE_FIGURE: dict[str, StandardKind] = {
+    **dict.fromkeys(("不低于", "不少于", "不小于", "至少", "最少", "起码", "不下于"), AT_LEAST),
+    **dict.fromkeys(("达到", "达", "确保", "保证", "≥", ">=", "大于等于", "大于或等于"), AT_LEAST),
+    **dict.fromkeys(("不高于", "不超过", "不大于", "不多于", "不超出", "至多", "最多"), AT_MOST),
+    **dict.fromkeys(("≤", "<=", "小于等于", "小于或等于"), AT_MOST),
+    **dict.fromkeys(("高于", "大于", "超过", "超出", "多于", ">"), ABOVE),
+    **dict.fromkeys(("低于", "小于", "少于", "不足", "不满", "未满", "<"), BELOW),
+}
+AFTER_FIGURE: dict[str, StandardKind] = {
+    **dict.fromkeys(("及以上", "或以上", "以上"), AT_LEAST),
+    **dict.fromkeys(("及以下", "或以下", "以下", "以内", "之内", "内"), AT_MOST),
+}
+
+
+def _any(words: dict[str, StandardKind]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_PRE = rf"(?P<pre>(?:{_any(BEFORE_FIGURE)}){{0,2}})(?:为|到|在|:)?"
+_POST = rf"(?P<post>{_any(AFTER_FIGURE)})?"
+_SHARE = (
+    rf"(?P<share>(?:{NUMBER})[%‰]|[百千]分之{CHINESE}+|(?<!{CHINESE})[一二三四五六七八九]成(?=以))"
+)
+_COUNTED = rf"(?P<number>{NUMBER})(?P<large>[万亿](?=元))?(?P<unit>{SPAN}|{COUNT})"
+_GROWN = r"(?P<verb>递增|增长|增加|提升|提高|上升|递减|下降|降低|减少)"
+_NEGATED = "(?<![不未没非达])(?<!没有)(?<!不能)(?<!未能)"
+
+_SCORED = re.compile("分数|成绩|得分|评分|打分|考试|测验|测试|考核|满意度|质检|均分")
+
+_UNSURE = "“{}”和“{}”放在一起，看不出含不含这个数"
+_ODD = "“{}”不像是合理的数字"
+
+
+def _relation(match: re.Match[str]) -> StandardKind | str | None:
+    """What the words around a figure demand together; a reason where they disagree."""
+    before = re.findall(_any(BEFORE_FIGURE), match["pre"])
+    after = [match["post"]] if match["post"] else []
+    kinds = {BEFORE_FIGURE[word] for word in before} | {AFTER_FIGURE[word] for word in after}
+    if len(kinds) > 1:
+        return _UNSURE.format(before[0], [*before, *after][-1])
+    return kinds.pop() if kinds else None
+
+
+def _figure(match: re.Match[str], value: Decimal | None, unit: Unit, role: Role) -> Meaning:
+    kind = _relation(match)
+    if isinstance(kind, str):
+        return kind
+    if value is None or not facts(unit).low <= value <= facts(unit).high:
+        return _ODD.format(match[0])
+    if facts(unit).whole and value != value.to_integral_value():
+        return _ODD.format(match[0])
+    return Part(role, kind, value, unit)
+
+
+def _share_of(text: str) -> Decimal | None:
+    scale = 1000 if text[0] == "千" or text.endswith("‰") else 100
+    if text.endswith("成"):
+        scale = 10
+    digits = text.removeprefix("百分之").removeprefix("千分之").rstrip("%‰成")
+    value = Decimal(100) if digits == "百" else number_of(digits)
+    return None if value is None else value / scale
+
+
+def _share(match: re.Match[str]) -> Meaning:
+    return _figure(match, _share_of(match["share"]), Unit.PERCENT, Role.FIGURE)
+
+
+def _growth(match: re.Match[str]) -> Meaning:
+    found = _figure(match, _share_of(match["share"]), Unit.PERCENT, Role.GROWTH)
+    if isinstance(found, str):
+        return found
+    down = match["verb"] in ("递减", "下降", "降低", "减少")
+    noun = "下降率" if down else "增长率"
+    return Part(Role.GROWTH, found.kind, found.value, Unit.PERCENT, noun=noun)
+
+
+def _counted(match: re.Match[str]) -> Meaning:
+    word, value = match["unit"], number_of(match["number"])
+    if word == "分" and not _SCORED.search(match.string):
+        return f"“{match[0]}”的分是分钟还是分数？"
+    spans = re.fullmatch(SPAN, word) is not None
+    unit, scale = span_of(word) if spans else (unit_of(word), 1)
+    whole = None if value is None else value * scale * large(match["large"])
+    if spans and value is not None and value != value.to_integral_value() and unit is Unit.DAY:
+        return f"“{match[0]}”折不成整天"
+    return _figure(match, whole, unit, Role.FIGURE)
+
+
+def _zero(_: re.Match[str]) -> Meaning:
+    return Part(Role.FIGURE, StandardKind.EQUAL, Decimal(0), Unit.NUMBER)
+
+
+FIGURES = (
+    phrase(
+        rf"(?:同比|环比|[较比](?:去年|上年|上月|上季度|上期)(?:同期)?)?{_GROWN}{_PRE}{_SHARE}{_POST}",
+        _growth,
+        "销售量递增30%以上",
+        "同比增长不低于20%",
+        "成本下降百分之五以上",
+    ),
+    phrase(
+        rf"{_NEGATED}{_PRE}{_SHARE}{_POST}",
+        _share,
+        "95%以上",
+        "达95%以上",
+        "不低于70%",
+        "≥95%",
+        "百分之九十五以上",
+        "九成以上",
+        "控制在3‰以内",
+    ),
+    phrase(
+        rf"{_NEGATED}{_PRE}{_COUNTED}{_POST}",
+        _counted,
+        "至少2次",
+        "不少于1小时",
+        "10条以上",
+        "确保1名",
+        "5万元以上",
+        "投诉0起",
+    ),
+    phrase(
+        r"(?:保持)?(?:为|是|等于|=|:)?(?<![0-9.,])[0零]$",
+        _zero,
+        "事故率为0",
+        "投诉率0",
+        "差错为零",
+    ),
+)
