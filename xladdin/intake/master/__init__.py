@@ -1,0 +1,1 @@
+"""The master workbook: one Excel file that holds everything a company keeps."""
