@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from xladdin.books import wording
+from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme
 from xladdin.domain.positions import REQUIREMENT_LABELS, Position
 from xladdin.domain.quantities import plain, written
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.schemes.library import Library
+from xladdin.schemes.load import Template
 
 RESTORED = "※"
 """Marks what the source form does not have and was worked out."""
@@ -31,24 +33,39 @@ class Entry:
 def entries() -> list[Entry]:
     """Every shipped template."""
     library = Library.shipped()
-    return [*map(_scheme_entry, library.schemes), *map(_position_entry, library.positions)]
+    return [
+        *map(_scheme_entry, library.schemes),
+        *map(_competency_entry, library.competencies),
+        *map(_position_entry, library.positions),
+    ]
 
 
-def find(key: str) -> Scheme | Position | None:
+def find(key: str) -> Template | None:
     """The shipped template with this id or name."""
     library = Library.shipped()
-    return library.scheme(key) or library.position(key)
+    return library.scheme(key) or library.competency(key) or library.position(key)
 
 
-def described(template: Scheme | Position) -> Iterator[str]:
+def described(template: Template) -> Iterator[str]:
     """The whole template, line by line."""
-    return _scheme(template) if isinstance(template, Scheme) else _position(template)
+    match template:
+        case Scheme():
+            return _scheme(template)
+        case CompetencyScheme():
+            return _competency(template)
+        case Position():
+            return _position(template)
 
 
 def _scheme_entry(scheme: Scheme) -> Entry:
     count = len(list(scheme.indicators))
     about = f"{count} 个指标；适用岗位：{'、'.join(scheme.positions) or '全部'}"
     return Entry(scheme.id, "考核方案", scheme.name, about)
+
+
+def _competency_entry(scheme: CompetencyScheme) -> Entry:
+    about = f"{len(scheme.elements)} 个要素；适用岗位：{'、'.join(scheme.positions) or '全部'}"
+    return Entry(scheme.id, "能力考核", scheme.name, about)
 
 
 def _position_entry(position: Position) -> Entry:
@@ -87,6 +104,29 @@ def _indicator(item: Indicator) -> Iterator[str]:
         part for part in (item.source.way, item.source.post, item.source.form) if part
     )
     yield f"    来源：{source}"
+
+
+def _competency(scheme: CompetencyScheme) -> Iterator[str]:
+    yield f"{scheme.name}　编号 {scheme.id}"
+    if scheme.purpose:
+        yield scheme.purpose
+    for element in scheme.elements:
+        weights = "，".join(
+            f"{label} {wording.percent(element.weights.of(source))}"
+            for source, label in SOURCE_LABELS.items()
+        )
+        yield ""
+        yield f"【{element.name} {wording.percent(element.weight)}】{weights}"
+        yield from (f"  · {text}" for text in element.behaviours)
+        for level, text in zip(scheme.levels, element.descriptors, strict=True):
+            yield f"    {level.name}：{text}"
+        if element.question:
+            yield f"    问客户：{element.question}"
+    yield ""
+    for level in scheme.levels:
+        mark = RESTORED if level.restored else ""
+        bound = "其余" if level.lower is None else f"{level.sign}{plain(level.lower)}"
+        yield f"  {mark}{level.name}　{plain(level.points)} 分　均值{bound}　{level.reward}"
 
 
 def _position(position: Position) -> Iterator[str]:
