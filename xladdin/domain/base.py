@@ -85,11 +85,21 @@ def _ratio(value: Any) -> Any:
         return value
 
 
+def _two_decimals(value: Decimal) -> Decimal:
+    # Scores have two decimals: finer weights would not add up to 100 points.
+    if value != round(value, 2):
+        raise PydanticCustomError("weight_decimals", "权重最多两位小数")
+    return value
+
+
 def _finite(value: Decimal) -> Decimal:
     if not value.is_finite():
         raise PydanticCustomError("not_finite", "应为普通的数字")
     return value
 
+
+MOST = 1_000_000_000_000
+"""Greatest figure that is measured: beyond it spreadsheets lose the digits that are compared."""
 
 Number = Annotated[Decimal, AfterValidator(_finite)]
 Positive = Annotated[Number, Field(gt=0)]
@@ -97,10 +107,10 @@ NonNegative = Annotated[Number, Field(ge=0)]
 Ratio = Annotated[Number, BeforeValidator(_ratio), Field(ge=0, le=10)]
 """A share or multiple, as a fraction: 0.95, or the text ``95%``; 0 to 10 (1000%)."""
 
-Measure = Annotated[Number, BeforeValidator(_ratio)]
+Measure = Annotated[Number, BeforeValidator(_ratio), Field(ge=-MOST, le=MOST)]
 """A measured quantity in the indicator's own unit; percentages as fractions or as ``65%``."""
 
-Weight = Annotated[Number, Field(gt=0, le=100)]
+Weight = Annotated[Number, AfterValidator(_two_decimals), Field(gt=0, le=100)]
 """A weight in points of 100: 20 is 20% of the form and 20 points."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]

@@ -105,6 +105,11 @@ class CompetencyScheme(Model):
     def _whole(cls, data: Any, handler: Any) -> Any:
         return validate_whole(data, handler, competency_faults, cls.__name__)
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that rate anything."""
+        return tuple(source for source in Source if self.elements_of(source))
+
     def elements_of(self, source: Source) -> tuple[Element, ...]:
         """The elements that a source rates."""
         return tuple(element for element in self.elements if element.rated_by(source))
@@ -130,6 +135,7 @@ class Rating(Model):
     ratee: EmployeeId
     source: Source
     rater: Label
+    rater_id: str = ""
     element: Id
     level: Label
     """A level's name; for customers the number of stars, ``1`` to ``5``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,9 @@ from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
 
 COUNTING = ("self", "superior", "peer", "customer")
+NUMBER_LIKE = re.compile(r"[-+.\d][-+.:/%\dEe\s]*")
+LONGEST_LIST = 255
+"""Characters of a drop-down list in Excel, commas included."""
 
 
 def competency_faults(data: dict[str, Any]) -> list[Fault]:
@@ -20,6 +24,7 @@ def competency_faults(data: dict[str, Any]) -> list[Fault]:
         *_element_weights(data),
         *_rater_weights(data),
         *_levels(data),
+        *_level_names(data),
         *_descriptors(data),
         *_questions(data),
         *_stars(data),
@@ -59,7 +64,34 @@ def _levels(data: dict[str, Any]) -> list[Fault]:
     found = grade_faults(data.get("levels"), min(points), max(points), field="levels")
     if points != sorted(set(points), reverse=True):
         found.append(Fault("level_order", "等级分值须从高到低且各不相同", ("levels",)))
-    return found
+    return [*found, *_unreachable(levels, max(points))]
+
+
+def _unreachable(levels: list[dict[str, Any]], highest: Decimal) -> Iterator[Fault]:
+    for i, level in enumerate(levels):
+        lower = number(level, "lower")
+        beyond = lower is not None and (
+            lower > highest or (lower == highest and level.get("sign") == ">")
+        )
+        if lower is not None and beyond:
+            message = (
+                f"最高只有 {plain(highest)} 分，达不到「{level.get('name')}」的下限 {plain(lower)}"
+            )
+            yield Fault("level_unreachable", message, ("levels", i, "lower"))
+
+
+def _level_names(data: dict[str, Any]) -> Iterator[Fault]:
+    """Names that cannot be picked from a list: Excel would make something else of them."""
+    names = [level.get("name") for _, level in dicts(data.get("levels"))]
+    texts = [name for name in names if isinstance(name, str)]
+    for i, name in enumerate(names):
+        if isinstance(name, str) and ("," in name or NUMBER_LIKE.fullmatch(name)):
+            message = f"等级「{name}」不能含英文逗号，也不能只是数字，否则在 Excel 里选不出来"
+            yield Fault("level_name", message, ("levels", i, "name"))
+    length = len(",".join(texts))
+    if length > LONGEST_LIST:
+        message = f"各等级名称合计 {length} 个字，Excel 的下拉列表最多 {LONGEST_LIST} 个，请缩短"
+        yield Fault("level_names_long", message, ("levels",))
 
 
 def _descriptors(data: dict[str, Any]) -> Iterator[Fault]:
@@ -82,7 +114,12 @@ def _questions(data: dict[str, Any]) -> Iterator[Fault]:
 
 def _stars(data: dict[str, Any]) -> Iterator[Fault]:
     names = [level.get("name") for _, level in dicts(data.get("levels"))]
-    stars = data.get("stars")
-    for i, name in enumerate(stars if isinstance(stars, list | tuple) else ()):
+    given = data.get("stars")
+    stars = given if isinstance(given, list | tuple) else ()
+    for i, name in enumerate(stars):
         if isinstance(name, str) and names and name not in names:
             yield Fault("unknown_level", f"{i + 1} 星对应的「{name}」不在等级中", ("stars", i))
+    ranks = [names.index(name) for name in stars if name in names]
+    if ranks != sorted(ranks, reverse=True):
+        message = "星级从 1 星写到 5 星：星越多，对应的等级不能越低"
+        yield Fault("star_order", message, ("stars",))

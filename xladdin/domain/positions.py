@@ -53,7 +53,8 @@ class Standard(Model):
     unit: Unit = Unit.NUMBER
     cycle: Cycle | None = None
     due: str = ""
-    """With deadline: ``12-25`` (month-day), ``30`` (day of month), ``3 09:00``, ``12:00``."""
+    """With deadline: ``12-25`` (month-day), ``30`` (day of month), ``3 09:00``, ``12:00``; with a
+    week ``5 17:00`` is Friday; ``end`` is the last day of the cycle."""
     direction: Direction = Direction.HIGHER
 
 

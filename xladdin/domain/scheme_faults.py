@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from .base import Fault, Loc
 from .grades import grade_faults
+from .method_faults import method_faults
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
+
+MOST_INDICATORS = 100
+"""More would pass what a spreadsheet takes as arguments and as the length of a formula."""
 
 DEFAULT_CAP = Decimal(110)
 """Highest total where a scheme states none: 100 and the usual +10%."""
@@ -24,6 +27,7 @@ def scheme_faults(data: dict[str, Any]) -> list[Fault]:
         *_section_weights(data),
         *_indicator_weights(data),
         *_methods(data),
+        *_too_many(data),
         *grade_faults(data.get("grades"), lowest, highest),
         *_unknown_grade_caps(data),
     ]
@@ -64,26 +68,16 @@ def _indicator_weights(data: dict[str, Any]) -> Iterator[Fault]:
 def _methods(data: dict[str, Any]) -> Iterator[Fault]:
     for loc, indicator in _indicators(data):
         method = indicator.get("method")
-        if not isinstance(method, dict):
-            continue
-        lower = indicator.get("direction", "higher") == "lower"
-        if method.get("kind") == "steps":
-            yield from _step_order(method, lower, (*loc, "method", "steps"))
-        if method.get("kind") == "percent" and lower and method.get("cap") is None:
-            message = "越低越好的百分比计分制须写明封顶（cap），否则实际为0时得分无限大"
-            yield Fault("cap_required", message, (*loc, "method", "cap"))
+        if isinstance(method, dict):
+            lower = indicator.get("direction", "higher") == "lower"
+            yield from method_faults(method, lower, (*loc, "method"))
 
 
-def _step_order(method: dict[str, Any], lower: bool, loc: Loc) -> Iterator[Fault]:
-    # Bounds on the completion ratio always fall; on the actual they rise where lower is better.
-    rising = lower and method.get("basis", "actual") == "actual"
-    bounds = [step.get("bound") for _, step in dicts(method.get("steps"))]
-    for i, (first, second) in enumerate(pairwise(bounds), start=1):
-        if not (isinstance(first, Decimal) and isinstance(second, Decimal)):
-            continue
-        if (second <= first) if rising else (second >= first):
-            word = "由小到大" if rising else "由大到小"
-            yield Fault("step_order", f"阶梯须{word}排列（最好的一档在前）", (*loc, i, "bound"))
+def _too_many(data: dict[str, Any]) -> Iterator[Fault]:
+    count = sum(1 for _ in _indicators(data))
+    if count > MOST_INDICATORS:
+        message = f"一个方案最多 {MOST_INDICATORS} 个指标，现有 {count} 个"
+        yield Fault("too_many_indicators", message, ("sections",))
 
 
 def _score_range(data: dict[str, Any]) -> tuple[Decimal, Decimal]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, localcontext
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from .nodes import (
     AllOf,
@@ -20,11 +20,14 @@ from .nodes import (
     Expr,
     Greatest,
     If,
+    IsEmpty,
     IsNumber,
     Join,
     Least,
     Length,
+    Listing,
     Named,
+    Not,
     Num,
     Op,
     Rel,
@@ -34,9 +37,11 @@ from .nodes import (
     Text,
     Var,
 )
+from .range_values import Cells, Env, Value, range_value, text_of
+from .ranges import CountWhere, FirstMatch, NthDistinct, PickWhere, SumWhere
 from .walk import variables
 
-Value: TypeAlias = Decimal | str | bool | None
+__all__ = ["Cells", "Env", "Value", "evaluate", "solve"]
 
 SNAP_DIGITS = 6
 ARITHMETIC = Context(prec=34, rounding=ROUND_HALF_UP)
@@ -51,18 +56,18 @@ class NotANumberError(Exception):
     """A rule used a missing value or a text as a number without asking first: a bug in the rule."""
 
 
-def evaluate(expr: Expr, env: Mapping[str, Value]) -> Value:
-    """The value of a tree; ``env`` gives the variables, a name that it lacks is empty."""
+def evaluate(expr: Expr, env: Env) -> Value:
+    """The value of a tree; ``env`` gives variables and ranges, a variable that it lacks is empty."""
     with localcontext(ARITHMETIC):
         return _value(expr, env)
 
 
-def solve(model: Mapping[str, Expr], inputs: Mapping[str, Value]) -> dict[str, Value]:
+def solve(model: Mapping[str, Expr], inputs: Env) -> dict[str, Value]:
     """The values of all expressions of a model, each of which may read the others by name.
 
     Raises RecursionError on a model that reads itself in a circle: a bug of who built it.
     """
-    known: dict[str, Value] = dict(inputs)
+    known = dict(inputs)
 
     def settle(name: str) -> None:
         for needed in variables(model[name]):
@@ -74,7 +79,7 @@ def solve(model: Mapping[str, Expr], inputs: Mapping[str, Value]) -> dict[str, V
         for name in model:
             if name not in known:
                 settle(name)
-    return {name: known[name] for name in model}
+    return {name: _held(name, known) for name in model}
 
 
 def snap(value: Decimal) -> Decimal:
@@ -89,14 +94,14 @@ def rounded(value: Decimal, digits: int, mode: Rounding) -> Decimal:
     return result if result else abs(result)
 
 
-def _value(expr: Expr, env: Mapping[str, Value]) -> Value:
+def _value(expr: Expr, env: Env) -> Value:
     match expr:
         case Num(value) | Text(value):
             return value
         case Blank():
             return None
         case Var(name):
-            return env.get(name)
+            return _held(name, env)
         case Arith(op, left, right):
             return _arith(op, _number(left, env), _number(right, env))
         case Compare(rel, left, right):
@@ -107,6 +112,10 @@ def _value(expr: Expr, env: Mapping[str, Value]) -> Value:
             return any(_truths(tests, env))
         case IsNumber(of):
             return isinstance(_value(of, env), Decimal)
+        case IsEmpty(of):
+            return _value(of, env) is None or not text_of(_value(of, env)).strip(" ")
+        case Not(of):
+            return not _truth(of, env)
         case If(test, then, otherwise):
             return _value(then if _truth(test, env) else otherwise, env)
         case Round(of, digits, mode):
@@ -118,37 +127,49 @@ def _value(expr: Expr, env: Mapping[str, Value]) -> Value:
         case CountNumbers(of):
             return Decimal(len(_numbers(of, env)))
         case Length(of):
-            return _length(env.get(of.name))
+            return _length(_held(of.name, env))
         case SumNumbers(of):
             return sum(_numbers(of, env), Decimal(0))
         case Join(parts):
             return "".join(_part(_value(part, env)) for part in parts)
+        case Listing(items, separator):
+            return separator.join(text for test, text in items if _truth(test, env))
         case Named(_, of):
             return _value(of, env)
+        case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthDistinct():
+            return range_value(expr, env, lambda inner: _value(inner, env))
         case _:
             assert_never(expr)
 
 
-def _numbers(of: tuple[Var, ...], env: Mapping[str, Value]) -> list[Decimal]:
-    values = (env.get(var.name) for var in of)
+def _held(name: str, env: Env) -> Value:
+    """The value of a variable."""
+    value = env.get(name)
+    if isinstance(value, tuple):
+        raise NotANumberError(f"the range {name} used as one value")
+    return value
+
+
+def _numbers(of: tuple[Var, ...], env: Env) -> list[Decimal]:
+    values = (_held(var.name, env) for var in of)
     return [value for value in values if isinstance(value, Decimal)]
 
 
-def _number(expr: Expr, env: Mapping[str, Value]) -> Decimal:
+def _number(expr: Expr, env: Env) -> Decimal:
     value = _value(expr, env)
     if isinstance(value, Decimal):
         return value
     raise NotANumberError(f"{value!r} used as a number in {expr!r}")
 
 
-def _truth(expr: Expr, env: Mapping[str, Value]) -> bool:
+def _truth(expr: Expr, env: Env) -> bool:
     value = _value(expr, env)
     if isinstance(value, bool):
         return value
     raise NotANumberError(f"{value!r} used as a truth value in {expr!r}")
 
 
-def _truths(tests: tuple[Expr, ...], env: Mapping[str, Value]) -> list[bool]:
+def _truths(tests: tuple[Expr, ...], env: Env) -> list[bool]:
     # Every test, also after the answer is known: a spreadsheet does the same, and an error in
     # the last one shows there too.
     return [_truth(test, env) for test in tests]
@@ -203,9 +224,6 @@ def _length(value: Value) -> Decimal:
 
 
 def _part(value: Value) -> str:
-    if isinstance(value, Decimal):
-        text = format(value or abs(value), "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, bool):
         raise NotANumberError(f"{value!r} joined to a text; engines write it differently")
-    return value or ""
+    return text_of(value)

@@ -21,11 +21,14 @@ from .nodes import (
     Expr,
     Greatest,
     If,
+    IsEmpty,
     IsNumber,
     Join,
     Least,
     Length,
+    Listing,
     Named,
+    Not,
     Num,
     Op,
     Rel,
@@ -35,6 +38,8 @@ from .nodes import (
     Text,
     Var,
 )
+from .range_words import range_words
+from .ranges import CountWhere, FirstMatch, NthDistinct, PickWhere, SumWhere
 from .walk import nodes
 
 SIGNS = {Op.ADD: "＋", Op.SUB: "－", Op.MUL: "×", Op.DIV: "÷"}
@@ -99,6 +104,9 @@ class _Teller:
 
     words: Mapping[str, str]
     brief: bool = False
+    naming: int = 0
+    """Inside so many named parts: there a floor of 0 is told also in brief, since a part that
+    could be read as negative would seem to add points."""
     named: dict[str, str] = field(default_factory=dict)
 
     def outcome(self, expr: Expr, result: str) -> str:
@@ -120,7 +128,7 @@ class _Teller:
 
     def say(self, expr: Expr) -> str:
         """A sub-expression as a phrase."""
-        expr = _shown(expr, self.brief)
+        expr = self._shown(expr)
         match expr:
             case Num(value, percent, suffix):
                 return _figure(value, percent) + suffix
@@ -140,8 +148,10 @@ class _Teller:
                 return "且".join(self.say(test) for test in tests)
             case AnyOf(tests):
                 return self._spans(tests) or "或".join(self.say(test) for test in tests)
-            case IsNumber(of):
-                return f"{self.say(of)}已填"
+            case IsNumber(of) | IsEmpty(of):
+                return f"{self.say(of)}{'已' if isinstance(expr, IsNumber) else '未'}填"
+            case Not(of):
+                return f"并非{self.say(of)}"
             case If():
                 return self._inline_branches(expr)
             case Round(of, digits, mode):
@@ -158,13 +168,35 @@ class _Teller:
                 return f"{len(of)}项之和"
             case Join(parts):
                 return "".join(p.value if isinstance(p, Text) else self.say(p) for p in parts)
+            case Listing(items, separator):
+                return separator.join(f"{text}（{self.say(test)}时）" for test, text in items)
+            case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthDistinct():
+                return range_words(expr, self.words, self.say)
             case Named(label, of):
                 # Told before it is stored, so that parts it is made of come first.
+                self.naming += 1
                 phrase = self.say(of)
+                self.naming -= 1
                 self.named.setdefault(label, phrase)
                 return label
             case _:
                 assert_never(expr)
+
+    def _shown(self, expr: Expr) -> Expr:
+        """The part that is told: 5 x points / 5 is the points; in brief no rounding, no /0 guard."""
+        match expr:
+            case Arith(Op.MUL, Num(full), Arith(Op.DIV, of, Num(top))) if full == top:
+                return self._shown(of)
+            case Greatest(of, Num(floor)) if self.brief and not floor and not self.naming:
+                return self._shown(of)
+            case Round(of, _, Rounding.HALF_UP) if self.brief:
+                return self._shown(of)
+            case If(Compare(Rel.GT, guarded, Num(zero)), Arith(Op.DIV, _, below) as quotient) if (
+                self.brief and not zero and guarded == below
+            ):
+                return quotient
+            case _:
+                return expr
 
     def _inline_branches(self, expr: If) -> str:
         branches = _branches(expr)
@@ -209,7 +241,7 @@ class _Teller:
     def _operand(self, expr: Expr, op: Op, right: bool) -> str:
         """An operand, in brackets where it would be read wrongly without."""
         phrase = self.say(expr)
-        match _shown(expr, self.brief):
+        match self._shown(expr):
             case Arith(inner) if _bracketed(inner, op, right):
                 return f"（{phrase}）"
             case Least() | Greatest() | If() | Compare():
@@ -218,23 +250,6 @@ class _Teller:
                 return f"（{phrase}）"
             case _:
                 return phrase
-
-
-def _shown(expr: Expr, brief: bool) -> Expr:
-    """The part that is told: 5 x points / 5 is the points; briefly no floor of 0, rounding, /0 guard."""
-    match expr:
-        case Arith(Op.MUL, Num(full), Arith(Op.DIV, of, Num(top))) if full == top:
-            return _shown(of, brief)
-        case Greatest(of, Num(floor)) if brief and not floor:
-            return _shown(of, brief)
-        case Round(of, _, Rounding.HALF_UP) if brief:
-            return _shown(of, brief)
-        case If(Compare(Rel.GT, guarded, Num(zero)), Arith(Op.DIV, _, below) as quotient) if (
-            brief and not zero and guarded == below
-        ):
-            return quotient
-        case _:
-            return expr
 
 
 def _span(test: Expr) -> tuple[Expr, Expr, Expr] | None:

@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from .ranges import CountWhere, FirstMatch, NthDistinct, PickWhere, SumWhere
+
 
 @dataclass(frozen=True, slots=True)
 class Num:
@@ -104,6 +106,20 @@ class IsNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class IsEmpty:
+    """Whether nothing stands in a variable's cell; blanks count for nothing."""
+
+    of: Var
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The test does not hold."""
+
+    of: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class If:
     """A branch; only the branch that is taken is evaluated."""
 
@@ -174,6 +190,14 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The texts whose tests hold, with a one-character separator between them."""
+
+    items: tuple[tuple[Expr, str], ...]
+    separator: str = "、"
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A sub-expression with a Chinese name: explained once, then called by its name."""
 
@@ -191,6 +215,8 @@ Expr: TypeAlias = (
     | AllOf
     | AnyOf
     | IsNumber
+    | IsEmpty
+    | Not
     | If
     | Round
     | Least
@@ -199,7 +225,13 @@ Expr: TypeAlias = (
     | SumNumbers
     | Length
     | Join
+    | Listing
     | Named
+    | CountWhere
+    | SumWhere
+    | PickWhere
+    | FirstMatch
+    | NthDistinct
 )
 
 

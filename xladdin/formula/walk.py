@@ -16,16 +16,29 @@ from .nodes import (
     Expr,
     Greatest,
     If,
+    IsEmpty,
     IsNumber,
     Join,
     Least,
     Length,
+    Listing,
     Named,
+    Not,
     Num,
     Round,
     SumNumbers,
     Text,
     Var,
+)
+from .ranges import (
+    CountWhere,
+    FirstMatch,
+    NthDistinct,
+    PickWhere,
+    SumWhere,
+    ranges_in,
+    values_in,
+    with_values,
 )
 
 
@@ -38,7 +51,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (left, right)
         case AllOf(tests) | AnyOf(tests):
             return tests
-        case IsNumber(of) | Length(of) | Named(_, of) | Round(of):
+        case IsNumber(of) | IsEmpty(of) | Not(of) | Length(of) | Named(_, of) | Round(of):
             return (of,)
         case If(test, then, otherwise):
             return (test, then, otherwise)
@@ -48,6 +61,12 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return of
         case Join(parts):
             return parts
+        case Listing(items):
+            return tuple(test for test, _ in items)
+        case CountWhere(tests) | SumWhere(_, tests) | PickWhere(_, tests):
+            return values_in(tests)
+        case FirstMatch(of) | NthDistinct(_, of):
+            return (of,)
         case _:
             assert_never(expr)
 
@@ -64,6 +83,23 @@ def variables(expr: Expr) -> dict[str, Var]:
     return {node.name: node for node in nodes(expr) if isinstance(node, Var)}
 
 
+def ranges(expr: Expr) -> dict[str, None]:
+    """The names of the ranges that the tree reads, in the order of their first appearance."""
+    found: dict[str, None] = {}
+    for node in nodes(expr):
+        match node:
+            case CountWhere(tests):
+                looked_at = ranges_in(tests)
+            case SumWhere(of, tests) | PickWhere(of, tests):
+                looked_at = (of, *ranges_in(tests))
+            case FirstMatch(_, of) | NthDistinct(of):
+                looked_at = (of,)
+            case _:
+                continue
+        found |= dict.fromkeys(one.name for one in looked_at)
+    return found
+
+
 def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     """The tree with the named variables replaced; where a node asks about a
     variable itself, only by a variable."""
@@ -76,9 +112,9 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
             return replace(expr, left=substitute(left, values), right=substitute(right, values))
         case AllOf(tests) | AnyOf(tests):
             return replace(expr, tests=tuple(substitute(test, values) for test in tests))
-        case IsNumber(of) | Length(of):
+        case IsNumber(of) | IsEmpty(of) | Length(of):
             return replace(expr, of=cast("Var", substitute(of, values)))
-        case Named(_, of) | Round(of):
+        case Named(_, of) | Round(of) | Not(of) | FirstMatch(of):
             return replace(expr, of=substitute(of, values))
         case If(test, then, otherwise):
             parts = (substitute(part, values) for part in (test, then, otherwise))
@@ -91,5 +127,12 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
             return replace(expr, of=tuple(cast("Var", substitute(var, values)) for var in of))
         case Join(parts):
             return Join(tuple(substitute(part, values) for part in parts))
+        case Listing(items):
+            changed = tuple((substitute(test, values), text) for test, text in items)
+            return replace(expr, items=changed)
+        case CountWhere(tests) | SumWhere(_, tests) | PickWhere(_, tests):
+            return replace(expr, tests=with_values(tests, lambda one: substitute(one, values)))
+        case NthDistinct(_, n):
+            return replace(expr, n=substitute(n, values))
         case _:
             assert_never(expr)

@@ -28,6 +28,7 @@ from xladdin.formula.nodes import (
     div,
     mul,
     number,
+    one_of,
     sub,
     total,
 )
@@ -36,6 +37,7 @@ from .terms import SCORE_DIGITS, ZERO
 
 Model = dict[str, Expr]
 TOTAL, LEVEL, REWARD = "total", "level", "reward"
+SHOWN_LEVEL, SHOWN_REWARD = "shown_level", "shown_reward"
 HIDDEN_PEERS = "人数不足，不显示"
 
 
@@ -74,6 +76,11 @@ def shown(element: str) -> str:
     return f"shown.{element}"
 
 
+def shown_result_level(element: str) -> str:
+    """The level of an element as far as the person rated may see it."""
+    return f"shown_level.{element}"
+
+
 def bias(row: int) -> str:
     """How far a rater lies from all raters, over the elements rated, in points."""
     return f"bias.{row}"
@@ -97,28 +104,37 @@ def competency_model(scheme: CompetencyScheme, rows: Sequence[Source]) -> Model:
         model[result(element.id)] = _result(scheme, element)
         model[result_level(element.id)] = _level(scheme, Var(result(element.id)))
         model[shown(element.id)] = _shown(scheme, element, rows)
+        telling = _telling(scheme, element, rows)
+        model[shown_result_level(element.id)] = _veiled(telling, result_level(element.id))
     for row, source in enumerate(rows, start=1):
         model |= _bias(scheme, row, source)
     model[TOTAL] = _total(scheme)
     model[LEVEL] = _level(scheme, Var(TOTAL))
     model[REWARD] = _reward(scheme)
+    # Beside the levels of the other elements, the level of the whole would tell it too.
+    telling = [test for element in scheme.elements for test in _telling(scheme, element, rows)]
+    model |= {SHOWN_LEVEL: _veiled(telling, LEVEL), SHOWN_REWARD: _veiled(telling, REWARD)}
     return model
 
 
 def rating_points(scheme: CompetencyScheme, source: Source, given: Var) -> Expr:
     """The points of one rating; anything that is no level (or 1 to 5 stars) counts as missing."""
     if source is Source.CUSTOMER:
-        stars = tuple(
-            (Compare(Rel.EQ, given, number(i)), number(scheme.points_of(name)))
-            for i, name in enumerate(scheme.stars, start=1)
-        )
-        return If(IsNumber(given), cases(stars, Blank()), Blank())
+        return starred(given, [number(scheme.points_of(name)) for name in scheme.stars], Blank())
     text = Var(given.name, text=True)
     levels = tuple(
         (Compare(Rel.EQ, text, Text(level.name)), number(level.points)) for level in scheme.levels
     )
     # A number is no level; asked first, since a text is never compared with a number.
     return If(IsNumber(given), Blank(), cases(levels, Blank()))
+
+
+def starred(given: Var, worth: Sequence[Expr], otherwise: Expr) -> Expr:
+    """What 1, 2, ... stars are worth: a number, or the same as text (a cell formatted as text)."""
+    text = Var(given.name, text=True)
+    numbers = tuple((Compare(Rel.EQ, given, number(i)), w) for i, w in enumerate(worth, start=1))
+    texts = tuple((Compare(Rel.EQ, text, Text(str(i))), w) for i, w in enumerate(worth, start=1))
+    return If(IsNumber(given), cases(numbers, otherwise), cases(texts, otherwise))
 
 
 def _points(scheme: CompetencyScheme, element: Element, rows: Sequence[Source]) -> Model:
@@ -174,6 +190,31 @@ def _shown(scheme: CompetencyScheme, element: Element, rows: Sequence[Source]) -
     )
 
 
+def _telling(scheme: CompetencyScheme, element: Element, rows: Sequence[Source]) -> list[Expr]:
+    """The test whether an element's level tells what so few peers gave; none: it never does.
+
+    The person rated sees all means but the superior's.  Only under that one, where it weighs more
+    than the peers', does it stay open what these gave.
+    """
+    peers = _vars(element, rows, Source.PEER)
+    if not peers:
+        return []
+    tests: list[Expr] = [
+        Compare(Rel.GT, CountNumbers(peers), ZERO),
+        Compare(Rel.LT, CountNumbers(peers), number(scheme.least_peers)),
+    ]
+    if element.weights.superior > element.weights.peer:
+        superior = Var(mean(Source.SUPERIOR, element.id))
+        tests.append(Compare(Rel.EQ, CountNumbers((superior,)), ZERO))
+    return [all_of(tuple(tests))]
+
+
+def _veiled(tests: list[Expr], key: str) -> Expr:
+    """A text, or a word instead of it where one of the tests holds."""
+    value = Var(key, text=True)
+    return If(one_of(tuple(tests)), Text(HIDDEN_PEERS), value) if tests else value
+
+
 def _total(scheme: CompetencyScheme) -> Expr:
     results = tuple(Var(result(element.id)) for element in scheme.elements)
     complete = all_of(tuple(IsNumber(var) for var in results))
@@ -206,7 +247,7 @@ def _reward(scheme: CompetencyScheme) -> Expr:
 
 def _bias(scheme: CompetencyScheme, row: int, source: Source) -> Model:
     """A rater against all raters, on the elements that the rater rated; not for the self-rating."""
-    if source is Source.SELF:
+    if source is Source.SELF or not scheme.elements_of(source):
         return {}
     pairs = [
         (Var(point(row, element.id)), Var(overall(element.id)))

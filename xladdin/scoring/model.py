@@ -85,11 +85,13 @@ def bound_item(item: Indicator) -> Expr:
 
 
 def _item(scheme: Scheme, item: Indicator) -> Expr:
-    """An item's score; a weight that a clerk may edit may also be missing."""
+    """An item's score; a weight that a clerk may edit may also be missing, or nonsense."""
     score = bound_item(item)
     if not scheme.weights_editable:
         return score
-    return If(IsNumber(Var(keys.weight(item.id))), score, Blank())
+    weight = Var(keys.weight(item.id))
+    sensible = If(Compare(Rel.GE, weight, ZERO), score, Blank())
+    return If(IsNumber(weight), sensible, Blank())
 
 
 def counted_expression(item: Adjustment) -> Expr:

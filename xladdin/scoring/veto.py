@@ -12,7 +12,9 @@ from .terms import ACTUAL, EVENTS, FULL, ZERO, Rule, scored
 def expression(method: VetoMethod, direction: Direction, unit: Unit) -> Expr:
     """0 from ``zero_at`` events on (included: Civil Code art. 1259), else full - k x count."""
     vetoed = Compare(Rel.GE, ACTUAL, number(method.zero_at))
-    left = Greatest(sub(FULL, mul(number(method.per_event), EVENTS)), ZERO)
+    left: Expr = FULL
+    if method.per_event:
+        left = Greatest(sub(FULL, mul(number(method.per_event), EVENTS)), ZERO)
     return scored(If(vetoed, ZERO, left), ACTUAL)
 
 

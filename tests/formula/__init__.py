@@ -1,0 +1,1 @@
+"""Tests of the expression trees and their back-ends."""

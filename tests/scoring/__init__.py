@@ -1,0 +1,1 @@
+"""Tests of the scoring rules and of the score model."""
