@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any
@@ -28,11 +29,12 @@ def say(text: str = "") -> None:
 
 
 def complain(problems: Iterable[Problem]) -> None:
-    """Every problem on a line of its own, errors first."""
-    for problem in sorted(problems, key=lambda problem: not problem.is_error):
+    """Every problem on a line of its own, errors first; one that comes again is only counted."""
+    counts = Counter(problems)
+    for problem, times in sorted(counts.items(), key=lambda item: not item[0].is_error):
         mark, colour = ("错误", "red") if problem.is_error else ("提醒", "yellow")
         err.print(f"[{colour}]{mark}[/]", end=" ")
-        err.print(str(problem), markup=False)
+        err.print(f"{problem}{f'（{times} 次）' if times > 1 else ''}", markup=False)
 
 
 def speak_chinese() -> None:

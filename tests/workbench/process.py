@@ -27,21 +27,25 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 # The keeper starts soffice in a process group of its own and holds our pipe. The pipe closes
 # when we close it and also when we are killed; either way the whole group and the profile go.
-# `wait -f` waits for the end; plain `wait` would return when soffice is merely stopped. Removing
-# the profile may take a second try, while the killed processes finish what they were writing.
+# Plain `wait` also returns when soffice is merely stopped, and `wait -f` was seen to spin for
+# ever, so we ask again until the process is gone. Removing the profile may take a second try,
+# while the killed processes finish what they were writing.
 _KEEPER = """
 profile=$1; shift
 set -m
 "$@" </dev/null >/dev/null 2>&1 & office=$!
 { cat >/dev/null; kill -KILL -- "-$office"; } 2>/dev/null & watch=$!
-wait -f "$office"; status=$?
+while kill -0 "$office"; do wait "$office"; sleep 0.05; done 2>/dev/null
 kill -KILL -- "-$watch" "-$office" 2>/dev/null
 for pause in 0 0.1 0.5; do
     sleep "$pause"
     rm -rf -- "$profile" 2>/dev/null && break
 done
-exit "$status"
 """
+
+
+_LONGEST_END = 30.0
+"""Seconds after which a keeper that does not end is killed itself."""
 
 
 class OfficeProcess:
@@ -85,7 +89,11 @@ class OfficeProcess:
     def close(self) -> None:
         """Kill soffice if it still runs and wait until it and its profile are gone."""
         self.kill()
-        self._keeper.wait()
+        try:
+            self._keeper.wait(_LONGEST_END)
+        except subprocess.TimeoutExpired:
+            self._keeper.kill()
+            self._keeper.wait()
 
 
 def _new_profile() -> Path:

@@ -113,7 +113,7 @@ Measure = Annotated[Number, BeforeValidator(_ratio), Field(ge=-MOST, le=MOST)]
 Weight = Annotated[Number, AfterValidator(_two_decimals), Field(gt=0, le=100)]
 """A weight in points of 100: 20 is 20% of the form and 20 points."""
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Id = Annotated[str, Field(pattern=r"^[a-z](_?[a-z0-9]){0,39}$")]
 """A template's identifier: goes into defined names, so ASCII, lower case, at most 40."""
 
 Label = Annotated[str, Field(min_length=1, max_length=60)]

@@ -1,0 +1,373 @@
+"""Rating forms: nothing tells who an anonymous one is from, and HR's list resolves each token."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from tests.books.opened import Opened
+from xladdin.app.company import Company, read_company
+from xladdin.app.generate import COMPETENCY, Outcome, generate
+from xladdin.app.rating_forms import CUSTOMERS, FOR_HR, TO_SEND
+from xladdin.app.tokens import LIST_NAME
+from xladdin.books import rater_list
+from xladdin.books.competency_ratings import who
+from xladdin.domain.competency import (
+    ANONYMOUS,
+    SOURCE_LABELS,
+    Assignment,
+    CompetencyScheme,
+    Rating,
+    Source,
+)
+from xladdin.domain.people import Employee, Period
+from xladdin.intake.tables import read_table
+from xladdin.paths import templates_dir
+from xladdin.schemes.library import Library
+
+pytestmark = pytest.mark.xdist_group("rating-forms")
+"""In one process, so that the files are made once."""
+EXAMPLE = templates_dir() / "example_company"
+PERIOD = Period("2026-10")
+
+
+@dataclass
+class Run:
+    """What was generated into a folder."""
+
+    out: Path
+    company: Company
+    outcome: Outcome
+    forms: dict[str, Path] = field(default_factory=dict)
+    """Token -> the rating form that carries it."""
+    lines: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Token -> the line of HR's list."""
+
+    @property
+    def anonymous(self) -> Iterator[tuple[Path, dict[str, str]]]:
+        """Every anonymous form with its line of HR's list."""
+        labels = {SOURCE_LABELS[source] for source in ANONYMOUS}
+        return (
+            (self.forms[token], line)
+            for token, line in self.lines.items()
+            if line["source"] in labels
+        )
+
+    def summaries(self) -> list[Path]:
+        return sorted((self.out / FOR_HR).rglob("*.xlsx"))
+
+
+def run(company: Company, out: Path, *ids: str) -> Run:
+    found = Run(out, company, generate(company, PERIOD, out, form=COMPETENCY, ids=ids))
+    table, problems = read_table(
+        out / LIST_NAME, wanted=rater_list.HEADERS, required=rater_list.REQUIRED
+    )
+    assert problems == []
+    for row in table.rows:
+        found.lines[row.text("token")] = {name: row.text(name) for name in rater_list.HEADERS}
+    for path in (out / TO_SEND).rglob("*.xlsx"):
+        found.forms[path.stem.rpartition("_")[2]] = path
+    return found
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The competency appraisal of the example company; not to be changed."""
+    company, problems = read_company(
+        EXAMPLE / "roster.csv",
+        schemes=[str(templates_dir()), str(EXAMPLE)],
+        raters=EXAMPLE / "raters.csv",
+        ratings=EXAMPLE / "ratings.csv",
+    )
+    assert problems == []
+    rated = dict.fromkeys(line.ratee for line in company.raters)
+    return run(company, tmp_path_factory.mktemp("demo"), *rated)
+
+
+# Looking for a person in a file.
+
+
+LEAST = 6
+
+
+def disguises(word: str) -> set[bytes]:
+    """The bytes that a word may be in a file."""
+    spellings = {
+        word,
+        escape(word),
+        escape(word, quote=False),
+        "".join(f"&#{ord(sign)};" for sign in word),
+        "".join(f"&#x{ord(sign):x};" for sign in word),
+        "".join(f"&#x{ord(sign):X};" for sign in word),
+        "".join(f"_x{ord(sign):04X}_" for sign in word),
+        ascii(word)[1:-1],
+    }
+    encodings = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+    return {text.encode(encoding) for text in spellings for encoding in encodings}
+
+
+def traces(path: Path, words: list[str]) -> list[str]:
+    """Where any of the words stands: file name, the file's own bytes, names and bytes of parts."""
+    places = {"name": path.name.encode(), "bytes": path.read_bytes()}
+    with zipfile.ZipFile(path) as package:
+        for info in package.infolist():
+            places[info.filename] = package.read(info)
+            places[f"{info.filename} name"] = info.filename.encode()
+            places[f"{info.filename} extra"] = info.extra + info.comment
+        places["comment"] = package.comment
+    return [
+        f"{place}: {word}"
+        for place, data in places.items()
+        for word in words
+        # In what is deflated, few bytes may come together by chance.
+        if any(d in data for d in disguises(word) if len(d) >= LEAST or place != "bytes")
+    ]
+
+
+def words_for(company: Company, line: dict[str, str]) -> list[str]:
+    """What would tell a rater: name, id, the name in the chat, a customer's order."""
+    people = {employee.id: employee for employee in company.employees}
+    employee = people.get(line["rater_id"])
+    order = line["rater"].partition("（")[2].rstrip("）")
+    known = [line["rater"], line["rater_id"], employee.nickname if employee else "", order]
+    return [word for word in known if word]
+
+
+def test_every_trace_would_be_found(tmp_path: Path) -> None:
+    for number, disguise in enumerate(sorted(disguises("梁<子>墨"))):
+        path = tmp_path / f"{number}.xlsx"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("xl/part.xml", b"<v>" + disguise + b"</v>")
+        assert traces(path, ["梁<子>墨"]) == ["xl/part.xml: 梁<子>墨"]
+
+
+def test_a_form_that_is_not_anonymous_tells_its_rater(demo: Run) -> None:
+    """So the search finds something where there is something."""
+    for token, line in demo.lines.items():
+        if line["source"] == "主管评":
+            found = traces(demo.forms[token], [line["rater_id"]])
+            assert found == [f"xl/sharedStrings.xml: {line['rater_id']}"]
+
+
+def test_no_anonymous_form_of_the_demo_tells_its_rater(demo: Run) -> None:
+    checked = dict.fromkeys(("同事评", "客户评"), 0)
+    for path, line in demo.anonymous:
+        assert traces(path, words_for(demo.company, line)) == []
+        checked[line["source"]] += 1
+    assert min(checked.values()) > 15
+
+
+def test_a_summary_names_no_anonymous_rater(demo: Run) -> None:
+    """Not even HR sees by itself who a row is from: only the list tells."""
+    assert len(demo.summaries()) == 8
+    for path in demo.summaries():
+        ratee = path.stem.split("_")[1]
+        for _, line in demo.anonymous:
+            if line["ratee"] == ratee:
+                assert traces(path, words_for(demo.company, line)) == []
+
+
+def content(path: Path, token: str) -> list[tuple[object, ...]]:
+    """Every part of a form in order, with what the package says of it, without the token."""
+    with zipfile.ZipFile(path) as package:
+        return [
+            (
+                info.filename,
+                info.date_time,
+                info.external_attr,
+                info.create_system,
+                info.compress_type,
+                info.extra,
+                info.comment,
+                package.read(info).replace(token.encode(), b"TOKEN"),
+            )
+            for info in package.infolist()
+        ]
+
+
+def test_the_forms_for_one_employee_differ_in_the_token_alone(demo: Run) -> None:
+    groups = defaultdict(list)
+    for path, line in demo.anonymous:
+        token = line["token"]
+        name = path.name.replace(token, "TOKEN")
+        groups[line["ratee"], line["source"]].append((name, content(path, token)))
+        with zipfile.ZipFile(path) as package:
+            parts = [
+                info.filename for info in package.infolist() if token.encode() in package.read(info)
+            ]
+        assert parts == ["xl/sharedStrings.xml"]
+    assert len(groups) == 16
+    for forms in groups.values():
+        assert len(forms) > 1
+        assert all(form == forms[0] for form in forms)
+
+
+def test_neither_rows_nor_times_have_the_order_of_the_list(demo: Run) -> None:
+    """Both have the order of the tokens, which is random."""
+    by_list = [line["token"] for _, line in demo.anonymous]
+    rows = []
+    for path in demo.summaries():
+        book = Opened(path)
+        shown = [book.value(who(row)).partition(" #") for row in range(1, 12) if _has(book, row)]
+        for label in ("同事评", "客户评"):
+            tokens = [token for name, _, token in shown if name == label and token]
+            assert tokens == sorted(tokens)
+            rows += tokens
+    assert sorted(rows) == sorted(by_list)
+    assert rows != by_list
+    times = defaultdict(list)
+    for path, line in demo.anonymous:
+        times[line["ratee"], line["source"]].append((path.stat().st_mtime_ns, line["token"]))
+    for found in times.values():
+        assert [token for _, token in sorted(found)] == sorted(token for _, token in found)
+
+
+def _has(book: Opened, row: int) -> bool:
+    return who(row) in book.keys
+
+
+# What the files and the list say.
+
+
+def test_every_token_is_resolved(demo: Run) -> None:
+    assert demo.forms.keys() == demo.lines.keys()
+    asked = {
+        (line.ratee, SOURCE_LABELS[line.source], line.rater, line.rater_id)
+        for employee in demo.company.employees
+        for line in demo.company.raters_of(employee)
+        if employee.id in {item["ratee"] for item in demo.lines.values()}
+    }
+    told = set()
+    for token, path in demo.forms.items():
+        line = demo.lines[token]
+        known = Opened(path).identity
+        assert known["id.token"] == token
+        assert known["id.employee"] == line["ratee"]
+        assert SOURCE_LABELS[Source(known["id.source"])] == line["source"]
+        assert known["id.period"] == line["period"] == PERIOD
+        told.add((line["ratee"], line["source"], line["rater"], line["rater_id"]))
+    assert told == asked
+
+
+def test_one_folder_per_rater_and_one_for_all_customers(demo: Run) -> None:
+    for token, line in demo.lines.items():
+        folder = demo.forms[token].parent.name
+        who_sends = f"{line['rater_id']}_{line['rater']}"
+        assert folder == (CUSTOMERS if line["source"] == "客户评" else who_sends)
+
+
+def test_a_customer_meets_the_employee_by_the_name_in_the_chat(demo: Run) -> None:
+    people = {employee.id: employee for employee in demo.company.employees}
+    for path, line in demo.anonymous:
+        if line["source"] == "客户评":
+            ratee = people[line["ratee"]]
+            assert ratee.nickname in path.name
+            assert traces(path, [ratee.name]) == []
+
+
+def test_anonymous_forms_have_no_place_for_the_rater(demo: Run) -> None:
+    for path, _ in demo.anonymous:
+        book = Opened(path)
+        assert "id.rater" not in book.identity
+        known = book.book.properties
+        assert not known.creator
+        assert not known.lastModifiedBy
+
+
+def test_a_second_run_writes_nothing(demo: Run) -> None:
+    ids = list(dict.fromkeys(line["ratee"] for line in demo.lines.values()))[:3]
+    before = (demo.out / LIST_NAME).read_bytes()
+    again = generate(demo.company, PERIOD, demo.out, form=COMPETENCY, ids=ids)
+    assert (again.written, again.kept, again.problems) == ([], [], [])
+    assert again.total == sum(line["ratee"] in ids for line in demo.lines.values()) + len(ids)
+    assert (demo.out / LIST_NAME).read_bytes() == before
+
+
+# A company of its own, made to be awkward.
+
+NAMES = ['O"Neil & <Söhne>', "'=1+1", "王芳", "王芳", "欧阳"]
+PEERS = [
+    Employee(
+        id=f"PEER-{i}", name=name, nickname=f"昵称{i}", department="网络销售部", position="网销客服"
+    )
+    for i, name in enumerate(NAMES)
+]
+RATEE = Employee(
+    id="QC002", name="陆雨桐", department="网络销售部", position="网销客服", superior="王芳"
+)
+
+
+def assigned(source: Source, *raters: Employee) -> tuple[Assignment, ...]:
+    return tuple(
+        Assignment(ratee=RATEE.id, source=source, rater=rater.name, rater_id=rater.id)
+        for rater in raters
+    )
+
+
+def company_of(
+    raters: tuple[Assignment, ...],
+    ratings: tuple[Rating, ...] = (),
+    library: Library | None = None,
+) -> Company:
+    return Company((RATEE, *PEERS), library or Library.shipped(), (), raters, ratings)
+
+
+def scheme_with(weights: dict[str, int]) -> CompetencyScheme:
+    shipped = Library.shipped().competencies[0].model_dump()
+    elements = [element | {"weights": weights} for element in shipped["elements"]]
+    return CompetencyScheme.model_validate(shipped | {"elements": elements})
+
+
+def test_awkward_names_leave_no_trace_either(tmp_path: Path) -> None:
+    made = run(company_of(assigned(Source.PEER, *PEERS)), tmp_path, RATEE.id)
+    peers = list(made.anonymous)
+    assert len(peers) == len(PEERS)
+    for path, line in peers:
+        assert traces(path, words_for(made.company, line)) == []
+    assert {line["rater"] for _, line in peers} == set(NAMES)
+
+
+def test_two_colleagues_of_one_name_are_two_raters(tmp_path: Path) -> None:
+    lines = assigned(Source.PEER, PEERS[2], PEERS[3])
+    ratings = tuple(
+        Rating(
+            ratee=RATEE.id,
+            source=Source.PEER,
+            rater="王芳",
+            rater_id=line.rater_id,
+            element="relations",
+            level=level,
+        )
+        for line, level in zip(lines, ("优秀", "待改进"), strict=True)
+    )
+    made = run(company_of(lines, ratings), tmp_path, RATEE.id)
+    peers = {line["rater_id"]: line["token"] for _, line in made.anonymous}
+    assert len(set(peers.values())) == 2
+    book = Opened(made.summaries()[0])
+    given = {book.value(who(row)): book.value(f"rating.{row}.relations") for row in range(1, 6)}
+    assert given[f"同事评 #{peers['PEER-2']}"] == "优秀"
+    assert given[f"同事评 #{peers['PEER-3']}"] == "待改进"
+
+
+def test_raters_whom_the_scheme_does_not_ask_are_named(tmp_path: Path) -> None:
+    library = Library(competencies=(scheme_with({"superior": 100}),))
+    company = company_of(assigned(Source.PEER, PEERS[0]), library=library)
+    made = run(company, tmp_path, RATEE.id)
+    assert [problem.code for problem in made.outcome.problems] == ["source_not_used"]
+    assert "同事评" in str(made.outcome.problems[0])
+    assert {line["source"] for line in made.lines.values()} == {"自评", "主管评"}
+
+
+def test_missing_sources_and_positions_without_scheme_are_named(tmp_path: Path) -> None:
+    alone = Employee(id="Q1", name="甲", department="部", position="岗")
+    outcome = generate(Company((alone,), Library.shipped()), PERIOD, tmp_path, form=COMPETENCY)
+    assert [problem.code for problem in outcome.problems] == ["no_rater"] * 3
+    none = generate(Company((alone,), Library()), PERIOD, tmp_path / "none", form=COMPETENCY)
+    assert [problem.code for problem in none.problems] == ["no_competency_scheme"]
+    assert not (tmp_path / "none").exists()

@@ -1,0 +1,57 @@
+"""Scores without workbooks are those of the forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.people import PERIOD, actual
+from tests.books.blueprints import blank, filled, read, schemes
+from xladdin.app.score import score_file, score_scheme
+from xladdin.domain.schemes import Scheme
+from xladdin.layout.place import results
+from xladdin.scoring import keys
+
+
+@pytest.mark.parametrize("scheme", schemes(), ids=lambda scheme: scheme.id)
+def test_a_score_is_what_the_form_shows(scheme: Scheme) -> None:
+    figures = read("figures.yaml")[scheme.id]
+    lines = [
+        actual("A1", key.partition(".")[2], str(value)).model_copy(
+            update={"target": figures.get(f"target.{key.partition('.')[2]}")}
+        )
+        for key, value in figures.items()
+        if key.startswith(("actual.", "points."))
+    ]
+    form = filled(scheme)
+    assert score_scheme(scheme, lines) == results(form.book, form.values)
+
+
+@pytest.mark.parametrize("scheme", schemes(), ids=lambda scheme: scheme.id)
+def test_without_figures_everything_is_missing(scheme: Scheme) -> None:
+    form = blank(scheme)
+    found = score_scheme(scheme, [])
+    assert found == results(form.book, form.values)
+    assert found[keys.TOTAL] == f"缺{len(list(scheme.indicators))}项"
+
+
+def test_the_people_of_a_file_are_scored_by_month(tmp_path: Path) -> None:
+    path = tmp_path / "actuals.csv"
+    path.write_text(
+        "考核月份,工号,姓名,指标,实际值\n"
+        "2026-10,A1,甲,回复质量,1\n2026-11,A1,甲,回复质量,3\n2026-11,A2,乙,回复质量,0\n",
+        "utf-8",
+    )
+    scored, problems = score_file(["online_shop_monthly"], path)
+    assert not [problem for problem in problems if problem.is_error]
+    found = {(s.employee.name, str(s.period)): s.values["score.reply_quality"] for s in scored}
+    assert found == {("甲", "2026-10"): 8, ("甲", "2026-11"): 0, ("乙", str(PERIOD)): 10}
+
+
+def test_nothing_is_scored_where_there_is_no_scheme_and_that_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "actuals.csv"
+    path.write_text("考核月份,工号,指标,实际值\n" + "2026-10,A1,回复质量,1\n" * 50, "utf-8")
+    scored, problems = score_file([str(tmp_path)], path)
+    assert scored == []
+    assert [problem.code for problem in problems] == ["no_scheme"]

@@ -1,0 +1,160 @@
+"""Every form that is made from the shipped templates, filled in for one imaginary person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from xladdin.books import (
+    competency_summary,
+    job_analysis,
+    monthly,
+    personal_summary,
+    questionnaire,
+    rater_list,
+    rating,
+)
+from xladdin.books.competency_summary import RatingRow, rows_for
+from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Source
+from xladdin.domain.people import Employee, Period
+from xladdin.domain.positions import Position
+from xladdin.domain.schemes import Scheme
+from xladdin.formula.evaluate import Value
+from xladdin.layout.cells import Book
+from xladdin.layout.writer import workbook_bytes
+from xladdin.schemes.library import Library
+
+DATA = Path(__file__).parent / "data"
+PERSON = Employee(
+    id="T001", name="测试员", department="客服部", position="客服专员", nickname="晴川-测试"
+)
+PERIOD = Period("2026-11")
+MARK = "0123abcd"
+"""The token of every form that has one."""
+SUMMED_UP = "online_sales_supervisor"
+"""The position whose personal summary stands for all."""
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """A form: the book and the slots of one copy."""
+
+    name: str
+    book: Book
+    values: Mapping[str, Value]
+
+    def save(self, folder: Path, values: Mapping[str, Value] | None = None) -> Path:
+        """Write one copy into a folder."""
+        path = folder / f"{self.name}.xlsx"
+        path.write_bytes(workbook_bytes(self.book, self.values if values is None else values))
+        return path
+
+
+def read(name: str) -> Any:
+    """A data file of these tests; numbers as they are written, not as binary fractions."""
+    return yaml.load((DATA / name).read_text("utf-8"), Loader=_Exact)  # noqa: S506 - see _Exact
+
+
+class _Exact(yaml.SafeLoader):
+    """YAML whose numbers are decimals."""
+
+
+def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
+
+
+_Exact.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Exact.add_constructor("tag:yaml.org,2002:int", _decimal)
+
+
+def schemes() -> tuple[Scheme, ...]:
+    return Library.shipped().schemes
+
+
+def positions() -> tuple[Position, ...]:
+    return Library.shipped().positions
+
+
+def competency() -> CompetencyScheme:
+    (scheme,) = Library.shipped().competencies
+    return scheme
+
+
+def blank(scheme: Scheme) -> Blueprint:
+    """A monthly form without figures."""
+    return Blueprint(
+        f"monthly_{scheme.id}", monthly.book(scheme), monthly.values(scheme, PERSON, PERIOD, [])
+    )
+
+
+def filled(scheme: Scheme) -> Blueprint:
+    """A monthly form with sound figures in every cell."""
+    form = blank(scheme)
+    return Blueprint(form.name, form.book, {**form.values, **read("figures.yaml")[scheme.id]})
+
+
+def job(position: Position) -> Blueprint:
+    return Blueprint(
+        f"job_{position.id}", job_analysis.book(position), job_analysis.values(position)
+    )
+
+
+def rated(source: Source) -> Blueprint:
+    """One rater's form; the customers' is a questionnaire."""
+    scheme = competency()
+    name = f"rating_{source.value}"
+    if source is Source.CUSTOMER:
+        values = questionnaire.values(PERSON, PERIOD, MARK)
+        return Blueprint(name, questionnaire.book(scheme), values)
+    values = rating.values(PERSON, PERIOD, scheme, source, MARK, "T002")
+    return Blueprint(name, rating.book(scheme, source), values)
+
+
+def summary() -> Blueprint:
+    """HR's summary with a rating from every source."""
+    scheme = competency()
+    rows = rows_for(scheme, list(Source))
+    levels = [level.name for level in scheme.levels]
+    given = [
+        RatingRow(
+            source,
+            SOURCE_LABELS[source],
+            {
+                element.id: str(5 - i % 3) if source is Source.CUSTOMER else levels[i % 2]
+                for i, element in enumerate(scheme.elements)
+            },
+        )
+        for source in Source
+    ]
+    values = competency_summary.values(scheme, PERSON, PERIOD, rows, given)
+    return Blueprint("competency_summary", competency_summary.book(scheme, rows), values)
+
+
+def personal(position: Position) -> Blueprint:
+    values = personal_summary.values(position, PERSON, PERIOD, "晴川数码")
+    return Blueprint("personal_summary", personal_summary.book(position), values)
+
+
+def raters() -> Blueprint:
+    line = rater_list.Line("2026-11", "T001", "测试员", "主管评", "主管", "T002", MARK)
+    return Blueprint("rater_list", rater_list.book(1), rater_list.values([line]))
+
+
+@cache
+def blueprints() -> dict[str, Blueprint]:
+    """Every form by name."""
+    found = [
+        *map(filled, schemes()),
+        *map(job, positions()),
+        *map(rated, Source),
+        summary(),
+        *(personal(position) for position in positions() if position.id == SUMMED_UP),
+        raters(),
+    ]
+    return {form.name: form for form in found}

@@ -1,0 +1,239 @@
+"""绩效总结: four sources side by side, the result, what the person rated sees, the chart."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.workbench.cached import cached_values
+from tests.workbench.office import Office
+from xladdin.books import competency_summary
+from xladdin.books.competency_ratings import who
+from xladdin.books.competency_summary import RatingRow, rows_for
+from xladdin.domain.competency import CompetencyScheme, Source
+from xladdin.formula.evaluate import Value, solve
+from xladdin.layout.writer import workbook_bytes
+from xladdin.scoring import competency as keys
+
+from .opened import Opened
+from .test_competency_specimens import (
+    EMPLOYEE,
+    MANY,
+    PERIOD,
+    SCHEMES,
+    changed,
+    elements,
+    shipped,
+    summary,
+)
+
+OVERVIEW, FEEDBACK, RATINGS = "绩效总结", "反馈单", "评分明细"
+ROWS = rows_for(shipped(), [])
+
+
+def written(folder: Path, scheme: CompetencyScheme, rows: list[RatingRow]) -> Opened:
+    places = rows_for(scheme, [row.source for row in rows])
+    values = competency_summary.values(scheme, EMPLOYEE, PERIOD, places, rows)
+    path = folder / "summary.xlsx"
+    path.write_bytes(workbook_bytes(competency_summary.book(scheme, places), values))
+    return Opened(path)
+
+
+def texts(book: Opened, sheet: str) -> list[str]:
+    rows = book.book[sheet].iter_rows(values_only=True)
+    return [str(cell) for row in rows for cell in row if cell is not None]
+
+
+def feedback(book: Opened) -> list[object]:
+    """What the person rated reads on the sheet, as it is stored."""
+    found = cached_values(book.path)
+    return [value for (sheet, _), value in found.items() if sheet == FEEDBACK]
+
+
+def peer(level: str) -> RatingRow:
+    return RatingRow(Source.PEER, "同事评 #x", {"relations": level})
+
+
+# Rows and sheets.
+
+
+def test_spare_rows_for_ratings_that_come_in_otherwise() -> None:
+    spare = [Source.SELF, Source.SUPERIOR, *[Source.PEER] * 3, *[Source.CUSTOMER] * 3]
+    assert list(ROWS) == spare
+    more = rows_for(shipped(), [Source.PEER] * 5 + [Source.CUSTOMER] * 8)
+    assert more.count(Source.PEER) == 5
+    assert more.count(Source.CUSTOMER) == 8
+    assert rows_for(SCHEMES["superior alone"], [Source.PEER]) == (Source.SELF, Source.SUPERIOR)
+
+
+def test_the_sheets_and_the_four_sources(tmp_path: Path) -> None:
+    book = written(tmp_path, shipped(), [])
+    assert [sheet.title for sheet in book.visible] == [OVERVIEW, FEEDBACK, RATINGS]
+    heads = ["自评", "主管评", "同事评", "客户评", "加权得分", "等级"]
+    found = texts(book, OVERVIEW)
+    at = found.index("自评")
+    assert found[at : at + 6] == heads
+    assert {"主管评语", "改进计划", "直接上级签字", "人力资源签字"} <= set(found)
+    assert {"面谈记录", "本人意见", "本人签字", "主管签字"} <= set(texts(book, FEEDBACK))
+    assert "只供人力资源部门使用" in "".join(texts(book, RATINGS))
+
+
+def test_weights_are_shown_beside_the_means(tmp_path: Path) -> None:
+    book = written(tmp_path, shipped(), [])
+    sheet, place = book.keys[keys.mean(Source.SUPERIOR, "knowledge")]
+    assert book.book[sheet][place].number_format == '0.00"（70%）"'
+    sheet, place = book.keys[keys.mean(Source.SELF, "knowledge")]
+    assert book.book[sheet][place].number_format == "0.00"
+
+
+def test_what_a_source_does_not_rate_is_a_dash_and_no_gap(tmp_path: Path) -> None:
+    book = written(tmp_path, shipped(), [])
+    assert texts(book, OVERVIEW).count("—") == 4 + 2
+    assert keys.mean(Source.PEER, "knowledge") not in book.keys
+
+
+# What the person rated sees.
+
+
+def test_the_feedback_shows_no_name_and_no_token(tmp_path: Path) -> None:
+    rows = [RatingRow(Source.SUPERIOR, "主管评 沈知远", {}), *[peer("良好")] * 3]
+    book = written(tmp_path, shipped(), rows)
+    seen = "".join([*texts(book, FEEDBACK), *map(str, feedback(book))])
+    assert "#x" not in seen
+    assert "沈知远" not in seen
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, False), (2, False), (3, True), (4, True)])
+def test_the_mean_of_few_peers_is_not_shown(tmp_path: Path, count: int, shown: bool) -> None:
+    superior = RatingRow(Source.SUPERIOR, "主管评 沈知远", {"relations": "良好"})
+    book = written(tmp_path, shipped(), [superior, *[peer("良好")] * count])
+    seen = feedback(book)
+    assert (keys.HIDDEN_PEERS in seen) == (not shown)
+    assert (Decimal(3) in seen) == shown
+    assert cached_values(book.path)[book.keys[keys.mean(Source.PEER, "relations")]] == 3
+
+
+def test_a_level_that_rests_on_one_peer_alone_is_not_shown(tmp_path: Path) -> None:
+    book = written(tmp_path, shipped(), [peer("待改进")])
+    assert "待改进" not in feedback(book)
+    assert cached_values(book.path)[book.keys[keys.result_level("relations")]] == "待改进"
+
+
+# Filled in by HR.
+
+
+def test_ratings_that_hr_enters_come_out_as_python_has_them(office: Office, tmp_path: Path) -> None:
+    book = written(tmp_path, shipped(), [])
+    given: dict[str, Value] = {}
+    for row, source in enumerate(ROWS, start=1):
+        for i, element in enumerate(shipped().elements_of(source)):
+            star: list[Value] = [Decimal(5), "4", Decimal(1)]
+            level = ["优秀", "一般", "良好", "待改进"][(row + i) % 4]
+            customer = source is Source.CUSTOMER
+            given[keys.rating(row, element.id)] = star[(row + i) % 3] if customer else level
+    expected = solve(keys.competency_model(shipped(), ROWS), given)
+    with office.open(book.path) as document:
+        for key, value in given.items():
+            sheet, place = book.keys[key]
+            assert sheet == RATINGS
+            document.set(sheet, place, value)  # type: ignore[arg-type]
+        document.recalculate()
+        assert document.invalid_cells(RATINGS) == set()
+        found = {key: document.get(*book.keys[key]) for key in expected if key in book.keys}
+    for key, value in found.items():
+        wanted = expected[key]
+        shown = float(wanted) if isinstance(wanted, Decimal) else (wanted or "")
+        assert value == pytest.approx(shown) if isinstance(shown, float) else value == shown, key
+    assert isinstance(expected[keys.TOTAL], Decimal)
+
+
+def test_entries_that_are_no_rating_are_refused(office: Office, tmp_path: Path) -> None:
+    book = written(tmp_path, shipped(), [])
+    bad = {
+        keys.rating(1, "knowledge"): "很好",
+        keys.rating(2, "relations"): 4,
+        keys.rating(3, "relations"): "5",
+        keys.rating(6, "knowledge"): 6,
+        keys.rating(7, "communication"): 3.5,
+        keys.rating(8, "problem_solving"): "优秀",
+    }
+    good = {
+        keys.rating(1, "relations"): "优秀",
+        keys.rating(6, "communication"): 5,
+        keys.rating(7, "knowledge"): "1",
+    }
+    where = {key: book.keys[key][1] for key in (*bad, *good)}
+    with office.open(book.path) as document:
+        for key, value in {**bad, **good}.items():
+            document.set(RATINGS, where[key], value)  # type: ignore[arg-type]
+        document.recalculate()
+        assert document.invalid_cells(RATINGS) == {where[key] for key in bad}
+        counted = {key.replace("rating", "point") for key in good}
+        for key in (*bad, *good):
+            point = key.replace("rating", "point")
+            assert (document.get(*book.keys[point]) != "") == (point in counted)
+
+
+def test_a_rater_out_of_line_is_flagged(tmp_path: Path) -> None:
+    book = written(tmp_path, shipped(), [peer("优秀"), peer("优秀"), peer("待改进")])
+    rows = {book.value(who(row)): row for row in (3, 4, 5)}
+    assert len(rows) == 1
+    stored = cached_values(book.path)
+    assert [stored[book.keys[keys.flag(row)]] for row in (3, 4, 5)] == ["正常", "正常", "偏低"]
+
+
+# The chart.
+
+
+def lines_of_chart(path: Path) -> list[tuple[str, str]]:
+    """Name and range of each line of the radar chart."""
+    with zipfile.ZipFile(path) as package:
+        names = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
+        if not names:
+            return []
+        (name,) = names
+        xml = package.read(name).decode()
+    assert "<c:radarChart>" in xml
+    found = []
+    for line in re.findall(r"<c:ser>.*?</c:ser>", xml, re.DOTALL):
+        label = re.search(r"<c:tx>.*?<c:v>(.*?)</c:v>", line, re.DOTALL)
+        place = re.search(r"<c:val>.*?<c:f>(.*?)</c:f>", line, re.DOTALL)
+        assert label
+        assert place
+        found.append((label[1], place[1]))
+    return found
+
+
+def test_the_chart_draws_the_sources_that_rate_everything(tmp_path: Path) -> None:
+    """Excel draws a text as 0: a source that rates one element of five would be drawn wrong."""
+    book = written(tmp_path, shipped(), [])
+    assert lines_of_chart(book.path) == [
+        ("自评", "'绩效总结'!$C$5:$C$9"),
+        ("主管评", "'绩效总结'!$D$5:$D$9"),
+        ("加权得分", "'绩效总结'!$G$5:$G$9"),
+    ]
+    assert "只画评全部要素的来源" in "".join(texts(book, OVERVIEW))
+    for id_ in ("knowledge", "learning"):
+        assert book.keys[keys.result(id_)][1] in {"G5", "G9"}
+
+
+def test_the_chart_draws_all_four_where_all_rate_everything(tmp_path: Path) -> None:
+    specimen = summary("all", SCHEMES["everybody everything"], MANY)
+    path = tmp_path / "all.xlsx"
+    path.write_bytes(workbook_bytes(specimen.book, specimen.values))
+    assert [name for name, _ in lines_of_chart(path)] == [
+        "自评",
+        "主管评",
+        "同事评",
+        "客户评",
+        "加权得分",
+    ]
+
+
+def test_there_is_no_radar_chart_of_fewer_than_three_elements(tmp_path: Path) -> None:
+    assert lines_of_chart(written(tmp_path, changed(elements=elements(2)), []).path) == []
+    assert lines_of_chart(written(tmp_path, changed(elements=elements(3)), []).path)

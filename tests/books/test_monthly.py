@@ -1,0 +1,158 @@
+"""What stands on the monthly appraisal form (FORMS C, RS201331)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.books.blueprints import PERIOD, PERSON, blank, filled, read, schemes
+from tests.books.opened import Opened
+from xladdin.books import monthly
+from xladdin.books.wording import rule_text
+from xladdin.domain.people import Actual
+from xladdin.domain.schemes import Adjustment, Indicator, Scheme
+
+SOURCE_COLUMNS = (
+    "项目",
+    "具体指标",
+    "指标权重",
+    "评分原则",
+    "指标定义/计算公式",
+    "数据来源方式",
+    "数据来源岗位",
+    "数据来源表单",
+    "备注",
+    "实际达成",
+)
+"""The columns of the source form; 目标值 and 得分 are ours."""
+
+
+@pytest.fixture(scope="module", params=schemes(), ids=lambda scheme: scheme.id)
+def scheme(request: pytest.FixtureRequest) -> Scheme:
+    found: Scheme = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def form(scheme: Scheme, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    return Opened(filled(scheme).save(tmp_path_factory.mktemp("form")))
+
+
+@pytest.fixture(scope="module")
+def rows(form: Opened) -> list[dict[str, Any]]:
+    """The table of the form, a dict per row by column title."""
+    lines = [list(row) for row in form.book["考核表"].iter_rows(values_only=True)]
+    at = next(i for i, line in enumerate(lines) if "具体指标" in line)
+    return [dict(zip(lines[at], line, strict=True)) for line in lines[at + 1 :]]
+
+
+def test_every_column_of_the_source_form_is_there(rows: list[dict[str, Any]]) -> None:
+    assert [title for title in rows[0] if title in SOURCE_COLUMNS] == list(SOURCE_COLUMNS)
+    assert set(rows[0]) - set(SOURCE_COLUMNS) == {"目标值", "得分"}
+
+
+def test_every_indicator_stands_with_its_weight_rule_and_source(
+    rows: list[dict[str, Any]], scheme: Scheme
+) -> None:
+    by_name = {row["具体指标"]: row for row in rows}
+    for item in scheme.indicators:
+        row = by_name[item.name]
+        assert row["指标权重"] == pytest.approx(float(item.weight / 100))
+        brief = rule_text(item, brief=True, editable=scheme.weights_editable)
+        assert row["评分原则"] == brief
+        assert row["指标定义/计算公式"] == item.definition
+        told = (row["数据来源方式"], row["数据来源岗位"], row["数据来源表单"], row["备注"])
+        assert tuple(text or "" for text in told) == (
+            item.source.way,
+            item.source.post,
+            item.source.form,
+            item.remark,
+        )
+
+
+def test_every_section_has_its_weight_and_a_subtotal(
+    rows: list[dict[str, Any]], scheme: Scheme
+) -> None:
+    told = [row["项目"] for row in rows if row["项目"]]
+    for section in scheme.sections:
+        assert f"{section.name}\n（{section.weight}%）" in told
+        assert f"{section.name}小计" in told
+
+
+def test_additions_deductions_outcome_comments_and_signatures_close_the_form(
+    form: Opened, scheme: Scheme
+) -> None:
+    texts = form.texts
+    for item in scheme.adjustments:
+        assert {item.name, item.criteria} <= texts
+    closing = {"绩效考核最终得分", "等级", "绩效奖金系数", "自我评价", "领导评价"}
+    assert closing | {"被考核人签字", "直接上级", "部门负责人"} <= texts
+    assert any("申诉" in text for text in texts)
+
+
+def test_the_head_says_who_where_and_when(form: Opened, scheme: Scheme) -> None:
+    assert {"工号", "姓名", "部门/岗位", "考核时间"} <= form.texts
+    assert form.value("head.title") == f"2026年11月{scheme.title}"
+    assert form.value("head.time") == "2026-11-01 至 2026-11-30"
+    assert form.value("head.employee_id") == PERSON.id
+
+
+def test_only_editable_weights_show_their_sum(form: Opened, scheme: Scheme) -> None:
+    assert ("权重合计（须为100%）" in form.texts) is scheme.weights_editable
+    assert ("weight_total" in form.keys) is scheme.weights_editable
+
+
+def test_the_explanations_tell_every_rule_grade_and_how_the_total_comes_about(
+    form: Opened, scheme: Scheme
+) -> None:
+    sheet = form.book["填表说明"]
+    texts = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    together = "\n".join(texts)
+    for item in scheme.indicators:
+        assert item.name in texts
+        assert rule_text(item, brief=False, editable=scheme.weights_editable) in together
+    for grade in scheme.grades:
+        assert {grade.name, grade.bound} <= set(texts)
+    assert "任何一项未填时，不计总分，只显示缺几项。" in together
+
+
+def test_the_sources_sheet_says_who_delivers_what_until_when(form: Opened, scheme: Scheme) -> None:
+    lines = list(form.book["数据来源"].iter_rows(min_row=3, values_only=True))
+    items: list[Indicator | Adjustment] = [*scheme.indicators, *scheme.adjustments]
+    assert [line[0] for line in lines] == [item.name for item in items]
+    for line, item in zip(lines, items, strict=True):
+        assert item.source.post in line
+        assert (item.source.due or "—") in line
+
+
+def test_a_blank_form_shows_what_is_missing_and_no_zero(tmp_path: Path, scheme: Scheme) -> None:
+    form = Opened(blank(scheme).save(tmp_path))
+    cached = form.cached("total"), form.cached("grade"), form.cached("coefficient")
+    assert cached == (f"缺{len(list(scheme.indicators))}项", None, None)
+
+
+def test_figures_go_to_their_cells_by_id_or_name_and_defaults_stay() -> None:
+    shop = next(scheme for scheme in schemes() if scheme.id == "online_shop_monthly")
+    lines = [
+        Actual(period=PERIOD, employee="T001", indicator="客单价", target=Decimal(200)),
+        Actual(period=PERIOD, employee="T001", indicator="reply_quality", actual=Decimal(1)),
+        Actual(period=PERIOD, employee="T001", indicator="加分项", actual=Decimal(3)),
+        Actual(period=PERIOD, employee="T001", indicator="没有的指标", actual=Decimal(9)),
+    ]
+    assert monthly.figures(shop, lines) == {
+        "target.order_value": Decimal(200),
+        "actual.order_value": None,
+        "actual.reply_quality": Decimal(1),
+        "points.extra": Decimal(3),
+    }
+
+
+def test_the_sample_figures_fill_every_entry_cell(tmp_path: Path, scheme: Scheme) -> None:
+    """The other tests of these forms rest on it."""
+    form = Opened(filled(scheme).save(tmp_path))
+    empty = [key for key, where in form.keys.items() if where in form.unlocked]
+    assert not [key for key in empty if form.value(key) is None]
+    assert set(read("figures.yaml")[scheme.id]) <= set(form.keys)

@@ -1,0 +1,96 @@
+"""Rules in the words of a form: printed from the trees, so every figure of a rule is in them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.books.blueprints import schemes
+from xladdin.books.wording import (
+    adjustment_text,
+    band_lines,
+    dash,
+    percent,
+    rule_text,
+    total_text,
+)
+from xladdin.domain.quantities import plain
+from xladdin.domain.schemes import AdjustmentKind, Indicator, Scheme
+from xladdin.scoring.registry import rule_of
+
+ITEMS = [(scheme, item) for scheme in schemes() for item in scheme.indicators]
+EACH_ITEM = pytest.mark.parametrize(
+    ("scheme", "item"), ITEMS, ids=[f"{scheme.id}.{item.id}" for scheme, item in ITEMS]
+)
+ODD = re.compile(r"[。；，：]{2}|None|\{|\}|E\+")
+"""What a sentence does not hold: doubled punctuation, and traces of a program."""
+
+
+@EACH_ITEM
+def test_a_rule_is_told_under_its_name_in_clean_chinese(scheme: Scheme, item: Indicator) -> None:
+    for brief in (True, False):
+        text = rule_text(item, brief=brief, editable=scheme.weights_editable)
+        assert text.startswith(f"{rule_of(item.method).label}：")
+        assert not ODD.search(text), text
+
+
+@pytest.mark.parametrize("scheme", schemes(), ids=lambda scheme: scheme.id)
+def test_a_total_is_told_over_all_that_goes_into_it(scheme: Scheme) -> None:
+    text = total_text(scheme)
+    parts = [f"{section.name}小计" for section in scheme.sections]
+    assert all(part in text for part in [*parts, *(item.name for item in scheme.adjustments)])
+    assert f"最高{scheme.total.cap}" in text
+    assert text.endswith("任何一项未填时，不计总分，只显示缺几项。")
+    assert not ODD.search(text)
+
+
+def test_a_veto_on_the_whole_form_is_told() -> None:
+    item = next(item for _, item in ITEMS if item.id == "red_line")
+    assert "触发否决时，等级最高为「一般」。" in rule_text(item, brief=True)
+
+
+@EACH_ITEM
+def test_the_full_text_holds_every_figure_of_the_method(scheme: Scheme, item: Indicator) -> None:
+    """Percentages as such, durations and counts as plain numbers; the bands stand below."""
+    text = rule_text(item, brief=False, editable=scheme.weights_editable)
+    text += "\n".join(band_lines(item))
+    data = item.method.model_dump()
+    for figure in _figures(data):
+        shown = {plain(figure), percent(figure * 100)}
+        assert any(re.search(rf"(?<![\d.]){re.escape(one)}", text) for one in shown), (figure, text)
+
+
+def _figures(data: object) -> list[Decimal]:
+    """Every number in a method's settings; a share of 1 or a bound of 0 may go without saying."""
+    if isinstance(data, dict):
+        return [figure for value in data.values() for figure in _figures(value)]
+    if isinstance(data, list | tuple):
+        return [figure for value in data for figure in _figures(value)]
+    return [data] if isinstance(data, Decimal) and data not in (0, 1) else []
+
+
+@EACH_ITEM
+def test_a_weight_that_may_be_edited_is_not_printed_as_a_number(
+    scheme: Scheme, item: Indicator
+) -> None:
+    text = rule_text(item, brief=True, editable=True)
+    if scheme.weights_editable and rule_text(item, brief=True) != text:
+        assert "满分" in text
+
+
+def test_bands_are_told_with_their_ends() -> None:
+    item = next(item for _, item in ITEMS if item.id == "initiative")
+    lines = band_lines(item)
+    assert [line.partition("：")[0] for line in lines] == ["4-5分", "2-3分", "0分"]
+    assert band_lines(next(item for _, item in ITEMS if item.id == "sales_target")) == []
+
+
+def test_small_words() -> None:
+    assert adjustment_text(AdjustmentKind.BONUS, Decimal(10)) == "最多加10分；不填即为没有。"
+    assert (
+        adjustment_text(AdjustmentKind.DEDUCTION, Decimal("2.50")) == "最多减2.5分；不填即为没有。"
+    )
+    assert [percent(Decimal(12)), percent(Decimal("12.50"))] == ["12%", "12.5%"]
+    assert [dash(""), dash("有")] == ["—", "有"]

@@ -1,0 +1,1 @@
+"""Tests of cells, placement, pages and the writer."""

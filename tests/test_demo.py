@@ -1,0 +1,509 @@
+"""Proofs over every workbook that `xladdin demo` writes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.app.command import Done, xladdin
+from tests.books.opened import Opened
+from tests.workbench.cached import differences, formula_cells
+from tests.workbench.office import Office
+from tests.workbench.repair import repair_problems
+from tests.workbench.validator import validate
+from xladdin.books import identity
+from xladdin.domain.base import Model
+from xladdin.domain.people import Employee, Period
+from xladdin.intake.roster import read_roster
+from xladdin.layout.writer import saved_by_us
+from xladdin.paths import templates_dir
+from xladdin.schemes.library import Library
+
+EXAMPLE = templates_dir() / "example_company"
+SHARES = 2
+"""The books are proven in as many groups, so that as many processes share the work."""
+PERIODS = (Period("2026-08"), Period("2026-09"), Period("2026-10"))
+MONTHLY = "考核表"
+HR_LIST = "评价人对照表（人力资源专用）.xlsx"
+"""HR's own list of who rates whom: no form, so neither counted nor filled in."""
+CHINESE = re.compile("[\u4e00-\u9fff]")
+ASCII_NAME = re.compile(r"xl_[a-z][a-z0-9_]*")
+A4 = 9
+FOOTER = "第 &P 页 共 &N 页"
+
+
+class DemoRun:
+    """One run of `xladdin demo`: the folder that it filled, and what it said."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.done: Done = xladdin("demo", folder)
+
+    @property
+    def books(self) -> list[Path]:
+        """Every workbook that it wrote, in a fixed order."""
+        return sorted(self.folder.rglob("*.xlsx"))
+
+    @property
+    def forms(self) -> list[Path]:
+        """Every workbook that is a form."""
+        return [path for path in self.books if path.name != HR_LIST]
+
+    def monthly(self, period: Period) -> list[Path]:
+        """The monthly appraisals of a month."""
+        return sorted((self.folder / MONTHLY / str(period)).rglob("*.xlsx"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
+    """What the demo writes, once for each test process; not to be changed."""
+    return DemoRun(tmp_path_factory.mktemp("demo"))
+
+
+IN_GROUPS = [
+    pytest.param(share, marks=pytest.mark.xdist_group(f"demo-{share}")) for share in range(SHARES)
+]
+
+
+@pytest.fixture(scope="module", params=IN_GROUPS)
+def books(demo: DemoRun, request: pytest.FixtureRequest) -> list[Opened]:
+    """One share of the demo's workbooks, read back."""
+    found = [_opened(path) for path in demo.books[request.param :: SHARES]]
+    assert len(found) > 50
+    return found
+
+
+@pytest.fixture(scope="module")
+def forms(books: list[Opened]) -> list[Opened]:
+    """One share of the forms: what is handed out and comes back."""
+    return [book for book in books if book.form]
+
+
+@pytest.fixture(scope="module")
+def people() -> dict[str, Employee]:
+    employees, _ = read_roster(EXAMPLE / "roster.csv")
+    return {employee.id: employee for employee in employees}
+
+
+@cache
+def _opened(path: Path) -> Opened:
+    return Opened(path)
+
+
+def complaints(books: list[Opened], find: Callable[[Opened], list[str]]) -> dict[str, list[str]]:
+    """What a rule finds in each book, without the books in which it finds nothing."""
+    found = {book.path.name: find(book) for book in books}
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+# Formulas and the file as a whole.
+
+
+def test_every_cached_value_is_what_libreoffice_calculates(
+    forms: list[Opened], office: Office
+) -> None:
+    def wrong(book: Opened) -> list[str]:
+        assert formula_cells(book.path) or book.identity.get("id.source") == "customer", book.path
+        return [str(found) for found in differences(book.path, office)]
+
+    assert complaints(forms, wrong) == {}
+
+
+def test_nothing_makes_excel_offer_a_repair_or_is_newer_than_excel_2010(
+    books: list[Opened],
+) -> None:
+    def wrong(book: Opened) -> list[str]:
+        return [str(problem) for problem in repair_problems(book.path, excel_2010=True)]
+
+    assert complaints(books, wrong) == {}
+
+
+TOKEN = re.compile("[0-9a-z]{8}")
+
+
+def blueprint(path: Path, people: dict[str, Employee]) -> str:
+    """A form's file name without the person and the token: month, and what form it is."""
+    who = {text for one in people.values() for text in (one.id, one.name, one.nickname)}
+    return "_".join(
+        part for part in path.stem.split("_") if part not in who and not TOKEN.fullmatch(part)
+    )
+
+
+@pytest.mark.parametrize("share", IN_GROUPS)
+def test_a_sample_follows_the_schema(
+    demo: DemoRun, share: int, people: dict[str, Employee]
+) -> None:
+    """One book per blueprint and month, and every job analysis, to save time.
+
+    Copies of one blueprint differ only in the texts and numbers of the same cells.
+    """
+    sample = {blueprint(path, people): path for path in demo.books}
+    assert 15 < len(sample) < 30
+    chosen = [sample[key] for key in sorted(sample)][share::SHARES]
+    wrong = {path.name: found for path, found in validate(chosen).items() if found}
+    assert wrong == {}
+
+
+def test_each_share_of_the_books_holds_every_form_and_scheme(books: list[Opened]) -> None:
+    seen = {(book.form, book.identity.get("id.scheme")) for book in books}
+    schemes = {("monthly", scheme.id) for scheme in Library.shipped().schemes}
+    assert {form for form, _ in seen} - {""} == {
+        "monthly",
+        "job",
+        "rating",
+        "competency",
+        "summary",
+    }
+    assert schemes <= seen
+
+
+# Entries, names, protection.
+
+
+def test_exactly_the_cells_to_be_filled_in_are_unlocked(books: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        return [f"{sheet}!{place}" for sheet, place in book.unlocked ^ book.entry_cells]
+
+    assert complaints(books, wrong) == {}
+
+
+def test_every_defined_name_is_ascii_and_every_entry_cell_has_one(books: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        odd = [name for name in book.names if not ASCII_NAME.fullmatch(name)]
+        nameless = book.unlocked - set(book.names.values())
+        return odd + [f"{sheet}!{place}" for sheet, place in nameless]
+
+    assert complaints(books, wrong) == {}
+
+
+def test_every_formula_is_locked(books: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        return [f"{sheet}!{place}" for sheet, place in book.unlocked.intersection(book.formulas())]
+
+    assert complaints(books, wrong) == {}
+
+
+def test_every_entry_is_checked_with_a_chinese_prompt_and_error(books: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        checked = dict(book.validations())
+        found = [f"{place}: not checked" for _, place in book.unlocked ^ set(checked)]
+        for (_, place), rule in checked.items():
+            texts = (rule.promptTitle, rule.prompt, rule.error, rule.errorTitle)
+            if not all(text and CHINESE.search(text) for text in texts):
+                found.append(f"{place}: {texts}")
+            if not (rule.showInputMessage and rule.showErrorMessage and rule.allow_blank):
+                found.append(f"{place}: not shown")
+        return found
+
+    assert complaints(books, wrong) == {}
+
+
+def test_every_sheet_of_a_form_is_protected_without_a_password(forms: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        found = [s.title for s in book.visible if not s.protection.sheet or s.protection.password]
+        hidden = book.book[identity.SHEET_NAME]
+        return [*found, *([] if hidden.sheet_state == "veryHidden" else ["identity is seen"])]
+
+    assert complaints(forms, wrong) == {}
+
+
+# Paper and properties.
+
+
+def test_every_sheet_is_ready_to_be_printed(books: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        found = []
+        for sheet in book.visible:
+            area = sheet.print_area.replace("$", "").rpartition("!")[2]
+            if area != sheet.dimensions:
+                found.append(f"{sheet.title}: prints {area} of {sheet.dimensions}")
+            if sheet.page_setup.paperSize != A4:
+                found.append(f"{sheet.title}: not A4")
+            if sheet.oddFooter.center.text != FOOTER:
+                found.append(f"{sheet.title}: footer {sheet.oddFooter.center.text}")
+            if not sheet.sheet_properties.pageSetUpPr.fitToPage:
+                found.append(f"{sheet.title}: may be wider than the page")
+        return found
+
+    assert complaints(books, wrong) == {}
+
+
+LANDSCAPE = {"考核表", "数据来源", "评分表", "评分明细"}
+REPEATED = {
+    "考核表": "具体指标",
+    "数据来源": "指标",
+    "评分表": "能力要素",
+    "评分明细": "评价人",
+    "评价人对照表": "考核月份",
+}
+"""Sheets with a table head on every page, and a text that stands in it."""
+
+
+def test_every_page_lies_as_its_table_needs(books: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        lies = {sheet.title: sheet.page_setup.orientation for sheet in book.visible}
+        return [
+            f"{title}: {how}"
+            for title, how in lies.items()
+            if how != ("landscape" if title in LANDSCAPE else "portrait")
+        ]
+
+    assert complaints([book for book in books if book.form], wrong) == {}
+
+
+def test_long_tables_repeat_their_head_and_keep_it_in_view(books: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        found = []
+        for sheet in book.visible:
+            head = REPEATED.get(sheet.title)
+            rows = [int(row) for row in re.findall(r"\d+", sheet.print_title_rows or "")]
+            if not head or not rows:
+                found += [f"{sheet.title}: repeats {rows}"] * (bool(head) != bool(rows))
+                continue
+            shown = sheet.iter_rows(min_row=rows[0], max_row=rows[1], values_only=True)
+            if head not in [text for row in shown for text in row]:
+                found.append(f"{sheet.title}: repeats rows {rows}")
+            if not (sheet.freeze_panes or "").endswith(str(rows[1] + 1)):
+                found.append(f"{sheet.title}: frozen at {sheet.freeze_panes}")
+        return found
+
+    assert complaints(books, wrong) == {}
+
+
+TITLES = {
+    "job": "工作分析表",
+    "summary": "个人工作总结表",
+    "competency": "绩效总结",
+    "": "评价人对照表",
+}
+
+
+def test_document_properties_tell_what_the_book_is(books: list[Opened]) -> None:
+    schemes = {scheme.id: scheme for scheme in Library.shipped().schemes}
+
+    def wrong(book: Opened) -> list[str]:
+        known, scheme = book.book.properties, str(book.identity.get("id.scheme"))
+        title = schemes[scheme].title if book.form == "monthly" else TITLES.get(book.form)
+        fits = known.title == title if title else CHINESE.search(known.title)
+        # A customer is not told by which scheme the answers are used.
+        wanted = book.form and book.identity.get("id.source") != "customer"
+        return [] if fits and (known.subject or not wanted) else [f"{known.title}/{known.subject}"]
+
+    assert complaints(books, wrong) == {}
+
+
+def test_no_book_holds_the_moment_or_the_person_that_made_it(books: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        known = book.book.properties
+        fixed = known.created == known.modified == datetime(2026, 1, 1)
+        return [] if fixed and not known.creator and not known.lastModifiedBy else [repr(known)]
+
+    assert complaints(books, wrong) == {}
+
+
+# Who the form is for.
+
+
+def _template(book: Opened) -> Model | None:
+    """What the form was made from, by the id in its identity."""
+    key = str(book.identity["id.scheme"])
+    example, _ = Library.from_dir(EXAMPLE)
+    shipped = Library.shipped()
+    if book.form in ("job", "summary"):
+        return example.position(key) or shipped.position(key)
+    return shipped.scheme(key) or shipped.competency(key)
+
+
+def test_the_hidden_identity_is_complete_and_right(
+    forms: list[Opened], people: dict[str, Employee]
+) -> None:
+    def wrong(book: Opened) -> list[str]:
+        known = book.identity
+        template = _template(book)
+        found = [key for key, value in known.items() if value is None]
+        if template is None or known["id.content"] != template.fingerprint():
+            found.append(f"{known['id.scheme']} {known['id.content']}")
+        if known["id.version"] != identity.FORM_VERSION:
+            found.append(f"version {known['id.version']}")
+        period, *rest = book.path.stem.split("_")
+        # Customers know an employee by the name in the chat.
+        person = people[known["id.employee"]]
+        if known["id.period"] != period or not {person.id, person.nickname} & set(rest):
+            found.append(f"{known['id.employee']} {known['id.period']}")
+        return found
+
+    assert complaints([book for book in forms if book.form != "job"], _but_rater(wrong)) == {}
+
+
+def _but_rater(wrong: Callable[[Opened], list[str]]) -> Callable[[Opened], list[str]]:
+    """Without the complaint that an anonymous rater has no id: see the test of anonymity."""
+    return lambda book: [found for found in wrong(book) if found != "id.rater"]
+
+
+def test_the_identity_of_a_job_analysis_names_its_position(forms: list[Opened]) -> None:
+    def wrong(book: Opened) -> list[str]:
+        known, position = book.identity, _template(book)
+        assert position is not None
+        right = known["id.content"] == position.fingerprint()
+        right &= known["id.employee"] is None and known["id.period"] is None
+        return [] if right else [str(known)]
+
+    jobs = [book for book in forms if book.form == "job"]
+    assert jobs
+    assert complaints(jobs, wrong) == {}
+
+
+def test_the_head_of_a_monthly_form_shows_whom_the_identity_means(
+    forms: list[Opened], people: dict[str, Employee]
+) -> None:
+    def wrong(book: Opened) -> list[str]:
+        person, period = people[book.identity["id.employee"]], Period(book.identity["id.period"])
+        shown = {
+            "head.employee_id": person.id,
+            "head.name": person.name,
+            "head.post": f"{person.department} / {person.position}",
+            "head.time": f"{period}-01 至 {period.last_day}",
+        }
+        return [f"{key}: {book.value(key)}" for key, it in shown.items() if book.value(key) != it]
+
+    assert complaints([book for book in forms if book.form == "monthly"], wrong) == {}
+
+
+def test_an_anonymous_form_says_nowhere_who_fills_it_in(demo: DemoRun, forms: list[Opened]) -> None:
+    raters = openpyxl.load_workbook(next(demo.folder.rglob(HR_LIST))).worksheets[0]
+    by_token = {row[-1]: row[4:6] for row in raters.iter_rows(values_only=True)}
+
+    def wrong(book: Opened) -> list[str]:
+        known = book.identity
+        who = [
+            name for name in by_token[known["id.token"]] if name and name != known["id.employee"]
+        ]
+        package = "\n".join(book.texts)
+        return [name for name in [*who, known.get("id.rater")] if name and name in package]
+
+    anonymous = [book for book in forms if book.identity.get("id.source") in ("peer", "customer")]
+    assert len(anonymous) > 10
+    assert complaints(anonymous, wrong) == {}
+
+
+# What the run says and leaves behind.
+
+
+@pytest.mark.xdist_group("demo-0")
+def test_the_counts_at_the_end_are_the_files_on_disk(demo: DemoRun) -> None:
+    assert demo.done.code == 0
+    told = re.findall(r"新生成 (\d+) 份", demo.done.out)
+    assert sum(map(int, told)) == len(demo.forms) > 100
+    for period in PERIODS:
+        month = re.search(rf"{period.label}考核表：新生成 (\d+) 份", demo.done.out)
+        assert month
+        assert int(month[1]) == len(demo.monthly(period))
+
+
+@pytest.mark.xdist_group("demo-0")
+def test_nobody_is_left_out_without_a_word(demo: DemoRun, people: dict[str, Employee]) -> None:
+    for period in PERIODS:
+        made = {path.stem.split("_")[1] for path in demo.monthly(period)}
+        assert all(f"（{id_}）的岗位" in demo.done.err for id_ in people.keys() - made)
+
+
+@pytest.mark.xdist_group("demo-0")
+def test_the_demo_leaves_forms_and_data_and_nothing_else(demo: DemoRun) -> None:
+    files = {path for path in demo.folder.rglob("*") if path.is_file()}
+    assert {path.suffix for path in files} == {".xlsx", ".csv", ".yaml"}
+    data = {path.relative_to(demo.folder) for path in files if path.suffix != ".xlsx"}
+    sources = {Path("资料") / s.relative_to(EXAMPLE): s for s in EXAMPLE.rglob("*") if s.is_file()}
+    assert data == set(sources)
+    assert all((demo.folder / p).read_bytes() == s.read_bytes() for p, s in sources.items())
+
+
+def _state(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    files = filter(Path.is_file, folder.rglob("*"))
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+@pytest.mark.xdist_group("demo-1")
+def test_a_second_run_writes_nothing(demo: DemoRun) -> None:
+    before = _state(demo.folder)
+    done = xladdin("demo", demo.folder)
+    assert _state(demo.folder) == before
+    assert done.code == 0
+    assert set(re.findall(r"新生成 (\d+) 份", done.out)) == {"0"}
+    assert sum(map(int, re.findall(r"没有变化 (\d+) 份", done.out))) == len(demo.forms)
+
+
+PERSON, PERIOD = "QC002", PERIODS[1]
+
+
+@pytest.fixture
+def one_form(demo: DemoRun, tmp_path: Path) -> Path:
+    """A copy of one month's form of one person, in a folder of its own."""
+    (source,) = (path for path in demo.monthly(PERIOD) if f"_{PERSON}_" in path.name)
+    target = tmp_path / "表" / source.parent.name / source.name
+    target.parent.mkdir(parents=True)
+    shutil.copy2(source, target)
+    return target
+
+
+def _generate(form: Path, *more: str) -> Done:
+    out = form.parents[1]
+    data = ("--roster", str(EXAMPLE / "roster.csv"), "--actuals", str(EXAMPLE / "actuals.csv"))
+    chosen = ("--period", str(PERIOD), "--employee", PERSON)
+    return xladdin("generate", *data, *chosen, "--out", out, *more)
+
+
+def _save(form: Path, program: str, office: Office) -> None:
+    """Fill in a comment and save the form, as somebody would."""
+    sheet, place = Opened(form).keys["comment.self"]
+    if program == "openpyxl":
+        book = openpyxl.load_workbook(form)
+        book[sheet][place] = "本月完成了目标"
+        book.save(form)
+        return
+    with office.open(form) as document:
+        document.set(sheet, place, "本月完成了目标")
+        document.save_as(form)
+
+
+@pytest.mark.xdist_group("demo-1")
+@pytest.mark.parametrize("program", ["openpyxl", "LibreOffice"])
+def test_a_form_that_somebody_saved_is_kept_and_named(
+    one_form: Path, program: str, office: Office
+) -> None:
+    fresh = one_form.read_bytes()
+    assert saved_by_us(fresh)
+    _save(one_form, program, office)
+    theirs = one_form.read_bytes()
+    assert not saved_by_us(theirs)
+
+    done = _generate(one_form)
+    assert one_form.read_bytes() == theirs
+    assert done.code == 0
+    assert "已有人改动而保留 1 份" in done.out
+    assert one_form.name in done.err
+    assert "--overwrite" in done.err
+
+    done = _generate(one_form, "--overwrite")
+    assert one_form.read_bytes() == fresh
+    assert "新生成 1 份" in done.out
+    assert "改动" not in done.out + done.err
+
+
+@pytest.mark.xdist_group("demo-1")
+def test_data_that_somebody_tried_out_is_used_and_not_replaced(tmp_path: Path) -> None:
+    roster = tmp_path / "资料" / "roster.csv"
+    roster.parent.mkdir()
+    head, *lines = (EXAMPLE / "roster.csv").read_text("utf-8-sig").splitlines()
+    only = next(line for line in lines if line.startswith(PERSON))
+    roster.write_text(f"{head}\n{only}\n", "utf-8")
+    done = xladdin("demo", tmp_path)
+    assert roster.read_text("utf-8") == f"{head}\n{only}\n"
+    assert "示例公司：1 人" in done.out
+    assert len(list((tmp_path / MONTHLY).rglob("*.xlsx"))) == len(PERIODS)

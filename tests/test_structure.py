@@ -1,0 +1,228 @@
+"""The shape of the code: who imports whom, how long things are, and that tests mirror them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import xladdin
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "xladdin"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
+LONGEST_MODULE = 300
+MEDIAN_FUNCTION, P90_FUNCTION = 8, 25
+
+# Modules without a test module of their name, and what tests them instead.
+TESTED_ELSEWHERE = {
+    "app/check.py": "tests/test_cli.py: every kind of path and roster, good and bad",
+    "app/demo.py": "tests/test_demo.py: a module of its own for all that the demo writes",
+    "app/forms.py": "two plain dataclasses; tests/app/test_generate.py uses both",
+    "books/head.py": "tests/books/test_monthly.py and the golden dumps",
+    "books/monthly_form.py": "tests/books/test_monthly.py: the three sheets are one book",
+    "books/monthly_notes.py": "tests/books/test_monthly.py: the three sheets are one book",
+    "books/monthly_sources.py": "tests/books/test_monthly.py: the three sheets are one book",
+    "books/competency_feedback.py": "the golden dump of the summary; tests/test_demo.py",
+    "books/competency_overview.py": "the golden dump of the summary; tests/test_demo.py",
+    "books/competency_ratings.py": "the golden dump of the summary; tests/test_demo.py",
+    "console.py": "tests/test_cli.py: all that it prints is what commands say",
+    "domain/raw.py": "reading half-valid data: tests/domain/test_schemes.py, test_positions.py",
+    "domain/scheme_faults.py": "tests/domain/test_schemes.py: every fault of a scheme",
+    "patch": "tests/patch is arranged by what is done to a workbook; the parts have no use alone",
+    "layout/styles.py": "named looks without logic; tests/layout/test_writer.py writes them",
+}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+# Imports.
+
+
+def test_imports_point_down_only() -> None:
+    command = "from importlinter.cli import lint_imports_command as run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", command, "pyproject.toml", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[done.stdout.find("Broken contracts") :] + done.stderr
+
+
+def test_the_contracts_are_there_and_name_every_room() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = settings["contracts"][0]
+    assert layers["exhaustive"] is True
+    named = set(re.findall(r"\w+", " ".join(layers["layers"])))
+    assert {room.name for room in PACKAGE.iterdir() if (room / "__init__.py").exists()} <= named
+
+
+def test_the_writer_does_know_xlsxwriter() -> None:
+    """Else the contract that it alone does would hold for nothing."""
+    assert "import xlsxwriter" in (PACKAGE / "layout" / "writer.py").read_text("utf-8")
+
+
+# Sizes.
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_module_is_too_long_to_be_read(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE
+
+
+def function_lengths() -> dict[str, int]:
+    """Lines of every function, without its docstring and decorators."""
+    found = {}
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                where = f"{name_of(path)}:{node.lineno} {node.name}"
+                found[where] = _lines(node) - (_lines(node.body[0]) if _has_docstring(node) else 0)
+    return found
+
+
+def _lines(node: ast.stmt) -> int:
+    assert node.end_lineno is not None
+    return node.end_lineno - node.lineno + 1
+
+
+def _has_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return ast.get_docstring(node, clean=False) is not None
+
+
+def test_functions_are_short() -> None:
+    lengths = sorted(function_lengths().values())
+    assert len(lengths) > 300
+    assert statistics.median(lengths) <= MEDIAN_FUNCTION
+    assert lengths[len(lengths) * 9 // 10] <= P90_FUNCTION
+
+
+# Tests mirror the source.
+
+
+def mirrors(path: Path) -> Iterator[Path]:
+    """Where the tests of a module may stand.
+
+    A test module or a folder of its name; or of the name of a package below its room: such a
+    package is tested through its face.
+    """
+    below = path.relative_to(PACKAGE)
+    for unit in (below.with_suffix(""), *below.parents):
+        if unit == below.with_suffix("") or len(unit.parts) > 1:
+            folder = ROOT / "tests" / unit.parent
+            yield folder / f"test_{unit.name}.py"
+            yield folder / f"test_{unit.name.strip('_')}.py"
+            yield folder / unit.name / "__init__.py"
+
+
+def untested() -> set[str]:
+    return {name_of(path) for path in MODULES if not any(map(Path.exists, mirrors(path)))}
+
+
+def is_excused(name: str) -> bool:
+    return any(name == excused or name.startswith(f"{excused}/") for excused in TESTED_ELSEWHERE)
+
+
+def test_every_module_has_tests_of_its_name_or_a_reason() -> None:
+    assert [name for name in sorted(untested()) if not is_excused(name)] == []
+
+
+def test_no_exception_has_outlived_its_reason() -> None:
+    assert [name for name in TESTED_ELSEWHERE if not (PACKAGE / name).exists()] == []
+    needed = {name for name in TESTED_ELSEWHERE for it in untested() if f"{it}/".startswith(name)}
+    assert TESTED_ELSEWHERE.keys() - needed == set()
+
+
+# What the repository may not tell.
+
+
+@cache
+def repository_texts() -> dict[str, str]:
+    """Every text of the repository, committed or about to be, by its path."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    found = {}
+    for name in filter(None, listed.split("\0")):
+        path = ROOT / name
+        if path.is_file():
+            content = path.read_bytes()
+            if b"\0" not in content[:1000]:
+                found[name] = content.decode("utf-8", errors="replace")
+    return found
+
+
+def joined(*parts: str) -> str:
+    """A word in pieces, so that this file does not hold it."""
+    return "".join(parts)
+
+
+def _whole_word(host: str) -> str:
+    """A host's name as a pattern; one as short as `vm` is a common word and tells nothing."""
+    return rf"\b{re.escape(host)}\b" if len(host) >= SHORTEST_HOST else r"(?!)"
+
+
+SHORTEST_HOST = 6
+FORBIDDEN = {
+    "the place of this checkout": re.escape(str(ROOT)) + r"\b",
+    "this machine": _whole_word(socket.gethostname()),
+    "somebody's home": joined("(?<![\\w.])/(ho", "me|Us", "ers)/[a-z]|/ro", "ot/"),
+    "a package registry": joined(
+        "regis", r"try\.npm|(files\.)?pyth", r"onhosted\.org|pyp", r"i\.org|pro", r"xy\.golang"
+    ),
+    "a tool that writes code": joined(
+        r"(?i)\b(cla", "ude|chat", "gpt|copi", "lot|anthro", r"pic)\b"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_text_names(what: str) -> None:
+    pattern = re.compile(FORBIDDEN[what])
+    found = [
+        f"{name}: {match[0]}"
+        for name, text in repository_texts().items()
+        if (match := pattern.search(text))
+    ]
+    assert found == []
+
+
+def test_the_texts_that_are_searched_are_those_of_the_repository() -> None:
+    texts = repository_texts()
+    assert {"pyproject.toml", "xladdin/cli.py", "README.md"} <= texts.keys()
+    assert not [name for name in texts if name.startswith((".venv", ".tools"))]
+
+
+def test_the_version_stands_in_one_place() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert "version" not in settings["project"]
+    assert settings["project"]["dynamic"] == ["version"]
+    assert settings["tool"]["hatch"]["version"]["path"] == "xladdin/__init__.py"
+    quoted = re.compile(rf"[\"']{re.escape(xladdin.__version__)}[\"']")
+    code = [
+        name
+        for name, text in repository_texts().items()
+        if name.endswith((".py", ".toml")) and quoted.search(text)
+    ]
+    assert code == ["xladdin/__init__.py"]
