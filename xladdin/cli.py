@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 130 interrupted.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -15,9 +16,11 @@ import typer
 from pydantic_core import PydanticCustomError
 
 from . import __version__, console
-from .app import catalog
+from .addin.lambdas import write_pack
+from .app import catalog, checking_master, drafting, importing
 from .app import check as checking
 from .app import demo as demonstration
+from .app import init as initialising
 from .app import score as scoring
 from .app.company import read_company
 from .app.generate import PLANNERS, Outcome
@@ -35,6 +38,10 @@ app = typer.Typer(
 )
 templates = typer.Typer(help="内置模板：岗位工作分析和考核方案。", no_args_is_help=True)
 app.add_typer(templates, name="templates")
+scheme_commands = typer.Typer(help="考核方案：由岗位工作分析起草。", no_args_is_help=True)
+app.add_typer(scheme_commands, name="scheme")
+addin = typer.Typer(help="Excel 函数和加载项。", no_args_is_help=True)
+app.add_typer(addin, name="addin")
 
 INTERRUPTED = 130
 Roster = Annotated[Path | None, typer.Option(help="员工名册（csv、xlsx 或 xls）")]
@@ -47,6 +54,9 @@ Schemes = Annotated[
 ]
 Raters = Annotated[Path | None, typer.Option(help="评价人名单：谁评谁（csv、xlsx 或 xls）")]
 Ratings = Annotated[Path | None, typer.Option(help="已收到的评级（csv、xlsx 或 xls）")]
+Annotate = Annotated[
+    Path | None, typer.Option(help="另存一份副本，有问题的格子上色并加批注，最后一张表列出全部问题")
+]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 
 
@@ -93,6 +103,24 @@ def demo(
         console.say(f"{title}：{_count(outcome)}")
     console.say(f"结果在文件夹 {folder} 中：打开“考核表”里任何一份看看，名册和数据在“资料”里。")
     _finish(result.problems)
+
+
+@app.command()
+def init(
+    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="主工作簿的文件名")],
+    example: Annotated[bool, typer.Option("--example", help="带上示例公司的名册和数据")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="替换已有的文件（原来的内容会丢失）")
+    ] = False,
+) -> None:
+    """写一个主工作簿：名册、岗位、考核方案和每月数据都在里面，用 Excel 或 WPS 填写。"""
+    content = initialising.init(master, example=example, overwrite=overwrite)
+    library = content.library
+    schemes = len(library.schemes) + len(library.competencies)
+    console.say(
+        f"写好了 {master}：{len(content.employees)} 人，岗位 {len(library.positions)} 个，"
+        f"考核方案 {schemes} 个。打开它，从“使用说明”开始。"
+    )
 
 
 @app.command()
@@ -156,19 +184,23 @@ def _count(outcome: Outcome) -> str:
 @app.command()
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="方案或岗位的 yaml 文件，或放这些文件的文件夹")
+        list[Path] | None,
+        typer.Argument(help="总表（xlsx）、方案或岗位的 yaml 文件，或放这些文件的文件夹"),
     ] = None,
     roster: Roster = None,
     actuals: Actuals = None,
     scheme: Schemes = None,
+    annotate: Annotate = None,
     as_json: Json = False,
 ) -> None:
-    """检查名册、数据和方案，列出全部问题；有错误时退出码为 1。"""
+    """检查总表、名册、数据和方案，列出全部问题；有错误时退出码为 1。"""
     if not paths and roster is None:
         raise typer.BadParameter("请给出要检查的文件，或用 --roster 给出员工名册")
-    found = []
-    if paths:
-        found.append(checking.check_templates(paths))
+    found = checking_master.check_paths(paths or ())
+    if annotate is not None:
+        if paths is None or len(paths) != 1 or not checking_master.is_master(paths[0]):
+            raise typer.BadParameter("只用于检查一个总表（xlsx）", param_hint="--annotate")
+        found.append(checking_master.annotated(paths[0], found[0].problems, annotate))
     if roster is not None:
         found.append(checking.check_company(roster, actuals, scheme or ()))
     problems = [problem for checked in found for problem in checked.problems]
@@ -181,6 +213,28 @@ def check(
     wrong = len(errors(problems))
     console.say(f"错误 {wrong} 个，提醒 {len(problems) - wrong} 个。")
     _finish(problems)
+
+
+@app.command("import")
+def import_(
+    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表")],
+    exports: Annotated[
+        list[Path], typer.Argument(metavar="EXPORT...", help="系统导出的表（csv、xlsx 或 xls）")
+    ],
+    period: Annotated[Period, typer.Option(parser=_period, help="考核月份，如 2026-11")],
+    as_json: Json = False,
+) -> None:
+    """把系统导出的数据写入总表的“月度目标与实际”；写入前在旁边留一份备份。"""
+    with console.Bar("正在导入") as bar:
+        today = dt.date.today()
+        done = importing.import_exports(master, exports, period, today=today, progress=bar)
+    if as_json:
+        found = console.problems_json(done.problems)
+        console.show_json({**done.as_json(), "problems": found})
+        raise typer.Exit(1 if errors(done.problems) else 0)
+    for line in done.told:
+        console.say(line)
+    _finish(done.problems)
 
 
 @app.command()
@@ -240,6 +294,51 @@ def templates_show(
         return
     for line in catalog.described(found):
         console.say(line)
+
+
+@scheme_commands.command("from-position")
+def scheme_from_position(
+    source: Annotated[str, typer.Argument(help="岗位的 yaml 文件、文件夹，或内置岗位的编号")],
+    position: Annotated[
+        str | None, typer.Option(help="岗位的名称或编号；只有一个岗位时可以不写")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="写入这个文件；不写则显示在屏幕上")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="替换已有的文件")] = False,
+    as_json: Json = False,
+) -> None:
+    """由岗位的职责和标准起草考核方案：权重取自占用时间，逐条说明来历，数据来源待填。"""
+    positions, problems = drafting.read_positions(source)
+    if not positions:
+        if as_json:
+            console.show_json({"scheme": None, "problems": console.problems_json(problems)})
+            raise typer.Exit(1)
+        _finish(problems)
+        raise typer.BadParameter("这里没有岗位的工作分析", param_hint="SOURCE")
+    try:
+        draft = drafting.draft_scheme(drafting.choose(positions, position))
+        saved = drafting.save_draft(draft, out, overwrite=overwrite) if out else []
+    except drafting.PositionUnclearError as unclear:
+        raise typer.BadParameter(str(unclear), param_hint="--position") from unclear
+    except drafting.OutExistsError as exists:
+        raise typer.BadParameter(str(exists), param_hint="--out") from exists
+    found = [*problems, *draft.problems, *saved]
+    if as_json:
+        console.show_json({**draft.as_json(), "problems": console.problems_json(found)})
+        raise typer.Exit(1 if errors(found) else 0)
+    if out is None:
+        typer.echo(draft.yaml.encode(), nl=False)  # a file may become of it, whatever the terminal
+    elif not saved:
+        console.say(f"草案有 {len(draft.lines)} 个指标，写入 {out}。")
+    _finish(found)
+
+
+@addin.command("lambdas")
+def addin_lambdas(
+    out: Annotated[Path, typer.Option(help="写入这个 xlsx 文件；已有的会被替换")],
+) -> None:
+    """生成函数包：不需要 Python 和加载项的 Excel 365 函数，带示例和用法说明。"""
+    count = write_pack(out)
+    console.say(f"{count} 个函数写入 {out}。")
 
 
 def main() -> None:

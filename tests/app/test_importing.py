@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.app.command import xladdin
@@ -197,6 +198,29 @@ def test_ids_and_months_as_the_column_has_them(master: Path, tmp_path: Path) -> 
     write_master(master, [{**ROWS[0], "employee": 1001}])
     run(master, export(tmp_path))
     assert {row[1] for row in values(master)} == {1001, 1002}
+
+
+def test_columns_that_a_clerk_took_away(master: Path, tmp_path: Path) -> None:
+    """State and origin are told to be missing, and the figures are written all the same."""
+    own = tmp_path / "自己的.xlsx"
+    book = openpyxl.load_workbook(master)
+    book[FIGURES.name].delete_cols(8, 2)
+    del book[FIGURES.name].tables["tbl_figures"]
+    book.save(own)
+    done = run(own, export(tmp_path))
+    assert codes(done).count("column_missing") == 2
+    assert done.counts["added"] == 1
+    assert values(own)[-1] == ["2026-11", "1001", "陆雨桐", REPLY, None, 29, None]
+
+
+def test_no_room_below_the_table(master: Path, tmp_path: Path) -> None:
+    """All of it is written, or nothing."""
+    write_master(master, ROWS, spare=0, note="制表人：")
+    before = master.read_bytes()
+    done = run(master, export(tmp_path))
+    assert codes(done)[-1] == "no_room"
+    assert str(done.problems[-1].place) == "总表.xlsx!月度目标与实际!B8"
+    assert (done.written, done.counts, master.read_bytes()) == (False, {}, before)
 
 
 @pytest.mark.parametrize("owner", ["~$总表.xlsx", ".~lock.总表.xlsx#"])

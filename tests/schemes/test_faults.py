@@ -75,7 +75,7 @@ def _refuse(_: str) -> str:
             Id,
             "x" * 41,
             "bad_pattern",
-            "整份内容只能用小写字母、数字和下划线，以字母开头，最多40个，"
+            "整份内容只能用小写字母、数字和单个的下划线，以字母开头，最多40个，"
             "现为「xxxxxxxxxxxxxxxxxxxxxxx…」",
         ),
     ],

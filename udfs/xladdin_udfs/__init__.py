@@ -1,1 +1,28 @@
-"""Worksheet functions for Excel, through xlwings."""
+"""Worksheet functions for Excel, through xlwings: one-liners over ``xladdin.app.functions``."""
+
+from .appraisal import (
+    KPI_COEFFICIENT,
+    KPI_DISTRIBUTION,
+    KPI_EXPLAIN,
+    KPI_GRADE,
+    KPI_ITEM,
+    KPI_RANK,
+    KPI_SCORE,
+    KPI_TOTAL,
+)
+from .people import COMPETENCY_SCORE, DUTY_STANDARD, JOB_TIME_CHECK, METRIC_NUMBER
+
+__all__ = [
+    "COMPETENCY_SCORE",
+    "DUTY_STANDARD",
+    "JOB_TIME_CHECK",
+    "KPI_COEFFICIENT",
+    "KPI_DISTRIBUTION",
+    "KPI_EXPLAIN",
+    "KPI_GRADE",
+    "KPI_ITEM",
+    "KPI_RANK",
+    "KPI_SCORE",
+    "KPI_TOTAL",
+    "METRIC_NUMBER",
+]

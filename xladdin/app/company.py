@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -47,7 +47,7 @@ class Company:
 
     def raters_of(self, employee: Employee) -> list[Assignment]:
         """Who rates an employee: as assigned, with self and superior where none is named."""
-        named = [line for line in self.raters if line.ratee == employee.id]
+        named = self._raters.get(employee.id, [])
         sources = {line.source for line in named}
         if Source.SUPERIOR not in sources and employee.superior:
             superior = self._by_name(employee.superior)
@@ -87,6 +87,25 @@ class Company:
         found: dict[tuple[str, str], list[Actual]] = defaultdict(list)
         for actual in self.actuals:
             found[actual.employee, actual.period].append(actual)
+        return found
+
+    @cached_property
+    def _ratings(self) -> dict[tuple[str, Source, str, str], dict[str, str]]:
+        found: dict[tuple[str, Source, str, str], dict[str, str]] = defaultdict(dict)
+        for given in self.ratings:
+            key = (given.ratee, given.source, given.rater, given.rater_id)
+            found[key][given.element] = given.level
+        return found
+
+    def given_by(self, line: Assignment) -> Mapping[str, str]:
+        """What a rater gave, by element."""
+        return self._ratings.get((line.ratee, line.source, line.rater, line.rater_id), {})
+
+    @cached_property
+    def _raters(self) -> dict[str, list[Assignment]]:
+        found: dict[str, list[Assignment]] = defaultdict(list)
+        for line in self.raters:
+            found[line.ratee].append(line)
         return found
 
     def actuals_of(self, employee: Employee, period: Period) -> list[Actual]:

@@ -12,6 +12,7 @@ from xladdin.domain.positions import Position
 from xladdin.files import safe_name
 from xladdin.layout.cells import Book
 from xladdin.problems import Place, Problem, warning
+from xladdin.schemes.library import Library
 
 from .forms import Form, Request, named
 
@@ -48,13 +49,18 @@ def summary_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
             Path(safe_name(employee.department)) / f"{name}.xlsx",
             named(employee),
             partial(_summary_book, found[0]),
-            personal_summary.values(found[0], employee, request.period),
+            personal_summary.values(found[0], employee, request.period, _company(found[0])),
         )
 
 
 @cache
 def _summary_book(position: Position) -> Book:
     return personal_summary.book(position)
+
+
+def _company(position: Position) -> str:
+    """Whose position it is; a shipped job analysis belongs to nobody's company."""
+    return "" if position in Library.shipped().positions else position.company
 
 
 def _unclear(request: Request, employee: Employee, found: tuple[Position, ...]) -> Problem:

@@ -46,8 +46,9 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
                 warning("no_competency_scheme", message, Place(file=request.company.roster))
             )
             continue
-        raters = request.company.raters_of(employee)
-        problems += _gaps(employee, scheme, raters)
+        named_raters = request.company.raters_of(employee)
+        raters = [line for line in named_raters if line.source in scheme.sources]
+        problems += _gaps(employee, scheme, named_raters)
         for assignment in raters:
             tokens.of(request.period, employee, assignment)
         rated.append((employee, scheme, raters))
@@ -57,21 +58,39 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
     if errors(faults):
         return
     for employee, scheme, raters in rated:
-        yield from _rating_forms(request, employee, scheme, raters, tokens)
-        yield _summary(request, employee, scheme, raters, tokens)
+        shuffled = _shuffled(request, employee, raters, tokens)
+        yield from _rating_forms(request, employee, scheme, shuffled, tokens)
+        yield _summary(request, employee, scheme, shuffled, tokens)
+
+
+def _shuffled(
+    request: Request, employee: Employee, raters: list[Assignment], tokens: Tokens
+) -> list[Assignment]:
+    """The raters with those who are anonymous in the order of their tokens.
+
+    In the order of the list, a place among the rows or among the files would tell who it is.
+    """
+
+    def order(line: Assignment) -> tuple[int, str]:
+        token = tokens.of(request.period, employee, line) if line.source in ANONYMOUS else ""
+        return list(Source).index(line.source), token
+
+    return sorted(raters, key=order)
 
 
 def _gaps(
     employee: Employee, scheme: CompetencyScheme, raters: list[Assignment]
 ) -> Iterator[Problem]:
-    """Sources that count but whom nobody stands for."""
+    """Sources that count but whom nobody stands for, and raters whom nothing is asked."""
     present = {line.source for line in raters}
     for source in Source:
+        label = SOURCE_LABELS[source]
         counts = any(element.weights.of(source) > 0 for element in scheme.elements)
         if counts and source not in present:
-            yield warning(
-                "no_rater", f"{named(employee)}没有「{SOURCE_LABELS[source]}」的评价人，请补充名单"
-            )
+            yield warning("no_rater", f"{named(employee)}没有「{label}」的评价人，请补充名单")
+        if source in present and source not in scheme.sources:
+            message = f"{named(employee)}的考核方案没有「{label}」，名单里的这些评价人没有评分表"
+            yield warning("source_not_used", message)
 
 
 @cache
@@ -98,6 +117,9 @@ def _rating_forms(
         label = SOURCE_LABELS[line.source]
         name = safe_name(f"{request.period}_{label}_{employee.id}_{employee.name}_{token}")
         if line.source is Source.CUSTOMER:
+            name = safe_name(
+                f"{request.period}_{questionnaire.TITLE}_{questionnaire.known_as(employee)}_{token}"
+            )
             values = questionnaire.values(employee, request.period, token)
         else:
             values = rating.values(
@@ -125,7 +147,7 @@ def _summary(
     raters: list[Assignment],
     tokens: Tokens,
 ) -> Form:
-    rows = rows_for([line.source for line in raters])
+    rows = rows_for(scheme, [line.source for line in raters])
     given = [_row(request, employee, line, tokens) for line in raters]
     values = competency_summary.values(scheme, employee, request.period, rows, given)
     name = safe_name(f"{request.period}_{employee.id}_{employee.name}_绩效总结")
@@ -141,9 +163,5 @@ def _row(request: Request, employee: Employee, line: Assignment, tokens: Tokens)
     """A rater's row: a name where the rating is open, a token where it is anonymous."""
     token = tokens.of(request.period, employee, line)
     who = f"#{token}" if line.source in ANONYMOUS else line.rater
-    ratings = {
-        given.element: given.level
-        for given in request.company.ratings
-        if (given.ratee, given.source, given.rater) == (employee.id, line.source, line.rater)
-    }
+    ratings = request.company.given_by(line)
     return RatingRow(line.source, f"{SOURCE_LABELS[line.source]} {who}", ratings)

@@ -6,7 +6,7 @@ Tokens are random, and kept: generating again gives every form the token that it
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from xladdin.books import rater_list
 from xladdin.books.rater_list import Line
 from xladdin.domain.competency import SOURCE_LABELS, Assignment
 from xladdin.domain.people import Employee, Period
-from xladdin.files import FileLockedError, save_whole
-from xladdin.intake.tables import read_table
+from xladdin.files import FileLockedError, in_use, save_whole
+from xladdin.intake.tables import Row, read_table
 from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, errors, warning
 
@@ -23,9 +23,17 @@ LIST_NAME = "评价人对照表（人力资源专用）.xlsx"
 Key = tuple[str, str, str, str]
 
 
+LETTERS, DIGITS = "abcdefghjkmnpqrstuvwxyz", "23456789"
+"""Without those that are easily mistaken for each other."""
+
+
 def random_token() -> str:
-    """Eight hex digits: enough that guessing one is hopeless, short enough to read out."""
-    return secrets.token_hex(4)
+    """Eight letters and digits: hopeless to guess, short enough to read out.
+
+    The first is a letter, so that no spreadsheet takes a token for a number.
+    """
+    rest = "".join(secrets.choice(LETTERS + DIGITS) for _ in range(7))
+    return secrets.choice(LETTERS) + rest
 
 
 def _key(line: Line) -> Key:
@@ -40,6 +48,7 @@ class Tokens:
     lines: dict[Key, Line] = field(default_factory=dict)
     make: Callable[[], str] = random_token
     added: bool = False
+    taken: set[str] = field(default_factory=set)
 
     @classmethod
     def read(
@@ -49,11 +58,28 @@ class Tokens:
         if not path.exists():
             return cls(path, make=make), []
         table, problems = read_table(path, wanted=rater_list.HEADERS, required=rater_list.REQUIRED)
+        tokens = cls(path, make=make)
+        problems += [fault for row in table.rows for fault in tokens._take(row)]
         if errors(problems):
-            message = "评价人对照表读不出来，没有生成评分表，以免已发出的编号对不上人"
+            message = "评价人对照表读不出来或有误，没有生成评分表，以免已发出的编号对不上人"
             return None, [*problems, Problem("tokens_unreadable", message, Place(file=path.name))]
-        lines = [Line(*(row.text(name) for name in rater_list.HEADERS)) for row in table.rows]
-        return cls(path, {_key(line): line for line in lines}, make), problems
+        return tokens, problems
+
+    def _take(self, row: Row) -> Iterator[Problem]:
+        """Add a line of the list, unless its token is missing or stands for somebody else too."""
+        line = Line(*(row.text(name) for name in rater_list.HEADERS))
+        # A month that was typed anew is a date in Excel.
+        line = replace(line, period=line.period[:7])
+        known = self.lines.setdefault(_key(line), line)
+        if not line.token:
+            yield Problem("missing_value", "没有编号", row.where("token"))
+        elif known.token != line.token:
+            message = f"同一份评分表有两个编号：{known.token} 和 {line.token}"
+            yield Problem("two_tokens", message, row.where("token"))
+        elif known is line and line.token in self.taken:
+            message = f"编号 {line.token} 用了两次，分不清是谁的"
+            yield Problem("duplicate_token", message, row.where("token"))
+        self.taken.add(line.token)
 
     def of(self, period: Period, employee: Employee, assignment: Assignment) -> str:
         """The token of one rater's form, made now if there is none yet."""
@@ -74,9 +100,9 @@ class Tokens:
         return known.token
 
     def _unused(self) -> str:
-        taken = {line.token for line in self.lines.values()}
-        while (token := self.make()) in taken:
+        while (token := self.make()) in self.taken:
             pass
+        self.taken.add(token)
         return token
 
     def save(self) -> list[Problem]:
@@ -87,6 +113,8 @@ class Tokens:
         lines = list(self.lines.values())
         content = workbook_bytes(rater_list.book(len(lines)), rater_list.values(lines))
         try:
+            if in_use(self.path):
+                raise FileLockedError(str(self.path))
             if self.path.exists() and not saved_by_us(before := self.path.read_bytes()):
                 kept = self._free_name()
                 save_whole(kept, before)

@@ -15,6 +15,7 @@ from xladdin.layout.cells import (
     Sheet,
     Slot,
 )
+from xladdin.layout.measure import PIXELS_PER_POINT, column_points
 from xladdin.layout.styles import (
     CENTER,
     HEAD,
@@ -39,6 +40,8 @@ COLORS = {
     Source.PEER: "#E08B27",
     Source.CUSTOMER: "#4C9A5B",
 }
+LEAST_AXES = 3
+"""A radar chart of fewer elements shows nothing."""
 RESULT_COLOR = "#C00000"
 CHART_ROWS, CHART_ROW_HEIGHT = 12, 21.0
 
@@ -55,9 +58,9 @@ def overview_sheet(scheme: CompetencyScheme) -> Sheet:
         head.row(((head.EMPLOYEE_ID, 3), (head.NAME, 3))),
         head.row(((head.POST, 3), (head.TIME, 3))),
         _means(scheme),
-        _outcome(),
+        _outcome(scheme),
         parts.note(_told(scheme), WIDTH, PLAIN),
-        _chart(scheme),
+        *([_chart(scheme)] if len(scheme.elements) >= LEAST_AXES else []),
         parts.joined(
             (
                 parts.comment_box("主管评语", "comment.superior", WIDTH, 1, 48),
@@ -73,11 +76,12 @@ def _means(scheme: CompetencyScheme) -> Block:
     """A row per element: weight, the mean of each source with its weight, result, level."""
     sources = [SOURCE_LABELS[source] for source in Source]
     heads = parts.head_row(("能力要素", "权重", *sources, "加权得分", "等级"))
-    rows = [_element(element) for element in scheme.elements]
+    height = parts.room_for((level.name for level in scheme.levels), CENTER, WIDTHS[-1], 24.0)
+    rows = [_element(element, height) for element in scheme.elements]
     return parts.joined((heads, *rows))
 
 
-def _element(element: Element) -> Block:
+def _element(element: Element, height: float) -> Block:
     cells = [
         Cell(0, 0, Fixed(element.name, name_key(element.id)), SECTION),
         Cell(
@@ -90,15 +94,23 @@ def _element(element: Element) -> Block:
     for col, source in enumerate(Source, start=2):
         weight = element.weights.of(source)
         look = CENTER.shown_as(f'0.00"（{plain(weight)}%）"' if weight else "0.00")
-        cells.append(Cell(0, col, Result(keys.mean(source, element.id)), look))
+        rated = element.rated_by(source)
+        content = Result(keys.mean(source, element.id)) if rated else Fixed("—")
+        cells.append(Cell(0, col, content, look))
     cells += [
         Cell(0, 6, Result(keys.result(element.id)), SCORE),
         Cell(0, 7, Result(keys.result_level(element.id)), CENTER),
     ]
-    return Block(tuple(cells), 1, {0: 24.0})
+    return Block(tuple(cells), 1, {0: height})
 
 
-def _outcome() -> Block:
+def outcome_height(scheme: CompetencyScheme, level_width: float, reward_width: float) -> float:
+    """The row of the result: high enough for any level's name and reward."""
+    names = parts.room_for((level.name for level in scheme.levels), RESULT, level_width, 30.0)
+    return parts.room_for((level.reward for level in scheme.levels), RESULT, reward_width, names)
+
+
+def _outcome(scheme: CompetencyScheme) -> Block:
     row: list[tuple[Content, Style, int]] = [
         (Fixed("综合得分"), HEAD, 1),
         (Result(keys.TOTAL), RESULT.shown_as("0.00"), 2),
@@ -107,7 +119,7 @@ def _outcome() -> Block:
         (Fixed("奖励与改进"), HEAD, 1),
         (Result(keys.REWARD), RESULT, 2),
     ]
-    block = parts.spread(row, 30)
+    block = parts.spread(row, outcome_height(scheme, WIDTHS[4], sum(WIDTHS[6:])))
     cells = tuple(
         parts.highlighted(cell, entry.missing(keys.TOTAL))
         if cell.content == Result(keys.TOTAL)
@@ -129,27 +141,39 @@ def _told(scheme: CompetencyScheme) -> str:
         "spread": "某一来源没有评分时，其权重按比例分给已有评分的来源。",
         "incomplete": "计入的来源缺少评分时，该要素不出结果。",
     }[scheme.missing]
+    peers = (
+        f"同事少于 {scheme.least_peers} 人时，同事均值计入结果，但不在反馈单上显示。"
+        if scheme.elements_of(Source.PEER)
+        else ""
+    )
+    partly = "雷达图只画评全部要素的来源。" if _drawn(scheme) != scheme.sources else ""
     return (
         f"括号内为该来源在本要素中的权重，没有括号的只作参考。综合等级：{levels}。{missing}"
-        f"同事少于 {scheme.least_peers} 人时，同事均值计入结果，但不在反馈单上显示。"
+        f"{peers}{partly}"
     )
 
 
+def _drawn(scheme: CompetencyScheme) -> tuple[Source, ...]:
+    """The sources in the chart: Excel draws an element that a source does not rate as a 0."""
+    return tuple(s for s in scheme.sources if scheme.elements_of(s) == scheme.elements)
+
+
 def _chart(scheme: CompetencyScheme) -> Block:
-    """The five elements by source, and the result."""
+    """The elements by source, and the result."""
     ids = [element.id for element in scheme.elements]
     lines = [
-        Series(SOURCE_LABELS[s], tuple(keys.mean(s, id_) for id_ in ids), COLORS[s]) for s in Source
+        Series(SOURCE_LABELS[s], tuple(keys.mean(s, id_) for id_ in ids), COLORS[s])
+        for s in _drawn(scheme)
     ]
     lines.append(Series("加权得分", tuple(keys.result(id_) for id_ in ids), RESULT_COLOR))
     chart = Chart(
         0,
-        1,
+        0,
         "各要素评分（按来源）",
         tuple(name_key(id_) for id_ in ids),
         tuple(lines),
-        560,
-        int(CHART_ROWS * CHART_ROW_HEIGHT * 96 / 72) - 6,
+        int(sum(map(column_points, WIDTHS)) * PIXELS_PER_POINT) - 6,
+        int(CHART_ROWS * CHART_ROW_HEIGHT * PIXELS_PER_POINT) - 6,
         max(level.points for level in scheme.levels),
     )
     frame = Cell(0, 0, Fixed(""), Style(), rows=CHART_ROWS, cols=WIDTH)

@@ -42,6 +42,7 @@ NOTE = (
     "本页只供人力资源部门使用，不要发给被评人。收到评分表后把评级填入黄色格子："
     "自评、主管、同事填等级，客户填 1 至 5 星；没有收到的留空，不会按 0 分计算。"
 )
+LEVEL_WIDTH = 11.0
 NOT_RATED = Style(color=MUTED, align="center")
 
 
@@ -53,7 +54,7 @@ def who(row: int) -> str:
 def ratings_sheet(scheme: CompetencyScheme, rows: Sequence[Source]) -> Sheet:
     """The ratings of all raters, means of all, and how far each rater lies from them."""
     count = len(scheme.elements)
-    widths = (24.0, *([11.0, 7.0] * count), 10.0, 9.0)
+    widths = (24.0, *([LEVEL_WIDTH, 7.0] * count), 10.0, 9.0)
     blocks = [
         parts.title_text("评分明细（人力资源部门专用）", len(widths)),
         parts.note(NOTE, len(widths), PLAIN),
@@ -62,7 +63,8 @@ def ratings_sheet(scheme: CompetencyScheme, rows: Sequence[Source]) -> Sheet:
         _overall(scheme),
         parts.note(_told(scheme), len(widths)),
     ]
-    return Sheet(SHEET_NAME, widths, tuple(blocks), Paper(Orientation.LANDSCAPE), freeze=(4, 1))
+    paper = Paper(Orientation.LANDSCAPE, repeat=(2, 3))
+    return Sheet(SHEET_NAME, widths, tuple(blocks), paper, freeze=(4, 1))
 
 
 def _told(scheme: CompetencyScheme) -> str:
@@ -93,12 +95,13 @@ def _head(scheme: CompetencyScheme) -> Block:
 
 def _row(scheme: CompetencyScheme, row: int, source: Source) -> Block:
     cells = [Cell(0, 0, Slot(who(row)), LABEL)]
+    height = parts.room_for((level.name for level in scheme.levels), INPUT, LEVEL_WIDTH, 22.0)
     for i, element in enumerate(scheme.elements):
         cells += _rating(scheme, element, row, source, 1 + 2 * i)
     last = 1 + 2 * len(scheme.elements)
     if source is Source.SELF:
         cells += [Cell(0, last + i, Fixed("—"), NOT_RATED) for i in range(2)]
-        return Block(tuple(cells), 1, {0: 22.0})
+        return Block(tuple(cells), 1, {0: height})
     high, low = (
         Highlight(Compare(Rel.EQ, Var(keys.flag(row), text=True), Text(word)), ALERT)
         for word in ("偏高", "偏低")
@@ -107,7 +110,7 @@ def _row(scheme: CompetencyScheme, row: int, source: Source) -> Block:
         Cell(0, last, Result(keys.bias(row)), CENTER.shown_as("+0.00;-0.00;0.00")),
         Cell(0, last + 1, Result(keys.flag(row)), CENTER, highlights=(high, low)),
     ]
-    return Block(tuple(cells), 1, {0: 22.0})
+    return Block(tuple(cells), 1, {0: height})
 
 
 def _rating(
@@ -121,7 +124,7 @@ def _rating(
     told = f"请从列表中选择：{'、'.join(items)}{'（星）' if stars else ''}；没有收到的留空。"
     check = Check(Choice(items), told, f"{element.name}：{told}", element.name)
     look = INPUT.shown_as('0"星"') if stars else INPUT
-    points = SCORE.shown_as("0.##")
+    points = SCORE.shown_as("General")
     return [
         Cell(0, col, Slot(keys.rating(row, element.id)), look, check=check),
         Cell(0, col + 1, Result(keys.point(row, element.id)), points),

@@ -1,7 +1,7 @@
 """绩效总结 (FORMS B): what HR gets per employee, all four sources side by side.
 
 Three sheets: 绩效总结 for HR, 反馈单 for the employee to read and sign, 评分明细 with the ratings.
-The 反馈单 shows levels, not points, and no mean of so few colleagues that one could be made out.
+The 反馈单 shows levels and means, but nothing by which one of few colleagues could be made out.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class RatingRow:
     ratings: Mapping[str, str]
 
 
-def rows_for(sources: Sequence[Source]) -> tuple[Source, ...]:
+def rows_for(scheme: CompetencyScheme, sources: Sequence[Source]) -> tuple[Source, ...]:
     """The sources of the rows of a workbook for raters of these sources, in the form's order."""
     found: list[Source] = []
-    for source in Source:
+    for source in scheme.sources:
         found += [source] * max(LEAST_ROWS[source], list(sources).count(source))
     return tuple(found)
 

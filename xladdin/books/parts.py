@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from xladdin.layout.cells import Block, Cell, Content, Fixed, Highlight, Slot
+from xladdin.layout.measure import PIXELS_PER_POINT, column_points, text_height
 from xladdin.layout.styles import CAPTION, HEAD, HEADING, INPUT_BOX, LABEL, NOTE, TEXT, TITLE, Style
 
 from . import entry
@@ -38,6 +39,12 @@ def head_row(texts: Iterable[str]) -> Block:
     """The head of a table, a cell per column."""
     cells = tuple(Cell(0, col, Fixed(text), HEAD) for col, text in enumerate(texts))
     return Block(cells, 1, {0: 26.0})
+
+
+def room_for(texts: Iterable[str], style: Style, width: float, least: float) -> float:
+    """The height, in points, that a cell needs for the longest of the texts that it may show."""
+    pixels = column_points(width) * PIXELS_PER_POINT
+    return max([least, *(text_height(text, style, pixels) for text in texts)])
 
 
 def text_row(texts: Sequence[str], styles: Sequence[Style] = ()) -> Block:

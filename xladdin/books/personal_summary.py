@@ -47,7 +47,8 @@ WIDTHS = (12.0, 70.0, 13.0)
 WIDTH = len(WIDTHS)
 MOST_DUTIES = 6
 """The most important duties that are summed up; the form has four."""
-LONGEST = 2000
+LONGEST = 800
+"""Characters that a box takes: a row is at most 409 points high in Excel, more would be cut."""
 COMPANY, YEARS, OUTLOOK = "head.company", "head.years", "outlook"
 SHORT, LONG = 50, 200
 """Characters that a paragraph about one duty should have, at least and at most."""
@@ -76,7 +77,7 @@ def values(
     """The slots of one employee's summary; what the employee writes stays empty."""
     found = head.values(employee, period, SHEET_NAME)
     found |= {identity.EMPLOYEE: employee.id, identity.PERIOD: str(period)}
-    found[COMPANY] = company or position.company or None
+    found[COMPANY] = company or None
     for i, duty in enumerate(summed_up(position)):
         found[_duty(i)] = duty.wording
     return found

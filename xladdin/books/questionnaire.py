@@ -28,10 +28,15 @@ def book(scheme: CompetencyScheme) -> Book:
     return Book(sheets, rating.model(scheme, Source.CUSTOMER), Properties(title=TITLE))
 
 
+def known_as(employee: Employee) -> str:
+    """Customers know the employee by the name in the chat, and need to know no other."""
+    return employee.nickname or employee.name
+
+
 def values(employee: Employee, period: Period, token: str) -> dict[str, Value]:
-    """The slots of one questionnaire: customers know the employee by the name in the chat."""
+    """The slots of one questionnaire."""
     return {
-        SERVED: f"为您服务的客服：{employee.nickname or employee.name}　　服务时间：{period.label}",
+        SERVED: f"为您服务的客服：{known_as(employee)}　　服务时间：{period.label}",
         identity.EMPLOYEE: employee.id,
         identity.PERIOD: str(period),
         rating.SOURCE: Source.CUSTOMER.value,
@@ -56,7 +61,9 @@ def _sheet(scheme: CompetencyScheme) -> Sheet:
     blocks += [_question(scheme, i, element) for i, element in enumerate(asked, 1)]
     blocks.append(rating.status_line(width))
     blocks.append(parts.comment_box("其他意见", "comment.rating", width, 1, 70))
-    blocks.append(parts.note("本问卷不记名。填完请保存后发回给我们，谢谢！", width))
+    blocks.append(
+        parts.note("本问卷匿名，不会告诉客服是谁填写的。填完请保存后发回给我们，谢谢！", width)
+    )
     return Sheet(SHEET_NAME, WIDTHS, tuple(blocks))
 
 

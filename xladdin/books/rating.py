@@ -60,18 +60,21 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
+from xladdin.scoring.competency import starred
 
 from . import head, identity, parts
 
 FORM = "rating"
 SHEET_NAME = "评分表"
 SOURCE, TOKEN, RATER = "id.source", "id.token", "id.rater"
-WIDTHS = (15.0, 30.0, 19.0, 19.0, 19.0, 19.0, 12.0)
+ELEMENT_WIDTH, BEHAVIOUR_WIDTH, RATING_WIDTH = 15.0, 30.0, 12.0
+LEVELS_WIDTH = 76.0
+"""Shared by the levels' columns."""
 STATUS, DONE = "status", "已全部评完"
 ASKED = {
-    Source.SELF: "请对照行为要点和等级描述，给自己评级。自评只作参考，不计入结果。",
+    Source.SELF: "请对照行为要点和等级描述，给自己评级。",
     Source.SUPERIOR: "请根据平时观察和工作表现，逐项评级。主管评价是考核的主要依据。",
-    Source.PEER: "本表匿名：请勿填写自己的姓名，评价内容不会告诉被评人是谁写的。",
+    Source.PEER: "本表匿名：请勿填写自己的姓名。人力资源部门只用编号核对是否收齐，不会告诉被评人和主管是谁写的。",
     Source.CUSTOMER: "",
 }
 
@@ -104,8 +107,7 @@ def readable(scheme: CompetencyScheme, source: Source, element: str) -> Expr:
     """1 where the rating is a level (customers: 1 to 5 stars), else 0."""
     given = Var(rating_key(element))
     if source is Source.CUSTOMER:
-        stars = tuple(Compare(Rel.EQ, given, number(i + 1)) for i in range(len(scheme.stars)))
-        return If(IsNumber(given), If(one_of(stars), number(1), number(0)), number(0))
+        return starred(given, [number(1)] * len(scheme.stars), number(0))
     text = Var(given.name, text=True)
     levels = tuple(Compare(Rel.EQ, text, Text(level.name)) for level in scheme.levels)
     return If(IsNumber(given), number(0), If(one_of(levels), number(1), number(0)))
@@ -139,13 +141,18 @@ def given(ratings: Mapping[str, str]) -> dict[str, Value]:
 
 
 def _sheet(scheme: CompetencyScheme, source: Source, elements: tuple[Element, ...]) -> Sheet:
-    width = len(WIDTHS)
     names = [level.name for level in scheme.levels]
-    blocks = [
+    columns = [LEVELS_WIDTH / len(names)] * len(names)
+    widths = (ELEMENT_WIDTH, BEHAVIOUR_WIDTH, *columns, RATING_WIDTH)
+    width = len(widths)
+    above = [
         parts.title(Slot(head.TITLE, scheme.title), width),
         parts.note(scheme.purpose, width),
-        head.row(((head.NAME, 1), (head.POST, 1), (head.TIME, 2))),
-        parts.note(ASKED[source], width, PLAIN),
+        *_head(len(names)),
+        parts.note(_asked(scheme, source), width, PLAIN),
+    ]
+    blocks = [
+        *above,
         parts.head_row(("能力要素", "行为要点", *names, "评级")),
         *(_element(scheme, source, element) for element in elements),
         status_line(width),
@@ -156,7 +163,30 @@ def _sheet(scheme: CompetencyScheme, source: Source, elements: tuple[Element, ..
             )
         ),
     ]
-    return Sheet(SHEET_NAME, WIDTHS, tuple(blocks), Paper(Orientation.LANDSCAPE))
+    top = len(above)
+    paper = Paper(Orientation.LANDSCAPE, repeat=(top, top))
+    return Sheet(SHEET_NAME, widths, tuple(blocks), paper, freeze=(top + 1, 0))
+
+
+def _head(levels: int) -> list[Block]:
+    """Name, post and time beside each other, where there are columns enough."""
+    rest = levels - 1
+    if rest < 2:
+        return [
+            head.row(((head.NAME, 1), (head.POST, rest + 1))),
+            head.row(((head.TIME, rest + 3),)),
+        ]
+    return [head.row(((head.NAME, 1), (head.POST, rest // 2), (head.TIME, rest - rest // 2)))]
+
+
+def _asked(scheme: CompetencyScheme, source: Source) -> str:
+    """What the rater is asked to do, and what becomes of it."""
+    if source is not Source.SELF:
+        return ASKED[source]
+    counts = any(element.weights.self > 0 for element in scheme.elements)
+    return ASKED[source] + (
+        "自评按方案规定的权重计入结果。" if counts else "自评只作参考，不计入结果。"
+    )
 
 
 def _element(scheme: CompetencyScheme, source: Source, element: Element) -> Block:
@@ -174,7 +204,7 @@ def _element(scheme: CompetencyScheme, source: Source, element: Element) -> Bloc
         *(Cell(0, 2 + i, Fixed(text), CENTER) for i, text in enumerate(element.descriptors)),
         Cell(0, 2 + len(names), Slot(key), look, check=check, highlights=(rated,)),
     ]
-    return Block(tuple(cells), 1, {0: 52.0})
+    return Block(tuple(cells), 1, {0: parts.room_for(names, look, RATING_WIDTH, 52.0)})
 
 
 def status_line(width: int) -> Block:

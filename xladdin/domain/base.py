@@ -87,7 +87,7 @@ def _ratio(value: Any) -> Any:
 
 def _two_decimals(value: Decimal) -> Decimal:
     # Scores have two decimals: finer weights would not add up to 100 points.
-    if value != round(value, 2):
+    if value.is_finite() and int(value.normalize().as_tuple().exponent) < -2:
         raise PydanticCustomError("weight_decimals", "权重最多两位小数")
     return value
 

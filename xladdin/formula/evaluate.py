@@ -38,7 +38,7 @@ from .nodes import (
     Var,
 )
 from .range_values import Cells, Env, Value, range_value, text_of
-from .ranges import CountWhere, FirstMatch, NthDistinct, PickWhere, SumWhere
+from .ranges import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
 from .walk import variables
 
 __all__ = ["Cells", "Env", "Value", "evaluate", "solve"]
@@ -136,7 +136,7 @@ def _value(expr: Expr, env: Env) -> Value:
             return separator.join(text for test, text in items if _truth(test, env))
         case Named(_, of):
             return _value(of, env)
-        case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthDistinct():
+        case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthFilled():
             return range_value(expr, env, lambda inner: _value(inner, env))
         case _:
             assert_never(expr)

@@ -39,7 +39,7 @@ from .nodes import (
     Var,
 )
 from .range_text import range_text
-from .ranges import CountWhere, FirstMatch, NthDistinct, PickWhere, SumWhere
+from .ranges import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
 
 # Binding strength, as Excel's: comparison, then &, then + -, then * /, then atoms.
 COMPARISON, JOINING, SUM, PRODUCT, ATOM = range(5)
@@ -124,7 +124,7 @@ def _text(expr: Expr, places: Mapping[str, str]) -> tuple[str, int]:
             return _listing(items, separator, places), ATOM
         case Named(_, of):
             return _text(of, places)
-        case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthDistinct():
+        case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthFilled():
             return range_text(expr, places, lambda inner: _bare(inner, SUM, places)), ATOM
         case _:
             assert_never(expr)
@@ -182,7 +182,7 @@ def _comparable(expr: Expr, places: Mapping[str, str]) -> str:
 def _textual(expr: Expr) -> bool:
     """Whether the value is a text (or nothing), which is not snapped."""
     match expr:
-        case Text() | Blank() | Var(text=True) | Join() | Listing() | PickWhere() | NthDistinct():
+        case Text() | Blank() | Var(text=True) | Join() | Listing() | PickWhere() | NthFilled():
             return True
         case Named(_, of):
             return _textual(of)

@@ -39,7 +39,7 @@ from .nodes import (
     Var,
 )
 from .range_words import range_words
-from .ranges import CountWhere, FirstMatch, NthDistinct, PickWhere, SumWhere
+from .ranges import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
 from .walk import nodes
 
 SIGNS = {Op.ADD: "＋", Op.SUB: "－", Op.MUL: "×", Op.DIV: "÷"}
@@ -170,7 +170,7 @@ class _Teller:
                 return "".join(p.value if isinstance(p, Text) else self.say(p) for p in parts)
             case Listing(items, separator):
                 return separator.join(f"{text}（{self.say(test)}时）" for test, text in items)
-            case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthDistinct():
+            case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthFilled():
                 return range_words(expr, self.words, self.say)
             case Named(label, of):
                 # Told before it is stored, so that parts it is made of come first.

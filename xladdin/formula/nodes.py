@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from .ranges import CountWhere, FirstMatch, NthDistinct, PickWhere, SumWhere
+from .ranges import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ Expr: TypeAlias = (
     | SumWhere
     | PickWhere
     | FirstMatch
-    | NthDistinct
+    | NthFilled
 )
 
 

@@ -19,7 +19,7 @@ from .ranges import (
     Filled,
     FirstMatch,
     Lists,
-    NthDistinct,
+    NthFilled,
     PickWhere,
     RangeExpr,
     Same,
@@ -48,12 +48,11 @@ def range_text(expr: RangeExpr, places: Mapping[str, str], show: Print) -> str:
             return f'IFERROR(INDEX({cells},ROWS({cells})+1-{best})&"","")'
         case FirstMatch(of, within):
             return f"IFERROR(MATCH({_masked(show(of))},{places[within.name]},0),0)"
-        case NthDistinct(of, n):
+        case NthFilled(of, n):
             cells = places[of.name]
             own = f"ROW({cells})-ROW(INDEX({cells},1))+1"
-            # Not IFERROR: Excel takes it apart into single cells, in SUMPRODUCT too.
-            first = f"ISNUMBER(1/(MATCH({_masked(cells)},{cells},0)={own}))"
-            place = f"SUMPRODUCT(SMALL({own}+{BEHIND}*(1-{first}),{show(n)}))"
+            # Nothing that Excel takes apart into single cells (IF, IFERROR) may stand in here.
+            place = f'SUMPRODUCT(SMALL({own}+{BEHIND}*({cells}=""),{show(n)}))'
             return f'IFERROR(INDEX({cells},{place})&"","")'
         case _:
             assert_never(expr)

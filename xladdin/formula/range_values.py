@@ -17,7 +17,7 @@ from .ranges import (
     Filled,
     FirstMatch,
     Lists,
-    NthDistinct,
+    NthFilled,
     PickWhere,
     Range,
     RangeExpr,
@@ -49,8 +49,8 @@ def range_value(expr: RangeExpr, env: Env, read: Read) -> Value:
         case FirstMatch(of, within):
             sought = text_of(read(of)).casefold()
             return Decimal(_first_places(_cells(within, env)).get(sought, 0))
-        case NthDistinct(of, n):
-            return _nth_distinct(_cells(of, env), read(n))
+        case NthFilled(of, n):
+            return _nth_filled(_cells(of, env), read(n))
         case _:
             assert_never(expr)
 
@@ -79,11 +79,9 @@ def _first_places(cells: Cells) -> dict[str, int]:
     return found
 
 
-def _nth_distinct(cells: Cells, n: Value) -> str:
-    places = list(_first_places(cells).values())
-    if isinstance(n, Decimal) and 1 <= n <= len(places):
-        return text_of(cells[places[int(n) - 1] - 1])
-    return ""
+def _nth_filled(cells: Cells, n: Value) -> str:
+    filled = [shown for cell in cells if (shown := text_of(cell))]
+    return filled[int(n) - 1] if isinstance(n, Decimal) and 1 <= n <= len(filled) else ""
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,7 @@ from .ranges import (
     Filled,
     FirstMatch,
     Lists,
-    NthDistinct,
+    NthFilled,
     PickWhere,
     RangeExpr,
     Same,
@@ -35,8 +35,8 @@ def range_words(expr: RangeExpr, words: Mapping[str, str], say: Say) -> str:
             return f"{_told(tests, words, say)}的第一行的{words[of.name]}"
         case FirstMatch(of, within):
             return f"{say(of)}在{words[within.name]}中第一次出现的位置"
-        case NthDistinct(of, n):
-            return f"{words[of.name]}中第{say(n)}个不同的内容"
+        case NthFilled(of, n):
+            return f"{words[of.name]}中第{say(n)}个已填的内容"
         case _:
             assert_never(expr)
 

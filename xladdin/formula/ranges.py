@@ -93,7 +93,8 @@ class PickWhere:
 class FirstMatch:
     """Which cell (from 1) is the first that holds this text; 0 where none does.
 
-    Only cells that hold text are found, and an empty text never is; fast over long ranges.
+    For ranges of texts: engines differ on numbers in them.  An empty text is never found.  Fast,
+    also over thousands of cells.
     """
 
     of: Expr
@@ -101,14 +102,14 @@ class FirstMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class NthDistinct:
-    """The n-th different text of a range, in their order; empty where there are fewer."""
+class NthFilled:
+    """The text of a range's n-th cell that is not empty; empty where there are fewer."""
 
     of: Range
     n: Expr
 
 
-RangeExpr: TypeAlias = CountWhere | SumWhere | PickWhere | FirstMatch | NthDistinct
+RangeExpr: TypeAlias = CountWhere | SumWhere | PickWhere | FirstMatch | NthFilled
 
 
 def values_in(tests: tuple[Condition, ...]) -> tuple[Expr, ...]:

@@ -33,7 +33,7 @@ from .nodes import (
 from .ranges import (
     CountWhere,
     FirstMatch,
-    NthDistinct,
+    NthFilled,
     PickWhere,
     SumWhere,
     ranges_in,
@@ -65,7 +65,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return tuple(test for test, _ in items)
         case CountWhere(tests) | SumWhere(_, tests) | PickWhere(_, tests):
             return values_in(tests)
-        case FirstMatch(of) | NthDistinct(_, of):
+        case FirstMatch(of) | NthFilled(_, of):
             return (of,)
         case _:
             assert_never(expr)
@@ -92,7 +92,7 @@ def ranges(expr: Expr) -> dict[str, None]:
                 looked_at = ranges_in(tests)
             case SumWhere(of, tests) | PickWhere(of, tests):
                 looked_at = (of, *ranges_in(tests))
-            case FirstMatch(_, of) | NthDistinct(of):
+            case FirstMatch(_, of) | NthFilled(of):
                 looked_at = (of,)
             case _:
                 continue
@@ -132,7 +132,7 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
             return replace(expr, items=changed)
         case CountWhere(tests) | SumWhere(_, tests) | PickWhere(_, tests):
             return replace(expr, tests=with_values(tests, lambda one: substitute(one, values)))
-        case NthDistinct(_, n):
+        case NthFilled(_, n):
             return replace(expr, n=substitute(n, values))
         case _:
             assert_never(expr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -164,9 +164,19 @@ def read_actuals(
 ) -> tuple[list[Actual], list[Problem]]:
     """Every line that can be read, its indicator by id, and every line or cell that cannot."""
     table, problems = read_table(path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS)
+    pairs, found = actuals_of(table.rows, employees, scheme_of)
+    return [actual for _, actual in pairs], [*problems, *found]
+
+
+def actuals_of(
+    rows: Iterable[Row],
+    employees: Sequence[Employee],
+    scheme_of: Callable[[Employee], Scheme | None],
+) -> tuple[list[tuple[Row, Actual]], list[Problem]]:
+    """The figures in the rows of a table with the fields of ``ACTUALS``, each with its row."""
     reader = _Reader({employee.id: employee for employee in employees}, scheme_of)
-    actuals = [actual for row in table.rows if (actual := reader.read(row))]
-    return actuals, [*problems, *reader.problems]
+    found = [(row, actual) for row in rows if (actual := reader.read(row))]
+    return found, reader.problems
 
 
 def _items(scheme: Scheme) -> dict[str, _Item]:

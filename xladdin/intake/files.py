@@ -19,13 +19,16 @@ HEAD = 20
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_grids(path: Path, fit: Fit) -> tuple[list[Grid], list[Problem]]:
-    """The sheets of a workbook, or the one grid of a text file whose delimiter fits best."""
+def read_grids(path: Path, fit: Fit, *, hidden: bool = False) -> tuple[list[Grid], list[Problem]]:
+    """The sheets of a workbook, or the one grid of a text file whose delimiter fits best.
+
+    Sheets that a workbook hides are left out, unless ``hidden`` asks for them.
+    """
     data, problems = _bytes(path)
     if problems:
         return [], problems
     if is_workbook(data):
-        return read_workbook(path.name, data)
+        return read_workbook(path.name, data, hidden=hidden)
     text = _decoded(data)
     if text is None or "\0" in text:
         return [], [_no_text(path, data)]

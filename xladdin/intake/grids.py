@@ -44,6 +44,8 @@ class Grid:
     sheet: str = ""
     lines: list[int] = field(default_factory=list)
     """The line on which each row begins, where quoted cells may span several."""
+    hidden: bool = False
+    """Whether the workbook hides the sheet."""
 
     def number(self, row: int) -> int:
         """The row's number as an editor or spreadsheet shows it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .files import HEAD
 from .grids import Cells
@@ -18,8 +19,13 @@ _TRAILING_NOTE = re.compile(r"\([^()]*\)$")
 
 def header_key(raw: object) -> str:
     """A header as it is compared: no blanks, line breaks, marks of required columns, colons."""
-    text = narrow(written_text(raw)).replace(" ", "").casefold()
-    return text.strip("*").rstrip(":")
+    return _compared(written_text(raw))
+
+
+@lru_cache(maxsize=4096)
+def _compared(text: str) -> str:
+    # The first rows of a sheet are compared anew for every table it might be.
+    return narrow(text).replace(" ", "").casefold().strip("*").rstrip(":")
 
 
 def synonyms(wanted: Wanted) -> dict[str, str]:
@@ -57,18 +63,22 @@ class Headers:
 def find_headers(rows: list[Cells], wanted: Wanted) -> Headers:
     """The row among the first that names most of the wanted fields (the first of equals)."""
     known = synonyms(wanted)
-    candidates = [_headers(i, row, known) for i, row in enumerate(rows[:HEAD])]
-    return max(candidates, key=lambda each: each.score, default=Headers(0, {}, []))
+    candidates = [(i, _columns(row, known)) for i, row in enumerate(rows[:HEAD])]
+    row, columns = max(candidates, key=lambda each: len(each[1]), default=(0, {}))
+    return Headers(row, columns, _labels(rows[row]) if rows else [])
 
 
-def _headers(row: int, cells: Cells, known: dict[str, str]) -> Headers:
+def _labels(cells: Cells) -> list[str]:
+    return [" ".join(clean(written_text(cell)).split()) for cell in cells]
+
+
+def _columns(cells: Cells, known: dict[str, str]) -> dict[str, list[int]]:
     columns: dict[str, list[int]] = {}
     for column, cell in enumerate(cells):
         field = _field(header_key(cell), known)
         if field:
             columns.setdefault(field, []).append(column)
-    labels = [" ".join(clean(written_text(cell)).split()) for cell in cells]
-    return Headers(row, columns, labels)
+    return columns
 
 
 def _field(key: str, known: dict[str, str]) -> str | None:

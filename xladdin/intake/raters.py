@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xladdin.domain.competency import SOURCE_LABELS, Assignment, Source
 from xladdin.domain.people import Employee
-from xladdin.problems import Place, Problem
+from xladdin.problems import Place, Problem, warning
 
 from .headers import Wanted
 from .tables import SUMMARY_ROWS, Row, read_table
@@ -22,6 +23,7 @@ RATERS: Wanted = {
     "rater": ("评价人", "评价人姓名", "考核人", "rater"),
 }
 REQUIRED = ("ratee", "source", "rater")
+LONGEST_NAME = 60
 SOURCE_WORDS = {
     **{label: source for source, label in SOURCE_LABELS.items()},
     "本人": Source.SELF,
@@ -41,43 +43,78 @@ def read_raters(
 ) -> tuple[list[Assignment], list[Problem]]:
     """Every assignment that can be read, and every line that cannot."""
     table, problems = read_table(path, wanted=RATERS, required=REQUIRED, summary=SUMMARY_ROWS)
-    reader = _Reader({employee.id: employee for employee in employees})
-    found = [line for row in table.rows if (line := reader.read(row))]
-    return found, [*problems, *reader.problems]
+    lines, found = assignments_of(table.rows, employees)
+    return lines, [*problems, *found]
+
+
+def assignments_of(
+    rows: Iterable[Row], employees: Sequence[Employee]
+) -> tuple[list[Assignment], list[Problem]]:
+    """The assignments in the rows of a table with the fields of ``RATERS``."""
+    named: dict[str, list[Employee]] = defaultdict(list)
+    for employee in employees:
+        named[key_text(employee.name)].append(employee)
+    reader = _Reader({employee.id: employee for employee in employees}, named)
+    found = [line for row in rows if (line := reader.read(row))]
+    return found, reader.problems
 
 
 @dataclass(slots=True)
 class _Reader:
-    employees: dict[str, Employee]
+    employees: Mapping[str, Employee]
+    named: Mapping[str, Sequence[Employee]]
     seen: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, row: Row) -> Assignment | None:
         before = len(self.problems)
         ratee, source = self._ratee(row), self._source(row)
-        rater_id = self._rater_id(row)
+        given_id = self._rater_id(row)
         if ratee is None or source is None or len(self.problems) > before:
             return None
-        name = row.text("rater") or self._name(rater_id) or self._own_name(source, ratee)
-        if not name:
-            self._fault("missing_value", "没有填评价人", row, "rater")
+        rater_id = given_id or self._id_of(row, ratee, source)
+        name = self._name(row, rater_id)
+        if not name or len(name) > LONGEST_NAME:
+            long = f"评价人最多{LONGEST_NAME}个字，现有{len(name)}个字"
+            code, message = ("text_too_long", long) if name else ("missing_value", "没有填评价人")
+            self._fault(code, message, row, "rater")
             return None
         self._check_person(row, ratee, source, rater_id)
-        self._check_repeated(row, ratee, source, rater_id or name)
+        if len(self.problems) == before:
+            self._check_repeated(row, ratee, source, rater_id or key_text(name))
         if len(self.problems) > before:
             return None
-        own = ratee.id if source is Source.SELF else rater_id
-        return Assignment(ratee=ratee.id, source=source, rater=name[:60], rater_id=own)
+        self._check_name(row, "ratee_name", ratee)
+        if given_id:
+            self._check_name(row, "rater", self.employees[given_id])
+        return Assignment(ratee=ratee.id, source=source, rater=name, rater_id=rater_id)
 
     def _fault(self, code: str, message: str, row: Row, name: str) -> None:
         self.problems.append(Problem(code, message, row.where(name)))
 
-    def _name(self, id_: str) -> str:
+    def _name(self, row: Row, id_: str) -> str:
         employee = self.employees.get(id_)
-        return employee.name if employee else ""
+        return employee.name if employee else row.text("rater")
 
-    def _own_name(self, source: Source, ratee: Employee) -> str:
-        return ratee.name if source is Source.SELF else ""
+    def _id_of(self, row: Row, ratee: Employee, source: Source) -> str:
+        """The id of a rater of whom the line gives only the name; "" where it is nobody's here."""
+        name = row.key("rater")
+        if source is Source.CUSTOMER:
+            return ""
+        if source is Source.SELF and name in ("", key_text(ratee.name)):
+            return ratee.id
+        found = self.named.get(name, ())
+        if len(found) > 1:
+            message = f"名册里有 {len(found)} 位「{name}」，请填评价人工号"
+            self._fault("ambiguous_rater", message, row, "rater")
+        return found[0].id if len(found) == 1 else ""
+
+    def _check_name(self, row: Row, field: str, employee: Employee) -> None:
+        """A name that is another's than the id: one of them is a slip."""
+        name = row.key(field)
+        if name and name != key_text(employee.name):
+            message = f"姓名写的是「{name[:30]}」，名册里工号 {employee.id} 是「{employee.name}」，按工号读"
+            self.problems.append(warning("name_mismatch", message, row.where(field)))
 
     def _ratee(self, row: Row) -> Employee | None:
         key = row.key("ratee")
@@ -104,11 +141,12 @@ class _Reader:
         return key
 
     def _check_person(self, row: Row, ratee: Employee, source: Source, rater_id: str) -> None:
-        if source is Source.SELF and rater_id not in ("", ratee.id):
-            self._fault("not_self", "自评的评价人应当是被评人自己", row, "rater_id")
+        field = "rater_id" if row.key("rater_id") else "rater"
+        if source is Source.SELF and rater_id != ratee.id:
+            self._fault("not_self", "自评的评价人应当是被评人自己", row, field)
         elif source in (Source.PEER, Source.SUPERIOR) and rater_id == ratee.id:
             label = SOURCE_LABELS[source]
-            self._fault("rates_self", f"{label}的评价人不能是被评人自己", row, "rater_id")
+            self._fault("rates_self", f"{label}的评价人不能是被评人自己", row, field)
 
     def _check_repeated(self, row: Row, ratee: Employee, source: Source, rater: str) -> None:
         place = row.where("rater")

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xladdin.domain.competency import Assignment, CompetencyScheme, Element, Rating, Source
+from xladdin.domain.competency import (
+    SOURCE_LABELS,
+    Assignment,
+    CompetencyScheme,
+    Element,
+    Rating,
+    Source,
+)
 from xladdin.problems import Place, Problem
 
 from .headers import Wanted
@@ -29,37 +37,62 @@ def read_ratings(
 ) -> tuple[list[Rating], list[Problem]]:
     """Every rating of an assigned rater, and every line that is none."""
     table, problems = read_table(path, wanted=RATINGS, required=REQUIRED, summary=SUMMARY_ROWS)
-    reader = _Reader({(a.ratee, a.source, a.rater) for a in assignments}, scheme_of)
+    assigned: dict[tuple[str, Source], list[Assignment]] = defaultdict(list)
+    for each in assignments:
+        assigned[each.ratee, each.source].append(each)
+    reader = _Reader(assigned, scheme_of)
     found = [line for row in table.rows if (line := reader.read(row))]
     return found, [*problems, *reader.problems]
 
 
 @dataclass(slots=True)
 class _Reader:
-    assigned: set[tuple[str, Source, str]]
+    assigned: Mapping[tuple[str, Source], Sequence[Assignment]]
     scheme_of: Callable[[str], CompetencyScheme | None]
-    seen: dict[tuple[str, Source, str, str], Place] = field(default_factory=dict)
+    seen: dict[tuple[Assignment, str], Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, row: Row) -> Rating | None:
-        ratee, rater = row.key("ratee"), row.text("rater")
-        source = SOURCE_WORDS.get(key_text(row.cell("source")[0]))
-        if source is None or (ratee, source, rater) not in self.assigned:
-            message = f"评价人名单里没有「{rater}」对工号「{ratee}」的这种评价"
-            self._fault("not_assigned", message, row, "rater")
+        line = self._assignment(row)
+        if line is None:
             return None
-        scheme = self.scheme_of(ratee)
+        scheme = self.scheme_of(line.ratee)
         element = self._element(row, scheme)
         if scheme is None or element is None:
             return None
-        if not element.rated_by(source):
-            message = f"这种评价身份不评「{element.name}」"
+        if not element.rated_by(line.source):
+            message = f"{SOURCE_LABELS[line.source]}不评「{element.name}」"
             self._fault("not_rated", message, row, "element")
             return None
-        level = self._level(row, scheme, source)
-        if level is None or self._repeated(row, ratee, source, rater, element.id):
+        level = self._level(row, scheme, line.source)
+        if level is None or self._repeated(row, line, element.id):
             return None
-        return Rating(ratee=ratee, source=source, rater=rater, element=element.id, level=level)
+        return Rating(
+            ratee=line.ratee,
+            source=line.source,
+            rater=line.rater,
+            rater_id=line.rater_id,
+            element=element.id,
+            level=level,
+        )
+
+    def _assignment(self, row: Row) -> Assignment | None:
+        """The rater that a line means: by id where it gives one, else by name."""
+        ratee, name, id_ = row.key("ratee"), row.key("rater"), row.key("rater_id")
+        source = SOURCE_WORDS.get(key_text(row.cell("source")[0]))
+        lines = self.assigned.get((ratee, source), ()) if source else ()
+        found = [
+            line
+            for line in lines
+            if (line.rater_id == id_ if id_ and line.rater_id else key_text(line.rater) == name)
+        ]
+        if not found:
+            message = f"评价人名单里没有「{name[:30]}」对工号「{ratee[:40]}」的这种评价"
+            self._fault("not_assigned", message, row, "rater")
+        elif len(found) > 1:
+            message = f"有 {len(found)} 位评价人叫「{name[:30]}」，请填评价人工号"
+            self._fault("ambiguous_rater", message, row, "rater")
+        return found[0] if len(found) == 1 else None
 
     def _fault(self, code: str, message: str, row: Row, name: str) -> None:
         self.problems.append(Problem(code, message, row.where(name)))
@@ -73,21 +106,24 @@ class _Reader:
         return found
 
     def _level(self, row: Row, scheme: CompetencyScheme, source: Source) -> str | None:
-        given = row.key("level").removesuffix("星")
+        given = row.key("level").removesuffix("星").strip()
         if source is Source.CUSTOMER:
             allowed = [str(i + 1) for i in range(len(scheme.stars))]
         else:
             allowed = [level.name for level in scheme.levels]
         if given in allowed:
             return given
+        if not given:
+            self._fault("missing_value", "没有填评级", row, "level")
+            return None
         self._fault(
             "unknown_level", f"评级「{given[:20]}」应为：{'、'.join(allowed)}", row, "level"
         )
         return None
 
-    def _repeated(self, row: Row, ratee: str, source: Source, rater: str, element: str) -> bool:
+    def _repeated(self, row: Row, line: Assignment, element: str) -> bool:
         place = row.where("level")
-        first = self.seen.setdefault((ratee, source, rater, element), place)
+        first = self.seen.setdefault((line, element), place)
         if first is not place:
             message = f"同一评价人对同一要素评了两次，前面已有：{first}"
             self._fault("duplicate_rating", message, row, "level")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from pydantic import ValidationError
 
@@ -31,9 +32,16 @@ def read_roster(path: str | os.PathLike[str]) -> tuple[list[Employee], list[Prob
     table, problems = read_table(path, wanted=ROSTER, required=REQUIRED, summary=SUMMARY_ROWS)
     if not (table.rows or problems):
         problems = [Problem("no_employees", "表头下面没有员工", Place(table.file))]
+    employees, found = employees_of(table.rows)
+    return employees, [*problems, *found]
+
+
+def employees_of(rows: Iterable[Row]) -> tuple[list[Employee], list[Problem]]:
+    """The employees in the rows of a table with the fields of ``ROSTER``."""
     seen: dict[str, Place] = {}
     employees: list[Employee] = []
-    for row in table.rows:
+    problems: list[Problem] = []
+    for row in rows:
         employee, found = _employee(row)
         found += _repeated(row, seen)
         problems += found

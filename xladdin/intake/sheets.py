@@ -45,10 +45,12 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((ZIP, OLE))
 
 
-def read_workbook(file: str, data: bytes) -> tuple[list[Grid], list[Problem]]:
-    """Every visible sheet that holds something."""
+def read_workbook(
+    file: str, data: bytes, *, hidden: bool = False
+) -> tuple[list[Grid], list[Problem]]:
+    """Every visible sheet, or with ``hidden`` every sheet."""
     try:
-        return _grids(file, data)
+        return _grids(file, data, hidden)
     except CalamineError:
         return [], [_unopened(file, data)]
     except BaseException as error:
@@ -58,13 +60,19 @@ def read_workbook(file: str, data: bytes) -> tuple[list[Grid], list[Problem]]:
         return [], [_unopened(file, data)]
 
 
-def _grids(file: str, data: bytes) -> tuple[list[Grid], list[Problem]]:
+def _grids(file: str, data: bytes, hidden: bool) -> tuple[list[Grid], list[Problem]]:
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         marks, problems = _marks(file, data)
-        names = [name for name in _visible(book) if not _too_large(marks.get(name))]
-        problems += [_vast(file, name) for name in _visible(book) if name not in names]
+        visible = _visible(book)
+        wanted = _all(book) if hidden else visible
+        names = [name for name in wanted if not _too_large(marks.get(name))]
+        problems += [_vast(file, name) for name in wanted if name not in names]
         sheets = [book.get_sheet_by_name(name) for name in names]
-        return [_grid(file, each, marks.get(each.name, Marks())) for each in sheets], problems
+        grids = [
+            _grid(file, each, marks.get(each.name, Marks()), each.name not in visible)
+            for each in sheets
+        ]
+        return grids, problems
 
 
 def _unopened(file: str, data: bytes) -> Problem:
@@ -101,12 +109,16 @@ def _visible(book: CalamineWorkbook) -> list[str]:
     ]
 
 
-def _grid(file: str, sheet: CalamineSheet, marks: Marks) -> Grid:
+def _all(book: CalamineWorkbook) -> list[str]:
+    return [each.name for each in book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
+
+
+def _grid(file: str, sheet: CalamineSheet, marks: Marks, hidden: bool) -> Grid:
     rows: list[Cells] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     for (row, column), text in marks.texts.items():
         _put(rows, row, column, text)
     _fill_merged(rows, sheet.merged_cell_ranges or [])
-    return Grid(file, rows, sheet.name)
+    return Grid(file, rows, sheet.name, hidden=hidden)
 
 
 def _put(rows: list[Cells], row: int, column: int, text: str) -> None:

@@ -94,6 +94,14 @@ def read_table(
     return _joined(path.name, parts), [*problems, *(p for part in parts for p in part.problems())]
 
 
+def rows_of(
+    grid: Grid, head: Headers, summary: Collection[str] = ()
+) -> tuple[list[Row], list[Problem]]:
+    """The lines that hold data below a header row that has been found already."""
+    part = _Part(grid, head, _data_lines(grid, head, summary))
+    return part.rows(), part.problems()
+
+
 def _nothing(file: str, grids: list[Grid], sheet: str | None) -> Problem:
     if sheet is not None and sheet not in [grid.sheet for grid in grids]:
         seen = "、".join(grid.sheet for grid in grids)

@@ -14,7 +14,10 @@ from typing import Literal, TypeAlias
 
 from xladdin.formula.nodes import Expr
 
+from .calls import Call
+from .lists import Source
 from .styles import Look, Style
+from .tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,15 @@ class Result:
     key: str
 
 
-Content: TypeAlias = Fixed | Slot | Result
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to the head of another sheet."""
+
+    text: str
+    sheet: str
+
+
+Content: TypeAlias = Fixed | Slot | Result | Link | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +96,30 @@ class AtMost:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """One of the entries of a column, offered as a drop-down list that grows with it."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Whatever one likes: only the prompt matters."""
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What may be entered, what the clerk is told beforehand, and what after a slip."""
 
-    rule: Choice | Between | Holds | Distinct | AtMost
+    rule: Choice | Between | Holds | Distinct | AtMost | Offered | Anything
     prompt: str
     error: str
     title: str = ""
     """Heading of the prompt, at most 32 characters: usually the indicator's name."""
     strict: bool = True
     """Whether anything else is refused, or only asked about."""
+    suggests: bool = False
+    """A list that only offers: other entries are taken without a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +198,7 @@ class Block:
 
 
 class Orientation(StrEnum):
-    """How the A4 page lies."""
+    """How the page lies."""
 
     PORTRAIT = "portrait"
     LANDSCAPE = "landscape"
@@ -187,6 +212,8 @@ class Paper:
     repeat: tuple[int, int] | None = None
     """First and last row repeated at the head of every page."""
     footer: str = "&C第 &P 页 共 &N 页"
+    large: bool = False
+    """On A3, for sheets too wide to be read on A4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +229,14 @@ class Sheet:
     """Rows and columns that stay in view."""
     protected: bool = True
     visibility: Literal["visible", "very_hidden"] = "visible"
+    table: Table | None = None
+    """A table that stands under the blocks, from the first column on."""
+    tab_color: str = ""
 
     def __post_init__(self) -> None:
         """Raise ValueError for a cell beyond the last column: it would have no width."""
+        if self.table is not None and len(self.table.columns) != len(self.widths):
+            raise ValueError(f"{self.name}: {len(self.table.columns)} columns in the table")
         for cell in self.cells:
             if cell.col + cell.cols > len(self.widths):
                 raise ValueError(f"{self.name}: {cell.content} stands beyond the last column")
@@ -225,7 +257,24 @@ class Sheet:
     @property
     def growing(self) -> frozenset[int]:
         """The rows that grow while somebody types in them."""
-        return frozenset(row for block in self.placed for row in block.growing)
+        found = {row for block in self.placed for row in block.growing}
+        if self.table is not None:
+            first = self.table_top + 1
+            found.update(range(first, first + self.table.height))
+        return frozenset(found)
+
+    @property
+    def table_top(self) -> int:
+        """The row of the table's head."""
+        return sum(block.height for block in self.blocks)
+
+    @property
+    def last_row(self) -> int:
+        """The last row in which something stands."""
+        ends = [cell.row + cell.rows - 1 for cell in self.cells]
+        if self.table is not None:
+            ends.append(self.table_top + self.table.height)
+        return max(ends, default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +294,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     model: Mapping[str, Expr]
     properties: Properties
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Further defined names, and the formula of each as a file stores it."""
+    named_cells: bool = True
+    """Whether every cell with a key has a defined name, so that it is found again."""

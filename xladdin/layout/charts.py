@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from .cells import Chart, Series
 from .styles import FONT, MUTED
 
+MOST_RINGS = 6
 LETTERS = {"name": FONT, "size": 9}
 
 
@@ -37,10 +39,16 @@ def axis(chart: Chart) -> dict[str, Any]:
     return {
         "min": 0,
         "max": float(chart.maximum),
-        "major_unit": 1,
+        "major_unit": float(_step(chart.maximum)),
         "num_font": {**LETTERS, "color": MUTED},
         "major_gridlines": {"visible": True, "line": {"color": "#D0D7E2", "width": 0.75}},
     }
+
+
+def _step(maximum: Decimal) -> Decimal:
+    """The distance of the rings: 1, 2 or 5 of some power of ten, so that there are at most 6."""
+    power = Decimal(1).scaleb((maximum / MOST_RINGS).adjusted())
+    return next(step for k in (1, 2, 5, 10) if (step := k * power) * MOST_RINGS >= maximum)
 
 
 def _range(keys: tuple[str, ...], places: Mapping[str, str]) -> str:

@@ -7,7 +7,8 @@ from typing import Any, assert_never
 
 from xladdin.formula.excel import excel
 
-from .cells import AtMost, Between, Check, Choice, Distinct, Holds
+from .cells import Anything, AtMost, Between, Check, Choice, Distinct, Holds, Offered
+from .lists import source_text
 
 TITLE_LIMIT, MESSAGE_LIMIT, FORMULA_LIMIT = 32, 255, 255
 
@@ -24,6 +25,7 @@ def options(check: Check, places: Mapping[str, str]) -> dict[str, Any]:
         "error_title": "请重新填写",
         "error_message": check.error[:MESSAGE_LIMIT],
         "error_type": "stop" if check.strict else "warning",
+        "show_error": not check.suggests,
         "ignore_blank": True,
     }
 
@@ -31,6 +33,13 @@ def options(check: Check, places: Mapping[str, str]) -> dict[str, Any]:
 def fits_list(items: Sequence[str]) -> bool:
     """Whether Excel takes these texts as a drop-down list: short enough, and without commas."""
     return len(",".join(items)) <= FORMULA_LIMIT and not any("," in item for item in items)
+
+
+def _fitting(formula: str) -> str:
+    """A formula that Excel takes in a validation, with its ``=``."""
+    if len(formula) >= FORMULA_LIMIT:
+        raise ValueError(f"a validation formula of {len(formula)} characters: {formula}")
+    return "=" + formula
 
 
 def _criterion(check: Check, places: Mapping[str, str]) -> dict[str, Any]:
@@ -46,10 +55,11 @@ def _criterion(check: Check, places: Mapping[str, str]) -> dict[str, Any]:
             ends = {"minimum": float(low), "maximum": float(high)}
             return {"validate": kind, "criteria": "between", **ends}
         case Holds(test):
-            formula = "=" + excel(test, places)
-            if len(formula) > FORMULA_LIMIT:
-                raise ValueError(f"a validation formula of {len(formula)} characters: {formula}")
-            return {"validate": "custom", "value": formula}
+            return {"validate": "custom", "value": _fitting(excel(test, places))}
+        case Offered(source):
+            return {"validate": "list", "source": _fitting(source_text(source, places))}
+        case Anything():
+            return {"validate": "any"}
         case Distinct(keys, own):
             column, cell = f"{places[keys[0]]}:{places[keys[-1]]}", places[own]
             rank = f"{cell}>=1,{cell}=INT({cell}),COUNTIF({column},{cell})=1"

@@ -6,23 +6,29 @@ over half of that.  A row that comes out a line too tall is better than one that
 
 from __future__ import annotations
 
+import math
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from .cells import Cell, Fixed, Result, Sheet, Slot
+from .calls import Call
+from .cells import Cell, Fixed, Link, Result, Sheet, Slot
 from .styles import Style
 
 PIXELS_PER_POINT = 96 / 72
 CHARACTER_PIXELS, CELL_PADDING = 7, 5
 TEXT_MARGIN = 7
 """Pixels left and right of the text inside a cell, together."""
-LINE_SPACING = 1.42
+LINE_SPACING = 1.48
 """Line height over font size (微软雅黑; Noto Sans CJK is much the same)."""
 ROW_MARGIN = 5.0
 """Points above and below the text of a row, together."""
-LEAST_ROW = 18.0
+LEAST_ROW, HEAD_ROW = 18.0, 28.0
+UNBROKEN = re.compile(r"[（《“「]*(?:[!-~]+|.)[，。、；：？！）》”」—…]*")
+"""What stays on one line: a word; and punctuation with what it closes or opens."""
 NARROW = 0.58
 """Width of a Latin character over the font size, on the wide side."""
+BROAD, BROAD_LETTERS = 0.95, frozenset("MWmw@%")
 
 
 def column_points(width: float) -> float:
@@ -37,8 +43,13 @@ def wide(character: str) -> bool:
 
 def text_width(text: str, size: int) -> float:
     """The width of one line of text, in pixels."""
-    em = size * PIXELS_PER_POINT
-    return sum(em if wide(character) else em * NARROW for character in text)
+    return size * PIXELS_PER_POINT * sum(map(_ems, text))
+
+
+def _ems(character: str) -> float:
+    if wide(character):
+        return 1.0
+    return BROAD if character in BROAD_LETTERS else NARROW
 
 
 def lines(text: str, style: Style, pixels: float) -> int:
@@ -51,11 +62,13 @@ def lines(text: str, style: Style, pixels: float) -> int:
 
 def _wrapped(line: str, size: int, room: float) -> int:
     count, used = 1, 0.0
-    for character in line:
-        width = text_width(character, size)
-        if used + width > room:
+    for whole in UNBROKEN.findall(line):
+        width = text_width(whole, size)
+        if used and used + width > room:
             count, used = count + 1, 0.0
-        used += width
+        # What is longer than a line by itself is broken after all, into full lines.
+        further = max(0, math.ceil(width / room) - 1)
+        count, used = count + further, used + width - further * room
     return count
 
 
@@ -74,7 +87,22 @@ def row_heights(sheet: Sheet, shown: Callable[[Cell], str]) -> dict[int, float]:
                 heights[row] = max(heights.get(row, LEAST_ROW), block.heights.get(row, 0))
     for cell in sorted(sheet.cells, key=lambda cell: cell.rows):
         _make_room(cell, shown(cell), sheet, heights)
-    return heights
+    return heights | _table_heights(sheet)
+
+
+def _table_heights(sheet: Sheet) -> dict[int, float]:
+    """The rows of a table that hold more than one line of text."""
+    if sheet.table is None:
+        return {}
+    top, table, heights = sheet.table_top, sheet.table, {sheet.table_top: HEAD_ROW}
+    for column, width in zip(table.columns, sheet.widths, strict=True):
+        pixels = width * CHARACTER_PIXELS + CELL_PADDING
+        texts = [column.head, *table.cells(column)] if column.formula is None else []
+        for row, text in enumerate(texts, start=top):
+            if isinstance(text, str) and (column.style.wrap or row == top):
+                needed = text_height(text, column.style, pixels)
+                heights[row] = max(heights.get(row, LEAST_ROW), needed)
+    return {row: height for row, height in heights.items() if height > LEAST_ROW}
 
 
 def _make_room(cell: Cell, text: str, sheet: Sheet, heights: dict[int, float]) -> None:
@@ -97,5 +125,7 @@ def text_of(cell: Cell, values: Mapping[str, object]) -> str:
         case Slot(key=key, default=default):
             given = values.get(key, default)
             return str(given) if isinstance(given, str) else ""
-        case Result():
+        case Link(text=text):
+            return text
+        case Result() | Call():
             return ""

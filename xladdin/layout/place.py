@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xladdin.formula.evaluate import Value, solve
+from xladdin.formula.evaluate import Cells, Value, solve
 
 from .cells import Book, Cell, Fixed, Result, Sheet, Slot
+from .table_values import column_values
 
 NAME_PREFIX = "xl_"
 
@@ -57,11 +58,15 @@ def keyed_cells(book: Book) -> Iterator[tuple[str, Sheet, Cell]]:
 class Places(Mapping[str, str]):
     """Where each key stands, as seen from one sheet: other sheets are named in the address.
 
+    Columns of tables are called by their names.
+
     Seen from no sheet (charts), every address names its sheet.
     """
 
     def __init__(self, book: Book, sheet: Sheet | None) -> None:
         self._texts: dict[str, str] = {}
+        for each in book.sheets:
+            self._texts |= each.table.places if each.table else {}
         for key, other, cell in keyed_cells(book):
             prefix = "" if other is sheet else quoted_sheet(other.name) + "!"
             # A key shown in several places is read from where it is entered or computed first.
@@ -78,7 +83,7 @@ class Places(Mapping[str, str]):
 
 
 def inputs(book: Book, values: Mapping[str, Value]) -> dict[str, Value]:
-    """What the model reads: what is fixed, then defaults, then what this copy is given."""
+    """What the model reads in cells: what is fixed, then defaults, then what this copy is given."""
     found: dict[str, Value] = {}
     for key, _, cell in keyed_cells(book):
         match cell.content:
@@ -89,6 +94,15 @@ def inputs(book: Book, values: Mapping[str, Value]) -> dict[str, Value]:
     return found | dict(values)
 
 
-def results(book: Book, values: Mapping[str, Value]) -> dict[str, Value]:
-    """Every computed value of one copy of the book."""
-    return solve(book.model, inputs(book, values))
+def columns(book: Book) -> dict[str, Cells]:
+    """What stands in every column of every table."""
+    tables = ((sheet.table, sheet.table_top) for sheet in book.sheets if sheet.table)
+    return column_values(tables)
+
+
+def results(
+    book: Book, values: Mapping[str, Value], known: Mapping[str, Cells] | None = None
+) -> dict[str, Value]:
+    """Every computed value of one copy of the book; ``known`` are the columns of its tables."""
+    read = columns(book) if known is None else known
+    return solve(book.model, {**inputs(book, values), **read})

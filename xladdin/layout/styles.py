@@ -25,14 +25,22 @@ class Style:
     valign: Literal["top", "vcenter"] = "vcenter"
     wrap: bool = True
     border: bool = True
+    line: str = LINE
+    """Colour of the border."""
     number_format: str = ""
     locked: bool = True
+    underline: bool = False
     rotated: bool = False
     """Chinese set vertically, one character under the other."""
 
     def shown_as(self, number_format: str) -> Style:
         """The same look with a number format."""
         return replace(self, number_format=number_format)
+
+    @property
+    def below_the_table(self) -> Style:
+        """The same letters and number format where no cell has been drawn yet."""
+        return replace(self, border=False, fill="")
 
 
 TITLE = Style(size=16, bold=True, align="center", border=False)
@@ -55,7 +63,7 @@ INPUT_BOX = Style(fill=INPUT_FILL, valign="top", locked=False)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a conditional format changes."""
+    """What a conditional format changes; without a fill, the letters alone."""
 
     fill: str
     color: str = INK
@@ -65,3 +73,4 @@ class Look:
 MISSING = Look(MISSING_FILL)
 ALERT = Look(ALERT_FILL, ALERT_INK, bold=True)
 GOOD = Look(GOOD_FILL, "#375623")
+UNUSED = Look("#E4E4E4", "#9A9A9A")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from functools import cache
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -21,17 +18,43 @@ from xladdin.formula.evaluate import Value
 from xladdin.formula.excel import excel
 
 from . import charts, checks
-from .cells import Book, Cell, Chart, Fixed, Orientation, Result, Sheet, Slot
+from .calls import Call
+from .cells import (
+    Book,
+    Cell,
+    Chart,
+    Check,
+    Fixed,
+    Highlight,
+    Link,
+    Orientation,
+    Result,
+    Sheet,
+    Slot,
+)
 from .growing import let_rows_grow
-from .measure import row_heights, text_of
+from .measure import LEAST_ROW, row_heights, text_of
+from .options import area_text, format_options, table_options
 from .pages import MARGINS, plan
-from .place import Places, address, defined_name, inputs, keyed_cells, quoted_sheet, results
-from .styles import FONT, LINE, Look, Style
+from .place import (
+    Places,
+    address,
+    columns,
+    defined_name,
+    inputs,
+    keyed_cells,
+    quoted_sheet,
+    results,
+)
+from .saved import EPOCH, saved_by_us
+from .styles import Look, Style
+from .table_places import defined_names, last_row, plain_places
+from .tables import Column, Table
 
-A4_PAPER = 9
-EPOCH = dt.datetime(2026, 1, 1)
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
-"""What reading a damaged or encrypted package may raise."""
+__all__ = ["saved_by_us", "workbook_bytes"]
+
+A3_PAPER, A4_PAPER = 8, 9
+AS_TEXT = "@"
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
@@ -50,19 +73,6 @@ def workbook_bytes(book: Book, values: Mapping[str, Value]) -> bytes:
     return let_rows_grow(stream.getvalue(), growing)
 
 
-def saved_by_us(content: bytes) -> bool:
-    """Whether a workbook is still as it was written here.
-
-    Every office program that saves a workbook notes the time in its document properties.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            properties = package.read("docProps/core.xml").decode()
-    except UNREADABLE:
-        return False
-    return f">{EPOCH:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>" in properties
-
-
 @dataclass
 class _Writing:
     """One workbook being written."""
@@ -74,7 +84,8 @@ class _Writing:
 
     def __post_init__(self) -> None:
         self.inputs = inputs(self.book, self.values)
-        self.results = results(self.book, self.values)
+        self.columns = columns(self.book)
+        self.results = results(self.book, self.values, self.columns)
 
     def write(self) -> None:
         """Sheets, names and properties."""
@@ -89,14 +100,19 @@ class _Writing:
             }
         )
         for sheet in self.book.sheets:
-            self._sheet(sheet, self.workbook.add_worksheet(sheet.name))
+            worksheet = self.workbook.add_worksheet(sheet.name)
+            # Slow, and the columns of a table repeat one formula in every row.
+            worksheet._prepare_formula = cache(worksheet._prepare_formula)
+            self._sheet(sheet, worksheet)
         for key, sheet, cell in self._first_cells():
             place = f"={quoted_sheet(sheet.name)}!{address(cell.row, cell.col)}"
             self.workbook.define_name(defined_name(key), place)
+        for name, formula in {**defined_names(self.book), **self.book.names}.items():
+            self.workbook.define_name(name, formula)
 
     def _first_cells(self) -> list[tuple[str, Sheet, Cell]]:
         seen: dict[str, tuple[str, Sheet, Cell]] = {}
-        for key, sheet, cell in keyed_cells(self.book):
+        for key, sheet, cell in keyed_cells(self.book) if self.book.named_cells else ():
             seen.setdefault(key, (key, sheet, cell))
         return list(seen.values())
 
@@ -112,6 +128,8 @@ class _Writing:
         for block in sheet.placed:
             for chart in block.charts:
                 self._chart(chart, worksheet)
+        if sheet.table is not None:
+            self._table(sheet, sheet.table, worksheet, places)
         _page(sheet, worksheet, heights)
         if sheet.freeze:
             worksheet.freeze_panes(*sheet.freeze)
@@ -119,6 +137,67 @@ class _Writing:
             worksheet.protect("", PROTECTION)
         if sheet.visibility == "very_hidden":
             worksheet.very_hidden()
+        if sheet.tab_color:
+            worksheet.set_tab_color(sheet.tab_color)
+
+    def _table(self, sheet: Sheet, table: Table, worksheet: Worksheet, places: Places) -> None:
+        top, last = sheet.table_top, len(table.columns) - 1
+        texts = {
+            column.key: "=" + excel(column.formula, {**places, **table.row_places})
+            for column in table.columns
+            if column.formula is not None
+        }
+        options = table_options(table, texts, self._format)
+        worksheet.set_default_row(LEAST_ROW)
+        worksheet.add_table(top, 0, top + table.height, last, options)
+        plain, bottom = plain_places(self.book, sheet, table), last_row(sheet, table)
+        keys = []
+        for col, column in enumerate(table.columns):
+            below = self._format(column.style.below_the_table)
+            worksheet.set_column(col, col, sheet.widths[col], below, {"hidden": column.hidden})
+            self._column(table, column, (top + 1, col), texts.get(column.key), worksheet)
+            area = (top + 1, col, bottom, col)
+            self._rules(column.check, column.highlights, area, worksheet, plain)
+            if column.style.number_format == AS_TEXT:
+                keys.append(area_text(*area))
+        worksheet.ignore_errors({"number_stored_as_text": " ".join(keys)} if keys else {})
+
+    def _column(
+        self,
+        table: Table,
+        column: Column,
+        first: tuple[int, int],
+        formula: str | None,
+        worksheet: Worksheet,
+    ) -> None:
+        """What stands in a column: entries, or one formula with the value of each row."""
+        look, (top, col) = self._format(column.style), first
+        for row, value in enumerate(self.columns[table.range_of(column).name]):
+            if formula is not None:
+                worksheet.write_formula(top + row, col, formula, look, _cached(value))
+                continue
+            number_format = table.number_formats.get((row, column.key))
+            own = self._format(column.style.shown_as(number_format)) if number_format else look
+            _constant(worksheet, top + row, col, value, own)
+
+    def _rules(
+        self,
+        check: Check | None,
+        highlights: tuple[Highlight, ...],
+        area: tuple[int, int, int, int],
+        worksheet: Worksheet,
+        places: Mapping[str, str],
+    ) -> None:
+        """What may be entered in some cells, and how they light up."""
+        if check is not None:
+            worksheet.data_validation(*area, checks.options(check, places))
+        for highlight in highlights:
+            options = {
+                "type": "formula",
+                "criteria": "=" + excel(highlight.when, places),
+                "format": self._format(highlight.look),
+            }
+            worksheet.conditional_format(*area, options)
 
     def _cell(self, cell: Cell, worksheet: Worksheet, places: Places) -> None:
         look = self._format(cell.style)
@@ -126,17 +205,12 @@ class _Writing:
             last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
             worksheet.merge_range(cell.row, cell.col, *last, "", look)
         self._content(cell, worksheet, places, look)
+        last_cell = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
         if cell.check is not None:
-            options = checks.options(cell.check, places)
-            worksheet.data_validation(cell.row, cell.col, cell.row, cell.col, options)
-        for highlight in cell.highlights:
-            options = {
-                "type": "formula",
-                "criteria": "=" + excel(highlight.when, places),
-                "format": self._format(highlight.look),
-            }
-            last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
-            worksheet.conditional_format(cell.row, cell.col, *last, options)
+            here = (cell.row, cell.col, cell.row, cell.col)
+            self._rules(cell.check, (), here, worksheet, places)
+        whole = (cell.row, cell.col, *last_cell)
+        self._rules(None, cell.highlights, whole, worksheet, places)
 
     def _chart(self, chart: Chart, worksheet: Worksheet) -> None:
         places = Places(self.book, None)
@@ -158,25 +232,32 @@ class _Writing:
                 cached = _cached(self.results[key])
                 worksheet.write_formula(cell.row, cell.col, text, look, cached)
             case Fixed(value=value):
-                _constant(worksheet, cell, value, look)
+                _constant(worksheet, cell.row, cell.col, value, look)
             case Slot(key=key):
-                _constant(worksheet, cell, self.inputs.get(key), look)
+                _constant(worksheet, cell.row, cell.col, self.inputs.get(key), look)
+            case Call(values=values) as call:
+                area, text = call.area(cell.row, cell.col), call.text(places)
+                worksheet.write_dynamic_array_formula(*area, text, look, _cached(values[0]))
+                for row, spilled in enumerate(values[1:], start=cell.row + 1):
+                    _constant(worksheet, row, cell.col, spilled, look)
+            case Link(text=text, sheet=sheet):
+                target = f"internal:{quoted_sheet(sheet)}!A1"
+                worksheet.write_url(cell.row, cell.col, target, look, text)
 
     def _format(self, style: Style | Look) -> Format:
         if style not in self.formats:
-            options = _look(style) if isinstance(style, Look) else _style(style)
-            self.formats[style] = self.workbook.add_format(options)
+            self.formats[style] = self.workbook.add_format(format_options(style))
         return self.formats[style]
 
 
-def _constant(worksheet: Worksheet, cell: Cell, value: Value, look: Format) -> None:
+def _constant(worksheet: Worksheet, row: int, col: int, value: Value, look: Format) -> None:
     """Text is always written as text: a name beginning with ``=`` is not a formula."""
     if value is None or value == "":
-        worksheet.write_blank(cell.row, cell.col, None, look)
+        worksheet.write_blank(row, col, None, look)
     elif isinstance(value, Decimal):
-        worksheet.write_number(cell.row, cell.col, float(value), look)
+        worksheet.write_number(row, col, float(value), look)
     else:
-        worksheet.write_string(cell.row, cell.col, str(value), look)
+        worksheet.write_string(row, col, str(value), look)
 
 
 def _cached(value: Value) -> str | float | bool:
@@ -185,36 +266,9 @@ def _cached(value: Value) -> str | float | bool:
     return "" if value is None else value
 
 
-def _style(style: Style) -> dict[str, Any]:
-    options: dict[str, Any] = {
-        "font_name": FONT,
-        "font_size": style.size,
-        "bold": style.bold,
-        "italic": style.italic,
-        "font_color": style.color,
-        "align": style.align,
-        "valign": style.valign,
-        "text_wrap": style.wrap,
-        "locked": style.locked,
-    }
-    if style.border:
-        options |= {"border": 1, "border_color": LINE}
-    if style.fill:
-        options["bg_color"] = style.fill
-    if style.number_format:
-        options["num_format"] = style.number_format
-    if style.rotated:
-        options["rotation"] = 270
-    return options
-
-
-def _look(look: Look) -> dict[str, Any]:
-    return {"bg_color": look.fill, "font_color": look.color, "bold": look.bold}
-
-
 def _page(sheet: Sheet, worksheet: Worksheet, heights: Mapping[int, float]) -> None:
     paper = sheet.paper
-    worksheet.set_paper(A4_PAPER)
+    worksheet.set_paper(A3_PAPER if paper.large else A4_PAPER)
     if paper.orientation is Orientation.LANDSCAPE:
         worksheet.set_landscape()
     worksheet.set_margins(**MARGINS)
@@ -223,8 +277,7 @@ def _page(sheet: Sheet, worksheet: Worksheet, heights: Mapping[int, float]) -> N
     worksheet.hide_gridlines(2)
     if sheet.visibility == "visible":
         # Calc prints a hidden sheet too once it has a print area.
-        last = max(cell.row + cell.rows - 1 for cell in sheet.cells)
-        worksheet.print_area(0, 0, last, len(sheet.widths) - 1)
+        worksheet.print_area(0, 0, sheet.last_row, len(sheet.widths) - 1)
     if paper.repeat is not None:
         worksheet.repeat_rows(*paper.repeat)
     pages = plan(sheet, heights)

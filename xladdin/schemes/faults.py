@@ -72,7 +72,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
 _OTHERWISE = ("invalid", "{label}填写有误，现为{value}")
 
 _PATTERN_RULES = {
-    r"^[a-z][a-z0-9_]{0,39}$": "只能用小写字母、数字和下划线，以字母开头，最多40个",
+    r"^[a-z](_?[a-z0-9]){0,39}$": "只能用小写字母、数字和单个的下划线，以字母开头，最多40个",
 }
 _TAGS: dict[str, frozenset[str]] = {"method": frozenset(METHOD_LABELS)}
 _UNION_FAULTS = frozenset({"union_tag_invalid", "union_tag_not_found"})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from xladdin.domain.positions import StandardKind
+from xladdin.schemes.labels import CHOICE_LABELS
+
 from .columns import RESTORED, Column, Kind, SheetSpec
 
 POSITION_ID = Column(
@@ -78,7 +81,15 @@ STANDARDS = SheetSpec(
         Column("rank", "重要性", Kind.WHOLE, "对应“职责”表中的重要性序号。", 9.0, True),
         Column("text", "标准文字", Kind.LONG, "表上括号里的写法。", 36.0, True),
         Column("subject", "衡量对象", Kind.TEXT, "衡量什么，如 报审通过率。", 18.0, True),
-        Column("kind", "标准类型", Kind.CHOICE, "从列表中选择。", 12.0, True),
+        Column(
+            "kind",
+            "标准类型",
+            Kind.CHOICE,
+            "从列表中选择。",
+            12.0,
+            True,
+            choices=tuple(CHOICE_LABELS["kind"][kind.value] for kind in StandardKind),
+        ),
         Column("value", "数值", Kind.MEASURE, "要求的数字。", 10.0),
         Column("unit", "单位", Kind.CHOICE, "从列表中选择。", 9.0),
         Column("cycle", "周期", Kind.CHOICE, "多久一次。", 9.0),

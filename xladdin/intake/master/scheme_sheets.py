@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xladdin.domain.methods import METHOD_LABELS
+
 from .columns import RESTORED, Column, Kind, SheetSpec
 
 SCHEME_ID = Column(
@@ -51,7 +53,7 @@ SCHEMES = SheetSpec(
         Column(
             "stars", "星级对应", Kind.NAMES, "能力考核：1 至 5 星依次对应的等级，用顿号隔开。", 26.0
         ),
-        Column("note", "说明", Kind.LONG, "", 40.0),
+        Column("note", "说明", Kind.LONG, "能力考核：考核目的。", 40.0),
     ),
 )
 
@@ -71,7 +73,15 @@ INDICATORS = SheetSpec(
         Column("unit", "单位", Kind.CHOICE, "从列表中选择。", 8.0),
         Column("direction", "方向", Kind.CHOICE, "越高越好 或 越低越好。", 10.0),
         Column("target", "默认目标", Kind.MEASURE, "每人每月另有目标的可以不填。", 10.0),
-        Column("method", "计分方法", Kind.CHOICE, "从列表中选择。", 13.0, True),
+        Column(
+            "method",
+            "计分方法",
+            Kind.CHOICE,
+            "从列表中选择；加分项、减分项不占权重。",
+            13.0,
+            True,
+            choices=(*METHOD_LABELS.values(), "加分项", "减分项"),
+        ),
         Column(
             "cap",
             "封顶",
@@ -88,7 +98,14 @@ INDICATORS = SheetSpec(
             "effect_grade", "封顶等级", Kind.TEXT, "整表影响为“等级封顶”时填最好能得的等级。", 10.0
         ),
         Column("basis", "比较依据", Kind.CHOICE, "阶梯、线性：和实际值比还是和完成率比。", 10.0),
-        Column("inclusive", "含界限", Kind.YES_NO, "刚好等于界限算不算达到。", 8.0),
+        Column(
+            "inclusive",
+            "含界限",
+            Kind.YES_NO,
+            "刚好等于界限算达到写“是”（不填也算），不算写“否”。",
+            8.0,
+            choices=("是", "否"),
+        ),
         Column("below", "最低档以下", Kind.RATIO, "一档都没达到时的得分比例。", 10.0),
         Column("step", "级差", Kind.MEASURE, "阶梯扣分：每差多少扣一次。", 8.0),
         Column("started", "不足一级", Kind.CHOICE, "不足一级怎样算。", 10.0),

@@ -17,13 +17,16 @@ from .parts import Meaning, Part, Role, phrase
 AT_LEAST, AT_MOST = StandardKind.AT_LEAST, StandardKind.AT_MOST
 ABOVE, BELOW = StandardKind.ABOVE, StandardKind.BELOW
 
+GROWTH, FALL = "增长率", "下降率"
+"""What a figure of growth adds to its subject."""
+
 BEFORE_FIGURE: dict[str, StandardKind] = {
     **dict.fromkeys(("不低于", "不少于", "不小于", "至少", "最少", "起码", "不下于"), AT_LEAST),
     **dict.fromkeys(("达到", "达", "确保", "保证", "≥", ">=", "大于等于", "大于或等于"), AT_LEAST),
     **dict.fromkeys(("不高于", "不超过", "不大于", "不多于", "不超出", "至多", "最多"), AT_MOST),
     **dict.fromkeys(("≤", "<=", "小于等于", "小于或等于"), AT_MOST),
     **dict.fromkeys(("高于", "大于", "超过", "超出", "多于", ">"), ABOVE),
-    **dict.fromkeys(("低于", "小于", "少于", "不足", "不满", "未满", "<"), BELOW),
+    **dict.fromkeys(("低于", "小于", "少于", "不足", "未满", "<"), BELOW),
 }
 AFTER_FIGURE: dict[str, StandardKind] = {
     **dict.fromkeys(("及以上", "或以上", "以上"), AT_LEAST),
@@ -31,18 +34,24 @@ AFTER_FIGURE: dict[str, StandardKind] = {
 }
 
 
+# 触达 and 缺货 不足 are words of their own.
+_APART = {"达": "(?<![触下传转送抵直到发表])达", "不足": "(?<![货存手备力量])不足"}
+
+
 def _any(words: dict[str, StandardKind]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(_APART.get(word, re.escape(word)) for word in longest_first)
 
 
-_PRE = rf"(?P<pre>(?:{_any(BEFORE_FIGURE)}){{0,2}})(?:为|到|在|:)?"
+_LEVEL = "(?:(?:控制|保持|维持|稳定)?在|(?:提升|提高|增长|增加|上升|降低|下降|减少|缩短|降)[到至]|为|是|:|=)?"
+_PRE = rf"(?P<pre>(?:{_any(BEFORE_FIGURE)}){{0,2}})"
 _POST = rf"(?P<post>{_any(AFTER_FIGURE)})?"
 _SHARE = (
     rf"(?P<share>(?:{NUMBER})[%‰]|[百千]分之{CHINESE}+|(?<!{CHINESE})[一二三四五六七八九]成(?=以))"
 )
 _COUNTED = rf"(?P<number>{NUMBER})(?P<large>[万亿](?=元))?(?P<unit>{SPAN}|{COUNT})"
 _GROWN = r"(?P<verb>递增|增长|增加|提升|提高|上升|递减|下降|降低|减少)"
-_NEGATED = "(?<![不未没非达])(?<!没有)(?<!不能)(?<!未能)"
+_NEGATED = "(?<![不未没非])(?<!没有)(?<!不能)(?<!未能)"
 
 _SCORED = re.compile("分数|成绩|得分|评分|打分|考试|测验|测试|考核|满意度|质检|均分")
 
@@ -50,25 +59,25 @@ _UNSURE = "“{}”和“{}”放在一起，看不出含不含这个数"
 _ODD = "“{}”不像是合理的数字"
 
 
-def _relation(match: re.Match[str]) -> StandardKind | str | None:
-    """What the words around a figure demand together; a reason where they disagree."""
+def _relation(match: re.Match[str]) -> tuple[StandardKind | None, str]:
+    """What the words around a figure demand together, and a reason where they disagree."""
     before = re.findall(_any(BEFORE_FIGURE), match["pre"])
     after = [match["post"]] if match["post"] else []
     kinds = {BEFORE_FIGURE[word] for word in before} | {AFTER_FIGURE[word] for word in after}
     if len(kinds) > 1:
-        return _UNSURE.format(before[0], [*before, *after][-1])
-    return kinds.pop() if kinds else None
+        return None, _UNSURE.format(before[0], [*before, *after][-1])
+    return (kinds.pop() if kinds else None), ""
 
 
-def _figure(match: re.Match[str], value: Decimal | None, unit: Unit, role: Role) -> Meaning:
-    kind = _relation(match)
-    if isinstance(kind, str):
-        return kind
-    if value is None or not facts(unit).low <= value <= facts(unit).high:
-        return _ODD.format(match[0])
-    if facts(unit).whole and value != value.to_integral_value():
-        return _ODD.format(match[0])
-    return Part(role, kind, value, unit)
+def _figure(match: re.Match[str], value: Decimal | None, unit: Unit, noun: str = "") -> Meaning:
+    kind, reason = _relation(match)
+    limits = facts(unit)
+    sound = value is not None and limits.low <= value <= limits.high
+    split = limits.whole and value is not None and value != value.to_integral_value()
+    if not sound or split:
+        reason = reason or _ODD.format(match[0])
+    role = Role.GROWTH if noun else Role.FIGURE
+    return reason or Part(role, kind, value, unit, noun=noun)
 
 
 def _share_of(text: str) -> Decimal | None:
@@ -81,16 +90,12 @@ def _share_of(text: str) -> Decimal | None:
 
 
 def _share(match: re.Match[str]) -> Meaning:
-    return _figure(match, _share_of(match["share"]), Unit.PERCENT, Role.FIGURE)
+    return _figure(match, _share_of(match["share"]), Unit.PERCENT)
 
 
 def _growth(match: re.Match[str]) -> Meaning:
-    found = _figure(match, _share_of(match["share"]), Unit.PERCENT, Role.GROWTH)
-    if isinstance(found, str):
-        return found
     down = match["verb"] in ("递减", "下降", "降低", "减少")
-    noun = "下降率" if down else "增长率"
-    return Part(Role.GROWTH, found.kind, found.value, Unit.PERCENT, noun=noun)
+    return _figure(match, _share_of(match["share"]), Unit.PERCENT, FALL if down else GROWTH)
 
 
 def _counted(match: re.Match[str]) -> Meaning:
@@ -102,7 +107,7 @@ def _counted(match: re.Match[str]) -> Meaning:
     whole = None if value is None else value * scale * large(match["large"])
     if spans and value is not None and value != value.to_integral_value() and unit is Unit.DAY:
         return f"“{match[0]}”折不成整天"
-    return _figure(match, whole, unit, Role.FIGURE)
+    return _figure(match, whole, unit)
 
 
 def _zero(_: re.Match[str]) -> Meaning:
@@ -118,7 +123,7 @@ FIGURES = (
         "成本下降百分之五以上",
     ),
     phrase(
-        rf"{_NEGATED}{_PRE}{_SHARE}{_POST}",
+        rf"{_NEGATED}{_LEVEL}{_PRE}{_SHARE}{_POST}",
         _share,
         "95%以上",
         "达95%以上",
@@ -129,7 +134,7 @@ FIGURES = (
         "控制在3‰以内",
     ),
     phrase(
-        rf"{_NEGATED}{_PRE}{_COUNTED}{_POST}",
+        rf"{_NEGATED}{_LEVEL}{_PRE}{_COUNTED}{_POST}",
         _counted,
         "至少2次",
         "不少于1小时",

@@ -23,8 +23,12 @@ DIGITS = {
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 CHINESE = "[零一二两三四五六七八九十百千万]"
-NUMBER = rf"(?<![-+0-9.,第])(?:[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|(?<!{CHINESE}){CHINESE}+|半)"
-"""A figure in digits or in Chinese, never the tail of a longer one; 第三 is no figure."""
+# 统一, 逐一, 每一个 and 每百单 are words.
+_APART = "(?<![统唯同专逐单之])(?!(?<=每)[一百千万])"
+NUMBER = (
+    rf"(?<![-+0-9.,第])(?:[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|(?<!{CHINESE}){_APART}{CHINESE}+|半)"
+)
+"""A figure in digits or in Chinese, never the tail of a longer one; 第三 and 逐一 are none."""
 
 _SPANS: dict[str, tuple[Unit, int]] = {
     "秒钟": (Unit.SECOND, 1),
@@ -45,7 +49,7 @@ _SPANS: dict[str, tuple[Unit, int]] = {
 """Spans of time that are a fixed number of a unit; a month or a year is not."""
 
 _COUNTS: dict[str, Unit] = {
-    **dict.fromkeys(("次", "回", "场", "起", "宗", "遍"), Unit.TIMES),
+    **dict.fromkeys(("次", "回", "场", "起", "宗", "遍", "通", "人次"), Unit.TIMES),
     **dict.fromkeys("份条件单笔篇项家户套张封", Unit.PIECE),
     **dict.fromkeys(("人", "名", "位"), Unit.PERSON),
     "个": Unit.PIECE,
@@ -55,26 +59,33 @@ _COUNTS: dict[str, Unit] = {
     "星": Unit.STAR,
 }
 
-SPAN = "|".join(_SPANS)
-# 个月 and 个百分点 are other measures, 例会 is a meeting, 分钟 a span, 人次 counts visits.
+SPAN = "|".join(
+    {"日": "日(?![常志期均程])", "周": "周(?![期边年末])", "秒": "秒(?!杀)"}.get(word, word)
+    for word in _SPANS
+)
+# 例会 is a meeting and 回访 a visit; 个月 and 分钟 are other measures; 一起 is together.
 COUNT = (
-    "[次回场起宗遍份条件单笔篇项家户套张封名位元星]|人(?!次)"
-    "|个(?!月|小时|工作日|星期|季度|百分点|半|周)|例(?!会)|分(?!钟|之)"
+    "次(?![性数日月年品])|人次?(?![员数工])|回(?![访复收款应电馈购])|场(?![地景])|(?<!一)起(?![草诉])"
+    "|通(?![过知话讯])|名(?![单称额])|位(?!置)|份(?!额)|条(?![件款])|件(?!数)|单(?![据价号位])"
+    "|家(?![长庭访])|项(?!目)|套(?!餐)|例(?!会)|元(?!件)|星(?!期)|分(?![钟之析类配部店])"
+    "|个(?!自?然?月|小时|工作日|星期|季度|百分点|半|周)|[宗遍笔篇户张封]"
 )
 
+# 095 is no figure that anybody writes, and 1.2.3 none at all.
+_PLAIN = re.compile(r"(?:0|0?[1-9]|[1-9][0-9,]*)(?:\.[0-9]+)?")
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _AHEAD = rf"(?=个|{SPAN}|月|年|季|{COUNT}|成|倍|号|点|字|句|页|级|台|篇|届|班|轮)"
-_SPOKEN = re.compile(
-    rf"[0-9]|百分之|千分之|(?<![统唯同专第每逐单之万]){CHINESE}+{_AHEAD}|半数|过半"
-)
+_SPOKEN = re.compile(rf"[0-9]|百分之|千分之|(?<![第万]){_APART}{CHINESE}+{_AHEAD}|半数|过半")
 
 
 def number_of(text: str) -> Decimal | None:
     """``1,200``, ``二十五``, ``半`` as a number; None for what is no plain numeral."""
     if text == "半":
         return Decimal("0.5")
-    if re.fullmatch(r"[0-9.,]+", text):
+    if _PLAIN.fullmatch(text):
         return Decimal(text.replace(",", ""))
+    if re.search("[0-9.,]", text):
+        return None
     total = Decimal(0)
     *thousands, last = text.split("万")
     if len(thousands) > 1 or (thousands and not thousands[0]):

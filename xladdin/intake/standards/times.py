@@ -122,22 +122,21 @@ DUES: tuple[Phrase, ...] = (
         "次日9:00前",
     ),
     phrase(
-        _due(
-            rf"(?:(?P<every>每年度?的?)|(?<![0-9年{_NUMERALS}]))(?P<month>{_TWO})月份?"
-            rf"(?P<day>{_TWO})[日号]{_MAYBE_CLOCK}"
-        ),
+        rf"(?:(?P<every>每年度?的?)|(?<![0-9年{_NUMERALS}]))(?P<month>{_TWO})月份?"
+        rf"(?P<day>{_TWO})[日号]{_MAYBE_CLOCK}(?:{_UP_TO}|{_DONE})",
         _yearly,
         "每年12月25日前",
         "每年十二月十八日之前",
         "6月30日前",
     ),
     phrase(
-        _due(rf"{_MONTHLY}(?P<day>{_TWO})[日号]{_MAYBE_CLOCK}"),
+        rf"{_MONTHLY}(?P<day>{_TWO})[日号]{_MAYBE_CLOCK}(?:{_UP_TO}|{_DONE})",
         _monthly,
         "每月5号前",
         "每月3日上午9点前",
         "次月10日前",
         "每月三十日之前",
+        "每月15日提交",
     ),
     phrase(
         rf"每{_WEEK}(?P<weekday>{_WEEKDAY})(?:{_MAYBE_CLOCK}(?:下班)?{_UP_TO}|{_DONE})",
@@ -190,12 +189,12 @@ LIMITS: tuple[Phrase, ...] = (
         "一周内",
     ),
     phrase(
-        rf"(?:{NUMBER})个?(?:月|季度|年)(?:以内|之内|内)",
+        rf"(?:{NUMBER})个?(?:自然)?(?:月|季度|年)(?:以内|之内|内)",
         lambda match: f"“{match[0]}”折不成固定的天数，请改写为天数或日期",
         "一个月内",
     ),
     phrase(
-        r"当[天日](?!的|班|事)(?:之内|内)?",
+        r"当[天日](?![的班事毕])(?:之内|内)?",
         always(Part(Role.LIMIT, value=Decimal(0), unit=Unit.DAY)),
         "当天给客户发祝贺信息",
     ),
@@ -212,10 +211,17 @@ def _every(pattern: str, cycle: Cycle, *examples: str) -> Phrase:
     return phrase(pattern, always(Part(Role.EVERY, cycle=cycle)), *examples)
 
 
+_ONE = f"(?<![第0-9{_NUMERALS}])(?:一|1)"
 # 一周两次: a span before a count of times says how often.
 _TIMES = rf"(?=[^,]{{0,8}}?(?:{NUMBER})[次回场])"
 
 CYCLES: tuple[Phrase, ...] = (
+    phrase(
+        rf"每个?(?:月|季度?|年度?|{_WEEK})的?(?:初|中(?!心)|[上中下]旬|第|首|末|底|最后)",
+        lambda match: f"“{match[0]}…”没有写明是哪一天",
+        "每月初提交",
+        "每月第一周",
+    ),
     phrase(
         rf"每{_WEEK}(?={_WEEKDAY}(?!{COUNT}))",
         lambda match: f"“{match[0]}…”是每周的星期几，还是每周几次？写法不能确定",
@@ -235,10 +241,10 @@ CYCLES: tuple[Phrase, ...] = (
         "半年一次",
         "每两周",
     ),
-    _every(rf"每个?(?:工作日|天|日)|(?:一|1)天{_TIMES}", Cycle.DAY, "每天", "每个工作日"),
-    _every(rf"每个?{_WEEK}|(?:一|1)个?{_WEEK}{_TIMES}", Cycle.WEEK, "每周", "一周两次"),
-    _every(rf"每个?月度?|(?:一|1)个?月{_TIMES}", Cycle.MONTH, "每月", "一个月一次"),
-    _every(rf"每个?季度?|(?:一|1)个?季度?{_TIMES}", Cycle.QUARTER, "每季度"),
-    _every(rf"每个?年度?|全年|(?:一|1)年{_TIMES}", Cycle.YEAR, "每年", "全年无投诉"),
+    _every(rf"每个?(?:工作日|天|日)|{_ONE}天{_TIMES}", Cycle.DAY, "每天", "每个工作日"),
+    _every(rf"每个?{_WEEK}|{_ONE}个?{_WEEK}{_TIMES}", Cycle.WEEK, "每周", "一周两次"),
+    _every(rf"每个?月度?|{_ONE}个月{_TIMES}", Cycle.MONTH, "每月", "一个月一次"),
+    _every(rf"每个?季度?|{_ONE}个季度{_TIMES}", Cycle.QUARTER, "每季度"),
+    _every(rf"每个?年度?|全年|{_ONE}年{_TIMES}", Cycle.YEAR, "每年", "全年无投诉"),
     _every("每次", Cycle.EVENT, "每次至少1小时"),
 )

@@ -1,0 +1,242 @@
+"""Exports of shop systems: exactly these figures, these problems, and nothing lost.
+
+``tests/faults/exports/expected.yaml`` names every file, its figures (employee, indicator, value),
+what became of the other lines and columns, and its problems as the clerk sees them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+import yaml
+
+from tests.patch.masters import CONVERSION, EMPLOYEES, REPLY, SALES
+from tests.workbench.office import Office
+from xladdin.domain.people import Employee, Period
+from xladdin.domain.quantities import Unit
+from xladdin.domain.schemes import Scheme
+from xladdin.intake.exports.defaults import MONTH, PERSON, UNUSED, completed, default_mappings
+from xladdin.intake.exports.figures import Measured, items_of
+from xladdin.intake.exports.people import People
+from xladdin.intake.exports.reading import Report, months_in, read_export
+from xladdin.intake.exports.units import converted, convertible, note_of, unit_named
+from xladdin.intake.master.content import Mapping
+from xladdin.problems import Problem
+from xladdin.schemes.library import Library
+
+FAULTS = Path(__file__).parents[1] / "faults" / "exports"
+EXPECTED: dict[str, Any] = yaml.safe_load((FAULTS / "expected.yaml").read_text(encoding="utf-8"))
+NOVEMBER = Period("2026-11")
+SHIPPED = Library.shipped()
+
+
+def scheme_of(employee: Employee) -> Scheme | None:
+    return SHIPPED.scheme_for(employee.position)
+
+
+def read(
+    path: Path, mappings: tuple[Mapping, ...] | None = None
+) -> tuple[list[Measured], Report, list[Problem]]:
+    return read_export(path, EMPLOYEES, scheme_of, mappings or default_mappings(), NOVEMBER)
+
+
+def outcome(path: Path) -> dict[str, Any]:
+    """Everything that came of a file, as plain data."""
+    lines, report, problems = read(path)
+    counts = ("lines", "summaries", "blank", "unasked")
+    found: dict[str, Any] = {
+        "figures": [f"{line.employee.id} {line.item.name} {line.said}" for line in lines],
+        **{name: getattr(report, name) for name in counts},
+        "unknown_columns": list(report.unknown_columns),
+        "problems": [f"{problem.severity} {problem.code} {problem}" for problem in problems],
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_an_export_gives_its_figures_and_problems(name: str) -> None:
+    assert outcome(FAULTS / name) == EXPECTED[name]
+
+
+def test_every_export_is_expected() -> None:
+    assert {path.name for path in FAULTS.glob("*.csv")} == set(EXPECTED)
+
+
+# Workbooks.
+
+
+def ticket_export(path: Path) -> Path:
+    """Titles over merged cells, times as times, a percent format, a second sheet of another kind."""
+    with xlsxwriter.Workbook(path) as book:
+        clock = book.add_format({"num_format": "hh:mm:ss"})
+        percent = book.add_format({"num_format": "0.0%"})
+        sheet = book.add_worksheet("客服明细")
+        sheet.merge_range("A1:E1", "客服数据（2026年11月）")
+        sheet.merge_range("A2:A3", "客服昵称")
+        sheet.merge_range("B2:C2", "响应")
+        sheet.write_row("B3", ["平均响应时长（秒）", "3分钟响应率"])
+        sheet.merge_range("D2:E2", "转化")
+        sheet.write_row("D3", ["询单转化率", "客服销售额"])
+        for row, name in enumerate(("晴川-小雨", "晴川-禾苗", "合计"), start=3):
+            sheet.write(row, 0, name)
+            sheet.write_datetime(row, 1, dt.time(0, 0, 29 + row), clock)
+            sheet.write(row, 3, 0.6 + row / 10, percent)
+            sheet.write(row, 4, 1000 * row)
+        other = book.add_worksheet("说明")
+        other.write_row("A1", ["指标", "算法"])
+    return path
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls"])
+def test_workbooks_with_merged_titles(ending: str, tmp_path: Path, office: Office) -> None:
+    path = ticket_export(tmp_path / "工单.xlsx")
+    if ending == "xls":
+        with office.open(path) as document:
+            path = document.save_as(tmp_path / "工单.xls", "MS Excel 97")
+    lines, report, problems = read(path)
+    assert [(line.employee.id, line.item.name, line.value) for line in lines] == [
+        ("1001", REPLY, Decimal(32)),
+        ("1001", CONVERSION, Decimal("0.9")),
+        ("1001", SALES, Decimal(3000)),
+        ("1002", REPLY, Decimal(33)),
+        ("1002", CONVERSION, Decimal(1)),
+        ("1002", SALES, Decimal(4000)),
+    ]
+    assert (report.lines, report.summaries) == (2, 1)
+    told = [problem.code for problem in problems]
+    # An .xls file does not say that its 1 is 100%.
+    assert told == ([] if ending == "xlsx" else ["error_values_unseen", "number_guess"])
+
+
+# Mappings.
+
+
+def test_a_clerks_own_column(tmp_path: Path) -> None:
+    path = tmp_path / "自定.csv"
+    path.write_text("账号,成交额(元),响应(分)\n小雨1号,12.5,2\n", encoding="utf-8")
+    own = (
+        Mapping("账号", "昵称"),
+        Mapping("成交额", SALES, Unit.YUAN),
+        Mapping("响应", "response_time", Unit.MINUTE),
+    )
+    people = [EMPLOYEES[0].model_copy(update={"nickname": "小雨 １号"})]
+    lines, _, problems = read_export(path, people, scheme_of, completed(own), NOVEMBER)
+    assert problems == []
+    assert [(line.item.name, line.said) for line in lines] == [(SALES, "12.5元"), (REPLY, "120秒")]
+
+
+def test_a_column_for_two_indicators_of_a_scheme(tmp_path: Path) -> None:
+    path = tmp_path / "两用.csv"
+    path.write_text("工号,额\n1001,12.5\n", encoding="utf-8")
+    own = (Mapping("额", SALES), Mapping("额", "客单价"), Mapping("额", "客服中差评率", Unit.YUAN))
+    lines, _, problems = read(path, completed(own))
+    assert [line.item.name for line in lines] == [SALES, "客单价"]
+    assert [problem.code for problem in problems] == ["unit_differs"]
+
+
+def test_a_column_that_stands_twice(tmp_path: Path) -> None:
+    path = tmp_path / "重复.csv"
+    path.write_text("工号,客服销售额,客服销售额,排名,排名\n1001,1,2,3,4\n", encoding="utf-8")
+    lines, _, problems = read(path)
+    assert lines == []
+    assert [problem.code for problem in problems] == ["duplicate_column"]
+
+
+def test_the_sheets_lines_stand_in_the_place_of_the_shipped_ones() -> None:
+    own = (Mapping("成交额", SALES),)
+    targets = {mapping.target for mapping in completed(own)}
+    assert targets == {SALES, *PERSON, MONTH, UNUSED}
+    assert completed(()) == default_mappings()
+    only_people = (Mapping("账号", "昵称"),)
+    assert set(default_mappings()) < set(completed(only_people))
+
+
+def test_every_shipped_mapping_is_of_a_shipped_indicator_and_unit() -> None:
+    known = [item for scheme in SHIPPED.schemes for item in items_of(scheme).values()]
+    for mapping in default_mappings():
+        if mapping.target not in (*PERSON, MONTH, UNUSED):
+            units = {item.unit for item in known if item.name == mapping.target}
+            assert mapping.unit
+            assert units, mapping
+            assert all(convertible(mapping.unit, unit) for unit in units), mapping
+            note = note_of(mapping.column)
+            assert unit_named(note, mapping.unit) in (None, mapping.unit), mapping
+
+
+def test_columns_of_the_conventions_are_known() -> None:
+    listed = (
+        "客服销售额 客服销售人数 客服销售占比 客服销售客单价 成功退款金额 净销售额 咨询人数 接待人数 "
+        "询单转化率 平均响应时长（秒） 首次响应时长（秒） 客户满意率 旺旺回复率 答问比 中差评率 3分钟响应率"
+    )
+    columns = {mapping.column for mapping in default_mappings()}
+    assert set(listed.split()) <= columns
+
+
+# Units, months, names.
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "target", "expected"),
+    [
+        ("2.5", Unit.MINUTE, Unit.SECOND, "150"),
+        ("90", Unit.SECOND, Unit.MINUTE, "1.5"),
+        ("100", Unit.SECOND, Unit.HOUR, "0.027778"),
+        ("7", Unit.TIMES, Unit.PIECE, "7"),
+    ],
+)
+def test_units_are_converted(value: str, unit: Unit, target: Unit, expected: str) -> None:
+    assert converted(Decimal(value), unit, target) == Decimal(expected)
+
+
+def test_units_that_say_something_else() -> None:
+    assert not convertible(Unit.YUAN, Unit.PERCENT)
+    assert not convertible(Unit.DAY, Unit.HOUR)  # how long is a working day?
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-01 至 2026-11-30", {"2026-11"}),
+        ("2026年3月", {"2026-03"}),
+        ("202611", {"2026-11"}),
+        ("赤兔_20261130_客服", {"2026-11"}),
+        ("2026.12.03", {"2026-12"}),
+        ("2026-13", set()),
+        ("订单202611123456", set()),
+        ("155307.28", set()),
+        ("", set()),
+    ],
+)
+def test_months_in_a_text(text: str, expected: set[str]) -> None:
+    assert months_in(text) == expected
+
+
+MATCHES: list[tuple[list[tuple[str, object]], str]] = [
+    ([("工号", 1001.0)], "1001"),
+    ([("工号", "１００１")], "1001"),
+    ([("昵称", "晴川 - 小雨")], "1001"),
+    ([("姓名", "陆 雨 桐"), ("昵称", "没登记")], "1001"),
+    ([("姓名", "何思琪"), ("昵称", "晴川-琪琪")], "1003"),
+    ([("昵称", "1003")], "1003"),
+    ([("姓名", "何思琪")], "有2人：何思琪（1003）、何思琪（1004）"),
+    ([("昵称", "晴川:小雨")], "有点像 陆雨桐（1001）"),
+    ([("昵称", "旗舰店：思思")], "有点像 何思琪（1004）"),
+    ([("工号", "1001"), ("姓名", "方嘉禾")], "不是同一个人"),
+    ([("工号", "9"), ("姓名", "方嘉禾")], "没有工号「9」，而「方嘉禾」是 方嘉禾（1002）"),
+    ([("姓名", "张三")], "名册里没有「张三」"),
+    ([("姓名", "")], "没有写工号、姓名或昵称"),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), MATCHES)
+def test_who_is_meant(said: list[tuple[str, object]], expected: str) -> None:
+    match = People(EMPLOYEES).match(said)
+    if match.employee:
+        assert match.employee.id == expected
+    else:
+        assert expected in match.why

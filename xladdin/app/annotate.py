@@ -1,0 +1,148 @@
+"""A copy of a workbook that shows its problems: comments and colours on cells, and a list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, text_height
+from xladdin.layout.styles import Style
+from xladdin.patch.addresses import address, position
+from xladdin.patch.listing import Entry, Line, Listing, add_listing
+from xladdin.patch.notes import add_notes
+from xladdin.patch.opening import open_workbook
+from xladdin.patch.refused import RefusedError
+from xladdin.patch.saving import save_as
+from xladdin.patch.sheet import SheetPatch
+from xladdin.patch.styles import Styles
+from xladdin.patch.workbook import Workbook
+from xladdin.problems import Place, Problem, errors
+
+LIST_NAME, AUTHOR = "检查结果", "检查"
+WORDS = {True: "错误", False: "提醒"}
+FILLS = {True: "FFC7CE", False: "FFEB9C"}
+"""Red for what is an error, yellow for what is not."""
+HEADS = ("级别", "工作表", "单元格", "问题")
+WIDTHS = (8.0, 18.0, 10.0, 96.0)
+LINE_COLOUR, HEAD_FILL, LINK_COLOUR = "BFBFBF", "D9E5F3", "0563C1"
+LONGEST_NOTE = 4000
+"""More than that nobody reads in a box beside a cell; the list has everything."""
+
+Cell = tuple[str, str]
+
+
+def annotate(source: Path, problems: Sequence[Problem], target: Path) -> list[Problem]:
+    """Write the copy; what comes back is why it could not be written, or not in full."""
+    if source.resolve() == target.resolve():
+        message = "带批注的副本不能写在原来的文件上，请换一个文件名"
+        return [Problem("same_file", message, Place(target.name))]
+    book, faults = open_workbook(source)
+    if book is None:
+        return faults
+    try:
+        _mark(book, problems)
+        _list(book, problems)
+    except (RefusedError, ValueError) as error:
+        message = f"这个工作簿加不了批注：{error}"
+        return [Problem("not_annotated", message, Place(source.name))]
+    return save_as(target, book)
+
+
+def _mark(book: Workbook, problems: Iterable[Problem]) -> None:
+    styles = Styles(book)
+    for name, cells in _by_sheet(book, problems).items():
+        sheet = SheetPatch(book, name)
+        for place, found in cells.items():
+            row, column = position(place)
+            fill = FILLS[bool(errors(found))]
+            sheet.make_cell(row, column).set("s", styles.with_fill(sheet.style(row, column), fill))
+        add_notes(sheet, {place: _note(found) for place, found in cells.items()}, AUTHOR)
+
+
+def _by_sheet(book: Workbook, problems: Iterable[Problem]) -> dict[str, dict[str, list[Problem]]]:
+    """The problems by sheet and by the cell that shows them: of a merged area the first."""
+    grouped: dict[str, dict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    sheets = {name: SheetPatch(book, name) for name in (entry.name for entry in book.sheets)}
+    for problem in problems:
+        cell = _cell(problem.place)
+        if cell and problem.place.sheet in sheets:
+            row, column = sheets[problem.place.sheet].anchor(cell)
+            grouped[problem.place.sheet][address(row, column)].append(problem)
+    return grouped
+
+
+def _cell(place: Place) -> str:
+    """The cell of a place, of an area the first; empty where it names none."""
+    try:
+        return address(*position(place.cell.partition(":")[0]))
+    except ValueError:
+        return ""
+
+
+def _note(problems: Iterable[Problem]) -> str:
+    said = dict.fromkeys(f"{WORDS[p.is_error]}：{p.message}" for p in _sorted(problems))
+    text = "\n".join(said)
+    return text if len(text) <= LONGEST_NOTE else f"{text[:LONGEST_NOTE]}…"
+
+
+def _sorted(problems: Iterable[Problem]) -> list[Problem]:
+    """Errors first; the rest as it was found."""
+    return sorted(problems, key=lambda problem: not problem.is_error)
+
+
+def _list(book: Workbook, problems: Sequence[Problem]) -> None:
+    styles = Styles(book)
+    wrong = len(errors(problems))
+    count = f"错误 {wrong} 个（红），提醒 {len(problems) - wrong} 个（黄）。"
+    told = f"{count}点“单元格”一列可以跳到那一格，那一格的批注里也写着问题。"
+    head = styles.plain(bold=True, fill=HEAD_FILL, centred=True, border=LINE_COLOUR)
+    above = (
+        Line((Entry(LIST_NAME, styles.plain(size=16, bold=True, wrap=False)),), 30),
+        Line((Entry(told, styles.plain(wrap=False)),), 20),
+    )
+    names = [item.name for item in book.sheets]
+    lines = _lines(styles, _in_order(problems, names), set(names))
+    heads = Line(tuple(Entry(text, head) for text in HEADS), 22)
+    add_listing(book, LIST_NAME, Listing(above, heads, tuple(lines), WIDTHS))
+
+
+def _in_order(problems: Iterable[Problem], sheets: Sequence[str]) -> list[Problem]:
+    """Errors first; then as the workbook goes, problems of no cell before those of cells."""
+    order = {name: i for i, name in enumerate(sheets, start=1)}
+
+    def key(problem: Problem) -> tuple[bool, int, tuple[int, int]]:
+        cell = _cell(problem.place)
+        return not problem.is_error, order.get(problem.place.sheet, 0), position(cell or "A1")
+
+    return sorted(problems, key=key)
+
+
+def _lines(styles: Styles, problems: Iterable[Problem], sheets: set[str]) -> list[Line]:
+    text = styles.plain(border=LINE_COLOUR)
+    link = styles.plain(border=LINE_COLOUR, colour=LINK_COLOUR, underline=True, centred=True)
+    marks = {
+        wrong: styles.plain(border=LINE_COLOUR, fill=fill, bold=True, centred=True)
+        for wrong, fill in FILLS.items()
+    }
+    found = []
+    for problem in problems:
+        place = problem.place
+        cell = _cell(place) if place.sheet in sheets else ""
+        where = Entry(place.cell, link, place.sheet, cell) if cell else Entry(place.cell, text)
+        entries = (
+            Entry(WORDS[problem.is_error], marks[problem.is_error]),
+            Entry(place.sheet or str(place), text),
+            where,
+            Entry(problem.message, text),
+        )
+        found.append(Line(entries, _height(entries)))
+    return found
+
+
+def _height(entries: Sequence[Entry]) -> float:
+    """Excel does not grow rows in a file that it has not laid out itself."""
+    style = Style(size=10)
+    pixels = (width * CHARACTER_PIXELS + CELL_PADDING for width in WIDTHS)
+    heights = (text_height(e.text, style, room) for e, room in zip(entries, pixels, strict=True))
+    return round(min(max(20.0, *heights), 400.0), 1)

@@ -1,0 +1,58 @@
+"""Check a master workbook, and show its problems in a copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xladdin.intake.master.content import Content
+from xladdin.intake.master.read import read_master
+from xladdin.problems import Problem, errors
+
+from .annotate import annotate
+from .check import Checked, check_templates
+
+SUFFIXES = (".xlsx", ".xlsm")
+
+
+def is_master(path: Path) -> bool:
+    """Whether a path is a workbook, as against templates and folders of them."""
+    return path.suffix.lower() in SUFFIXES and not path.is_dir()
+
+
+def check_paths(paths: Sequence[Path]) -> list[Checked]:
+    """Check master workbooks, and whatever else there is as templates."""
+    found = [check_master(path) for path in paths if is_master(path)]
+    others = [path for path in paths if not is_master(path)]
+    return [*found, *([check_templates(others)] if others else [])]
+
+
+def check_master(path: Path) -> Checked:
+    """Everything that is wrong with a master workbook, without writing anything."""
+    content, problems = read_master(path)
+    seen = (f"{path.name}：{_seen(content)}",) if _read(problems) else ()
+    return Checked(seen, tuple(problems))
+
+
+def _read(problems: Sequence[Problem]) -> bool:
+    """A file that could not be opened has nothing in it to count."""
+    return not any(problem.code.startswith("file_") for problem in errors(problems))
+
+
+def _seen(content: Content) -> str:
+    library = content.library
+    schemes = len(library.schemes) + len(library.competencies)
+    parts = [
+        f"员工 {len(content.employees)} 人",
+        f"岗位 {len(library.positions)} 个",
+        f"考核方案 {schemes} 个",
+        f"数据 {len(content.figures)} 条",
+    ]
+    return "，".join(parts)
+
+
+def annotated(source: Path, problems: Sequence[Problem], target: Path) -> Checked:
+    """Write the copy with the problems in it; what is said about that."""
+    faults = annotate(source, problems, target)
+    said = () if errors(faults) else (f"带批注的副本：{target}（问题见最后一张表“检查结果”）",)
+    return Checked(said, tuple(faults))

@@ -1,0 +1,190 @@
+"""Exports of shop systems into the master workbook: read, match, and write what is certain."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from xladdin.domain.people import Period
+from xladdin.intake.exports.defaults import completed
+from xladdin.intake.exports.figures import Measured, settled
+from xladdin.intake.exports.reading import Report, read_export
+from xladdin.intake.files import read_grids
+from xladdin.intake.master.content import Content
+from xladdin.intake.master.find import find_sheets
+from xladdin.intake.master.lines import Sheet
+from xladdin.intake.master.notes import Notes
+from xladdin.intake.master.people_sheets import FIGURES
+from xladdin.intake.master.read import read_master
+from xladdin.patch.opening import open_workbook as open_for_changes
+from xladdin.patch.opening import read_bytes, workbook_of
+from xladdin.patch.refused import RefusedError
+from xladdin.patch.saving import save_over
+from xladdin.problems import Place, Problem, errors, warning
+
+from .importing_rows import FINAL, PROVISIONAL, Change, FigureSheet
+
+Progress = Callable[[int, int, str], None]
+
+SETTLING_DAYS = 4
+"""A purchase counts for a month when it is paid within so many days after its end (T+4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an import."""
+
+    period: Period
+    state: str
+    reports: tuple[Report, ...] = ()
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    written: bool = False
+    """Whether the workbook is another one now."""
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def told(self) -> list[str]:
+        """What was done, for a person: file by file, then in one line."""
+        return [*(line for report in self.reports for line in _told(report)), self._closing]
+
+    @property
+    def _closing(self) -> str:
+        counts = self.counts
+        if not counts:
+            return "没有写入任何数据。"
+        kept = f"，保留原值 {counts['kept']} 条" if counts["kept"] else ""
+        done = "已写入" if self.written else "没有需要写入的改动"
+        return (
+            f"{self.period.label}（{self.state}）：新增 {counts['added']} 条，"
+            f"填入 {counts['filled']} 条，改动 {counts['changed']} 条，"
+            f"相同 {counts['same']} 条{kept}；{done}。"
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data, without the problems."""
+        return {
+            "period": str(self.period),
+            "state": self.state,
+            "written": self.written,
+            "counts": self.counts,
+            "changes": [change.as_json() for change in self.changes],
+            "files": [_report_json(report) for report in self.reports],
+        }
+
+
+def _report_json(report: Report) -> dict[str, Any]:
+    return {name: getattr(report, name) for name in Report.__dataclass_fields__}
+
+
+def state_on(period: Period, today: dt.date) -> str:
+    """Whether a month's figures may still change."""
+    settled_on = period.last_day + dt.timedelta(days=SETTLING_DAYS)
+    return FINAL if today >= settled_on else PROVISIONAL
+
+
+def import_exports(
+    master: Path,
+    exports: Sequence[Path],
+    period: Period,
+    *,
+    today: dt.date,
+    now: dt.datetime | None = None,
+    progress: Progress = lambda *_: None,
+) -> Imported:
+    """Read exports and write their figures of a month into the master workbook.
+
+    What is certain is written even where something else is not; every doubt is a problem.
+    """
+    state = state_on(period, today)
+    before, problems = read_bytes(master)
+    problems = problems or open_for_changes(master)[1]
+    if problems:
+        return Imported(period, state, problems=tuple(problems))
+    content, faults = read_master(master)
+    lines, reports, found = _read(exports, content, period, progress)
+    told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
+    sheet, missing = _figures(master)
+    if sheet is None:
+        return _with(told, missing)
+    book = workbook_of(before)
+    target = FigureSheet(book, sheet, content)
+    try:
+        changes = target.put(lines, state, progress)
+    except RefusedError as error:
+        return _with(told, [error.problem(master.name)])
+    unsaved = save_over(master, before, book, now or dt.datetime.now())
+    told = _with(told, [*target.problems, *unsaved])
+    if unsaved:
+        return told
+    counts = _counts(changes, lines)
+    return replace(told, changes=tuple(changes), written=book.package.changed, counts=counts)
+
+
+def _with(told: Imported, problems: Iterable[Problem]) -> Imported:
+    return replace(told, problems=(*told.problems, *problems))
+
+
+def _about(master: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """What is wrong with the workbook as a whole; the rest is the check's affair."""
+    problems = list(problems)
+    whole = [problem for problem in errors(problems) if not problem.place.cell]
+    others = len(errors(problems)) - len(whole)
+    if others:
+        message = f"总表里另有{others}个错误，涉及的人和方案可能没有导入；请先用 check 命令检查"
+        whole.append(warning("master_errors", message, Place(master.name)))
+    return whole
+
+
+def _read(
+    exports: Sequence[Path], content: Content, period: Period, progress: Progress
+) -> tuple[list[Measured], list[Report], list[Problem]]:
+    lines: list[Measured] = []
+    reports: list[Report] = []
+    problems: list[Problem] = []
+    mappings = completed(content.mappings)
+    for number, path in enumerate(exports, start=1):
+        found, report, faults = read_export(
+            path, content.employees, content.scheme_of, mappings, period
+        )
+        lines += found
+        reports.append(report)
+        problems += faults
+        progress(number, len(exports), path.name)
+    kept, differing = settled(lines)
+    return kept, reports, [*problems, *differing]
+
+
+def _figures(master: Path) -> tuple[Sheet | None, list[Problem]]:
+    """The sheet of targets and actuals, wherever a clerk has put it; a problem in its place."""
+    grids, _ = read_grids(master, lambda _: 0, hidden=True)
+    sheet = find_sheets(master.name, grids, Notes()).sheets.get(FIGURES.key)
+    if sheet is not None:
+        return sheet, []
+    heads = "、".join(column.head for column in FIGURES.columns if column.required)
+    message = f"没有找到「{FIGURES.name}」表（表头应有：{heads}），没有写入"
+    return None, [Problem("sheet_missing", message, Place(master.name))]
+
+
+def _counts(changes: Iterable[Change], lines: Sequence[Measured]) -> dict[str, int]:
+    counts = {"figures": len(lines), "added": 0, "filled": 0, "changed": 0, "same": 0, "kept": 0}
+    for change in changes:
+        counts[change.kind] += 1
+    return counts
+
+
+def _told(report: Report) -> list[str]:
+    """What became of one file, line by line."""
+    first = f"{report.file}：{report.lines} 行，认出 {len(report.people)} 人"
+    parts = [
+        (report.summaries, f"去掉汇总行 {report.summaries} 行"),
+        (report.blank, f"空值 {report.blank} 格"),
+        (report.unasked, f"方案不考核的 {report.unasked} 格"),
+    ]
+    lines = ["，".join([first, *(text for count, text in parts if count)])]
+    if report.unknown_columns:
+        lines.append(f"  没有用到的列：{'、'.join(report.unknown_columns)}")
+    return lines

@@ -1,0 +1,49 @@
+"""Write a master workbook: whole or not at all, and never over one that is already there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xladdin.books.master.book import book
+from xladdin.files import FileLockedError, reason, save_whole
+from xladdin.intake.master.content import Content
+from xladdin.intake.master.flatten import rows_of
+from xladdin.layout.writer import workbook_bytes
+from xladdin.problems import Place, Problem, ProblemsFound
+
+SUFFIX = ".xlsx"
+
+
+def init(path: Path, *, example: bool = False, overwrite: bool = False) -> Content:
+    """Write the shipped templates (with the example company, where asked for) as a workbook.
+
+    Raises ProblemsFound where the file is there already, is in use, or cannot be written.
+    """
+    if path.suffix.lower() != SUFFIX:
+        raise _refused("wrong_suffix", f"主工作簿的文件名应以 {SUFFIX} 结尾", path)
+    if path.is_dir():
+        raise _refused("not_a_file", "这里有一个同名的文件夹，请换一个文件名", path)
+    if path.exists() and not overwrite:
+        message = "已经有这个文件，没有覆盖；确实要重新生成（原来的内容会丢失）请加 --overwrite"
+        raise _refused("exists", message, path)
+    content = Content.example() if example else Content.shipped()
+    write(path, content)
+    return content
+
+
+def write(path: Path, content: Content) -> None:
+    """Write everything that a company keeps as its master workbook.
+
+    Raises ProblemsFound where the file is in use or cannot be written.
+    """
+    try:
+        save_whole(path, workbook_bytes(book(rows_of(content)), {}))
+    except FileLockedError as error:
+        message = "文件打不开或正在被 Excel、WPS 使用，请关闭后再试"
+        raise _refused("file_locked", message, path) from error
+    except OSError as error:
+        raise _refused("not_written", f"写不进去：{reason(error)}", path) from error
+
+
+def _refused(code: str, message: str, path: Path) -> ProblemsFound:
+    return ProblemsFound([Problem(code, message, Place(file=str(path)))])

@@ -1,0 +1,1 @@
+"""Exports of shop and ticket systems: whose figures, of which indicators, in which unit."""

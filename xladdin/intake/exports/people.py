@@ -1,0 +1,100 @@
+"""Whose line it is: by id, name or nickname, exactly or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xladdin.domain.people import Employee
+from xladdin.intake.text import key_text
+
+_SEPARATORS = re.compile(r"[:：\-_—·|/]+")
+_SHORTEST = 2
+"""Fewer characters in common say nothing."""
+_MOST = 3
+ID = "工号"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The employee, or why there is none; ``doubtful`` where somebody should decide."""
+
+    employee: Employee | None = None
+    why: str = ""
+    doubtful: bool = False
+
+
+def squeezed(raw: object) -> str:
+    """A name as it is compared: narrow, without blanks, in lower case."""
+    return key_text(raw).replace(" ", "").casefold()
+
+
+class People:
+    """The roster, to be looked up in."""
+
+    def __init__(self, employees: Sequence[Employee]) -> None:
+        self._employees = employees
+        self._ids: dict[str, list[Employee]] = {}
+        self._words: dict[str, list[Employee]] = {}
+        for employee in employees:
+            self._ids.setdefault(squeezed(employee.id), []).append(employee)
+            for word in {*map(squeezed, (employee.id, employee.name, employee.nickname))} - {""}:
+                self._words.setdefault(word, []).append(employee)
+
+    def match(self, said: Sequence[tuple[str, object]]) -> Match:
+        """The one employee that all of a line's 工号, 姓名 and 昵称 agree on."""
+        named = [(kind, squeezed(raw), key_text(raw)) for kind, raw in said if squeezed(raw)]
+        if not named:
+            return Match(why="没有写工号、姓名或昵称")
+        found = [(kind, shown, self._of(kind, key)) for kind, key, shown in named]
+        unknown_id = [shown for kind, shown, people in found if kind == ID and not people]
+        known = [(shown, people) for _, shown, people in found if people]
+        if not known:
+            return self._nobody([key for _, key, _ in named], [shown for *_, shown in named])
+        if unknown_id:
+            who = _listed(known[0][1])
+            why = f"名册里没有工号「{unknown_id[0]}」，而「{known[0][0]}」是 {who}"
+            return Match(why=why, doubtful=True)
+        return _agreed(known)
+
+    def _of(self, kind: str, key: str) -> list[Employee]:
+        return (self._ids if kind == ID else self._words).get(key, [])
+
+    def _nobody(self, keys: Sequence[str], shown: Sequence[str]) -> Match:
+        words = "、".join(f"「{word[:30]}」" for word in shown)
+        near = [person for person in self._employees if any(_alike(key, person) for key in keys)]
+        if near:
+            return Match(why=f"名册里没有{words}，有点像 {_listed(near)}", doubtful=True)
+        return Match(why=f"名册里没有{words}")
+
+
+def _agreed(known: Sequence[tuple[str, list[Employee]]]) -> Match:
+    common = [person for person in known[0][1] if all(person in people for _, people in known)]
+    if len(common) == 1:
+        return Match(common[0])
+    if common:
+        return Match(why=f"「{known[0][0]}」有{len(common)}人：{_listed(common)}", doubtful=True)
+    parts = "，".join(f"「{shown}」是 {_listed(people)}" for shown, people in known)
+    return Match(why=f"{parts}，不是同一个人", doubtful=True)
+
+
+def _listed(people: Iterable[Employee]) -> str:
+    listed = [f"{person.name}（{person.id}）" for person in people]
+    return "、".join(listed[:_MOST]) + ("等" if len(listed) > _MOST else "")
+
+
+def _alike(key: str, person: Employee) -> bool:
+    """A part of a nickname or name; never taken for the person, only named as a hint."""
+    own = [squeezed(word) for word in (person.nickname, person.name)]
+    tails = [_tail(word) for word in own] + own
+    return any(
+        _tail(key) in word or word in key
+        for word in tails
+        if len(word) >= _SHORTEST and len(_tail(key)) >= _SHORTEST
+    )
+
+
+def _tail(word: str) -> str:
+    """晴川:小雨 -> 小雨: shops put their own name before it."""
+    return _SEPARATORS.split(word)[-1]

@@ -1,0 +1,75 @@
+"""Where conditional formats and validations of tables find things.
+
+They may not use table references: a row is addressed by its first one, a column by a defined name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from xladdin.formula.ranges import Range
+from xladdin.formula.walk import ranges
+
+from .cells import Book, Check, Holds, Offered, Sheet
+from .lists import column_name, entries_of, filled_part, list_name, ranges_of
+from .place import address, column, quoted_sheet
+from .tables import LAST_ROW, OWN, Column, Table
+
+
+def tables_of(book: Book) -> Iterator[tuple[Sheet, Table]]:
+    """Every table with its sheet."""
+    return ((sheet, sheet.table) for sheet in book.sheets if sheet.table is not None)
+
+
+def plain_places(book: Book, sheet: Sheet, table: Table) -> dict[str, str]:
+    """Where conditional formats and validations of a table find things, as seen from its first row."""
+    row = sheet.table_top + 2
+    last = column(len(table.entries) - 1)
+    return {
+        **{name: column_name(Range(name)) for _, each in tables_of(book) for name in each.places},
+        **{one.key: f"${column(i)}{row}" for i, one in enumerate(table.columns)},
+        OWN: f"$A{row}:${last}{row}",
+    }
+
+
+def defined_names(book: Book) -> dict[str, str]:
+    """The names of columns and lists that conditional formats and validations use."""
+    offered = set(_offered(book))
+    used = {name for _, table in tables_of(book) for one in table.columns for name in _read(one)}
+    found = {}
+    for sheet, table in tables_of(book):
+        for index, one in enumerate(table.columns):
+            of = table.range_of(one)
+            if of.name in used:
+                found[column_name(of)] = "=" + _area(sheet, table, index)
+            if of in offered:
+                found[list_name(of)] = "=" + filled_part(of)
+    return found
+
+
+def last_row(sheet: Sheet, table: Table) -> int:
+    """The last sheet row (from 0) down to which entries are checked."""
+    return max(LAST_ROW - 1, sheet.table_top + table.height)
+
+
+def _area(sheet: Sheet, table: Table, index: int) -> str:
+    first = address(sheet.table_top + 1, index)
+    return f"{quoted_sheet(sheet.name)}!{first}:{address(last_row(sheet, table), index)}"
+
+
+def _read(one: Column) -> Iterator[str]:
+    """The ranges that a column's validation and conditional formats read."""
+    for highlight in one.highlights:
+        yield from ranges(highlight.when)
+    match one.check:
+        case Check(rule=Holds(test)):
+            yield from ranges(test)
+        case Check(rule=Offered(source)):
+            yield from (of.name for of in ranges_of(source))
+
+
+def _offered(book: Book) -> Iterable[Range]:
+    for _, table in tables_of(book):
+        for one in table.columns:
+            if isinstance(one.check, Check) and isinstance(one.check.rule, Offered):
+                yield from entries_of(one.check.rule.source)

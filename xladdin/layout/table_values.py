@@ -1,0 +1,74 @@
+"""The values of all columns of a book's tables, computed ones included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from xladdin.formula.evaluate import Cells, Value, evaluate
+
+from .tables import HEAD_ROW, NUMBER, OWN, Column, Table
+
+
+def column_values(tables: Iterable[tuple[Table, int]]) -> dict[str, Cells]:
+    """``roster.check`` -> its cells; each table comes with the sheet row of its head (from 0).
+
+    Raises RecursionError on columns that read each other in a circle: a bug of who built them.
+    """
+    settled = _Settled(tables)
+    return {name: settled[name] for name in settled}
+
+
+class _Settled(Mapping[str, Cells]):
+    """Columns by name, each worked out when it is first asked for."""
+
+    def __init__(self, tables: Iterable[tuple[Table, int]]) -> None:
+        self._columns = {
+            table.range_of(column).name: (table, top, column)
+            for table, top in tables
+            for column in table.columns
+        }
+        self._known: dict[str, Cells] = {}
+
+    def __getitem__(self, name: str) -> Cells:
+        if name not in self._known:
+            self._known[name] = self._computed(*self._columns[name])
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def _computed(self, table: Table, top: int, column: Column) -> Cells:
+        if column.formula is None:
+            return tuple(table.cells(column))
+        formula = column.formula
+        rows = (_Row(self, table, top, row) for row in range(table.height))
+        return tuple(evaluate(formula, row) for row in rows)
+
+
+class _Row(Mapping[str, Value | Cells]):
+    """What a formula in one row of a table reads."""
+
+    def __init__(self, book: Mapping[str, Cells], table: Table, top: int, row: int) -> None:
+        self._book, self._table, self._top, self._row = book, table, top, row
+
+    def __getitem__(self, name: str) -> Value | Cells:
+        if name == NUMBER:
+            return Decimal(self._row + 1)
+        if name == HEAD_ROW:
+            return Decimal(self._top + 1)
+        if name == OWN:
+            return tuple(self._own(column.key) for column in self._table.entries)
+        return self._book[name] if "." in name else self._own(name)
+
+    def _own(self, key: str) -> Value:
+        return self._book[f"{self._table.key}.{key}"][self._row]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._book)
+
+    def __len__(self) -> int:
+        return len(self._book)

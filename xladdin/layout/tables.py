@@ -1,0 +1,107 @@
+"""Tables as values: columns with what may be entered, rows, and columns that are computed.
+
+A computed column has one expression for all rows.  In it a variable is a column of the same row
+(``Var("weight")``), a range a whole column of any table (``Range("roster.id")``); ``NUMBER`` is the
+row's place in the table, ``HEAD_ROW`` the sheet row of the head, ``OWN`` all entries of the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from xladdin.formula.nodes import Expr
+from xladdin.formula.ranges import Range
+
+from .styles import Style
+
+if TYPE_CHECKING:
+    from .cells import Check, Highlight
+
+TableCell: TypeAlias = str | Decimal | None
+
+NUMBER, HEAD_ROW, OWN = "#number", "#head", "#own"
+LAST_ROW = 2000
+"""Rows of the sheet down to which entries are checked, also below the table."""
+SPARE = 20
+"""Empty rows at the end of a table, ready to be filled in."""
+
+_SPECIAL = re.compile(r"(['\[\]#])")
+"""Characters that a table reference masks with an apostrophe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: what its cells look like and what may stand in them."""
+
+    key: str
+    head: str
+    style: Style
+    head_style: Style
+    formula: Expr | None = None
+    check: Check | None = None
+    highlights: tuple[Highlight, ...] = ()
+    hidden: bool = False
+
+    @property
+    def bracketed(self) -> str:
+        """The column inside a table reference."""
+        return "[" + _SPECIAL.sub(r"'\1", self.head) + "]"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An Excel table; entries come first, computed columns after them."""
+
+    key: str
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[str, TableCell], ...]
+    number_formats: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """Row (from 0) and column key -> how this one cell is shown, where its column says otherwise."""
+    spare: int = SPARE
+
+    @property
+    def name(self) -> str:
+        """The table's name in formulas."""
+        return f"tbl_{self.key}"
+
+    @property
+    def height(self) -> int:
+        """Rows below the head; a table has at least one."""
+        return max(1, len(self.rows) + self.spare)
+
+    @property
+    def entries(self) -> tuple[Column, ...]:
+        """The columns that people fill in."""
+        return tuple(column for column in self.columns if column.formula is None)
+
+    def range_of(self, column: Column) -> Range:
+        """A column as formulas of the whole book know it."""
+        return Range(f"{self.key}.{column.key}")
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Where formulas of the whole book find the columns: ``roster.id``, ``tbl_roster[工号]``."""
+        return {self.range_of(one).name: self.name + one.bracketed for one in self.columns}
+
+    @property
+    def row_places(self) -> dict[str, str]:
+        """Where a formula in the table finds the cells of its own row."""
+        head = f"ROW({self.name}[[#Headers],{self.columns[0].bracketed}])"
+        entries = self.entries or self.columns
+        own = f"{entries[0].bracketed}:{entries[-1].bracketed}"
+        return {
+            **{one.key: f"{self.name}[[#This Row],{one.bracketed}]" for one in self.columns},
+            NUMBER: f"(ROW()-{head})",
+            HEAD_ROW: head,
+            OWN: f"{self.name}[[#This Row],{own}]",
+        }
+
+    def cells(self, column: Column) -> Iterator[TableCell]:
+        """What stands in a column of entries, spare rows included."""
+        for row in self.rows:
+            yield row.get(column.key)
+        yield from (None for _ in range(self.height - len(self.rows)))

@@ -1,0 +1,84 @@
+"""Cells and areas by number, from 1; what a workbook writes as A1 and A1:C3."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+def letters(column: int) -> str:
+    """1 -> A, 27 -> AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def number(text: str) -> int:
+    """A -> 1, AA -> 27."""
+    value = 0
+    for letter in text.upper():
+        value = value * 26 + ord(letter) - ord("A") + 1
+    return value
+
+
+def address(row: int, column: int) -> str:
+    """1, 2 -> B1."""
+    return f"{letters(column)}{row}"
+
+
+def position(text: str) -> tuple[int, int]:
+    """B1 -> row 1, column 2; ValueError for what is no cell of a sheet."""
+    found = _CELL.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    row, column = int(found[2]), number(found[1])
+    if not (1 <= row <= MOST_ROWS and column <= MOST_COLUMNS):
+        raise ValueError(text)
+    return row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, all bounds inside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @classmethod
+    def parse(cls, text: str) -> Area:
+        """Read A1 or A1:C3; ValueError for anything else (whole columns, names)."""
+        first, _, last = text.partition(":")
+        top, left = position(first)
+        bottom, right = position(last or first)
+        return cls(top, left, bottom, right)
+
+    def __str__(self) -> str:
+        first, last = address(self.top, self.left), address(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
+    def __contains__(self, place: tuple[int, int]) -> bool:
+        row, column = place
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    def overlaps(self, other: Area) -> bool:
+        apart = self.right < other.left or other.right < self.left
+        return not (apart or self.bottom < other.top or other.bottom < self.top)
+
+    def down_to(self, bottom: int) -> Area:
+        return replace(self, bottom=bottom)
+
+    def with_cell(self, row: int, column: int) -> Area:
+        return Area(
+            min(self.top, row),
+            min(self.left, column),
+            max(self.bottom, row),
+            max(self.right, column),
+        )

@@ -1,0 +1,137 @@
+"""One sheet to be changed: cells set by address, rows appended below a head."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from . import formulas, order, xml
+from .addresses import Area, address, position
+from .cells import Value, has_formula, shows_text, write_value
+from .refused import RefusedError
+from .rows import Rows
+from .styles import Shown, Styles
+from .tables import Table, tables_of
+from .workbook import Workbook
+from .xml import Element, main
+
+
+class SheetPatch:
+    """The changes of one sheet; they take effect in the workbook's package at once."""
+
+    def __init__(self, book: Workbook, name: str) -> None:
+        """RefusedError where the workbook has no such sheet."""
+        self.book = book
+        self.entry = book.entry(name)
+
+    @property
+    def root(self) -> Element:
+        return self.book.package.xml(self.entry.part)
+
+    @cached_property
+    def rows(self) -> Rows:
+        data = self.root.find(main("sheetData"))
+        if data is None:
+            data = xml.new("sheetData")
+            xml.insert_ordered(self.root, data, order.SHEET)
+        return Rows(data)
+
+    @cached_property
+    def merged(self) -> list[Area]:
+        return [Area.parse(item.get("ref", "")) for item in self.root.iter(main("mergeCell"))]
+
+    @cached_property
+    def fixed(self) -> list[Area]:
+        return formulas.fixed_areas(self.rows)
+
+    @property
+    def tables(self) -> list[Table]:
+        return tables_of(self.book.package, self.entry.part)
+
+    @cached_property
+    def styles(self) -> Styles:
+        return Styles(self.book)
+
+    def anchor(self, place: str) -> tuple[int, int]:
+        """The cell that holds the value: of a merged area the first."""
+        row, column = position(place)
+        for area in self.merged:
+            if (row, column) in area:
+                return area.top, area.left
+        return row, column
+
+    def text(self, place: str) -> str:
+        """What a cell holds, as the file writes it; empty for an empty cell."""
+        cell = self.rows.cell(*self.anchor(place))
+        return "" if cell is None else shows_text(cell, self.book.strings)
+
+    def is_formula(self, place: str) -> bool:
+        cell = self.rows.cell(*self.anchor(place))
+        return cell is not None and has_formula(cell)
+
+    def style(self, row: int, column: int) -> str | None:
+        """The style of a cell; where it does not exist, what it would be shown in."""
+        cell = self.rows.cell(row, column)
+        if cell is not None:
+            return cell.get("s")
+        element = self.rows.row(row)
+        if element is not None and element.get("customFormat") in ("1", "true"):
+            return element.get("s")
+        return self._column_style(column)
+
+    @cached_property
+    def _columns(self) -> list[Element]:
+        return self.root.findall(f"{main('cols')}/{main('col')}")
+
+    def _column_style(self, column: int) -> str | None:
+        for item in self._columns:
+            if int(item.get("min", "0")) <= column <= int(item.get("max", "0")):
+                return item.get("style")
+        return None
+
+    def set(self, place: str, value: Value, shown: Shown | None = None) -> None:
+        """Put a value into a cell, in the style that the cell has; RefusedError within arrays.
+
+        ``shown`` sees to it that a number looks like what it is, in a style like the cell's, as
+        Excel does when somebody types 65%.
+        """
+        row, column = self.anchor(place)
+        formulas.refuse_fixed(self.fixed, row, column)
+        if value is None and self.rows.cell(row, column) is None:
+            return
+        cell = self.make_cell(row, column)
+        if has_formula(cell):
+            formulas.unshare(self.rows, cell)
+            self.book.forget_calculation_order()
+        write_value(cell, value)
+        self.book.values_changed = True
+        if shown is not None:
+            self.show(place, shown)
+
+    def show(self, place: str, shown: Shown) -> None:
+        """Have a cell show its number, now or later, as what it is."""
+        row, column = self.anchor(place)
+        style = self.style(row, column)
+        wanted = self.styles.as_shown(style, shown)
+        if wanted != (style or "0"):
+            self.make_cell(row, column).set("s", wanted)
+
+    def make_cell(self, row: int, column: int) -> Element:
+        """A cell to be changed; a new one is shown as its place was shown before."""
+        self.book.package.edit(self.entry.part)
+        cell = self.rows.make_cell(row, column, self.style(row, column))
+        self._widen(row, column)
+        return cell
+
+    def _widen(self, row: int, column: int) -> None:
+        dimension = self.root.find(main("dimension"))
+        if dimension is None:
+            return
+        try:
+            area = Area.parse(dimension.get("ref", ""))
+        except ValueError:
+            return
+        dimension.set("ref", str(area.with_cell(row, column)))
+
+    def refuse(self, code: str, message: str, row: int, column: int) -> RefusedError:
+        """A reason that names this sheet and a cell of it."""
+        return RefusedError(code, message, self.entry.name, address(row, column))
