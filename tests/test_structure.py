@@ -210,7 +210,7 @@ def test_no_text_names(what: str) -> None:
 
 def test_the_texts_that_are_searched_are_those_of_the_repository() -> None:
     texts = repository_texts()
-    assert {"pyproject.toml", "xladdin/cli.py", "README.md"} <= texts.keys()
+    assert {"pyproject.toml", "xladdin/cli/__init__.py", "README.md"} <= texts.keys()
     assert not [name for name in texts if name.startswith((".venv", ".tools"))]
 
 

@@ -20,7 +20,7 @@ from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import excel
 from xladdin.formula.explain import explain
 from xladdin.formula.nodes import Expr, Join, Num, Text, Var, add, number
-from xladdin.formula.ranges import (
+from xladdin.formula.ranges.nodes import (
     Condition,
     CountWhere,
     Differs,

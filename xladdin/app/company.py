@@ -13,10 +13,12 @@ from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
+from xladdin.intake.master.content import COMPANY_NAME
+from xladdin.intake.master.read import read_master
 from xladdin.intake.raters import read_raters
 from xladdin.intake.ratings import read_ratings
 from xladdin.intake.roster import read_roster
-from xladdin.problems import Place, Problem
+from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.library import Library
 
 from . import sources
@@ -33,6 +35,8 @@ class Company:
     ratings: tuple[Rating, ...] = ()
     roster: str = ""
     """The roster's file name, for messages about people."""
+    name: str = ""
+    """The company's name, as it stands on forms."""
 
     def scheme_of(self, employee: Employee) -> Scheme | None:
         """The scheme that the roster names, else the position's, else one meant for everybody."""
@@ -160,10 +164,34 @@ def read_company(
     if raters is not None:
         lines, faults = read_raters(raters, employees)
         company, problems = replace(company, raters=tuple(lines)), [*problems, *faults]
-    if ratings is not None:
-        given, faults = _read_ratings(ratings, company)
-        company, problems = replace(company, ratings=tuple(given)), [*problems, *faults]
-    return company, problems
+    return _with_ratings(company, ratings, problems)
+
+
+def read_master_company(master: Path, ratings: Path | None = None) -> tuple[Company, list[Problem]]:
+    """The company of a master workbook; ratings come in separately."""
+    content, found = read_master(master)
+    problems = errors(found)
+    if mild := len(found) - len(problems):
+        message = f"总表另有 {mild} 个提醒，可以用 xladdin check 查看"
+        problems.append(warning("see_check", message, Place(file=master.name)))
+    company = Company(
+        content.employees,
+        content.library,
+        tuple(figure.actual for figure in content.figures),
+        content.raters,
+        roster=master.name,
+        name=content.setting(COMPANY_NAME),
+    )
+    return _with_ratings(company, ratings, problems)
+
+
+def _with_ratings(
+    company: Company, ratings: Path | None, problems: list[Problem]
+) -> tuple[Company, list[Problem]]:
+    if ratings is None:
+        return company, problems
+    given, faults = _read_ratings(ratings, company)
+    return replace(company, ratings=tuple(given)), [*problems, *faults]
 
 
 def _read_ratings(path: Path, company: Company) -> tuple[list[Rating], list[Problem]]:

@@ -20,7 +20,7 @@ def init(path: Path, *, example: bool = False, overwrite: bool = False) -> Conte
     Raises ProblemsFound where the file is there already, is in use, or cannot be written.
     """
     if path.suffix.lower() != SUFFIX:
-        raise _refused("wrong_suffix", f"主工作簿的文件名应以 {SUFFIX} 结尾", path)
+        raise _refused("wrong_suffix", f"总表的文件名应以 {SUFFIX} 结尾", path)
     if path.is_dir():
         raise _refused("not_a_file", "这里有一个同名的文件夹，请换一个文件名", path)
     if path.exists() and not overwrite:

@@ -49,7 +49,9 @@ def summary_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
             Path(safe_name(employee.department)) / f"{name}.xlsx",
             named(employee),
             partial(_summary_book, found[0]),
-            personal_summary.values(found[0], employee, request.period, _company(found[0])),
+            personal_summary.values(
+                found[0], employee, request.period, request.company.name or _company(found[0])
+            ),
         )
 
 

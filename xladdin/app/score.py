@@ -12,6 +12,7 @@ from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, solve
 from xladdin.intake.actuals import read_actuals
+from xladdin.intake.master.read import read_master
 from xladdin.intake.people import read_people
 from xladdin.intake.roster import read_roster
 from xladdin.problems import Place, Problem, errors
@@ -19,7 +20,7 @@ from xladdin.scoring import keys
 from xladdin.scoring.model import input_defaults, score_model
 
 from .company import Company
-from .sources import library
+from .sources import is_workbook, library
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,19 @@ def score_file(
 ) -> tuple[list[Scored], list[Problem]]:
     """Score every employee and month that a file of figures holds.
 
-    Without a roster the people are those of the file, all appraised by the (first) scheme.
+    Without a roster the people are those of the master workbook, where one is given, else those
+    of the file, all appraised by the (first) scheme.
     """
     found, problems = library(schemes)
     if not found.schemes:
         # Said once, not once more for every line of figures.
         nothing = Problem("no_scheme", "这里没有考核方案", Place(file="、".join(schemes)))
         return [], problems if errors(problems) else [*problems, nothing]
-    if roster is None:
+    people: list[Employee] = []
+    faults: list[Problem] = []
+    if roster is None and (master := next(filter(is_workbook, schemes), None)):
+        people = list(read_master(Path(master))[0].employees)
+    elif roster is None:
         people, faults = read_people(actuals, found.schemes[0].id if found.schemes else "")
     else:
         people, faults = read_roster(roster)

@@ -8,13 +8,23 @@ from pathlib import Path
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
+from xladdin.intake.master.read import read_master
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import Template, load_any
 
+WORKBOOKS = (".xlsx", ".xlsm")
+
+
+def is_workbook(source: str) -> bool:
+    """Whether a source is named as a workbook, as against templates."""
+    return Path(source).suffix.lower() in WORKBOOKS
+
 
 def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
-    """The library out of ids of shipped templates, YAML files and folders; none: all shipped.
+    """The library out of master workbooks, YAML files, folders, ids of shipped templates.
+
+    No source: all shipped templates.
 
     Shipped job analyses stay available beside the sources that are named, and so do shipped
     competency schemes as long as no source brings one.
@@ -42,6 +52,9 @@ def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
     path = Path(source)
     if path.is_dir():
         return Library.from_dir(path)
+    if is_workbook(source) and path.exists():
+        content, problems = read_master(path)
+        return content.library, problems
     if path.exists():
         template, problems = load_any(path)
         return _alone(template), problems

@@ -37,14 +37,17 @@ from .nodes import (
     Text,
     Var,
 )
-from .range_values import Cells, Env, Value, range_value, text_of
-from .ranges import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
+from .ranges.nodes import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
+from .ranges.values import Cells, Env, Value, range_value, text_of
 from .walk import variables
 
 __all__ = ["Cells", "Env", "Value", "evaluate", "solve"]
 
 SNAP_DIGITS = 6
 ARITHMETIC = Context(prec=34, rounding=ROUND_HALF_UP)
+WIDE = Context(prec=60)
+"""Rounding must not itself run out of digits."""
+GRAINS = {digits: Decimal(1).scaleb(-digits) for digits in range(10)}
 MODES = {
     Rounding.HALF_UP: ROUND_HALF_UP,
     Rounding.UP: ROUND_UP,
@@ -89,8 +92,8 @@ def snap(value: Decimal) -> Decimal:
 
 def rounded(value: Decimal, digits: int, mode: Rounding) -> Decimal:
     """A number rounded to so many places."""
-    with localcontext(Context(prec=60)):
-        result = value.quantize(Decimal(1).scaleb(-digits), rounding=MODES[mode])
+    grain = GRAINS.get(digits) or Decimal(1).scaleb(-digits)
+    result = value.quantize(grain, rounding=MODES[mode], context=WIDE)
     return result if result else abs(result)
 
 

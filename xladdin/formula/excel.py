@@ -38,8 +38,8 @@ from .nodes import (
     Text,
     Var,
 )
-from .range_text import range_text
-from .ranges import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
+from .ranges.nodes import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
+from .ranges.text import range_text
 
 # Binding strength, as Excel's: comparison, then &, then + -, then * /, then atoms.
 COMPARISON, JOINING, SUM, PRODUCT, ATOM = range(5)

@@ -38,8 +38,8 @@ from .nodes import (
     Text,
     Var,
 )
-from .range_words import range_words
-from .ranges import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
+from .ranges.nodes import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
+from .ranges.words import range_words
 from .walk import nodes
 
 SIGNS = {Op.ADD: "＋", Op.SUB: "－", Op.MUL: "×", Op.DIV: "÷"}

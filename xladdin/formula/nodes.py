@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from .ranges import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
+from .ranges.nodes import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
 
 
 @dataclass(frozen=True, slots=True)

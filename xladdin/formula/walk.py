@@ -30,7 +30,7 @@ from .nodes import (
     Text,
     Var,
 )
-from .ranges import (
+from .ranges.nodes import (
     CountWhere,
     FirstMatch,
     NthFilled,

@@ -15,9 +15,9 @@ from typing import Literal, TypeAlias
 from xladdin.formula.nodes import Expr
 
 from .calls import Call
-from .lists import Source
 from .styles import Look, Style
-from .tables import Table
+from .tables.lists import Source
+from .tables.table import Table
 
 
 @dataclass(frozen=True, slots=True)

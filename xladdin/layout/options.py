@@ -7,7 +7,7 @@ from typing import Any
 
 from .place import address
 from .styles import FONT, Look, Style
-from .tables import Table
+from .tables.table import Table
 
 TABLE_STYLE = "Table Style Light 1"
 

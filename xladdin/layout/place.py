@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from xladdin.formula.evaluate import Cells, Value, solve
 
 from .cells import Book, Cell, Fixed, Result, Sheet, Slot
-from .table_values import column_values
+from .tables.values import column_values
 
 NAME_PREFIX = "xl_"
 

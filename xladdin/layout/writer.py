@@ -48,8 +48,8 @@ from .place import (
 )
 from .saved import EPOCH, saved_by_us
 from .styles import Look, Style
-from .table_places import defined_names, last_row, plain_places
-from .tables import Column, Table
+from .tables.places import defined_names, last_row, plain_places
+from .tables.table import Column, Table
 
 __all__ = ["saved_by_us", "workbook_bytes"]
 

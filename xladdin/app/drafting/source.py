@@ -7,6 +7,8 @@ from pathlib import Path
 
 from xladdin.domain.positions import Position
 from xladdin.files import FileLockedError, reason, save_whole
+from xladdin.intake.master.position_sheets import DUTIES, POSITIONS, STANDARDS
+from xladdin.intake.master.read import read_master
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_position
@@ -14,6 +16,7 @@ from xladdin.schemes.load import load_position
 from .draft import Draft
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+POSITION_SHEETS = {sheet.name for sheet in (POSITIONS, DUTIES, STANDARDS)}
 Positions = tuple[Position, ...]
 
 
@@ -40,9 +43,10 @@ def read_positions(source: str) -> tuple[Positions, list[Problem]]:
 
 
 def _of_workbook(path: Path) -> tuple[Positions, list[Problem]]:
-    # The master workbook's reader belongs here, once there is one.
-    message = "还不能从工作簿读取岗位，请给出岗位的 yaml 文件或文件夹"
-    return (), [Problem("not_supported", message, Place(file=str(path)))]
+    content, problems = read_master(path)
+    # Of the master workbook only what bears on positions: the rest is for `check` to say.
+    bearing = [p for p in problems if not p.place.sheet or p.place.sheet in POSITION_SHEETS]
+    return content.library.positions, bearing
 
 
 def _shipped(key: str) -> tuple[Positions, list[Problem]]:

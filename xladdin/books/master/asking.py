@@ -23,8 +23,8 @@ from xladdin.formula.nodes import (
     one_of,
     sub,
 )
-from xladdin.formula.ranges import Condition, CountWhere, Either, Filled, Range, Same
-from xladdin.layout.tables import OWN
+from xladdin.formula.ranges.nodes import Condition, CountWhere, Either, Filled, Range, Same
+from xladdin.layout.tables.table import OWN
 
 FULL = number(100)
 STARTED = Compare(Rel.GT, CountWhere((Filled(Range(OWN)),)), number(0))

@@ -19,7 +19,7 @@ from xladdin.formula.nodes import (
     sub,
     total,
 )
-from xladdin.formula.ranges import CountWhere, Filled, Range, Same
+from xladdin.formula.ranges.nodes import CountWhere, Filled, Range, Same
 from xladdin.intake.master.sheets import GUIDE_NAME, SHEETS
 from xladdin.layout.cells import Block, Cell, Content, Fixed, Highlight, Link, Result, Sheet
 from xladdin.layout.styles import (
@@ -41,7 +41,7 @@ from .watching import WATCHES
 
 WIDTHS = (17.0, 54.0, 12.0, 12.0)
 WIDTH = len(WIDTHS)
-TITLE = "客服绩效考核主工作簿"
+TITLE = "客服绩效考核总表"
 SUBTITLE = "名册、岗位、考核方案和每月数据都在这一个文件里；每个人的考核表由它生成。"
 BANNER = Style(size=18, bold=True, color="#FFFFFF", fill=looks.DEEP, border=False)
 UNDER_BANNER = Style(size=10, color="#FFFFFF", fill=looks.DEEP, border=False)

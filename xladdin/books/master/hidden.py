@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from xladdin.formula.nodes import Var
-from xladdin.formula.ranges import NthFilled, Range
+from xladdin.formula.ranges.nodes import NthFilled, Range
 from xladdin.layout.cells import Sheet
-from xladdin.layout.tables import NUMBER, Column, Table
+from xladdin.layout.tables.table import NUMBER, Column, Table
 
 from . import looks
 from .inputs import LISTS, long_lists

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xladdin.formula.nodes import AnyOf, Compare, IsNumber, Length, Rel, Text, Var, number
-from xladdin.formula.ranges import CountWhere, Range
+from xladdin.formula.ranges.nodes import CountWhere, Range
 from xladdin.intake.master.columns import Column, Kind, SheetSpec
 from xladdin.intake.master.flatten_schemes import UNLIMITED
 from xladdin.intake.master.sheets import SHEETS
@@ -13,7 +13,7 @@ from xladdin.intake.master.values import YES
 from xladdin.intake.master.words import words
 from xladdin.layout.cells import Anything, Between, Check, Choice, Holds, Offered
 from xladdin.layout.checks import fits_list
-from xladdin.layout.lists import Beside, Entries, Source
+from xladdin.layout.tables.lists import Beside, Entries, Source
 
 from .asking import same
 from .watching_people import USED

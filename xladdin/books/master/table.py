@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from xladdin.formula.nodes import AllOf, IsEmpty, Var, all_of
 from xladdin.intake.master.columns import Column, SheetSpec
 from xladdin.intake.master.sheets import GUIDE_NAME
-from xladdin.layout import tables
 from xladdin.layout.cells import (
     Block,
     Cell,
@@ -20,6 +19,7 @@ from xladdin.layout.cells import (
     Sheet,
 )
 from xladdin.layout.styles import ALERT, MISSING, UNUSED
+from xladdin.layout.tables import table as tables
 
 from . import looks
 from .asking import STARTED, Computed, filled, word

@@ -17,7 +17,7 @@ from xladdin.formula.nodes import (
     all_of,
     cases,
 )
-from xladdin.formula.ranges import (
+from xladdin.formula.ranges.nodes import (
     Differs,
     Either,
     Filled,
@@ -29,7 +29,7 @@ from xladdin.formula.ranges import (
 )
 from xladdin.intake.master.words import COMPETENCY
 from xladdin.intake.master.words import word as word_of
-from xladdin.layout.tables import HEAD_ROW, NUMBER
+from xladdin.layout.tables.table import HEAD_ROW, NUMBER
 
 from .asking import (
     Computed,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xladdin.formula.nodes import Compare, Expr, If, Join, Rel, Text, Var, all_of
-from xladdin.formula.ranges import FirstMatch, Range, SumWhere
-from xladdin.layout.tables import NUMBER
+from xladdin.formula.ranges.nodes import FirstMatch, Range, SumWhere
+from xladdin.layout.tables.table import NUMBER
 
 from .asking import (
     Computed,

@@ -19,7 +19,7 @@ from xladdin.formula.nodes import (
     number,
     one_of,
 )
-from xladdin.formula.ranges import Differs, Range, Same, SumWhere
+from xladdin.formula.ranges.nodes import Differs, Range, Same, SumWhere
 from xladdin.intake.master.parameters import ADJUSTMENTS, PARAMETERS, STEP_KINDS
 from xladdin.intake.master.words import COMPETENCY
 from xladdin.intake.master.words import word as word_of

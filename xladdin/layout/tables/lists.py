@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from xladdin.formula.nodes import Var
-from xladdin.formula.ranges import Range
+from xladdin.formula.ranges.nodes import Range
 
 
 @dataclass(frozen=True, slots=True)

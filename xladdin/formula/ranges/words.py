@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias, assert_never
 
-from .nodes import Expr
-from .ranges import (
+from ..nodes import Expr
+from .nodes import (
     Condition,
     CountWhere,
     Differs,

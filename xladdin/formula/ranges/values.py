@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias, assert_never
 
-from .nodes import Expr
-from .ranges import (
+from ..nodes import Expr
+from .nodes import (
     NAMES_SEPARATOR,
     Condition,
     CountWhere,

@@ -14,12 +14,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from xladdin.formula.nodes import Expr
-from xladdin.formula.ranges import Range
+from xladdin.formula.ranges.nodes import Range
 
-from .styles import Style
+from ..styles import Style
 
 if TYPE_CHECKING:
-    from .cells import Check, Highlight
+    from ..cells import Check, Highlight
 
 TableCell: TypeAlias = str | Decimal | None
 

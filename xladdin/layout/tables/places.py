@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from xladdin.formula.ranges import Range
+from xladdin.formula.ranges.nodes import Range
 from xladdin.formula.walk import ranges
 
-from .cells import Book, Check, Holds, Offered, Sheet
+from ..cells import Book, Check, Holds, Offered, Sheet
+from ..place import address, column, quoted_sheet
 from .lists import column_name, entries_of, filled_part, list_name, ranges_of
-from .place import address, column, quoted_sheet
-from .tables import LAST_ROW, OWN, Column, Table
+from .table import LAST_ROW, OWN, Column, Table
 
 
 def tables_of(book: Book) -> Iterator[tuple[Sheet, Table]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xladdin.formula.evaluate import Cells, Value, evaluate
 
-from .tables import HEAD_ROW, NUMBER, OWN, Column, Table
+from .table import HEAD_ROW, NUMBER, OWN, Column, Table
 
 
 def column_values(tables: Iterable[tuple[Table, int]]) -> dict[str, Cells]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 if TYPE_CHECKING:
-    from .nodes import Expr
+    from ..nodes import Expr
 
 NAMES_SEPARATOR = "、"
 

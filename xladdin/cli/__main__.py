@@ -1,0 +1,5 @@
+"""``python -m xladdin.cli``."""
+
+from . import main
+
+main()

@@ -1,0 +1,101 @@
+"""Commands about data: check, import, score."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xladdin import console
+from xladdin.app import check as checking
+from xladdin.app import checking_master, importing
+from xladdin.app import score as scoring
+from xladdin.domain.quantities import plain
+from xladdin.problems import errors
+from xladdin.scoring import keys
+
+from .options import Actuals, Annotate, Json, Month, Roster, Schemes, finish, reply
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="总表（xlsx）、方案或岗位的 yaml 文件，或放这些文件的文件夹"),
+    ] = None,
+    roster: Roster = None,
+    actuals: Actuals = None,
+    scheme: Schemes = None,
+    annotate: Annotate = None,
+    as_json: Json = False,
+) -> None:
+    """检查总表、名册、数据和方案，列出全部问题；有错误时退出码为 1。"""
+    if not paths and roster is None:
+        raise typer.BadParameter("请给出要检查的文件，或用 --roster 给出员工名册")
+    found = checking_master.check_paths(paths or ())
+    if annotate is not None:
+        if paths is None or len(paths) != 1 or not checking_master.is_master(paths[0]):
+            raise typer.BadParameter("只用于检查一个总表（xlsx）", param_hint="--annotate")
+        found.append(checking_master.annotated(paths[0], found[0].problems, annotate))
+    if roster is not None:
+        found.append(checking.check_company(roster, actuals, scheme or ()))
+    problems = [problem for checked in found for problem in checked.problems]
+    if as_json:
+        reply({}, problems)
+    for checked in found:
+        for line in checked.seen:
+            console.say(line)
+    wrong = len(errors(problems))
+    console.say(f"错误 {wrong} 个，提醒 {len(problems) - wrong} 个。")
+    finish(problems)
+
+
+def import_(
+    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表")],
+    exports: Annotated[
+        list[Path], typer.Argument(metavar="EXPORT...", help="系统导出的表（csv、xlsx 或 xls）")
+    ],
+    period: Month,
+    as_json: Json = False,
+) -> None:
+    """把系统导出的数据写入总表的“月度目标与实际”；写入前在旁边留一份备份。"""
+    with console.Bar("正在导入") as bar:
+        today = dt.date.today()
+        done = importing.import_exports(master, exports, period, today=today, progress=bar)
+    if as_json:
+        reply(done.as_json(), done.problems)
+    for line in done.told:
+        console.say(line)
+    finish(done.problems)
+
+
+def score(
+    schemes: Annotated[
+        list[str], typer.Argument(help="总表，或考核方案（内置编号、yaml 文件、文件夹）")
+    ],
+    actuals: Annotated[Path, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）")],
+    roster: Roster = None,
+    as_json: Json = False,
+) -> None:
+    """不生成表，直接计算得分、等级和系数。"""
+    scored, problems = scoring.score_file(schemes, actuals, roster)
+    if as_json:
+        reply({"scores": [line.as_json() for line in scored]}, problems)
+    heads = ("月份", "工号", "姓名", "方案", "最终得分", "等级", "奖金系数")
+    console.table(heads, [_score_row(line) for line in scored])
+    finish(problems)
+
+
+def _score_row(line: scoring.Scored) -> tuple[str, ...]:
+    coefficient = line.values[keys.COEFFICIENT]
+    return (
+        line.period,
+        line.employee.id,
+        line.employee.name,
+        line.scheme.name,
+        f"{line.total:.2f}" if isinstance(line.total, Decimal) else str(line.total),
+        str(line.values[keys.GRADE] or ""),
+        plain(coefficient) if isinstance(coefficient, Decimal) else "",
+    )

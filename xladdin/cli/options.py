@@ -1,0 +1,61 @@
+"""Options that several commands share, and how every command ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic_core import PydanticCustomError
+
+from xladdin import console
+from xladdin.domain.people import Period
+from xladdin.problems import Problem, errors
+
+Roster = Annotated[Path | None, typer.Option(help="员工名册（csv、xlsx 或 xls）")]
+Actuals = Annotated[Path | None, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）")]
+Schemes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scheme", help="考核方案：内置方案编号、yaml 文件或文件夹，可重复；不写用内置方案"
+    ),
+]
+Raters = Annotated[Path | None, typer.Option(help="评价人名单：谁评谁（csv、xlsx 或 xls）")]
+Ratings = Annotated[Path | None, typer.Option(help="已收到的评级（csv、xlsx 或 xls）")]
+Annotate = Annotated[
+    Path | None, typer.Option(help="另存一份副本，有问题的格子上色并加批注，最后一张表列出全部问题")
+]
+Master = Annotated[Path | None, typer.Argument(metavar="[MASTER.xlsx]", help="总表")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
+
+
+def month(text: str) -> Period:
+    """A month as typed; wrong usage where it is none."""
+    try:
+        return Period.parse(text)
+    except PydanticCustomError as error:
+        raise typer.BadParameter(error.message()) from error
+
+
+Month = Annotated[Period, typer.Option("--period", parser=month, help="考核月份，如 2026-11")]
+
+
+def reply(data: dict[str, Any], problems: Iterable[Problem]) -> NoReturn:
+    """Answer a machine: the data with every problem, and the exit code that these ask for."""
+    found = list(problems)
+    console.show_json({**data, "problems": console.problems_json(found)})
+    raise typer.Exit(1 if errors(found) else 0)
+
+
+def finish(problems: Iterable[Problem]) -> None:
+    """Show every problem; exit code 1 when one of them is an error."""
+    found = list(problems)
+    console.complain(found)
+    finish_quietly(found)
+
+
+def finish_quietly(problems: Iterable[Problem]) -> None:
+    """Exit code 1 when one of the problems is an error; they have been shown already."""
+    if errors(problems):
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""Nodes over ranges of cells, and what each back-end makes of them."""

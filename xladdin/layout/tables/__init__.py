@@ -1,0 +1,1 @@
+"""Excel tables: what they are, where their columns stand, what is in them, lists out of them."""
