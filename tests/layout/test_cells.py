@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from xladdin.layout.cells import Block, Cell, Chart, Fixed, Sheet
+from xladdin.layout.cells import Block, Cell, Fixed, Sheet
+from xladdin.layout.drawings import Chart
 from xladdin.layout.styles import TEXT
 
 CELL = Cell(0, 0, Fixed("一"), TEXT)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from xladdin.layout import charts
-from xladdin.layout.cells import Chart, Series
+from xladdin.layout.drawings import Chart, Series
 
 PLACES = {
     "a": "'绩效总结'!$A$6",

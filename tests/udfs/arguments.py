@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.equality.strategies import Setting
-from xladdin.addin.lambdas.variants import BANDS, STEPS, Variant
+from xladdin.app.lambdas.variants import BANDS, STEPS, Variant
 from xladdin.domain.methods import (
     Basis,
     DeadlineMethod,

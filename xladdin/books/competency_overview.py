@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Element, Source
 from xladdin.domain.quantities import plain
-from xladdin.layout.cells import (
-    Block,
-    Cell,
-    Chart,
-    Content,
-    Fixed,
-    Result,
-    Series,
-    Sheet,
-    Slot,
-)
+from xladdin.layout.cells import Block, Cell, Content, Fixed, Result, Sheet, Slot
+from xladdin.layout.drawings import Chart, Series
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
 from xladdin.layout.styles import (
     CENTER,

@@ -25,7 +25,8 @@ def book(scheme: CompetencyScheme) -> Book:
         _sheet(scheme),
         identity.identity_sheet(kind, (rating.SOURCE, rating.TOKEN)),
     )
-    return Book(sheets, rating.model(scheme, Source.CUSTOMER), Properties(title=TITLE))
+    model = rating.model(scheme, Source.CUSTOMER)
+    return Book(sheets, model, Properties(title=TITLE), private=True)
 
 
 def known_as(employee: Employee) -> str:

@@ -92,7 +92,7 @@ def book(scheme: CompetencyScheme, source: Source) -> Book:
     extra = (SOURCE, TOKEN) if source in ANONYMOUS else (SOURCE, TOKEN, RATER)
     sheets = (_sheet(scheme, source, elements), identity.identity_sheet(kind, extra))
     properties = Properties(title=f"{scheme.title}（{label}）", subject=scheme.name)
-    return Book(sheets, model(scheme, source), properties)
+    return Book(sheets, model(scheme, source), properties, private=source in ANONYMOUS)
 
 
 def model(scheme: CompetencyScheme, source: Source) -> dict[str, Expr]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xladdin import console
-from xladdin.addin.lambdas import write_pack
+from xladdin.app.lambdas import write_pack
 
 app = typer.Typer(help="Excel 函数和加载项。", no_args_is_help=True)
 

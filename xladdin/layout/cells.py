@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from xladdin.formula.nodes import Expr
 
 from .calls import Call
+from .drawings import Chart
 from .styles import Look, Style
 from .tables.lists import Source
 from .tables.table import Table
@@ -148,31 +149,6 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """One line of a chart: its name, and the cells of its values in order, without gaps."""
-
-    name: str
-    keys: tuple[str, ...]
-    color: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A radar chart over cells of the book, laid over part of its block."""
-
-    row: int
-    col: int
-    title: str
-    categories: tuple[str, ...]
-    """Keys of the cells that name the axes."""
-    series: tuple[Series, ...]
-    width: int
-    height: int
-    """Size in pixels."""
-    maximum: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
     """Cells that belong together: a page is not broken inside one where that can be had."""
 
@@ -296,5 +272,7 @@ class Book:
     properties: Properties
     names: Mapping[str, str] = field(default_factory=dict)
     """Further defined names, and the formula of each as a file stores it."""
+    private: bool = False
+    """Whether an office program that saves it is to leave out who did."""
     named_cells: bool = True
     """Whether every cell with a key has a defined name, so that it is found again."""

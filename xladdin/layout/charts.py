@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from .cells import Chart, Series
+from .drawings import Chart, Series
 from .styles import FONT, MUTED
 
 MOST_RINGS = 6

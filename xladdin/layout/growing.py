@@ -6,10 +6,11 @@ a longer text is cut on paper.  Taking the mark away keeps the height until the 
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Collection, Mapping
+from functools import partial
+
+from .parts import edited
 
 ROW = re.compile(r'<row r="(\d+)"[^>]*>')
 MARK = ' customHeight="1"'
@@ -17,17 +18,12 @@ MARK = ' customHeight="1"'
 
 def let_rows_grow(content: bytes, rows: Mapping[int, Collection[int]]) -> bytes:
     """The workbook with those rows (by sheet number from 1, rows from 0) free to grow."""
-    if not any(rows.values()):
-        return content
-    parts = {f"xl/worksheets/sheet{sheet}.xml": growing for sheet, growing in rows.items()}
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as package:
-        for info in source.infolist():
-            data = source.read(info)
-            if growing := parts.get(info.filename):
-                data = _unmarked(data.decode(), growing).encode()
-            package.writestr(info, data)
-    return target.getvalue()
+    edits = {
+        f"xl/worksheets/sheet{sheet}.xml": partial(_unmarked, rows=growing)
+        for sheet, growing in rows.items()
+        if growing
+    }
+    return edited(content, edits)
 
 
 def _unmarked(xml: str, rows: Collection[int]) -> str:

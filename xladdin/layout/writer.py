@@ -19,19 +19,8 @@ from xladdin.formula.excel import excel
 
 from . import charts, checks
 from .calls import Call
-from .cells import (
-    Book,
-    Cell,
-    Chart,
-    Check,
-    Fixed,
-    Highlight,
-    Link,
-    Orientation,
-    Result,
-    Sheet,
-    Slot,
-)
+from .cells import Book, Cell, Check, Fixed, Highlight, Link, Orientation, Result, Sheet, Slot
+from .drawings import Chart
 from .growing import let_rows_grow
 from .measure import LEAST_ROW, row_heights, text_of
 from .options import area_text, format_options, table_options
@@ -46,6 +35,7 @@ from .place import (
     quoted_sheet,
     results,
 )
+from .privacy import ask_for_privacy
 from .saved import EPOCH, saved_by_us
 from .styles import Look, Style
 from .tables.places import defined_names, last_row, plain_places
@@ -70,7 +60,8 @@ def workbook_bytes(book: Book, values: Mapping[str, Value]) -> bytes:
         _Writing(workbook, book, values).write()
         workbook.close()
     growing = {i: sheet.growing for i, sheet in enumerate(book.sheets, start=1)}
-    return let_rows_grow(stream.getvalue(), growing)
+    content = let_rows_grow(stream.getvalue(), growing)
+    return ask_for_privacy(content) if book.private else content
 
 
 @dataclass

@@ -131,12 +131,13 @@ def _keys(item: Template) -> list[tuple[str, str]]:
 
 
 def _claimed_twice(found: Found) -> Iterator[Problem]:
-    claims: dict[str, str] = {}
+    # A position has one KPI scheme and one competency scheme.
+    claims: dict[tuple[str, str], str] = {}
     for path, item in found:
-        for i, name in enumerate(item.positions if isinstance(item, Scheme) else ()):
-            if name in claims:
-                message = f"岗位「{name}」已适用「{claims[name]}」，此处不会自动采用"
+        for i, name in enumerate(() if isinstance(item, Position) else item.positions):
+            if first := claims.get((item.kind, name)):
+                message = f"岗位「{name}」已适用「{first}」，此处不会自动采用"
                 yield warning(
                     "position_claimed", message, Place(str(path), field=f"positions[{i}]")
                 )
-            claims.setdefault(name, item.name)
+            claims.setdefault((item.kind, name), item.name)

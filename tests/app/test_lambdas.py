@@ -22,18 +22,18 @@ from tests.workbench.repair import repair_problems
 from tests.workbench.repair.functions import function_names
 from tests.workbench.repair.names import is_legal, is_like_cell
 from tests.workbench.validator import schema_errors
-from xladdin.addin.lambdas import functions
-from xladdin.addin.lambdas.parameters import (
+from xladdin.app.functions import kpi_coefficient, kpi_grade, kpi_rank
+from xladdin.app.functions.library import scheme_of
+from xladdin.app.functions.totals import TOTAL, coefficient_tree, grade_tree
+from xladdin.app.lambdas import functions
+from xladdin.app.lambdas.parameters import (
     INCOMPLETE,
     StrangeNumberError,
     guarded,
     parameterised,
 )
-from xladdin.addin.lambdas.ranks import rank
-from xladdin.addin.lambdas.variants import VARIANTS, Variant
-from xladdin.app.functions import kpi_coefficient, kpi_grade, kpi_rank
-from xladdin.app.functions.library import scheme_of
-from xladdin.app.functions.totals import TOTAL, coefficient_tree, grade_tree
+from xladdin.app.lambdas.ranks import rank
+from xladdin.app.lambdas.variants import VARIANTS, Variant
 from xladdin.books.function_pack import EXAMPLES, MANUAL
 from xladdin.domain.methods import METHOD_LABELS, LinearMethod
 from xladdin.formula.evaluate import Value, evaluate

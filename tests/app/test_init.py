@@ -1,0 +1,74 @@
+"""Writing a master workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from xladdin.app.init import init
+from xladdin.intake.master.content import Content
+from xladdin.intake.master.read import read_master
+from xladdin.problems import ProblemsFound
+
+from .command import xladdin
+
+
+def refused(path: Path, **settings: bool) -> str:
+    with pytest.raises(ProblemsFound) as found:
+        init(path, **settings)
+    (problem,) = found.value.problems
+    assert problem.place.file == str(path)
+    return problem.code
+
+
+@pytest.mark.parametrize("example", [False, True])
+def test_what_is_written_is_what_is_read(example: bool, tmp_path: Path) -> None:
+    path = tmp_path / "新" / "主表.xlsx"
+    content = init(path, example=example)
+    assert content == (Content.example() if example else Content.shipped())
+    assert read_master(path)[0] == content
+
+
+def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "主表.xlsx"
+    path.write_bytes(b"mine")
+    assert refused(path) == "exists"
+    assert path.read_bytes() == b"mine"
+    init(path, overwrite=True)
+    assert path.read_bytes() != b"mine"
+
+
+def test_a_file_in_use_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "主表.xlsx"
+    path.write_bytes(b"mine")
+    (tmp_path / "~$主表.xlsx").touch()
+    assert refused(path, overwrite=True) == "file_locked"
+    assert path.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("name", ["主表", "主表.xls", "主表.csv"])
+def test_other_endings_are_refused(name: str, tmp_path: Path) -> None:
+    assert refused(tmp_path / name) == "wrong_suffix"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "主表.xlsx").mkdir()
+    assert refused(tmp_path / "主表.xlsx", overwrite=True) == "not_a_file"
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "文件").touch()
+    assert refused(tmp_path / "文件" / "主表.xlsx") == "not_written"
+
+
+def test_the_command(tmp_path: Path) -> None:
+    path = tmp_path / "主表.xlsx"
+    done = xladdin("init", path, "--example")
+    assert (done.code, done.err) == (0, "")
+    assert "40 人" in done.out
+    again = xladdin("init", path)
+    assert again.code == 1
+    assert "--overwrite" in again.err
+    assert xladdin("init", path, "--overwrite").code == 0
