@@ -124,7 +124,7 @@ def small() -> dict[str, list[Row]]:
                 "indicator": "响应",
                 "actual": Decimal(28),
             },
-            {"period": "2026-11", "employee": "A*", "indicator": "sales", "actual": Decimal(9)},
+            {"period": "2026-11", "employee": "A*", "indicator": "销售", "actual": Decimal(9)},
             {"period": "2026-11", "employee": "A*", "indicator": "响应"},
         ],
         "settings": [{"setting": "公司名称"}],

@@ -60,7 +60,7 @@ CASES: list[tuple[str, int, dict[str, CellValue], str]] = [
     ("figures", 0, {"employee": "002"}, "“员工名册”表中没有“002”"),
     ("figures", 0, {"name": "乙"}, "姓名与工号不符"),
     ("figures", 0, {"indicator": "速度"}, "该员工的方案中没有“速度”"),
-    ("figures", 2, {"indicator": "sales"}, "与第6行重复"),
+    ("figures", 2, {"indicator": "销售"}, "与第6行重复"),
     ("settings", 0, {"setting": None, "value": "甲"}, "缺：设置项"),
     ("mappings", 0, {"target": None}, "缺：对应指标"),
 ]

@@ -29,11 +29,10 @@ def lit(rows: Rows, sheet: str, folder: Path, office: Office) -> Lit:
     book = openpyxl.load_workbook(saved(folder / "master.xlsx", rows))
     page = book[spec.name]
     asked = [
-        (number, key, look, formula)
+        (number, key, look, _moved(formula, place, number))
         for place, look, formula in _conditions(page)
         for number in range(len(rows[sheet]))
         if (key := _key(sheet, place.left)) is not None
-        for formula in [_moved(formula, place, number)]
     ]
     scratch = book.create_sheet("试")
     sheets = f"'{spec.name}'!"
@@ -98,7 +97,7 @@ def test_a_whole_master_is_calm(tmp_path: Path, office: Office) -> None:
         ("roster", 0, {"position": "司机"}, {"position": "wrong", "id": "missing"}),
         ("roster", 1, {"id": "001"}, {"id": "wrong"}),
         ("indicators", 0, {"weight": None}, {"weight": "missing", "scheme": "missing"}),
-        ("figures", 0, {"employee": "B?"}, {"employee": "wrong", "period": "missing"}),
+        ("figures", 1, {"employee": "B?"}, {"employee": "wrong", "period": "missing"}),
         ("figures", 0, {"actual": None}, {"actual": "missing"}),
     ],
 )

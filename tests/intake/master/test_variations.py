@@ -229,6 +229,10 @@ def check_wording(problem: Problem, sheets: set[str]) -> None:
     assert not FOREIGN.search(problem.message), problem.message
 
 
+NOT_ALONE = {"actual", "rater"}
+"""An actual may be not there yet; a rater's name follows from the id."""
+
+
 @ENOUGH
 @given(data=st.data())
 def test_one_wrong_cell_changes_nothing_in_silence(data: st.DataObject, tmp_path: Path) -> None:
@@ -237,7 +241,7 @@ def test_one_wrong_cell_changes_nothing_in_silence(data: st.DataObject, tmp_path
     book = deepcopy(BASE)
     sheet = next(each for each in book if each.name == spec.name)
     y = data.draw(st.integers(1, len(sheet.cells) - 1))
-    key = data.draw(st.sampled_from(sorted(set(spec.required) - {"actual"}) or ["setting"]))
+    key = data.draw(st.sampled_from(sorted(set(spec.required) - NOT_ALONE)))
     x = [column.key for column in spec.columns].index(key)
     sheet.cells[y][x] = None
     _, problems = read_master(write(tmp_path / "master.xlsx", book))
