@@ -24,6 +24,7 @@ need '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
 need '/usr/lib/*/libicuuc.so.72' libicu72
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
+command -v ssconvert >/dev/null || missing+=(gnumeric)
 has_validator || command -v npm >/dev/null || missing+=(nodejs npm)
 
 if ((${#missing[@]})); then

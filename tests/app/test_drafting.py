@@ -338,7 +338,7 @@ def test_positions_of_a_file_a_folder_and_the_shipped_ones() -> None:
     ("source", "code"),
     [
         ("nothing", "unknown_source"),
-        ("master.xlsx", "not_supported"),
+        ("master.xlsx", "file_missing"),
         (str(templates_dir() / "kpi_schemes" / "sales_service.yaml"), "wrong_kind"),
     ],
 )

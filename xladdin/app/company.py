@@ -13,7 +13,7 @@ from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
-from xladdin.intake.master.content import COMPANY_NAME
+from xladdin.intake.master.content import COMPANY_NAME, scheme_of
 from xladdin.intake.master.read import read_master
 from xladdin.intake.raters import read_raters
 from xladdin.intake.ratings import read_ratings
@@ -40,10 +40,7 @@ class Company:
 
     def scheme_of(self, employee: Employee) -> Scheme | None:
         """The scheme that the roster names, else the position's, else one meant for everybody."""
-        if employee.scheme:
-            return self.library.scheme(employee.scheme)
-        general = (scheme for scheme in self.library.schemes if not scheme.positions)
-        return self.library.scheme_for(employee.position) or next(general, None)
+        return scheme_of(self.library.schemes, employee)
 
     def competency_of(self, employee: Employee) -> CompetencyScheme | None:
         """The competency scheme of the employee's position, or one that is for everybody."""

@@ -7,6 +7,7 @@ Bad input raises pydantic's ValidationError whose custom errors already carry Ch
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,17 @@ from typing import Annotated, Any, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
+from .quantities import plain
+
 CORE_ERRORS = frozenset(get_args(core_schema.ErrorType))
 Loc = tuple[str | int, ...]
+
+
+def _canonical(value: object) -> str:
+    """A number the same however it was written: 1, 1.0 and 1.00."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    raise TypeError(f"no fingerprint of {value!r}")
 
 
 class Model(BaseModel):
@@ -27,7 +37,8 @@ class Model(BaseModel):
 
     def fingerprint(self) -> str:
         """Twelve hex digits that change when any content changes (goes into hidden identity)."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+        text = json.dumps(self.model_dump(), default=_canonical, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from xladdin.problems import Place, Problem, warning
 
 from .grids import Cells, Grid
 from .marks import Marks, sheet_marks
+from .odd_errors import with_known_errors
 
 # Told by content, since the reader gives the same error for a password as for a damaged file.
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,6 +38,7 @@ UNREAD = (
 )
 """What zipfile and ElementTree raise over damaged files, and over .xls, .ods and .xlsb."""
 
+ODD_ERROR = "Unsupported cell error value"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -51,13 +53,24 @@ def read_workbook(
     """Every visible sheet, or with ``hidden`` every sheet."""
     try:
         return _grids(file, data, hidden)
-    except CalamineError:
+    except CalamineError as error:
+        if ODD_ERROR in str(error) and data.startswith(ZIP):
+            return read_workbook(file, _readable(data), hidden=hidden)
         return [], [_unopened(file, data)]
     except BaseException as error:
         # A damaged .xls makes the reader panic, which its binding raises beside Exception.
         if type(error).__name__ != "PanicException":
             raise
         return [], [_unopened(file, data)]
+
+
+def _readable(data: bytes) -> bytes:
+    """The workbook without odd error values; nothing of it, so that reading it ends, if damaged."""
+    try:
+        known = with_known_errors(data)
+    except UNREAD:
+        return b""
+    return known if known != data else b""
 
 
 def _grids(file: str, data: bytes, hidden: bool) -> tuple[list[Grid], list[Problem]]:

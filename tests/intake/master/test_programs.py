@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.workbench.office import Office
+from tests.workbench.tools import program
 from xladdin.books.master.book import book
 from xladdin.intake.master.content import Content
 from xladdin.intake.master.flatten import rows_of
@@ -58,8 +58,9 @@ def test_a_plain_workbook_saved_again_by_libreoffice(tmp_path: Path, office: Off
     check_read(saved, corners())
 
 
-@pytest.mark.skipif(shutil.which("ssconvert") is None, reason="Gnumeric is not installed")
 def test_saved_again_by_gnumeric(example: Path, tmp_path: Path) -> None:
     saved = tmp_path / "saved.xlsx"
-    subprocess.run(["ssconvert", str(example), str(saved)], check=True, capture_output=True)
+    subprocess.run(
+        [program("ssconvert"), str(example), str(saved)], check=True, capture_output=True
+    )
     check_read(saved, Content.example())

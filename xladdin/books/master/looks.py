@@ -14,7 +14,7 @@ LETTERS = 10
 TITLE = Style(size=15, bold=True, color=DEEP, border=False, wrap=False)
 TOLD = Style(color="#595959", border=False, wrap=False)
 BACK = Style(color="#0563C1", underline=True, border=False, wrap=False)
-STATE = Style(bold=True, color="#375623", border=False, wrap=False)
+STATE = Style(bold=True, color=DEEP, border=False, wrap=False)
 
 OPTIONAL_HEAD = Style(size=LETTERS, bold=True, fill=PALE, valign="top", line=GRID)
 REQUIRED_HEAD = replace(OPTIONAL_HEAD, fill=DEEP, color="#FFFFFF")
@@ -24,6 +24,7 @@ ENTRY = Style(size=LETTERS, line=GRID)
 CENTERED = replace(ENTRY, align="center")
 RIGHT = replace(ENTRY, align="right")
 COMPUTED = replace(ENTRY, fill=QUIET, color="#595959")
+SUMMED = replace(COMPUTED, align="right")
 CHECKED = replace(ENTRY, fill=QUIET, color="#548235")
 
 SHARE_FORMAT, TEXT_FORMAT = "0.0%", "@"

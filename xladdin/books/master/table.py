@@ -129,7 +129,7 @@ def _computed(item: Computed) -> tables.Column:
     return tables.Column(
         item.key,
         item.head,
-        looks.COMPUTED.shown_as(item.number_format),
+        looks.SUMMED.shown_as(item.number_format) if item.number_format else looks.COMPUTED,
         looks.COMPUTED_HEAD,
         formula=item.formula,
         hidden=item.hidden,
