@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from xladdin.formula.nodes import Expr
@@ -192,7 +193,7 @@ class Paper:
     """On A3, for sheets too wide to be read on A4."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One worksheet: blocks under each other."""
 
@@ -217,7 +218,8 @@ class Sheet:
             if cell.col + cell.cols > len(self.widths):
                 raise ValueError(f"{self.name}: {cell.content} stands beyond the last column")
 
-    @property
+    # Placed once: writing a book asks for its cells again and again.
+    @cached_property
     def placed(self) -> tuple[Block, ...]:
         """The blocks with their cells at their rows in the sheet."""
         found, row = [], 0
@@ -226,7 +228,7 @@ class Sheet:
             row += block.height
         return tuple(found)
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         return tuple(cell for block in self.placed for cell in block.cells)
 

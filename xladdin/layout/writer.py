@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -41,7 +41,7 @@ from .styles import Look, Style
 from .tables.places import defined_names, last_row, plain_places
 from .tables.table import Column, Table
 
-__all__ = ["saved_by_us", "workbook_bytes"]
+__all__ = ["macro_workbook", "saved_by_us", "workbook_bytes"]
 
 A3_PAPER, A4_PAPER = 8, 9
 AS_TEXT = "@"
@@ -62,6 +62,33 @@ def workbook_bytes(book: Book, values: Mapping[str, Value]) -> bytes:
     growing = {i: sheet.growing for i, sheet in enumerate(book.sheets, start=1)}
     content = let_rows_grow(stream.getvalue(), growing)
     return ask_for_privacy(content) if book.private else content
+
+
+def macro_workbook(sheets: Mapping[str, Iterable[Iterable[str]]], project: bytes) -> bytes:
+    """A workbook of texts with a VBA project; the modules of its sheets are Sheet1, Sheet2..."""
+    stream = io.BytesIO()
+    workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
+    workbook.set_properties({"created": EPOCH})
+    workbook.add_vba_project(io.BytesIO(project), is_stream=True)
+    workbook.set_vba_name("ThisWorkbook")
+    for number, (name, rows) in enumerate(sheets.items(), start=1):
+        worksheet = workbook.add_worksheet(name)
+        worksheet.set_vba_name(f"Sheet{number}")
+        for row, texts in enumerate(rows):
+            for col, text in enumerate(texts):
+                worksheet.write_string(row, col, text)
+    workbook.close()
+    return stream.getvalue()
+
+
+_PREPARING = Worksheet()
+
+
+@lru_cache(maxsize=20_000)
+def _prepared(formula: str, expand_future_functions: bool = False) -> str:
+    """XlsxWriter's preparation of a formula: slow, and the copies of a book repeat them all."""
+    prepared: str = _PREPARING._prepare_formula(formula, expand_future_functions)
+    return prepared
 
 
 @dataclass
@@ -92,8 +119,7 @@ class _Writing:
         )
         for sheet in self.book.sheets:
             worksheet = self.workbook.add_worksheet(sheet.name)
-            # Slow, and the columns of a table repeat one formula in every row.
-            worksheet._prepare_formula = cache(worksheet._prepare_formula)
+            worksheet._prepare_formula = _prepared
             self._sheet(sheet, worksheet)
         for key, sheet, cell in self._first_cells():
             place = f"={quoted_sheet(sheet.name)}!{address(cell.row, cell.col)}"
