@@ -20,12 +20,12 @@ from tests.workbench.office import Office
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Scheme
-from xladdin.intake.exports.defaults import MONTH, PERSON, UNUSED, completed, default_mappings
+from xladdin.intake.exports.defaults import completed, default_mappings
 from xladdin.intake.exports.figures import Measured, items_of
 from xladdin.intake.exports.people import People
 from xladdin.intake.exports.reading import Report, months_in, read_export
 from xladdin.intake.exports.units import converted, convertible, note_of, unit_named
-from xladdin.intake.master.content import Mapping
+from xladdin.intake.master.content import MONTH, PERSON, UNUSED, Mapping
 from xladdin.problems import Problem
 from xladdin.schemes.library import Library
 

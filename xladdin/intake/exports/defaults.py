@@ -9,13 +9,10 @@ from typing import Any
 import yaml
 
 from xladdin.domain.quantities import Unit
-from xladdin.intake.master.content import Mapping
+from xladdin.intake.master.content import MONTH, PERSON, UNUSED, Mapping
 from xladdin.paths import templates_dir
 
 FILE = "exports/metric_columns.yaml"
-MONTH, UNUSED = "月份", "不导入"
-PERSON = ("工号", "姓名", "昵称")
-"""Targets that are no indicators."""
 
 
 @cache

@@ -9,6 +9,7 @@ from xladdin.domain.people import Employee
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.text import key_text
 
+from .content import MONTH, PERSON, UNUSED
 from .find import Book
 from .lines import Line
 from .read_people import People
@@ -16,8 +17,6 @@ from .read_positions import Positions
 from .read_schemes import Schemes
 
 NOBODY = frozenset({"无", "没有"})
-PERSON_WORDS = frozenset({"工号", "姓名", "昵称"})
-"""What a column of an export may stand for beside an indicator."""
 
 
 def check_roster(
@@ -85,7 +84,11 @@ def _superior_known(line: Line, employee: Employee, people: People, positions: P
 
 def check_mappings(book: Book, schemes: Schemes) -> None:
     """Columns of exports that are to be an indicator no scheme has."""
-    known = {key_text(word) for word in _measured(schemes.known)} | PERSON_WORDS | schemes.waiting
+    known = (
+        {key_text(word) for word in _measured(schemes.known)}
+        | {*PERSON, MONTH, UNUSED}
+        | schemes.waiting
+    )
     for line in book.lines("mappings"):
         target = key_text(line.raw("target"))
         if line.says("target") and target not in known:

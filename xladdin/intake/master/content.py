@@ -20,6 +20,10 @@ from xladdin.problems import Problem, ProblemsFound, errors
 from xladdin.schemes.library import Library
 
 COMPANY_NAME = "公司名称"
+PERSON = ("工号", "姓名", "昵称")
+MONTH, UNUSED = "月份", "不导入"
+"""What a column of an export may stand for beside an indicator."""
+
 _EXAMPLE = "example_company"
 
 
