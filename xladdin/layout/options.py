@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
+
+from xladdin.formula.evaluate import Value
 
 from .place import address
 from .styles import FONT, Look, Style
@@ -65,3 +68,10 @@ def table_options(
 def area_text(top: int, left: int, bottom: int, right: int) -> str:
     """(4, 0, 9, 0) -> ``A5:A10``."""
     return f"{address(top, left)}:{address(bottom, right)}".replace("$", "")
+
+
+def cached_value(value: Value) -> str | float | bool:
+    """The value that stands beside a formula."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return "" if value is None else value

@@ -23,7 +23,7 @@ from .cells import Book, Cell, Check, Fixed, Highlight, Link, Orientation, Resul
 from .drawings import Chart
 from .growing import let_rows_grow
 from .measure import LEAST_ROW, row_heights, text_of
-from .options import area_text, format_options, table_options
+from .options import area_text, cached_value, format_options, table_options
 from .pages import MARGINS, plan
 from .place import (
     Places,
@@ -65,19 +65,15 @@ def workbook_bytes(book: Book, values: Mapping[str, Value]) -> bytes:
 
 
 def macro_workbook(sheets: Mapping[str, Iterable[Iterable[str]]], project: bytes) -> bytes:
-    """A workbook of texts with a VBA project; the modules of its sheets are Sheet1, Sheet2..."""
-    stream = io.BytesIO()
-    workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
-    workbook.set_properties({"created": EPOCH})
-    workbook.add_vba_project(io.BytesIO(project), is_stream=True)
-    workbook.set_vba_name("ThisWorkbook")
-    for number, (name, rows) in enumerate(sheets.items(), start=1):
-        worksheet = workbook.add_worksheet(name)
-        worksheet.set_vba_name(f"Sheet{number}")
-        for row, texts in enumerate(rows):
-            for col, text in enumerate(texts):
-                worksheet.write_string(row, col, text)
-    workbook.close()
+    """A workbook of texts with a VBA project, whose modules are ThisWorkbook, Sheet1, Sheet2..."""
+    stream, texts_only = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, {"in_memory": True, **texts_only}) as workbook:
+        workbook.set_properties({"created": EPOCH})
+        workbook.add_vba_project(io.BytesIO(project), is_stream=True)
+        for name, rows in sheets.items():
+            worksheet = workbook.add_worksheet(name)
+            for row, texts in enumerate(rows):
+                worksheet.write_row(row, 0, texts)
     return stream.getvalue()
 
 
@@ -191,7 +187,7 @@ class _Writing:
         look, (top, col) = self._format(column.style), first
         for row, value in enumerate(self.columns[table.range_of(column).name]):
             if formula is not None:
-                worksheet.write_formula(top + row, col, formula, look, _cached(value))
+                worksheet.write_formula(top + row, col, formula, look, cached_value(value))
                 continue
             number_format = table.number_formats.get((row, column.key))
             own = self._format(column.style.shown_as(number_format)) if number_format else look
@@ -246,7 +242,7 @@ class _Writing:
         match cell.content:
             case Result(key=key):
                 text = "=" + excel(self.book.model[key], places)
-                cached = _cached(self.results[key])
+                cached = cached_value(self.results[key])
                 worksheet.write_formula(cell.row, cell.col, text, look, cached)
             case Fixed(value=value):
                 _constant(worksheet, cell.row, cell.col, value, look)
@@ -254,7 +250,7 @@ class _Writing:
                 _constant(worksheet, cell.row, cell.col, self.inputs.get(key), look)
             case Call(values=values) as call:
                 area, text = call.area(cell.row, cell.col), call.text(places)
-                worksheet.write_dynamic_array_formula(*area, text, look, _cached(values[0]))
+                worksheet.write_dynamic_array_formula(*area, text, look, cached_value(values[0]))
                 for row, spilled in enumerate(values[1:], start=cell.row + 1):
                     _constant(worksheet, row, cell.col, spilled, look)
             case Link(text=text, sheet=sheet):
@@ -275,12 +271,6 @@ def _constant(worksheet: Worksheet, row: int, col: int, value: Value, look: Form
         worksheet.write_number(row, col, float(value), look)
     else:
         worksheet.write_string(row, col, str(value), look)
-
-
-def _cached(value: Value) -> str | float | bool:
-    if isinstance(value, Decimal):
-        return float(value)
-    return "" if value is None else value
 
 
 def _page(sheet: Sheet, worksheet: Worksheet, heights: Mapping[int, float]) -> None:

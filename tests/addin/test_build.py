@@ -1,0 +1,134 @@
+"""The finished file, as other programs read it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xladdin_udfs
+
+from tests.app.command import xladdin
+from tests.workbench.office import OfficeError
+from xladdin.addin import build
+from xladdin.addin.glue import GlueChangedError
+from xladdin.addin.package import ADD_IN, CONTENT_TYPES, WORKBOOK
+from xladdin.addin.vba import Module
+from xladdin.layout.parts import edited
+from xladdin.problems import ProblemsFound
+
+from . import samples
+from .directives import resolved
+from .office import MacroOffice
+
+pytestmark = pytest.mark.xdist_group("addin")
+BROKEN = "\r\nFunction Broken(x\r\n    Broken = \r\nEnd Function\r\n"
+
+
+def rows(sheet: str) -> list[list[str]]:
+    types = {CONTENT_TYPES: lambda xml: xml.replace(ADD_IN, WORKBOOK)}
+    book = openpyxl.load_workbook(io.BytesIO(edited(samples.file(), types)))
+    found = book[sheet].iter_rows(values_only=True)
+    return [[str(value) for value in row if value is not None] for row in found]
+
+
+def test_equal_sources_give_equal_bytes() -> None:
+    assert build.build() == build.build() == samples.file()
+
+
+def test_the_settings_leave_the_interpreter_to_the_user() -> None:
+    assert rows("xladdin.conf") == [list(row) for row in build.SETTINGS]
+    assert not [row for row in rows("xladdin.conf") if "interpreter" in row[0].lower()]
+
+
+def test_every_function_has_its_help_in_the_sheet() -> None:
+    found = rows("xladdin.help")
+    assert [tuple(row) for row in found] == list(samples.generated().help)
+    assert {row[0] for row in found} == set(xladdin_udfs.__all__)
+
+
+def test_the_sheets_are_joined_to_their_modules() -> None:
+    for number in (1, 2):
+        xml = samples.part(f"xl/worksheets/sheet{number}.xml").decode()
+        assert f'<sheetPr codeName="Sheet{number}"/>' in xml
+    assert 'codeName="ThisWorkbook"' in samples.part("xl/workbook.xml").decode()
+
+
+def test_all_vba_is_ascii_in_short_lines_that_end_as_on_windows() -> None:
+    for module in samples.modules():
+        assert module.source.isascii()
+        assert module.source.count("\n") == module.source.count("\r\n") > 0
+        assert max(map(len, module.source.split("\r\n"))) <= 1023
+
+
+def test_the_command_writes_the_file(tmp_path: Path) -> None:
+    out = tmp_path / "folder" / "xladdin.xlam"
+    done = xladdin("addin", "build", "--out", out)
+    assert (done.code, done.err) == (0, "")
+    assert out.read_bytes() == samples.file()
+
+
+def test_the_command_says_what_it_cannot_write(tmp_path: Path) -> None:
+    done = xladdin("addin", "build", "--out", tmp_path)
+    assert done.code == 1
+    assert "写不进去" in done.err
+
+
+def changed_glue() -> str:
+    raise GlueChangedError
+
+
+@pytest.mark.parametrize(
+    ("name", "stand_in", "code"),
+    [("find_spec", lambda _: None, "no_xlwings"), ("glue", changed_glue, "wrong_xlwings")],
+)
+def test_the_command_asks_for_the_right_xlwings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, stand_in: object, code: str
+) -> None:
+    monkeypatch.setattr(build, name, stand_in)
+    with pytest.raises(ProblemsFound, match="pip install") as found:
+        build.write(tmp_path / "xladdin.xlam")
+    assert [problem.code for problem in found.value.problems] == [code]
+    assert not list(tmp_path.iterdir())
+
+
+# In LibreOffice.
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[MacroOffice]:
+    with MacroOffice() as started:
+        yield started
+
+
+def twin(path: Path, broken: str = "") -> Path:
+    """The add-in as LibreOffice can run it; with a broken function in one module, if wanted."""
+
+    def translated(module: Module) -> Module:
+        text = resolved(module.source)
+        return replace(module, source=text + BROKEN if module.name == broken else text)
+
+    content = build.add_in([*map(translated, samples.modules())], samples.generated())
+    path.write_bytes(content)
+    return path
+
+
+def test_vba_runs_from_a_cell(office: MacroOffice, tmp_path: Path) -> None:
+    path = twin(tmp_path / "twin.xlam")
+    assert office.calculated(path, "=XLADDIN_PROBE(21)") == 42
+    assert office.calculated(path, "=XLADDIN_PROBE(21;3)") == 63
+
+
+@pytest.mark.parametrize("name", [module.name for module in samples.modules()])
+def test_a_fault_in_any_module_silences_the_probe(
+    office: MacroOffice, tmp_path: Path, name: str
+) -> None:
+    """So the probe shows that all modules compile."""
+    path = twin(tmp_path / "broken.xlam", name)
+    try:
+        assert office.calculated(path, "=XLADDIN_PROBE(21)") != 42
+    except OfficeError:
+        pytest.fail("the file could not even be opened")

@@ -1,0 +1,30 @@
+"""An add-in by its type, and nothing that is not there yet."""
+
+from __future__ import annotations
+
+import io
+from zipfile import ZipFile
+
+import pytest
+
+from xladdin.addin.package import ADD_IN, CONTENT_TYPES, WORKBOOK, as_add_in
+
+from . import samples
+
+
+def test_the_file_is_an_add_in() -> None:
+    types = samples.part(CONTENT_TYPES).decode()
+    assert types.count(ADD_IN) == 1
+    assert WORKBOOK not in types
+    assert "application/vnd.ms-office.vbaProject" in types
+
+
+def test_there_is_no_ribbon_without_anything_behind_it() -> None:
+    with ZipFile(io.BytesIO(samples.file())) as package:
+        assert not [name for name in package.namelist() if "customUI" in name]
+    assert "IRibbonControl" not in "".join(module.source for module in samples.modules())
+
+
+def test_an_add_in_is_made_once() -> None:
+    with pytest.raises(ValueError, match="not a workbook with macros"):
+        as_add_in(samples.file())

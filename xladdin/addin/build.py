@@ -1,0 +1,83 @@
+"""The finished add-in, made without Excel on any system; equal sources give equal bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+
+from xladdin.files import FileLockedError, reason, save_whole
+from xladdin.layout.writer import macro_workbook
+from xladdin.problems import Place, Problem, ProblemsFound
+
+from .glue import PROJECT, GlueChangedError, glue
+from .package import as_add_in
+from .vba import Module, document, project_bytes, standard
+from .vba.modules import SHEET, WORKBOOK
+from .wrapper import FUNCTIONS, Wrapper, wrapper
+
+VBA_PROJECT = "XladdinVBA"
+PROJECT_ID = "{6B1D52B4-7C0E-4F0B-9B5E-2A6D1F83C7A9}"
+OWN_MODULES = ("XladdinHelp", "XladdinProbe")
+SETTINGS = (
+    ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),
+    ("Use UDF Server", "True"),
+    ("Show Console", "False"),
+    ("UDF Modules", FUNCTIONS),
+)
+"""Not which Python to start: even an empty row would hide what the user's own file says."""
+
+
+def build() -> bytes:
+    """The .xlam file."""
+    generated = wrapper()
+    return add_in(modules(generated), generated)
+
+
+def write(path: Path) -> int:
+    """Write the file, and say how many worksheet functions it brings.
+
+    Raises ProblemsFound where xlwings is missing or another one, or the file cannot be written.
+    """
+    if find_spec("xlwings") is None:
+        raise _problem("no_xlwings", "没有安装 xlwings，请运行 pip install xladdin[excel]", path)
+    generated = wrapper()
+    try:
+        save_whole(path, add_in(modules(generated), generated))
+    except GlueChangedError as error:
+        message = "安装的 xlwings 版本不合适，请重新运行 pip install xladdin[excel]"
+        raise _problem("wrong_xlwings", message, path) from error
+    except FileLockedError as error:
+        message = "写不进去：文件正打开着，或者不允许改写"
+        raise _problem("not_written", message, path) from error
+    except OSError as error:
+        raise _problem("not_written", f"写不进去：{reason(error)}", path) from error
+    return len(generated.help)
+
+
+def _problem(code: str, message: str, path: Path) -> ProblemsFound:
+    return ProblemsFound([Problem(code, message, Place(file=str(path)))])
+
+
+def modules(generated: Wrapper) -> tuple[Module, ...]:
+    """All VBA of the add-in."""
+    return (
+        document("ThisWorkbook", WORKBOOK, own_source("ThisWorkbook")),
+        document("Sheet1", SHEET),
+        document("Sheet2", SHEET),
+        standard("xlwings", glue()),
+        standard("xlwings_udfs", generated.text),
+        *(standard(name, own_source(name)) for name in OWN_MODULES),
+    )
+
+
+def add_in(vba: Sequence[Module], generated: Wrapper) -> bytes:
+    """The file of some modules, with the sheets that they read."""
+    sheets = {f"{PROJECT}.conf": SETTINGS, f"{PROJECT}.help": generated.help}
+    return as_add_in(macro_workbook(sheets, project_bytes(VBA_PROJECT, PROJECT_ID, vba)))
+
+
+def own_source(name: str) -> str:
+    """The text of a module that is written here."""
+    return resources.files(__package__).joinpath("macros", f"{name}.bas").read_text("ascii")

@@ -1,0 +1,6 @@
+Option Explicit
+
+Private Sub Workbook_Open()
+    On Error Resume Next
+    XladdinRegisterHelp
+End Sub
