@@ -7,6 +7,7 @@ import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.workbench.cached import cached_values
@@ -90,10 +91,16 @@ def test_weights_are_shown_beside_the_means(tmp_path: Path) -> None:
     assert book.book[sheet][place].number_format == "0.00"
 
 
-def test_what_a_source_does_not_rate_is_a_dash_and_no_gap(tmp_path: Path) -> None:
+def test_what_a_source_does_not_rate_is_grey_and_what_is_missing_is_not(tmp_path: Path) -> None:
     book = written(tmp_path, shipped(), [])
-    assert texts(book, OVERVIEW).count("—") == 4 + 2
-    assert keys.mean(Source.PEER, "knowledge") not in book.keys
+    overview = openpyxl.load_workbook(book.path)[OVERVIEW]
+    grey = {
+        cell.coordinate
+        for row in overview["C5:F9"]
+        for cell in row
+        if cell.fill.fgColor.rgb == "FFEDEDED"
+    }
+    assert grey == {"E5", "E6", "E7", "E9", "F8", "F9"}
 
 
 # What the person rated sees.
@@ -208,17 +215,24 @@ def lines_of_chart(path: Path) -> list[tuple[str, str]]:
     return found
 
 
-def test_the_chart_draws_the_sources_that_rate_everything(tmp_path: Path) -> None:
-    """Excel draws a text as 0: a source that rates one element of five would be drawn wrong."""
+def test_the_chart_draws_every_source_and_leaves_out_what_it_does_not_rate(
+    tmp_path: Path,
+) -> None:
+    """Excel draws a text as 0 and leaves an empty cell out: what is not rated must be empty."""
     book = written(tmp_path, shipped(), [])
     assert lines_of_chart(book.path) == [
         ("自评", "'绩效总结'!$C$5:$C$9"),
         ("主管评", "'绩效总结'!$D$5:$D$9"),
+        ("同事评", "'绩效总结'!$E$5:$E$9"),
+        ("客户评", "'绩效总结'!$F$5:$F$9"),
         ("加权得分", "'绩效总结'!$G$5:$G$9"),
     ]
-    assert "只画评全部要素的来源" in "".join(texts(book, OVERVIEW))
-    for id_ in ("knowledge", "learning"):
-        assert book.keys[keys.result(id_)][1] in {"G5", "G9"}
+    with zipfile.ZipFile(book.path) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    empty = set(re.findall(r'<c r="([EF][5-9])" s="\d+"/>', sheet))
+    # Colleagues rate relations alone (row 8), customers the first three elements.
+    assert empty == {"E5", "E6", "E7", "E9", "F8", "F9"}
+    assert "灰色格表示该来源不评这个要素" in "".join(texts(book, OVERVIEW))
 
 
 def test_the_chart_draws_all_four_where_all_rate_everything(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ COLORS = {
 }
 LEAST_AXES = 3
 """A radar chart of fewer elements shows nothing."""
+NOT_RATED = Style(align="center", fill="#EDEDED")
 RESULT_COLOR = "#C00000"
 CHART_ROWS, CHART_ROW_HEIGHT = 12, 21.0
 
@@ -85,9 +86,11 @@ def _element(element: Element, height: float) -> Block:
     for col, source in enumerate(Source, start=2):
         weight = element.weights.of(source)
         look = CENTER.shown_as(f'0.00"（{plain(weight)}%）"' if weight else "0.00")
-        rated = element.rated_by(source)
-        content = Result(keys.mean(source, element.id)) if rated else Fixed("—")
-        cells.append(Cell(0, col, content, look))
+        key = keys.mean(source, element.id)
+        # Really empty, not a dash: Excel leaves an empty cell out of the chart and draws a text
+        # as 0.
+        unrated = Cell(0, col, Fixed(None, key), NOT_RATED)
+        cells.append(Cell(0, col, Result(key), look) if element.rated_by(source) else unrated)
     cells += [
         Cell(0, 6, Result(keys.result(element.id)), SCORE),
         Cell(0, 7, Result(keys.result_level(element.id)), CENTER),
@@ -137,16 +140,12 @@ def _told(scheme: CompetencyScheme) -> str:
         if scheme.elements_of(Source.PEER)
         else ""
     )
-    partly = "雷达图只画评全部要素的来源。" if _drawn(scheme) != scheme.sources else ""
+    every = all(scheme.elements_of(source) == scheme.elements for source in Source)
+    partly = "" if every else "灰色格表示该来源不评这个要素，雷达图中也不画。"
     return (
         f"括号内为该来源在本要素中的权重，没有括号的只作参考。综合等级：{levels}。{missing}"
         f"{peers}{partly}"
     )
-
-
-def _drawn(scheme: CompetencyScheme) -> tuple[Source, ...]:
-    """The sources in the chart: Excel draws an element that a source does not rate as a 0."""
-    return tuple(s for s in scheme.sources if scheme.elements_of(s) == scheme.elements)
 
 
 def _chart(scheme: CompetencyScheme) -> Block:
@@ -154,7 +153,7 @@ def _chart(scheme: CompetencyScheme) -> Block:
     ids = [element.id for element in scheme.elements]
     lines = [
         Series(SOURCE_LABELS[s], tuple(keys.mean(s, id_) for id_ in ids), COLORS[s])
-        for s in _drawn(scheme)
+        for s in scheme.sources
     ]
     lines.append(Series("加权得分", tuple(keys.result(id_) for id_ in ids), RESULT_COLOR))
     chart = Chart(
