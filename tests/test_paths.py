@@ -1,4 +1,4 @@
-"""Where the shipped templates are found."""
+"""Where the shipped templates are found, and the user's own folder."""
 
 from pathlib import Path
 
@@ -24,3 +24,11 @@ def test_no_templates_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(paths, "PACKAGE", tmp_path / "xladdin")
     with pytest.raises(FileNotFoundError, match="workbook_templates"):
         paths.templates_dir()
+
+
+def test_the_users_folder_lies_in_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert paths.user_folder() == tmp_path / ".xladdin"
+    assert not paths.user_folder().exists()  # to ask for it makes nothing

@@ -1,4 +1,4 @@
-"""Where the shipped templates lie; the only module that knows."""
+"""Where the shipped templates lie, and what the user keeps; the only module that knows."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def templates_dir() -> Path:
         if place.is_dir():
             return place
     raise FileNotFoundError("、".join(map(str, places)))
+
+
+def user_folder() -> Path:
+    """The user's own folder for settings and the log; it may not be there yet."""
+    return Path.home() / ".xladdin"

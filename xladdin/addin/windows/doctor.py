@@ -1,0 +1,87 @@
+"""The examination of a machine: everything that can keep the add-in from working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from xladdin.addin.build import build
+from xladdin.files import reason
+
+from . import excel, runtime
+from .conf import broken_lines, is_marked
+from .findings import Finding, broken, ok, remark
+from .machine import Machine, mark_of
+
+WINDOWS = "windows"
+NOT_WINDOWS = broken(
+    WINDOWS,
+    "加载项只用于 Windows 版 Excel，这台电脑不是 Windows",
+    "可以用 xladdin addin build 生成加载项文件，拿到装了 Excel 的 Windows 电脑上用；"
+    "或者用 xladdin addin lambdas 生成函数包，它不需要 Python 和加载项，用于 Excel 365",
+)
+
+
+def examine(machine: Machine, build: Callable[[], bytes] = build) -> tuple[Finding, ...]:
+    """Every check, in the order in which a clerk would repair things."""
+    if not machine.is_windows:
+        return (NOT_WINDOWS,)
+    content = runtime.built(machine, build)
+    checks: tuple[Callable[[Machine], Finding | None], ...] = (
+        lambda _: ok(WINDOWS, "Windows"),
+        excel.installed,
+        excel.wps,
+        runtime.xlwings,
+        runtime.pywin32,
+        runtime.readable_paths,
+        settings,
+        runtime.named,
+        runtime.dll,
+        partial(add_in, content=content),
+        blocked,
+        excel.twice,
+        excel.disabled,
+        excel.switched_off,
+        excel.macros,
+    )
+    return tuple(found for check in checks if (found := check(machine)))
+
+
+def add_in(machine: Machine, content: bytes | Finding) -> Finding:
+    """Whether the add-in is in place, and the one of this version."""
+    try:
+        there = machine.add_in.read_bytes()
+    except FileNotFoundError:
+        return broken("addin", f"没有安装加载项：{machine.add_in}", runtime.INSTALL)
+    except OSError as error:
+        advice = "请关闭所有 Excel 窗口后再检查一次"
+        return remark("addin", f"读不出 {machine.add_in}：{reason(error)}", advice)
+    if isinstance(content, Finding):
+        return remark("addin", "看不出加载项是不是这个版本的", content.advice)
+    if there != content:
+        return broken("addin", "加载项是旧版本", runtime.AGAIN)
+    return ok("addin", f"加载项已安装：{machine.add_in}")
+
+
+def blocked(machine: Machine) -> Finding | None:
+    """Whether Windows marks the add-in as a download, whose macros Excel refuses."""
+    if not machine.add_in.exists():
+        return None
+    if mark_of(machine.add_in).exists():
+        return broken("blocked", "加载项文件带有“来自网络”的标记，Excel 会拦截", runtime.INSTALL)
+    return ok("blocked", "加载项文件没有被拦截")
+
+
+def settings(machine: Machine) -> Finding | None:
+    """Whether Excel can read the settings file; that it is missing, others say."""
+    try:
+        content = machine.conf.read_bytes()
+    except OSError:
+        return None
+    if is_marked(content):
+        return broken("conf", f"{machine.conf} 被存成了 Unicode，Excel 读不出", runtime.AGAIN)
+    if lines := broken_lines(content):
+        numbers = "、".join(map(str, lines))
+        advice = '请改成 "名称","值" 的写法，或者删除这些行；不要留空行'
+        return broken("conf", f"{machine.conf} 的第 {numbers} 行 Excel 读不出", advice)
+    return ok("conf", f"设置文件 {machine.conf}")
