@@ -1,6 +1,6 @@
 # Two commands for everybody: `make demo` and `make test`; each sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix schema clean
+.PHONY: help demo test test-windows lint fix schema clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -13,6 +13,7 @@ WORKERS ?= 2
 help:
 	@echo "make demo   generate the example company's forms into xladdin-demo/"
 	@echo "make test   install what the tests need, then run all checks and tests"
+	@echo "make test-windows   the worksheet functions in a Windows Python, in Wine; not part of make test"
 	@echo "make lint   the checks alone (ruff, mypy)"
 	@echo "make fix    let ruff mend what it can"
 	@echo "make schema write the templates' JSON Schemas anew"
@@ -39,6 +40,9 @@ lint: $(TEST_STAMP)
 test: $(TEST_STAMP) lint
 	bash tests/setup.sh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+test-windows: $(BIN)/python
+	bash tests/windows/run.sh $(BIN)/python
 
 fix: $(TEST_STAMP)
 	$(BIN)/ruff check --fix .

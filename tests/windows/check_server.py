@@ -1,0 +1,116 @@
+"""Every case of the worksheet functions, through xlwings' COM server in a process of its own."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pythoncom
+import pywintypes
+import win32com.client
+
+from tests.addin.bridge_cases import UNWRITTEN, bridge_cases
+from tests.udfs.cases import called_cases
+from tests.udfs.stubs import PACKAGE
+
+from .excel import expected, sent
+
+CLASS = "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"
+"""What the glue uses too, when somebody debugs a server that was started by hand."""
+PATIENCE = 60.0
+LOG = Path(sys.executable).parents[1] / "server.log"
+
+
+@contextmanager
+def server() -> Iterator[Any]:
+    """xlwings' ``XLPython`` of another process."""
+    command = [sys.executable, "-B", "-c", f"import xlwings; xlwings.serve('{CLASS}')"]
+    # It also tells of every error that it hands over.
+    with LOG.open("w") as told:
+        started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=told, stderr=told)
+        try:
+            yield _attached()
+        finally:
+            started.kill()
+            started.wait()
+
+
+def _attached() -> Any:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            found = pythoncom.CoCreateInstance(
+                pywintypes.IID(CLASS),
+                None,
+                pythoncom.CLSCTX_LOCAL_SERVER,
+                pythoncom.IID_IDispatch,
+            )
+            return win32com.client.Dispatch(found)
+        except pythoncom.com_error:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+def faults(python: Any) -> Iterator[str]:
+    """What differs from the cases that the test suite has for the functions."""
+    for called in called_cases():
+        yield from _differs(python, called.function.upper(), called.given, called.answer)
+    for case in bridge_cases():
+        answer = case.computed if case.shows is UNWRITTEN else case.shows
+        yield from _differs(python, case.name, case.sent, answer)
+
+
+def _differs(python: Any, name: str, given: tuple[Any, ...], answer: Any) -> Iterator[str]:
+    try:
+        found = python.CallUDF(PACKAGE, name, list(map(sent, given)), None, None)
+    except pythoncom.com_error as error:
+        found = error
+    if found != expected(answer):
+        yield f"{name}{given}: {found!r} instead of {expected(answer)!r}"
+
+
+def told(python: Any) -> str:
+    """What a button does: it sets a name in a module, and has a statement run."""
+    module = "tests.windows.excel"
+    python.SetAttr(python.Module(module), "TOLD", "打开")
+    python.Exec(f"import {module} as excel; excel.TOLD += '完了'")
+    found: str = python.Var(python.GetAttr(python.Module(module), "TOLD"))
+    return found
+
+
+def refused(python: Any) -> str:
+    """What a cell would show if a function were not there."""
+    try:
+        return f"an answer: {python.CallUDF(PACKAGE, 'NO_SUCH', [], None, None)}"
+    except pythoncom.com_error as error:
+        return str(error.excepinfo[2])
+
+
+def main() -> int:
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # else the code page's
+    print(f"Python {platform.python_version()}, {platform.platform()}")
+    print(*(f"{name} {version(name)}" for name in ("xlwings", "pywin32", "pydantic")), sep=", ")
+    with server() as python:
+        other = python.Var(python.Eval("__import__('os').getpid()"))
+        start = time.monotonic()
+        found = list(faults(python))
+        count = len(called_cases()) + len(bridge_cases())
+        print(f"{count} calls to process {other}: {time.monotonic() - start:.1f} seconds")
+        if (text := told(python)) != "打开完了":
+            found.append(f"a button's statement: {text}")
+        if "NO_SUCH" not in (text := refused(python)):
+            found.append(f"a function that is not there: {text}")
+    print(*found, f"{len(found)} faults", sep="\n")
+    return len(found) > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
