@@ -44,6 +44,12 @@ def test_the_settings_leave_the_interpreter_to_the_user() -> None:
     assert not [row for row in rows("xladdin.conf") if "interpreter" in row[0].lower()]
 
 
+def test_the_words_without_python_stand_in_a_sheet() -> None:
+    title, message = rows("xladdin.text")
+    assert "Python" in title[0]
+    assert "xladdin addin doctor" in message[0]
+
+
 def test_every_function_has_its_help_in_the_sheet() -> None:
     found = rows("xladdin.help")
     assert [tuple(row) for row in found] == list(samples.generated().help)
@@ -51,7 +57,7 @@ def test_every_function_has_its_help_in_the_sheet() -> None:
 
 
 def test_the_sheets_are_joined_to_their_modules() -> None:
-    for number in (1, 2):
+    for number in (1, 2, 3):
         xml = samples.part(f"xl/worksheets/sheet{number}.xml").decode()
         assert f'<sheetPr codeName="Sheet{number}"/>' in xml
     assert 'codeName="ThisWorkbook"' in samples.part("xl/workbook.xml").decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 
 import pytest
@@ -50,6 +51,23 @@ def test_functions_are_imported_anew_each_time() -> None:
     with decorated(PACKAGE) as second:
         assert first.functions is not second.functions
         assert first.registered.keys() == second.registered.keys()
+
+
+def test_what_is_imported_meanwhile_is_imported_once() -> None:
+    """Else a model that is read by one copy of a class is none for the other."""
+    script = (
+        "import sys\n"
+        "from xladdin.addin.wrapper import wrapper\n"
+        "wrapper()\n"
+        "loaded = sys.modules['xladdin.domain.schemes']\n"
+        "import xladdin.app.functions, xladdin.schemes.library as library\n"
+        "assert sys.modules['xladdin.domain.schemes'] is loaded\n"
+        "assert library.Library.shipped().schemes\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_package_that_was_never_imported_leaves_no_trace() -> None:

@@ -11,6 +11,7 @@ from xladdin.files import FileLockedError, reason, save_whole
 from xladdin.layout.writer import macro_workbook
 from xladdin.problems import Place, Problem, ProblemsFound
 
+from .buttons import TAB
 from .glue import PROJECT, GlueChangedError, glue
 from .package import as_add_in
 from .vba import Module, document, project_bytes, standard
@@ -19,7 +20,7 @@ from .wrapper import FUNCTIONS, Wrapper, wrapper
 
 VBA_PROJECT = "XladdinVBA"
 PROJECT_ID = "{6B1D52B4-7C0E-4F0B-9B5E-2A6D1F83C7A9}"
-OWN_MODULES = ("XladdinHelp", "XladdinProbe")
+OWN_MODULES = ("XladdinHelp", "XladdinProbe", "XladdinRibbon")
 SETTINGS = (
     ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),
     ("Use UDF Server", "True"),
@@ -27,6 +28,15 @@ SETTINGS = (
     ("UDF Modules", FUNCTIONS),
 )
 """Not which Python to start: even an empty row would hide what the user's own file says."""
+
+TEXTS = (
+    (f"{TAB}：Python 没有启动",),
+    (
+        "没有做任何事。请打开“命令提示符”，运行 xladdin addin doctor，它会检查哪里不对、怎么办；"
+        "照做以后重新打开 Excel。",
+    ),
+)
+"""What the add-in says when there is no Python to say anything: a title, a message."""
 
 
 def build() -> bytes:
@@ -66,6 +76,7 @@ def modules(generated: Wrapper) -> tuple[Module, ...]:
         document("ThisWorkbook", WORKBOOK, own_source("ThisWorkbook")),
         document("Sheet1", SHEET),
         document("Sheet2", SHEET),
+        document("Sheet3", SHEET),
         standard("xlwings", glue()),
         standard("xlwings_udfs", generated.text),
         *(standard(name, own_source(name)) for name in OWN_MODULES),
@@ -74,7 +85,11 @@ def modules(generated: Wrapper) -> tuple[Module, ...]:
 
 def add_in(vba: Sequence[Module], generated: Wrapper) -> bytes:
     """The file of some modules, with the sheets that they read."""
-    sheets = {f"{PROJECT}.conf": SETTINGS, f"{PROJECT}.help": generated.help}
+    sheets: dict[str, Sequence[Sequence[str]]] = {
+        f"{PROJECT}.conf": SETTINGS,
+        f"{PROJECT}.help": generated.help,
+        f"{PROJECT}.text": TEXTS,
+    }
     return as_add_in(macro_workbook(sheets, project_bytes(VBA_PROJECT, PROJECT_ID, vba)))
 
 

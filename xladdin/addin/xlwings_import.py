@@ -20,6 +20,8 @@ from typing import Any
 from unittest import mock
 
 UDFS = "xlwings.udfs"
+ON_WINDOWS = ("xlwings._xlwindows", "xlwings.com_server")
+"""What it imports, and nobody else must find where pywin32 is only pretended."""
 DECORATORS = {"func": "xlfunc", "arg": "xlarg", "ret": "xlret", "sub": "xlsub", "script": "xlsub"}
 """What xlwings calls its decorators, and what they are called where they are defined."""
 
@@ -45,7 +47,8 @@ def decorated(module: str) -> Iterator[Imported]:
     with ExitStack() as stack:
         stack.enter_context(kept_apart(UDFS, module))
         if not _has_pywin32():
-            stack.enter_context(mock.patch.dict(sys.modules, stand_ins()))
+            stack.enter_context(kept_apart(*ON_WINDOWS))
+            stack.enter_context(put_in(stand_ins()))
         udfs = importlib.import_module(UDFS)
         xlwings = importlib.import_module("xlwings")
         for name, real in DECORATORS.items():
@@ -61,6 +64,25 @@ def stand_ins() -> dict[str, ModuleType]:
     client = _module("win32com.client", Dispatch=_nothing)
     modules = (pythoncom, pywintypes, client, _module("win32com", client=client))
     return {module.__name__: module for module in modules}
+
+
+@contextmanager
+def put_in(modules: Mapping[str, ModuleType]) -> Iterator[None]:
+    """These modules in the place of those of their names, and nothing else ever changed.
+
+    Not ``mock.patch.dict``: that takes out again whatever was first imported meanwhile, and who
+    imports it later would get second copies of its classes.
+    """
+    before = {name: sys.modules.get(name) for name in modules}
+    sys.modules.update(modules)
+    try:
+        yield
+    finally:
+        for name, module in before.items():
+            if module is None:
+                sys.modules.pop(name, None)
+            else:
+                sys.modules[name] = module
 
 
 @contextmanager

@@ -47,10 +47,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to the head of another sheet."""
+    """A text that leads to a cell of another sheet: to its head, where none is named."""
 
     text: str
     sheet: str
+    cell: str = "A1"
 
 
 Content: TypeAlias = Fixed | Slot | Result | Link | Call

@@ -253,8 +253,8 @@ class _Writing:
                 worksheet.write_dynamic_array_formula(*area, text, look, cached_value(values[0]))
                 for row, spilled in enumerate(values[1:], start=cell.row + 1):
                     _constant(worksheet, row, cell.col, spilled, look)
-            case Link(text=text, sheet=sheet):
-                target = f"internal:{quoted_sheet(sheet)}!A1"
+            case Link(text=text, sheet=sheet, cell=aim):
+                target = f"internal:{quoted_sheet(sheet)}!{aim}"
                 worksheet.write_url(cell.row, cell.col, target, look, text)
 
     def _format(self, style: Style | Look) -> Format:

@@ -1,0 +1,133 @@
+"""The ribbon's buttons: what each is called, what it does in a sentence or two, and its picture.
+
+Written once: the ribbon's XML, the help workbook and the commands behind them all read it here.
+A button stands here only when a command stands behind it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TAB = "绩效助手"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button; ``id`` is the name of its command."""
+
+    id: str
+    label: str
+    tip: str
+    """What it does, shown while the mouse rests on it."""
+    picture: str
+    """One of Office's own pictures (imageMso)."""
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Buttons that stand together under a title."""
+
+    id: str
+    label: str
+    buttons: tuple[Button, ...]
+
+
+_FORMS = Group(
+    "forms",
+    "考核表",
+    (
+        Button(
+            "generate",
+            "生成考核表",
+            "为选中那一行的员工生成当月的考核表，存到总表旁边的文件夹，并马上打开。"
+            "选中总表里任何一张有工号的表都可以；月份在“设置”里改。",
+            "CreateReport",
+            large=True,
+        ),
+        Button(
+            "batch",
+            "批量生成",
+            "选中几行就为这几个员工生成；只选一格时，为筛选后看得见的员工生成；没有筛选就是全部员工。"
+            "开始前会先问一句，中途按 Esc 可以停下。",
+            "DistributionListSelectMembers",
+            large=True,
+        ),
+        Button(
+            "insert",
+            "插入到本工作簿",
+            "把选中员工的考核表作为一张新工作表放进当前打开的工作簿，不另存文件。",
+            "TableInsert",
+        ),
+    ),
+)
+_OTHERS = Group(
+    "others",
+    "其他表格",
+    (
+        Button(
+            "job",
+            "工作分析表",
+            "生成选中员工所在岗位的工作分析表；在“岗位”“职责”等表里选中一行，就是那个岗位的。",
+            "FilePrepareMenu",
+        ),
+        Button(
+            "rating",
+            "评分表",
+            "生成选中员工的能力评分表：自评、主管、同事、客户各一份，外加人力资源用的绩效总结。"
+            "同事和客户的表不写评价人姓名，只有编号。",
+            "ReviewAcceptChange",
+        ),
+        Button(
+            "summary",
+            "个人总结",
+            "生成选中员工的个人工作总结表，岗位职责已经填好。",
+            "ReviewNewComment",
+        ),
+    ),
+)
+_MASTER = Group(
+    "master",
+    "总表",
+    (
+        Button(
+            "create",
+            "新建总表",
+            "新建一个总表：名册、岗位、考核方案和每月数据都填在里面。可以带上示例公司的数据先看看。",
+            "FileNew",
+        ),
+        Button(
+            "check",
+            "检查本表",
+            "检查当前打开的总表，把有问题的地方列成一张“检查结果”，点单元格就跳过去。"
+            "改好后再点一次，直到没有问题。",
+            "Spelling",
+        ),
+        Button(
+            "settings",
+            "设置",
+            "打开总表的“设置”：公司名称、考核月份、考核表存放的文件夹。",
+            "PropertySheet",
+        ),
+    ),
+)
+_HELP = Group(
+    "help",
+    "帮助",
+    (
+        Button(
+            "help",
+            "帮助",
+            "打开使用说明：每个按钮和每个函数做什么，出了问题怎么办。",
+            "Help",
+            large=True,
+        ),
+    ),
+)
+GROUPS = (_FORMS, _OTHERS, _MASTER, _HELP)
+"""From left to right.  A group of its own for what comes back (回收, 汇总) goes before 总表."""
+
+
+def buttons() -> tuple[Button, ...]:
+    """All buttons, from left to right."""
+    return tuple(button for group in GROUPS for button in group.buttons)
