@@ -25,9 +25,12 @@ MEDIAN_FUNCTION, P90_FUNCTION = 8, 25
 
 # Modules without a test module of their name, and what tests them instead.
 TESTED_ELSEWHERE = {
+    "addin/buttons.py": "plain words; tests/addin/test_ribbon_xml.py and tests/ribbon",
     "addin/xlwings_import.py": "tests/udfs drives xlwings' own code through it",
     "app/checking_master.py": "tests/app/test_annotate.py and tests/intake/master check masters",
     "app/importing_rows.py": "tests/app/test_importing.py: one use case in two modules",
+    "books/manual.py": "tests/ribbon/test_upkeep.py: the help is written by its button",
+    "books/problem_list.py": "tests/app/test_problem_list.py writes it",
     "books/function_pack.py": "tests/app/test_lambdas.py writes and reads the whole pack",
     "cli": "tests/test_cli.py: the commands as a contract, whichever module holds them",
     "layout/calls.py": "tests/app/test_lambdas.py: only the function pack calls functions",
@@ -46,6 +49,7 @@ TESTED_ELSEWHERE = {
     "domain/raw.py": "reading half-valid data: tests/domain/test_schemes.py, test_positions.py",
     "domain/scheme_faults.py": "tests/domain/test_schemes.py: every fault of a scheme",
     "patch": "tests/patch is arranged by what is done to a workbook; the parts have no use alone",
+    "ribbon": "tests/ribbon drives each command as its button does, in a real spreadsheet",
     "layout/styles.py": "named looks without logic; tests/layout/test_writer.py writes them",
 }
 

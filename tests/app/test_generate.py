@@ -11,7 +11,7 @@ import pytest
 from tests.app.people import PERIOD, company, employee
 from tests.books.opened import Opened
 from xladdin.app import generate as module
-from xladdin.app.generate import Outcome, generate
+from xladdin.app.generate import Outcome, Stopped, generate
 from xladdin.domain.people import Employee
 from xladdin.files import save_whole
 from xladdin.schemes.library import Library
@@ -125,3 +125,15 @@ def test_every_kind_of_form_comes_out_the_same_again(form: str, tmp_path: Path) 
     assert sorted(again.unchanged) == sorted(first.written)
     assert again.written == again.kept == []
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.xlsx")} == before
+
+
+def test_whoever_stops_keeps_what_is_written_and_knows_what_is_left(tmp_path: Path) -> None:
+    def once(done: int, total: int, label: str) -> None:
+        if done == 1:
+            raise Stopped
+
+    outcome = generate(company(*THREE), PERIOD, tmp_path, progress=once)
+    assert (len(outcome.written), outcome.left_out) == (1, 1)
+    assert [path for path in outcome.paths if not (tmp_path / path).is_file()] == []
+    again = generate(company(*THREE), PERIOD, tmp_path)
+    assert (len(again.unchanged), len(again.written), again.left_out) == (1, 1, 0)

@@ -167,3 +167,22 @@ def test_the_company_of_a_shipped_analysis_is_nobodys_employer(tmp_path: Path) -
 def test_the_company_of_an_own_analysis_is_filled_in(tmp_path: Path) -> None:
     outcome = made(tmp_path, employee("客服专员"), library=with_position(company="晴川数码旗舰店"))
     assert Opened(tmp_path / outcome.written[0]).value("head.company") == "晴川数码旗舰店"
+
+
+@pytest.mark.parametrize(
+    ("keys", "names"),
+    [
+        (["online_sales_supervisor"], ["工作分析表_网销主管"]),
+        (["COO", "网销主管", "COO"], ["工作分析表_COO", "工作分析表_网销主管"]),
+        (["service_specialist"], ["工作分析表_客服专员_第二家公司"]),
+        (["客服专员"], ["工作分析表_客服专员_第二家公司", "工作分析表_客服专员_培训公司"]),
+        (["没有的"], []),
+    ],
+)
+def test_job_analyses_of_positions_that_nobody_holds(
+    tmp_path: Path, keys: list[str], names: list[str]
+) -> None:
+    nobody = Company((), Library.shipped(), roster="名册.csv")
+    outcome = generate(nobody, PERIOD, tmp_path, form="job", positions=keys)
+    assert [path.stem for path in outcome.written] == names
+    assert [p.code for p in outcome.problems] == ([] if names else ["no_job_analysis"])

@@ -19,12 +19,11 @@ from xladdin.patch.styles import Styles
 from xladdin.patch.workbook import Workbook
 from xladdin.problems import Place, Problem, errors
 
-LIST_NAME, AUTHOR = "检查结果", "检查"
-WORDS = {True: "错误", False: "提醒"}
+from .problem_list import HEADS, LIST_NAME, WIDTHS, WORDS, Listed, cell_of, counted, listed
+
+AUTHOR = "检查"
 FILLS = {True: "FFC7CE", False: "FFEB9C"}
 """Red for what is an error, yellow for what is not."""
-HEADS = ("级别", "工作表", "单元格", "问题")
-WIDTHS = (8.0, 18.0, 10.0, 96.0)
 LINE_COLOUR, HEAD_FILL, LINK_COLOUR = "BFBFBF", "D9E5F3", "0563C1"
 LONGEST_NOTE = 4000
 """More than that nobody reads in a box beside a cell; the list has everything."""
@@ -65,19 +64,11 @@ def _by_sheet(book: Workbook, problems: Iterable[Problem]) -> dict[str, dict[str
     grouped: dict[str, dict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     sheets = {name: SheetPatch(book, name) for name in (entry.name for entry in book.sheets)}
     for problem in problems:
-        cell = _cell(problem.place)
+        cell = cell_of(problem.place)
         if cell and problem.place.sheet in sheets:
             row, column = sheets[problem.place.sheet].anchor(cell)
             grouped[problem.place.sheet][address(row, column)].append(problem)
     return grouped
-
-
-def _cell(place: Place) -> str:
-    """The cell of a place, of an area the first; empty where it names none."""
-    try:
-        return address(*position(place.cell.partition(":")[0]))
-    except ValueError:
-        return ""
 
 
 def _note(problems: Iterable[Problem]) -> str:
@@ -93,32 +84,18 @@ def _sorted(problems: Iterable[Problem]) -> list[Problem]:
 
 def _list(book: Workbook, problems: Sequence[Problem]) -> None:
     styles = Styles(book)
-    wrong = len(errors(problems))
-    count = f"错误 {wrong} 个（红），提醒 {len(problems) - wrong} 个（黄）。"
-    told = f"{count}点“单元格”一列可以跳到那一格，那一格的批注里也写着问题。"
+    told = f"{counted(problems)}点“单元格”一列可以跳到那一格，那一格的批注里也写着问题。"
     head = styles.plain(bold=True, fill=HEAD_FILL, centred=True, border=LINE_COLOUR)
     above = (
         Line((Entry(LIST_NAME, styles.plain(size=16, bold=True, wrap=False)),), 30),
         Line((Entry(told, styles.plain(wrap=False)),), 20),
     )
-    names = [item.name for item in book.sheets]
-    lines = _lines(styles, _in_order(problems, names), set(names))
+    lines = _lines(styles, listed(problems, [item.name for item in book.sheets]))
     heads = Line(tuple(Entry(text, head) for text in HEADS), 22)
     add_listing(book, LIST_NAME, Listing(above, heads, tuple(lines), WIDTHS))
 
 
-def _in_order(problems: Iterable[Problem], sheets: Sequence[str]) -> list[Problem]:
-    """Errors first; then as the workbook goes, problems of no cell before those of cells."""
-    order = {name: i for i, name in enumerate(sheets, start=1)}
-
-    def key(problem: Problem) -> tuple[bool, int, tuple[int, int]]:
-        cell = _cell(problem.place)
-        return not problem.is_error, order.get(problem.place.sheet, 0), position(cell or "A1")
-
-    return sorted(problems, key=key)
-
-
-def _lines(styles: Styles, problems: Iterable[Problem], sheets: set[str]) -> list[Line]:
+def _lines(styles: Styles, problems: Iterable[Listed]) -> list[Line]:
     text = styles.plain(border=LINE_COLOUR)
     link = styles.plain(border=LINE_COLOUR, colour=LINK_COLOUR, underline=True, centred=True)
     marks = {
@@ -126,15 +103,13 @@ def _lines(styles: Styles, problems: Iterable[Problem], sheets: set[str]) -> lis
         for wrong, fill in FILLS.items()
     }
     found = []
-    for problem in problems:
-        place = problem.place
-        cell = _cell(place) if place.sheet in sheets else ""
-        where = Entry(place.cell, link, place.sheet, cell) if cell else Entry(place.cell, text)
+    for item in problems:
+        where = Entry(item.where, link, item.sheet, item.cell)
         entries = (
-            Entry(WORDS[problem.is_error], marks[problem.is_error]),
-            Entry(place.sheet or str(place), text),
-            where,
-            Entry(problem.message, text),
+            Entry(WORDS[item.is_error], marks[item.is_error]),
+            Entry(item.source, text),
+            where if item.cell else Entry(item.where, text),
+            Entry(item.message, text),
         )
         found.append(Line(entries, _height(entries)))
     return found

@@ -13,7 +13,7 @@ from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
-from xladdin.intake.master.content import COMPANY_NAME, scheme_of
+from xladdin.intake.master.content import COMPANY_NAME, Content, scheme_of
 from xladdin.intake.master.read import read_master
 from xladdin.intake.raters import read_raters
 from xladdin.intake.ratings import read_ratings
@@ -171,15 +171,19 @@ def read_master_company(master: Path, ratings: Path | None = None) -> tuple[Comp
     if mild := len(found) - len(problems):
         message = f"总表另有 {mild} 个提醒，可以用 xladdin check 查看"
         problems.append(warning("see_check", message, Place(file=master.name)))
-    company = Company(
+    return _with_ratings(company_of(content, master.name), ratings, problems)
+
+
+def company_of(content: Content, file: str) -> Company:
+    """The company that a master workbook describes; its file is named in messages."""
+    return Company(
         content.employees,
         content.library,
         tuple(figure.actual for figure in content.figures),
         content.raters,
-        roster=master.name,
+        roster=file,
         name=content.setting(COMPANY_NAME),
     )
-    return _with_ratings(company, ratings, problems)
 
 
 def _with_ratings(

@@ -13,11 +13,11 @@ from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound
 
 from .company import Company, read_company
+from .folders import folder_of
 from .generate import COMPETENCY, Outcome, Progress, generate, quiet
 
 EXAMPLE = "example_company"
-INPUT_FOLDER, FORMS_FOLDER = "资料", "考核表"
-RATING_FOLDER, SUMMARY_FOLDER = "能力考核", "个人工作总结"
+INPUT_FOLDER = "资料"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +53,26 @@ def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet
         title: generate(
             company,
             period,
-            folder / below,
+            folder / folder_of(form, period),
             form=form,
             ids=ids,
             progress=progress(title),
         )
-        for title, form, period, below, ids in _work(company)
+        for title, form, period, ids in _work(company)
     }
     problems = [*problems, *(p for outcome in outcomes.values() for p in outcome.problems)]
     return Demo(company, outcomes, tuple(problems))
 
 
-def _work(company: Company) -> Iterator[tuple[str, str, Period, str, list[str]]]:
-    """What is generated: title, form, month, folder, and for whom (nobody named: for all)."""
+def _work(company: Company) -> Iterator[tuple[str, str, Period, list[str]]]:
+    """What is generated: title, form, month, and for whom (nobody named: for all)."""
     for period in company.periods:
-        yield f"{period.label}考核表", monthly.FORM, period, f"{FORMS_FOLDER}/{period}", []
+        yield f"{period.label}考核表", monthly.FORM, period, []
     for period in company.periods[-1:]:
         rated = list(dict.fromkeys(line.ratee for line in company.raters))
-        yield "工作分析表", job_analysis.FORM, period, ".", []
-        yield "能力评分表", COMPETENCY, period, RATING_FOLDER, rated
-        yield "个人工作总结表", personal_summary.FORM, period, SUMMARY_FOLDER, []
+        yield "工作分析表", job_analysis.FORM, period, []
+        yield "能力评分表", COMPETENCY, period, rated
+        yield "个人工作总结表", personal_summary.FORM, period, []
 
 
 def _copy_missing(source: Path, folder: Path) -> None:

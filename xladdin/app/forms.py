@@ -33,6 +33,8 @@ class Request:
     period: Period
     employees: tuple[Employee, ...]
     out: Path
+    positions: tuple[str, ...] = ()
+    """Ids or names of positions that are asked for themselves, not because somebody holds them."""
 
 
 Planner = Callable[[Request, list[Problem]], Iterator[Form]]

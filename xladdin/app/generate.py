@@ -31,7 +31,14 @@ PLANNERS: dict[str, Planner] = {
 """Form kind, as on the command line -> what plans its files."""
 
 Progress = Callable[[int, int, str], None]
-"""Told before each form: how many are done, how many there are, and whose it is."""
+"""Told before each form: how many are done, how many there are, and whose it is.
+
+It may raise ``Stopped``: the forms that are written stay, the others are left out.
+"""
+
+
+class Stopped(Exception):
+    """Raised by a progress display when the user wants no more."""
 
 
 @dataclass(slots=True)
@@ -43,10 +50,17 @@ class Outcome:
     kept: list[Path] = field(default_factory=list)
     """Left alone because somebody has saved them since."""
     problems: list[Problem] = field(default_factory=list)
+    left_out: int = 0
+    """Forms that were not begun, because the user stopped before."""
+
+    @property
+    def paths(self) -> list[Path]:
+        """Every form that is there now."""
+        return [*self.written, *self.unchanged, *self.kept]
 
     @property
     def total(self) -> int:
-        return len(self.written) + len(self.unchanged) + len(self.kept)
+        return len(self.paths)
 
 
 def quiet(done: int, total: int, label: str) -> None:
@@ -61,23 +75,36 @@ def generate(
     form: str = monthly.FORM,
     ids: Sequence[str] = (),
     department: str | None = None,
+    positions: Sequence[str] = (),
     overwrite: bool = False,
     progress: Progress = quiet,
 ) -> Outcome:
-    """Write the forms of the selected employees; nobody is left out without a problem saying so."""
+    """Write the forms of the selected employees; nobody is left out without a problem saying so.
+
+    Job analyses may be asked for by ``positions`` (ids or names) instead.
+    """
     employees, problems = company.selected(ids, department)
     outcome = Outcome(problems=problems)
     if out.exists() and not out.is_dir():
         message = "这里已经有一个同名文件，放不了考核表，请换一个文件夹"
         outcome.problems.append(Problem("not_a_folder", message, Place(file=str(out))))
         return outcome
-    request = Request(company, period, tuple(employees), out)
-    planned = list(_distinct(PLANNERS[form](request, problems), problems))
-    for done, item in enumerate(planned):
-        progress(done, len(planned), item.label)
-        _write(item, out, overwrite, outcome)
-    progress(len(planned), len(planned), "")
+    request = Request(company, period, tuple(employees), out, tuple(positions))
+    planned = plan(request, form, problems)
+    done = 0
+    try:
+        for done, item in enumerate(planned):
+            progress(done, len(planned), item.label)
+            _write(item, out, overwrite, outcome)
+        progress(len(planned), len(planned), "")
+    except Stopped:
+        outcome.left_out = len(planned) - done
     return outcome
+
+
+def plan(request: Request, form: str, problems: list[Problem]) -> list[Form]:
+    """The forms of a request, each with a file of its own; nothing is written."""
+    return list(_distinct(PLANNERS[form](request, problems), problems))
 
 
 def _distinct(planned: Iterator[Form], problems: list[Problem]) -> Iterator[Form]:

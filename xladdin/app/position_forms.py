@@ -20,21 +20,33 @@ JOB_FOLDER = "工作分析"
 
 
 def job_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
-    """One job analysis per position that somebody holds."""
-    for name in dict.fromkeys(employee.position for employee in request.employees):
-        found = request.company.library.positions_named(name)
+    """One job analysis per position that is asked for, or else that somebody holds."""
+    held = (employee.position for employee in request.employees)
+    for key in dict.fromkeys(request.positions or held):
+        found = _positions(request.company.library, key)
         if not found:
-            message = f"岗位「{name}」没有工作分析，未生成"
+            message = f"岗位「{key}」没有工作分析，未生成"
             problems.append(warning("no_job_analysis", message, Place(file=request.company.roster)))
         for position in found:
-            # Two companies may have a position of one name; the file's name tells them apart.
-            suffix = f"_{position.company}" if len(found) > 1 and position.company else ""
             yield Form(
-                Path(JOB_FOLDER) / f"{safe_name(f'工作分析表_{name}{suffix}')}.xlsx",
-                f"岗位 {name}",
+                Path(JOB_FOLDER) / f"{_job_name(request.company.library, position)}.xlsx",
+                f"岗位 {position.name}",
                 partial(job_analysis.book, position),
                 job_analysis.values(position),
             )
+
+
+def _positions(library: Library, key: str) -> tuple[Position, ...]:
+    """The position with this id, or all with this name."""
+    by_id = tuple(position for position in library.positions if position.id == key)
+    return by_id or library.positions_named(key)
+
+
+def _job_name(library: Library, position: Position) -> str:
+    """Two companies may have a position of one name; the file's name tells them apart."""
+    several = len(library.positions_named(position.name)) > 1
+    suffix = f"_{position.company}" if several and position.company else ""
+    return safe_name(f"工作分析表_{position.name}{suffix}")
 
 
 def summary_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:

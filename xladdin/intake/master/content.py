@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xladdin.domain.competency import Assignment
-from xladdin.domain.people import Actual, Employee
+from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
@@ -19,10 +19,13 @@ from xladdin.paths import templates_dir
 from xladdin.problems import Problem, ProblemsFound, errors
 from xladdin.schemes.library import Library
 
-COMPANY_NAME = "公司名称"
+COMPANY_NAME, MONTH_SETTING, FOLDER_SETTING = "公司名称", "考核月份", "存放文件夹"
 PERSON = ("工号", "姓名", "昵称")
 MONTH, UNUSED = "月份", "不导入"
 """What a column of an export may stand for beside an indicator."""
+
+LONGEST_MONTH = len("2026-11")
+"""What comes behind is the day, of a month that Excel has made a date of."""
 
 _EXAMPLE = "example_company"
 
@@ -81,9 +84,22 @@ class Content:
         """A setting's value; empty where there is none."""
         return next((item.value for item in self.settings if item.name == name), "")
 
+    @property
+    def month(self) -> Period | None:
+        """The month that the settings name, if they name one."""
+        return month(self.setting(MONTH_SETTING))
+
     def scheme_of(self, employee: Employee) -> Scheme | None:
         """The scheme that the roster names, else the position's, else one meant for everybody."""
         return scheme_of(self.library.schemes, employee)
+
+
+def month(text: str) -> Period | None:
+    """The month that a text names, if it names one; Excel may have made a date of it."""
+    try:
+        return Period.parse(text[:LONGEST_MONTH])
+    except ValueError:
+        return None
 
 
 def scheme_of(schemes: Sequence[Scheme], employee: Employee) -> Scheme | None:
@@ -96,7 +112,13 @@ def scheme_of(schemes: Sequence[Scheme], employee: Employee) -> Scheme | None:
 
 
 def _settings(company: str = "") -> tuple[Setting, ...]:
-    return (Setting(COMPANY_NAME, company, "印在表头上，可以不填"),)
+    return (
+        Setting(COMPANY_NAME, company, "印在表头上，可以不填"),
+        Setting(
+            MONTH_SETTING, "", "如 2026-11，Excel 里的按钮按这个月生成；不填就是数据里最近的一个月"
+        ),
+        Setting(FOLDER_SETTING, "", "Excel 里的按钮把生成的表放在这里；不填就放在总表所在的文件夹"),
+    )
 
 
 MAPPINGS = (

@@ -12,7 +12,7 @@ from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 
 from .checks import check_mappings, check_roster
-from .content import Content, Figure, Mapping, Setting
+from .content import MONTH_SETTING, Content, Figure, Mapping, Setting, month
 from .find import Book, find_sheets
 from .notes import Notes
 from .read_people import read_figures, read_people, read_raters
@@ -58,6 +58,9 @@ def _settings(book: Book) -> tuple[Setting, ...]:
         name, value, remark = (line.read(key) or "" for key in ("setting", "value", "remark"))
         if names.check(line, "setting") and name:
             settings.append(Setting(name, value, remark))
+            if name == MONTH_SETTING and value and month(value) is None:
+                message = f"「{value}」不是月份，请写成 2026-11 的样子"
+                line.error("value", "bad_period", message)
     return tuple(settings)
 
 

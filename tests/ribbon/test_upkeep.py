@@ -1,0 +1,140 @@
+"""新建总表, 检查本表, 设置, 帮助."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xladdin_udfs
+import xlwings as xw
+
+from xladdin.addin.buttons import buttons
+from xladdin.intake.master.read import read_master
+from xladdin.ribbon.log import log_file
+from xladdin.ribbon.upkeep import free_path
+
+from .desks import ROSTER, Workplace
+
+pytestmark = pytest.mark.xdist_group("calc")
+LIST = "检查结果"
+
+
+def test_problems_are_listed_with_links_to_their_cells(work: Workplace) -> None:
+    (row,) = work.rows_of("QC003")
+    work.book.sheets[ROSTER].range(f"E{row}").value = "没有的岗位"
+    told = work.click("check")
+    assert "列在“检查结果”表里" in told
+    assert work.last.mode == "critical"
+    assert work.sheets[-1] == work.book.sheets.active.name == LIST
+    rows = work.book.sheets[LIST].used_range.value
+    place = next(i for i, each in enumerate(rows) if each[1] == ROSTER and each[2] == f"E{row}")
+    assert rows[place][0] == "错误"
+    assert "没有的岗位" in rows[place][3]
+    link = work.book.sheets[LIST].range((place + 1, 3)).hyperlink
+    assert ROSTER in link
+    assert link.endswith(f"E{row}")
+
+
+def test_checking_again_replaces_the_list(work: Workplace) -> None:
+    work.click("check")
+    before = work.book.sheets[LIST].used_range.value
+    sheets = work.sheets
+    work.click("check")
+    assert work.sheets == sheets
+    assert work.book.sheets[LIST].used_range.value == before
+
+
+def test_a_form_that_was_put_in_is_no_sheet_of_the_master(work: Workplace, tmp_path: Path) -> None:
+    def problems(name: str) -> list[str]:
+        work.book.api.SaveCopyAs(str(tmp_path / name))
+        return [each.message for each in read_master(tmp_path / name)[1]]
+
+    before = problems("before.xlsx")
+    (row,) = work.rows_of("QC003")
+    work.select(ROSTER, f"B{row}")
+    work.click("insert")
+    work.click("check")
+    assert problems("after.xlsx") == before
+
+
+def test_when_all_is_well_no_list_stays(work: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    work.click("check")
+    assert LIST in work.sheets
+    monkeypatch.setattr(
+        "xladdin.ribbon.master.read_master", lambda path: (read_master(path)[0], [])
+    )
+    told = work.click("check")
+    assert "检查通过" in told
+    assert "员工 6 人" in told
+    assert LIST not in work.sheets
+
+
+def test_the_settings_come_to_the_front(work: Workplace) -> None:
+    assert work.click("settings") == ""
+    assert work.book.sheets.active.name == "设置"
+
+
+@pytest.mark.parametrize(
+    "command", [each.id for each in buttons() if each.id not in ("create", "help")]
+)
+def test_another_workbook_is_no_master(calc: xw.App, work: Workplace, command: str) -> None:
+    calc.books.add()
+    told = work.click(command)
+    assert "不是总表" in told
+    assert "新建总表" in told
+    assert not work.files()
+
+
+def test_without_any_workbook_the_way_is_shown(calc: xw.App, work: Workplace) -> None:
+    work.book.close()
+    assert "没有打开的工作簿" in work.click("generate")
+    assert "从“使用说明”开始" in work.click("create", "no")
+
+
+def test_a_master_that_was_never_saved_has_no_folder(calc: xw.App, work: Workplace) -> None:
+    work.book.impl.path = None
+    (row,) = work.rows_of("QC003")
+    work.select(ROSTER, f"B{row}")
+    assert "请先保存总表" in work.click("generate")
+
+
+@pytest.mark.parametrize(("answer", "people"), [("yes", 40), ("no", 0)])
+def test_a_new_master_is_made_and_opened(work: Workplace, answer: str, people: int) -> None:
+    (Path.home() / "Documents").mkdir(parents=True)
+    told = work.click("create", answer)
+    path = Path.home() / "Documents" / "绩效考核总表.xlsx"
+    assert str(path) in told
+    assert work.calc.books.active.name == path.name
+    assert len(read_master(path)[0].employees) == people
+
+
+def test_no_new_master_without_an_answer(work: Workplace) -> None:
+    books = len(work.calc.books)
+    work.click("create", "cancel")
+    assert len(work.calc.books) == books
+
+
+def test_a_new_file_takes_no_name_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "总表.xlsx").touch()
+    (tmp_path / "总表 (2).xlsx").touch()
+    assert free_path(tmp_path, "总表").name == "总表 (3).xlsx"
+
+
+def test_the_help_tells_of_every_button_and_function(work: Workplace) -> None:
+    work.click("help")
+    assert work.calc.books.active.name == "绩效助手使用说明.xlsx"
+    book = openpyxl.load_workbook(log_file().with_name("绩效助手使用说明.xlsx"))
+    texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert {each.label for each in buttons()} <= texts
+    assert {each.tip for each in buttons()} <= texts
+    assert {*xladdin_udfs.__all__} <= texts
+    assert str(log_file()) in texts
+    assert not [name for name in xladdin_udfs.__all__ if not getattr(xladdin_udfs, name).__doc__]
+
+
+def test_the_help_that_is_open_comes_back_to_the_front(work: Workplace) -> None:
+    work.click("help")
+    work.book.activate()
+    work.click("help")
+    assert work.calc.books.active.name == "绩效助手使用说明.xlsx"

@@ -1,0 +1,75 @@
+"""Whose each row is: what a clerk means who selects rows of a master workbook."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xladdin.domain.people import Period
+from xladdin.intake.files import read_grids
+
+from .columns import Kind, SheetSpec
+from .content import month
+from .find import find_sheets
+from .lines import Line, Sheet
+from .notes import Notes
+
+PERSON, POSITION = ("roster.id",), ("positions.id", "positions.name")
+"""What the columns that name an employee, or a position, are or refer to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a row is about; empty where it names nobody, no position, or no month."""
+
+    row: int
+    """As Excel numbers it."""
+    employee: str = ""
+    position: str = ""
+    """Its id, or its name in sheets about people."""
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Which sheet is which, and whose each of their rows is."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Key of a sheet -> what it is called in this workbook."""
+    owners: Mapping[str, tuple[Owner, ...]] = field(default_factory=dict)
+    """What a sheet is called -> its rows that hold something."""
+
+
+def finder(path: str | os.PathLike[str]) -> Finder:
+    """Look through a master workbook; what is wrong with it is found by reading it."""
+    file = Path(path)
+    grids, _ = read_grids(file, lambda _: 0, hidden=True)
+    if not grids:
+        return Finder()
+    sheets = find_sheets(file.name, grids, Notes()).sheets
+    names = {key: sheet.grid.sheet for key, sheet in sheets.items()}
+    lines = {
+        names[key]: tuple(_owner(sheet, line) for line in sheet) for key, sheet in sheets.items()
+    }
+    return Finder(names, lines)
+
+
+def _owner(sheet: Sheet, line: Line) -> Owner:
+    person, position = (_column(sheet.spec, kind) for kind in (PERSON, POSITION))
+    period = next((c.key for c in sheet.spec.columns if c.kind is Kind.PERIOD), "")
+    return Owner(
+        sheet.grid.number(line.row.index),
+        line.row.key(person) if person else "",
+        line.row.key(position) if position else "",
+        month(line.row.text(period)) if period else None,
+    )
+
+
+def _column(spec: SheetSpec, wanted: tuple[str, ...]) -> str:
+    """The first column that is what is wanted, or refers to it."""
+    return next(
+        (each.key for each in spec.columns if {f"{spec.key}.{each.key}", each.refers} & {*wanted}),
+        "",
+    )

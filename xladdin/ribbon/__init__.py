@@ -1,0 +1,20 @@
+"""The ribbon's commands, on the workbook that is open in Excel.
+
+Excel's macro puts its own Application here and calls ``clicked`` with the button's id; whatever
+goes wrong is said to the user in Chinese, and the macro never sees an exception.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .excel import app_of
+from .running import run
+
+APPLICATION: Any = None
+"""Excel's Application object, put here by the macro before each command."""
+
+
+def clicked(command: str) -> None:
+    """Do what a button is for.  ``command`` is its id (``xladdin.addin.buttons``)."""
+    run(command, lambda: app_of(APPLICATION))
