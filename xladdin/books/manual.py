@@ -12,7 +12,7 @@ from . import parts
 
 TITLE = "绩效助手使用说明"
 BUTTONS, FUNCTIONS = "按钮", "函数"
-WIDTHS = (20.0, 22.0, 92.0)
+WIDTHS = (18.0, 12.0, 106.0)
 FUNCTION_WIDTHS = (24.0, 52.0, 58.0)
 
 BEGINNING = (

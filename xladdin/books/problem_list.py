@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xladdin.layout.cells import Block, Book, Cell, Fixed, Link, Paper, Properties, Sheet
+from xladdin.layout.cells import (
+    Block,
+    Book,
+    Cell,
+    Fixed,
+    Link,
+    Orientation,
+    Paper,
+    Properties,
+    Sheet,
+)
 from xladdin.layout.measure import LEAST_ROW
 from xladdin.layout.styles import ALERT_FILL, CENTER, MISSING_FILL, PLAIN, TEXT, Style
 
@@ -45,7 +55,8 @@ def book(problems: Sequence[Listed], told: str) -> Book:
         parts.note(told, width, PLAIN),
         parts.head_row(HEADS),
     )
-    paper = Paper(repeat=(len(above) - 1, len(above) - 1))
+    head = len(above) - 1
+    paper = Paper(Orientation.LANDSCAPE, repeat=(head, head))
     sheet = Sheet(
         SHEET_NAME,
         WIDTHS,
