@@ -11,6 +11,8 @@ from pathlib import Path
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 # Names that Windows keeps for devices, whatever the ending.
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])( *\..*)?")
+LONGEST_PATH = 218
+"""Excel opens and saves no file whose path has more characters (Microsoft, KB 131464)."""
 LONGEST, LONGEST_BYTES = 80, 240
 """Most file systems take 255 bytes; a folder's path and an ending come on top of the name."""
 REASONS = {
@@ -41,10 +43,32 @@ def reason(error: OSError) -> str:
     return REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
+def too_long(path: Path) -> bool:
+    """Whether Excel on Windows could not open a file because of the length of its path."""
+    return os.name == "nt" and len(str(path.absolute())) > LONGEST_PATH
+
+
 def in_use(path: Path) -> bool:
     """Whether an office program has the file open (it leaves an owner file beside it)."""
     owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
-    return any(path.with_name(owner).exists() for owner in owners)
+    return any(map(_is_held, map(path.with_name, owners)))
+
+
+def _is_held(owner: Path) -> bool:
+    """Whether somebody still has what an owner file stands for open.
+
+    After a crash the file stays.  On Windows nobody else may write to it while Excel lives; and if
+    it was held after all, the workbook itself cannot be replaced either.
+    """
+    if os.name != "nt":
+        return owner.exists()
+    try:
+        with owner.open("r+b"):
+            return False
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def save_whole(path: Path, content: bytes) -> None:

@@ -11,6 +11,7 @@ those as Excel hands them over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,8 @@ from .office import MacroOffice
 
 GLUE, WRAPPER, DOUBLE = "xlwings", "xlwings_udfs", "XLPy"
 KINDS = ("com.sun.star.script.provider.XScript", "com.sun.star.lang.XTypeProvider")
+STATUS_BAR = re.compile(r"^ *Application\.StatusBar = [^\r\n]*", re.MULTILINE)
+"""LibreOffice without a window ends after a few of these."""
 CALLED_FROM_A_CELL = "If TypeOf Application.Caller Is Range Then "
 """Never true in LibreOffice, where the caller is empty even in a cell."""
 SHEET = "cases"
@@ -161,7 +164,7 @@ def translated(module: Module) -> Module:
     """The module as LibreOffice can run it; the double in place of the glue."""
     if module.name == GLUE:
         return standard(DOUBLE, Path(__file__).with_name(f"{DOUBLE}.bas").read_text("ascii"))
-    text = resolved(module.source)
+    text = STATUS_BAR.sub("", resolved(module.source))
     if module.name == WRAPPER:
         text = text.replace(CALLED_FROM_A_CELL, "")
     return replace(module, source=text)

@@ -14,6 +14,7 @@ import xladdin_udfs
 from tests.app.command import xladdin
 from tests.workbench.office import OfficeError
 from xladdin.addin import build
+from xladdin.addin.buttons import TAB
 from xladdin.addin.glue import GlueChangedError
 from xladdin.addin.package import ADD_IN, CONTENT_TYPES, WORKBOOK
 from xladdin.addin.vba import Module
@@ -45,9 +46,10 @@ def test_the_settings_leave_the_interpreter_to_the_user() -> None:
 
 
 def test_the_words_without_python_stand_in_a_sheet() -> None:
-    title, message = rows("xladdin.text")
-    assert "Python" in title[0]
-    assert "xladdin addin doctor" in message[0]
+    (title,), *messages, (starting,) = rows("xladdin.text")
+    assert TAB in title
+    assert all("xladdin addin doctor" in message for (message,) in messages)
+    assert "正在启动" in starting
 
 
 def test_every_function_has_its_help_in_the_sheet() -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from xladdin.addin import glue
 from xladdin.addin.glue import GlueChangedError
 
-PATCHES = (glue.named, glue.one_server, glue.own_settings_only)
+PATCHES = (
+    glue.named,
+    glue.one_server,
+    glue.no_strange_code,
+    glue.no_strange_python,
+    glue.own_settings_only,
+)
 
 
 def function(text: str, signature: str) -> str:
@@ -36,6 +45,28 @@ def test_the_command_of_the_server_names_no_workbook(patched: str) -> None:
     assert "ActiveWorkbook" not in command
     assert "ThisWorkbook" not in command
     assert 'AddExcelDir & ";;;" & GetConfig("ONEDRIVE_CONSUMER_WIN")' in command
+
+
+def test_python_imports_nothing_from_the_current_folder(patched: str, tmp_path: Path) -> None:
+    """The command is run as it stands, in a folder with modules that nobody wants."""
+    command = function(patched, "Function XLPyCommand()")
+    assert '" -P -B -c ' in command
+    code = command[command.index('-c ""') + 5 : command.index("xlwings.serve(")]
+    code = code.replace('" & LicenseKeyEnvString & "', "")
+    code = code.replace('\\""" & PYTHONPATH & "\\""', "'False;;;;;;'")
+    for name in ("xlwings", "xladdin"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('strange code')")
+    script = f"{code}import xladdin; print(sys.path.count(''))"
+    run = [sys.executable, "-P", "-c", script]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "0"), done.stderr
+
+
+def test_no_python_is_started_by_its_name_alone(patched: str) -> None:
+    start = patched.index("Private Sub XLPyLoadDLL()")
+    loads = patched[start : patched.index("End Sub", start)]
+    assert "Err.Raise 1000" in loads
+    assert 'GetConfig("INTERPRETER"' not in loads
 
 
 def test_no_workbook_chooses_the_interpreter(patched: str) -> None:

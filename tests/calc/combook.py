@@ -29,6 +29,11 @@ class ComBook:
         return str(self._book.path.parent) if self._book.path else ""
 
     @property
+    def Excel8CompatibilityMode(self) -> bool:  # noqa: N802
+        """Whether its sheets have only 65,536 rows."""
+        return self.Name.lower().endswith(".xls")
+
+    @property
     def ReadOnly(self) -> bool:  # noqa: N802
         return self._book.read_only
 

@@ -12,6 +12,7 @@ from xlwings.utils import hex_to_rgb, int_to_rgb
 
 from tests.workbench.addresses import Area
 
+from .comrange import ComRange
 from .formats import code_of, key_of, keys_in
 from .places import apart, area_at, areas_in, cells_of, quoted, rgb, united, written
 from .refusals import ComError, refused
@@ -47,8 +48,16 @@ class Range(base_classes.Range):
         """The UNO range of the first area."""
         return cells_of(self._sheet.xl, self.first)
 
+    @property
+    def api(self) -> ComRange:
+        return ComRange(self)
+
+    def each_area(self) -> list[Range]:
+        return [Range(self._sheet, [area]) for area in self.areas]
+
     @cached_property
-    def api(self) -> Any:
+    def selectable(self) -> Any:
+        """The UNO object of all areas together."""
         if len(self.areas) > 1:
             return united(self._component, self._sheet.xl, self.areas)
         return self.cells if self.areas else None
@@ -226,7 +235,7 @@ class Range(base_classes.Range):
         book = self._sheet.book
         if book.app.active_book is not book or book.sheets.active.name != self._sheet.name:
             raise ComError("Select method of Range class failed")
-        book.xl.CurrentController.select(self.api)
+        book.xl.CurrentController.select(self.selectable)
         self._sheet.memory.selected = self.areas
 
     # How it looks.

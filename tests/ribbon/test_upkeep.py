@@ -94,6 +94,7 @@ def test_without_any_workbook_the_way_is_shown(calc: xw.App, work: Workplace) ->
 
 def test_a_master_that_was_never_saved_has_no_folder(calc: xw.App, work: Workplace) -> None:
     work.book.impl.path = None
+    assert work.book.api.Path == ""
     (row,) = work.rows_of("QC003")
     work.select(ROSTER, f"B{row}")
     assert "请先保存总表" in work.click("generate")
@@ -118,7 +119,8 @@ def test_no_new_master_without_an_answer(work: Workplace) -> None:
 def test_a_new_file_takes_no_name_that_is_there(tmp_path: Path) -> None:
     (tmp_path / "总表.xlsx").touch()
     (tmp_path / "总表 (2).xlsx").touch()
-    assert free_path(tmp_path, "总表").name == "总表 (3).xlsx"
+    assert free_path(tmp_path, "总表", lambda _: False).name == "总表 (3).xlsx"
+    assert free_path(tmp_path, "总表", lambda path: "3" in path.name).name == "总表 (4).xlsx"
 
 
 def test_the_help_tells_of_every_button_and_function(work: Workplace) -> None:
@@ -138,3 +140,26 @@ def test_the_help_that_is_open_comes_back_to_the_front(work: Workplace) -> None:
     work.book.activate()
     work.click("help")
     assert work.calc.books.active.name == "绩效助手使用说明.xlsx"
+
+
+@pytest.mark.parametrize("name", [ROSTER, None])
+def test_a_sheet_of_ones_own_is_never_taken_for_the_list(work: Workplace, name: str | None) -> None:
+    own = work.book.sheets[name] if name else work.book.sheets.add()
+    own.range("A1").value = kept = own.range("A1").value or LIST
+    own.name = LIST
+    work.click("check")
+    work.click("check")
+    assert work.book.sheets[LIST].range("A1").value == kept
+    assert sum(sheet.startswith(LIST) for sheet in work.sheets) >= 2
+
+
+def test_settings_that_are_hidden_are_shown(work: Workplace) -> None:
+    work.book.sheets["设置"].visible = False
+    assert work.click("settings") == ""
+    assert work.book.sheets.active.name == "设置"
+
+
+def test_help_that_cannot_be_written_is_no_surprise(work: Workplace) -> None:
+    (Path.home()).mkdir(parents=True, exist_ok=True)
+    (Path.home() / ".xladdin").write_text("in the way")
+    assert "使用说明写不进" in work.click("help")

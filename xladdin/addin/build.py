@@ -30,13 +30,18 @@ SETTINGS = (
 """Not which Python to start: even an empty row would hide what the user's own file says."""
 
 TEXTS = (
-    (f"{TAB}：Python 没有启动",),
+    (f"{TAB}：没有完成",),
     (
-        "没有做任何事。请打开“命令提示符”，运行 xladdin addin doctor，它会检查哪里不对、怎么办；"
-        "照做以后重新打开 Excel。",
+        "Python 没有启动，没有做任何事。请打开“命令提示符”，运行 xladdin addin doctor，"
+        "它会检查哪里不对、怎么办；照做以后重新打开 Excel。",
     ),
+    (
+        "Python 中途停了，这一步可能没有做完；已经生成的表都是完整的。"
+        "请重新打开 Excel 再试一次；还是不行，请运行 xladdin addin doctor。",
+    ),
+    (f"{TAB}　正在启动，第一次要等几秒……",),
 )
-"""What the add-in says when there is no Python to say anything: a title, a message."""
+"""What the add-in says by itself: a title, without Python, when it was lost, while it starts."""
 
 
 def build() -> bytes:

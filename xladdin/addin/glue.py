@@ -1,4 +1,4 @@
-"""xlwings' own VBA for add-ins, taken from the installed package and patched in four places.
+"""xlwings' own VBA for add-ins, taken from the installed package and patched in six places.
 
 Every patch must find its text exactly once: another version of xlwings is looked at by somebody
 before it is shipped.
@@ -20,6 +20,10 @@ NAME = 'Public Const PROJECT_NAME As String = "myaddin"\n'
 BOOK_PATHS = (
     '";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";" & GetConfig("ONEDRIVE'
 )
+START = '        tail = " -B -c ""import sys, os;'
+PREPARED = 'xlwings.utils.prepare_sys_path(\\""" & PYTHONPATH & "\\"");'
+BY_NAME = '        PYTHON_WIN = GetConfig("INTERPRETER", "pythonw")\n'
+NO_PYTHON = "INTERPRETER_WIN is not set: xladdin addin install"
 KILL = (
     "    If 0 <> XLPyDLLActivateAuto(unused, XLPyCommand, -1) "
     "Then Err.Raise 1000, Description:=unused\n"
@@ -44,7 +48,7 @@ class GlueChangedError(Exception):
 def glue() -> str:
     """The module ``xlwings``, patched."""
     text = installed()
-    for patch in (named, one_server, own_settings_only, cached):
+    for patch in (named, one_server, no_strange_code, no_strange_python, own_settings_only, cached):
         text = patch(text)
     return text
 
@@ -66,6 +70,23 @@ def one_server(text: str) -> str:
     start, end = _function(text, "Function XLPyCommand()\n")
     command = replaced(text[start:end], BOOK_PATHS, '";;;" & GetConfig("ONEDRIVE')
     return text[:start] + command + text[end:]
+
+
+def no_strange_code(text: str) -> str:
+    """Python imports nothing from the folder that Excel happens to be in, which may be anybody's."""
+    start, end = _function(text, "Function XLPyCommand()\n")
+    safe = replaced(text[start:end], START, START.replace(" -B ", " -P -B "))
+    safe = replaced(safe, PREPARED, f"{PREPARED}sys.path[:]=filter(None,sys.path);")
+    return text[:start] + safe + text[end:]
+
+
+def no_strange_python(text: str) -> str:
+    """Without a setting none is started: one by name alone may lie in the current folder, too."""
+    start, end = _function(text, "Private Sub XLPyLoadDLL()\n", "\nEnd Sub\n")
+    loads = replaced(
+        text[start:end], BY_NAME, f'        Err.Raise 1000, Description:="{NO_PYTHON}"\n'
+    )
+    return text[:start] + loads + text[end:]
 
 
 def own_settings_only(text: str) -> str:
@@ -100,9 +121,9 @@ def _without(text: str, first: str, after: str) -> str:
     return text[:start] + text[end:]
 
 
-def _function(text: str, signature: str) -> tuple[int, int]:
+def _function(text: str, signature: str, end: str = "\nEnd Function\n") -> tuple[int, int]:
     """From where to where a function goes, up to its last line."""
-    start, end = _only_place(text, signature), "\nEnd Function\n"
+    start = _only_place(text, signature)
     return start, text.index(end, start) + len(end)
 
 

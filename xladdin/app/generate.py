@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xladdin.books import job_analysis, monthly, personal_summary
 from xladdin.domain.people import Period
-from xladdin.files import FileLockedError, in_use, reason, save_whole
+from xladdin.files import FileLockedError, in_use, reason, save_whole, too_long
 from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, warning
 
@@ -78,14 +78,16 @@ def generate(
     positions: Sequence[str] = (),
     overwrite: bool = False,
     progress: Progress = quiet,
+    busy: Callable[[Path], bool] = lambda _: False,
 ) -> Outcome:
     """Write the forms of the selected employees; nobody is left out without a problem saying so.
 
-    Job analyses may be asked for by ``positions`` (ids or names) instead.
+    Job analyses may be asked for by ``positions`` (ids or names) instead.  ``busy`` knows files that
+    are open without showing it on disk.
     """
     employees, problems = company.selected(ids, department)
     outcome = Outcome(problems=problems)
-    if out.exists() and not out.is_dir():
+    if _in_the_way(out):
         message = "这里已经有一个同名文件，放不了考核表，请换一个文件夹"
         outcome.problems.append(Problem("not_a_folder", message, Place(file=str(out))))
         return outcome
@@ -95,11 +97,19 @@ def generate(
     try:
         for done, item in enumerate(planned):
             progress(done, len(planned), item.label)
-            _write(item, out, overwrite, outcome)
+            _write(item, out, overwrite, busy, outcome)
         progress(len(planned), len(planned), "")
     except Stopped:
         outcome.left_out = len(planned) - done
     return outcome
+
+
+def _in_the_way(out: Path) -> bool:
+    """Whether there is a file where the folder should be; an impossible path is named later."""
+    try:
+        return out.exists() and not out.is_dir()
+    except OSError:
+        return False
 
 
 def plan(request: Request, form: str, problems: list[Problem]) -> list[Form]:
@@ -119,10 +129,18 @@ def _distinct(planned: Iterator[Form], problems: list[Problem]) -> Iterator[Form
             problems.append(Problem("same_file", message, Place(file=str(item.path))))
 
 
-def _write(item: Form, out: Path, overwrite: bool, outcome: Outcome) -> None:
+def _write(
+    item: Form, out: Path, overwrite: bool, busy: Callable[[Path], bool], outcome: Outcome
+) -> None:
     target = out / item.path
+    if too_long(target):
+        message = (
+            f"{item.label}的表没有生成：文件夹的路径太长，Excel 会打不开，请换一个短一些的文件夹"
+        )
+        outcome.problems.append(Problem("path_too_long", message, Place(file=str(item.path))))
+        return
     try:
-        if in_use(target):
+        if in_use(target) or busy(target):
             raise FileLockedError(str(target))
         content = workbook_bytes(item.book(), item.values)
         before = target.read_bytes() if target.is_file() else None

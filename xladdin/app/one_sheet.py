@@ -10,7 +10,8 @@ from xladdin.layout.writer import workbook_bytes
 
 from .forms import Form
 
-FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+KEPT_BY_EXCEL = ("History",)
 LONGEST_NAME = 31
 
 
@@ -27,11 +28,17 @@ def one_sheet(form: Form) -> bytes:
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:
     """A name for a new sheet: allowed in Excel, and with a number where another has it."""
-    name = FORBIDDEN.sub("", wanted).strip("'").strip()[:LONGEST_NAME] or "Sheet"
-    used = {other.casefold() for other in taken}
-    number, free = 1, name
+    plain = FORBIDDEN.sub("", wanted)
+    used = {other.casefold() for other in (*taken, *KEPT_BY_EXCEL)}
+    number, free = 1, _cut(plain, LONGEST_NAME)
     while free.casefold() in used:
         number += 1
         ending = f" ({number})"
-        free = name[: LONGEST_NAME - len(ending)] + ending
+        free = _cut(plain, LONGEST_NAME - len(ending)) + ending
     return free
+
+
+def _cut(name: str, longest: int) -> str:
+    """So many characters as Excel counts them, in UTF-16, and no apostrophe at the ends."""
+    units = name.encode("utf-16-le")[: 2 * longest]
+    return units.decode("utf-16-le", errors="ignore").strip("' ") or "Sheet"

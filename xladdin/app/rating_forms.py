@@ -29,11 +29,18 @@ from .tokens import LIST_NAME, Tokens
 
 TO_SEND, FOR_HR = "发给评价人", "绩效总结（人力资源专用）"
 CUSTOMERS = "客户"
+LOST_LIST = (
+    f"评价人对照表不见了，但“{TO_SEND}”里已经有评分表，它们的编号就对不上人了，没有生成。"
+    f"请把对照表放回来；要从头再来，就先把“{TO_SEND}”移到别处"
+)
 
 
 def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
     """Rating forms and summaries; without a readable list of tokens, none at all."""
     tokens, faults = Tokens.read(request.out / LIST_NAME)
+    if _lost_list(request.out):
+        problems.append(Problem("tokens_missing", LOST_LIST, Place(file=LIST_NAME)))
+        return
     problems += faults
     if tokens is None:
         return
@@ -61,6 +68,11 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
         shuffled = _shuffled(request, employee, raters, tokens)
         yield from _rating_forms(request, employee, scheme, shuffled, tokens)
         yield _summary(request, employee, scheme, shuffled, tokens)
+
+
+def _lost_list(out: Path) -> bool:
+    """Whether forms have gone out whose tokens nothing resolves any more."""
+    return not (out / LIST_NAME).exists() and any((out / TO_SEND).glob("*/*.xlsx"))
 
 
 def _shuffled(

@@ -45,6 +45,8 @@ __all__ = ["macro_workbook", "saved_by_us", "workbook_bytes"]
 
 A3_PAPER, A4_PAPER = 8, 9
 AS_TEXT = "@"
+CALCULATED_BY = 191029
+"""The engine of Excel 2019 and later; an older number would have them compute anew."""
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
@@ -57,6 +59,9 @@ def workbook_bytes(book: Book, values: Mapping[str, Value]) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
+        # Else Excel computes anew, and asks at closing whether to save what nobody has touched.
+        workbook.set_calc_mode("auto", CALCULATED_BY)
+        workbook.calc_on_load = False
         _Writing(workbook, book, values).write()
         workbook.close()
     growing = {i: sheet.growing for i, sheet in enumerate(book.sheets, start=1)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .excel import app_of
+from .excel import app_of, release
 from .running import run
 
 APPLICATION: Any = None
@@ -17,4 +17,9 @@ APPLICATION: Any = None
 
 def clicked(command: str) -> None:
     """Do what a button is for.  ``command`` is its id (``xladdin.addin.buttons``)."""
-    run(command, lambda: app_of(APPLICATION))
+    global APPLICATION
+    application, APPLICATION = APPLICATION, None
+    try:
+        run(command, lambda: app_of(application))
+    finally:
+        release()

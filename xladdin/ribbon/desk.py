@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from xladdin.app.generate import Stopped
 from xladdin.problems import Problem, ProblemsFound
 
 NO_BOOK = "没有打开的工作簿。请先打开总表；还没有总表就点“新建总表”。"
+
+NOISES = ("screen_updating", "display_alerts", "enable_events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,13 @@ class Desk:
     @property
     def book(self) -> xw.Book:
         """The workbook in front; ProblemsFound where none is open."""
-        if not len(self.app.books):
-            raise refused("no_workbook", NO_BOOK)
-        return self.app.books.active
+        book = self.app.books.active
+        try:
+            # Not counted: Excel also counts workbooks that nobody sees.
+            _ = book.name
+        except AttributeError:
+            raise refused("no_workbook", NO_BOOK) from None
+        return book
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """A message with an OK button."""
@@ -37,6 +43,10 @@ class Desk:
     def agrees(self, question: str) -> bool:
         """OK or cancel."""
         return self.app.alert(question, title=TAB, buttons="ok_cancel", mode="info") == "ok"
+
+    def affirms(self, question: str) -> bool:
+        """Yes or no."""
+        return self.app.alert(question, title=TAB, buttons="yes_no", mode="info") == "yes"
 
     def answer(self, question: str) -> bool | None:
         """Yes, no, or None for cancel."""
@@ -50,21 +60,33 @@ class Desk:
         said = f"正在生成 {done + 1}/{total}：{label}　按 Esc 停止" if done < total else ""
         self.app.status_bar = f"{TAB}　{said}" if said else False
 
-    def open(self, path: Path) -> xw.Book:
+    def open(self, path: Path) -> None:
         """Open a workbook, or come back to it where it is open already."""
-        book = self.app.books.open(str(path))
-        book.activate()
-        return book
+        self.bring_forward(self.app.books.open(str(path)))
+
+    def bring_forward(self, front: xw.Book | xw.Sheet) -> None:
+        """Show a workbook or sheet.
+
+        xlwings refuses while another Excel is in front; what was asked for is done all the same.
+        """
+        with suppress(Exception):
+            front.activate()
+
+    def is_open(self, path: Path) -> bool:
+        """Whether a workbook of this name is open here: Excel opens no two of one name."""
+        return any(book.name.casefold() == path.name.casefold() for book in self.app.books)
 
     @contextmanager
     def quietly(self) -> Iterator[None]:
-        """Without flicker and without Excel's own questions."""
-        before = self.app.screen_updating, self.app.display_alerts
-        self.app.screen_updating = self.app.display_alerts = False
+        """Without flicker, Excel's own questions, and what other add-ins do on opening."""
+        before = {name: getattr(self.app, name) for name in NOISES}
         try:
+            for name in NOISES:
+                setattr(self.app, name, False)
             yield
         finally:
-            self.app.screen_updating, self.app.display_alerts = before
+            for name, value in before.items():
+                setattr(self.app, name, value)
 
 
 def refused(code: str, message: str) -> ProblemsFound:

@@ -14,7 +14,7 @@ from xladdin.domain.people import Period
 from xladdin.problems import Problem
 
 from . import master, selection
-from .desk import Desk, refused
+from .desk import Desk
 from .inserting import insert_sheet
 from .master import Master
 from .selection import Groups
@@ -24,7 +24,7 @@ KEPT = "kept"
 """Code of the problem that somebody has changed a form since; the user is asked instead."""
 REPLACE = (
     "{count} 份表已经生成过，而且有人填过或改过。\n\n"
-    "是：重新生成，里面填过的内容会丢失；\n否：保留原来的表；\n取消：什么也不做。"
+    "是：重新生成，里面填过的内容会丢失；\n否：保留原来的表。"
 )
 
 
@@ -67,7 +67,7 @@ def batch(desk: Desk) -> None:
     chosen = selection.many(desk, book)
     months = "、".join(period.label for period in chosen.groups)
     where = "\n".join(str(book.folder(monthly.FORM, period)) for period in chosen.groups)
-    question = f"为{chosen.how} {chosen.count} 人生成{months}的考核表，放在：\n{where}"
+    question = f"为{chosen.how} {chosen.people} 人生成{months}的考核表，放在：\n{where}"
     if desk.agrees(f"{question}{book.remark()}"):
         _report(desk, book, _generate(desk, book, monthly.FORM, chosen.groups), f"{months}的考核表")
 
@@ -88,6 +88,7 @@ def job(desk: Desk) -> None:
             positions=keys,
             overwrite=overwrite,
             progress=desk.progress,
+            busy=desk.is_open,
         )
         done.add(folder, outcome)
         return done
@@ -123,6 +124,9 @@ def _generate(desk: Desk, book: Master, form: str, groups: Groups) -> Done:
     def write(overwrite: bool) -> Done:
         done = Done()
         for period, ids in groups.items():
+            if done.left_out:
+                done.left_out += len(ids)
+                continue
             folder = book.folder(form, period)
             done.add(folder, _month(desk, book, form, period, ids, overwrite))
         return done
@@ -141,6 +145,7 @@ def _month(
         ids=tuple(ids),
         overwrite=overwrite,
         progress=desk.progress,
+        busy=desk.is_open,
     )
 
 
@@ -149,32 +154,38 @@ def _asking(desk: Desk, write: Callable[[bool], Done]) -> Done:
     done = write(False)
     if not done.kept or done.left_out:
         return done
-    replace = desk.answer(REPLACE.format(count=done.kept))
-    if replace is None:
-        raise refused("cancelled", "已取消；没有替换任何表。")
-    return write(True) if replace else done
+    return write(True) if desk.affirms(REPLACE.format(count=done.kept)) else done
 
 
 def _report(desk: Desk, book: Master, done: Done, what: str) -> None:
     """Open the form where there is one alone, and say where everything is."""
-    if not done.paths and not done.left_out:
-        desk.tell(f"没有生成{what}。\n{listed(done.problems)}{book.remark()}", bad=True)
+    stopped = f"按 Esc 停下了，还有 {done.left_out} 份没有生成；再点一次会接着生成。"
+    if not done.paths:
+        nothing = stopped if done.left_out else f"没有生成{what}。"
+        desk.tell(_told(nothing, listed(done.problems), book.remark()), bad=not done.left_out)
         return
-    if len(done.paths) == 1 and not done.left_out:
-        desk.open(done.paths[0])
-    desk.tell("\n".join(filter(None, _lines(book, done, what))), bad=bool(done.left_out))
-
-
-def _lines(book: Master, done: Done, what: str) -> list[str]:
-    single = len(done.paths) == 1
+    single = len(done.paths) == 1 and not done.left_out
     where = done.paths if single else list(dict.fromkeys(done.folders))
-    return [
-        f"按 Esc 停下了，还有 {done.left_out} 份没有生成；再点一次会接着生成。"
-        if done.left_out
-        else "",
-        f"{what}已经打开，文件在：" if single else f"{what}共 {len(done.paths)} 份，在文件夹：",
-        *map(str, where),
-        f"其中 {done.kept} 份有人填过，保留了原来的。" if done.kept else "",
-        listed(done.problems),
-        book.remark().strip(),
-    ]
+    made = f"{what}生成好了，按确定打开。文件在：" if single else _count(done, what)
+    kept = f"其中 {done.kept} 份有人填过，保留了原来的。" if done.kept else ""
+    # Told first: behind a workbook that has just come up nobody would see it.
+    desk.tell(
+        _told(
+            stopped if done.left_out else "",
+            made,
+            *map(str, where),
+            kept,
+            listed(done.problems),
+            book.remark(),
+        )
+    )
+    if single:
+        desk.open(done.paths[0])
+
+
+def _count(done: Done, what: str) -> str:
+    return f"{what}共 {len(done.paths)} 份，在文件夹："
+
+
+def _told(*lines: str) -> str:
+    return "\n".join(line.strip() for line in lines if line.strip())

@@ -9,10 +9,13 @@ from uuid import uuid4
 import xlwings as xw
 
 from xladdin.app.one_sheet import free_name
+from xladdin.app.problem_list import HEADS, LIST_NAME
 
 from .desk import Desk, refused
 
+HEAD_ROW = 3
 PROTECTED = "这个工作簿的结构有密码保护，插不进新的工作表。请先在“审阅”里撤消工作簿保护。"
+OLD_FORMAT = "这个工作簿是旧的 .xls 格式，放不下新的工作表。请先另存为 .xlsx，再点一次。"
 
 
 def insert_sheet(
@@ -21,10 +24,9 @@ def insert_sheet(
     """The only sheet of a workbook's bytes, as the last one of the open workbook, and in front.
 
     A sheet that has the name already stays, and the new one gets a number; ``replacing`` takes
-    the old one away instead.
+    the one away that was put in by an earlier call, and no other.
     """
-    if book.api.ProtectStructure:
-        raise refused("structure_protected", PROTECTED)
+    refuse_where_no_sheet_fits(book)
     with (
         desk.quietly(),
         TemporaryDirectory(prefix="xladdin-", ignore_cleanup_errors=True) as folder,
@@ -33,21 +35,40 @@ def insert_sheet(
         path = Path(folder) / f"xladdin-{uuid4().hex}.xlsx"
         path.write_bytes(content)
         source = desk.app.books.open(str(path))
-        if replacing:
-            # Before the new one comes, which may bring the same name.
-            drop_sheet(book, name)
         try:
+            if replacing:
+                # Before the new one comes, which may bring the same name.
+                drop_sheet(book, name)
+            # Before it comes: Excel might refuse a name, and the sheet would be there all the same.
+            source.sheets[0].name = free_name(name, taken(book))
             sheet = source.sheets[0].copy(after=book.sheets[-1])
         finally:
             source.close()
-        sheet.name = free_name(name, (each.name for each in book.sheets if each.name != sheet.name))
-        book.activate()
-        sheet.activate()
+    desk.bring_forward(sheet)
     return sheet
 
 
+def refuse_where_no_sheet_fits(book: xw.Book) -> None:
+    """ProblemsFound where Excel would refuse, so that it is said in words."""
+    if book.api.ProtectStructure:
+        raise refused("structure_protected", PROTECTED)
+    if book.api.Excel8CompatibilityMode:
+        raise refused("old_format", OLD_FORMAT)
+
+
+def taken(book: xw.Book) -> list[str]:
+    """The names that sheets have."""
+    return [sheet.name for sheet in book.sheets]
+
+
 def drop_sheet(book: xw.Book, name: str) -> None:
-    """Take away a sheet that was put in before; nothing happens where there is none."""
+    """Take away a list that was put in before; somebody's own sheet of that name stays."""
     for sheet in list(book.sheets):
-        if sheet.name == name:
+        if sheet.name == name and is_list(sheet):
             sheet.delete()
+
+
+def is_list(sheet: xw.Sheet) -> bool:
+    """Whether a sheet is a list of problems, by its heads and because nothing else stands in it."""
+    heads = sheet.range((HEAD_ROW, 1), (HEAD_ROW, len(HEADS) + 1)).value
+    return bool(sheet.range("A1").value == LIST_NAME and heads == [*HEADS, None])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xladdin.paths import user_folder
@@ -18,16 +19,32 @@ def log_file() -> Path:
     return user_folder() / NAME
 
 
-def start() -> None:
-    """Log into the file, unless that is so already; a log that cannot be written stops nothing."""
-    wanted = str(log_file())
-    if any(getattr(handler, "baseFilename", "") == wanted for handler in log.handlers):
-        return
+@contextmanager
+def logging_on() -> Iterator[None]:
+    """Log into the file meanwhile; a log that cannot be written stops nothing.
+
+    It is opened for each command: two Excels have two Pythons, and neither may keep the file from
+    being put aside when it has grown.
+    """
     try:
         log_file().parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(wanted, maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8")
+        _put_aside()
+        handler = logging.FileHandler(log_file(), encoding="utf-8")
     except OSError:
+        yield
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        handler.close()
+
+
+def _put_aside() -> None:
+    """Begin anew when the file has grown; the one before is kept."""
+    with suppress(OSError):
+        if log_file().stat().st_size > MOST_BYTES:
+            log_file().replace(log_file().with_suffix(".old.log"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ import xlwings as xw
 from xladdin.app.company import Company, company_of
 from xladdin.app.folders import folder_of
 from xladdin.domain.people import Period
-from xladdin.intake.master.content import FOLDER_SETTING, Content
+from xladdin.intake.master.content import FOLDER_SETTING, MONTH_SETTING, Content
 from xladdin.intake.master.read import read_master
 from xladdin.intake.master.whose import Finder, finder
 from xladdin.problems import Problem, ProblemsFound, errors
 
+from . import excel
 from .desk import refused
+from .log import log
 
 UNFIT = ("not_master", "not_workbook")
 NOT_MASTER = "当前打开的「{name}」不是总表。请先切换到总表；还没有总表就点“新建总表”。"
@@ -27,6 +30,15 @@ NOT_SAVED = (
     "总表还没有保存到本机的文件夹里，不知道把生成的表放在哪里。"
     "请先保存总表，或者在“设置”的“存放文件夹”里写明一个文件夹。"
 )
+BAD_MONTH = "“设置”里的“考核月份”写的是「{named}」，读不出是哪个月，请写成 2026-11 的样子。"
+BAD_FOLDER = (
+    "“设置”里的“存放文件夹”写的是「{named}」，不能这样写，请写文件夹的名字或完整路径，如 D:\\考核。"
+)
+NO_COPY = (
+    "读不到当前的工作簿。如果正在编辑单元格，请按回车；如果上面有“启用编辑”，请点一下；再试一次。"
+)
+NO_FOLDER = re.compile(r'[*?"<>|%]|^~|://|.:[^\\/]|^.{150,}$')
+LONGEST_STEM = 80
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb")
 
 
@@ -39,10 +51,18 @@ class Master:
     company: Company
     problems: tuple[Problem, ...]
     finder: Finder
+    home: Path | None
+    """The folder on this computer where it lies, if there is one."""
 
     @property
     def period(self) -> Period:
-        """The month of the settings, else the last one with figures, else the current one."""
+        """The month of the settings, else the last one with figures, else the current one.
+
+        ProblemsFound where the settings name what is no month.
+        """
+        named = self.content.setting(MONTH_SETTING)
+        if named and self.content.month is None:
+            raise refused("bad_period", BAD_MONTH.format(named=named))
         today = dt.date.today()
         current = Period.parse(f"{today.year}-{today.month}")
         return self.content.month or next(reversed(self.company.periods), current)
@@ -52,9 +72,12 @@ class Master:
         return self._base() / folder_of(form, period)
 
     def _base(self) -> Path:
-        named = self.content.setting(FOLDER_SETTING)
+        # Explorer's own command copies paths in quotes.
+        named = self.content.setting(FOLDER_SETTING).strip('" “”')
+        if NO_FOLDER.search(named):
+            raise refused("bad_folder", BAD_FOLDER.format(named=named))
         # A path that begins at a drive or server replaces the one in front of it.
-        base = Path(folder) / named if (folder := _folder(self.book)) else Path(named)
+        base = self.home / named if self.home else Path(named)
         if not base.is_absolute():
             raise refused("not_saved", NOT_SAVED)
         return base
@@ -62,7 +85,10 @@ class Master:
     def remark(self) -> str:
         """What is to be said beside a result, where the workbook is not in order."""
         wrong = len(errors(self.problems))
-        return f"\n总表里有 {wrong} 处错误，有错的行没有用上，请点“检查本表”查看。" if wrong else ""
+        if not wrong:
+            return ""
+        where = "点“检查本表”可以看到在哪一格。"
+        return f"\n另外，总表里有 {wrong} 处错误，有错的内容没有用上；{where}"
 
 
 def read(book: xw.Book) -> Master:
@@ -76,7 +102,8 @@ def read(book: xw.Book) -> Master:
     unreadable = [problem for problem in errors(problems) if problem.code.startswith("file_")]
     if unreadable:
         raise ProblemsFound(unreadable)
-    return Master(book, content, company_of(content, book.name), tuple(problems), found)
+    company = company_of(content, book.name)
+    return Master(book, content, company, tuple(problems), found, excel.folder_of(book))
 
 
 @contextmanager
@@ -86,20 +113,13 @@ def saved_copy(book: xw.Book) -> Iterator[Path]:
     The user's own file is not saved for that, nor is it marked as saved.
     """
     with TemporaryDirectory(prefix="xladdin-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / book.name
-        if path.suffix.lower() not in SUFFIXES:
-            path = path.with_name(f"{path.name}.xlsx")
-        book.api.SaveCopyAs(str(path))
+        name = Path(book.name)
+        suffix = name.suffix if name.suffix.lower() in SUFFIXES else ".xlsx"
+        # Excel opens and saves no longer paths than 218 characters.
+        path = Path(folder) / f"{name.stem[:LONGEST_STEM]}{suffix}"
+        try:
+            book.api.SaveCopyAs(str(path))
+        except Exception as error:
+            log.exception("no copy of %s", book.name)
+            raise refused("no_copy", NO_COPY) from error
         yield path
-
-
-def _folder(book: xw.Book) -> str:
-    """The folder on this computer where a workbook lies; empty where there is none.
-
-    xlwings gives up on some workbooks in the cloud: they have no folder here, either.
-    """
-    try:
-        path = Path(book.fullname)
-    except xw.XlwingsError:
-        return ""
-    return str(path.parent) if path.is_absolute() and path.parent.is_dir() else ""

@@ -12,7 +12,7 @@ from xladdin.problems import ProblemsFound
 from . import excel
 from .commands import COMMANDS
 from .desk import Desk
-from .log import log, log_file, start
+from .log import log, log_file, logging_on
 from .wording import listed
 
 WENT_WRONG = (
@@ -28,16 +28,16 @@ def run(
     stop: Callable[[xw.App], bool] = excel.escape_pressed,
 ) -> None:
     """Run a command on the Excel that ``connect`` gives; ``stop`` says whether Esc was pressed."""
-    start()
-    log.info("%s", command)
-    try:
-        desk = Desk(connect(), stop)
-        # A key that was pressed before the command stops nothing.
-        stop(desk.app)
-        _run(command, desk)
-    except Exception:
-        # No Excel, or none that could show a message: there is nobody to tell.
-        log.exception("%s: could not be told", command)
+    with logging_on():
+        log.info("%s", command)
+        try:
+            desk = Desk(connect(), stop)
+            # A key that was pressed before the command stops nothing.
+            stop(desk.app)
+            _run(command, desk)
+        except Exception:
+            # No Excel, or none that could show a message: there is nobody to tell.
+            log.exception("%s: could not be told", command)
 
 
 def _run(command: str, desk: Desk) -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
 
 import xlwings as xw
 
 from xladdin.domain.people import Period
 from xladdin.intake.master.whose import Owner
 
+from . import excel
 from .desk import Desk, refused
 from .master import Master
 
+ROSTER = "roster"
 PICK_PERSON = "请先在“员工名册”里点一下要生成的员工所在的行（有工号的表都可以），再点按钮。"
 PICK_POSITION = "请先在“岗位”表里点一下岗位所在的行，或在“员工名册”里点一下员工所在的行，再点按钮。"
-UNKNOWN = "选中的工号「{id}」在“员工名册”里没有，或者那一行有错误。请先改好，可以点“检查本表”。"
+UNKNOWN = "第 {row} 行的工号「{id}」用不了：“员工名册”里没有，或者那一行填错了。点“检查本表”看哪里错，改好再生成。"
+NO_ROSTER = "总表里没有“员工名册”这张表，或者它的表头不全，请先补上。"
+NO_ID = "选中的第 {row} 行没有填工号，请先填上。"
 
 Groups = dict[Period, list[str]]
 """Month -> the ids of employees, each once and in the order of the sheet."""
@@ -30,21 +33,31 @@ class Chosen:
     how: str
 
     @property
-    def count(self) -> int:
-        return sum(map(len, self.groups.values()))
+    def people(self) -> int:
+        return len({id_ for ids in self.groups.values() for id_ in ids})
 
 
 def selected(desk: Desk, master: Master) -> list[Owner]:
     """What the visible selected rows are about; nothing where no cells are selected."""
-    selection = desk.app.selection
-    return _within(master, selection) if selection else []
+    cells = excel.selection(desk.app)
+    if cells is None:
+        return []
+    blocks = excel.rows(cells)
+    owners = master.finder.owners.get(cells.sheet.name, ())
+    return _visible(cells.sheet, [o for o in owners if any(o.row in block for block in blocks)])
 
 
 def people(desk: Desk, master: Master) -> Groups:
     """The employees of the selected rows; ProblemsFound where there are none, or unknown ones."""
-    groups = grouped(master, selected(desk, master))
+    if ROSTER not in master.finder.names:
+        raise refused("no_roster", NO_ROSTER)
+    owners = selected(desk, master)
+    groups = grouped(master, owners)
     if not groups:
-        raise refused("nobody_selected", PICK_PERSON)
+        without = (
+            f"\n{NO_ID.format(row=owners[0].row)}" if owners and _has_people(master, owners) else ""
+        )
+        raise refused("nobody_selected", without.strip() or PICK_PERSON)
     return groups
 
 
@@ -54,8 +67,8 @@ def many(desk: Desk, master: Master) -> Chosen:
     if sum(map(len, picked.values())) > 1:
         return Chosen(picked, "选中的")
     sheet = master.book.sheets.active
-    owners = [owner for owner in master.finder.owners.get(sheet.name, ()) if owner.employee]
-    shown = [owner for owner in _within(master, sheet.used_range) if owner.employee]
+    owners = [o for o in master.finder.owners.get(sheet.name, ()) if o.employee]
+    shown = _visible(sheet, owners)
     if shown and len(shown) < len(owners):
         return Chosen(grouped(master, shown), "筛选出的")
     everybody = [employee.id for employee in master.company.employees]
@@ -70,11 +83,19 @@ def grouped(master: Master, owners: Iterable[Owner]) -> Groups:
     groups: Groups = {}
     for owner in owners:
         if owner.employee and owner.employee not in known:
-            raise refused("unknown_employee", UNKNOWN.format(id=owner.employee))
+            raise refused("unknown_employee", UNKNOWN.format(row=owner.row, id=owner.employee))
         ids = groups.setdefault(owner.period or master.period, []) if owner.employee else []
         if owner.employee not in ids:
             ids.append(owner.employee)
     return groups
+
+
+def _has_people(master: Master, owners: list[Owner]) -> bool:
+    """Whether the sheet of some rows is one whose rows should have an employee."""
+    return any(
+        owners[0] in rows and any(owner.employee for owner in rows)
+        for rows in master.finder.owners.values()
+    )
 
 
 def positions(desk: Desk, master: Master) -> list[str]:
@@ -88,10 +109,7 @@ def positions(desk: Desk, master: Master) -> list[str]:
     return wanted
 
 
-def _within(master: Master, cells: xw.Range) -> list[Owner]:
-    """The owners of the rows of a range that are not hidden."""
-    # Awaitable only in xlwings Lite.
-    areas = cast("list[xw.Range]", cells.get_special_cells("visible"))
-    rows = [range(area.row, area.row + area.shape[0]) for area in areas]
-    owners = master.finder.owners.get(cells.sheet.name, ())
-    return [owner for owner in owners if any(owner.row in each for each in rows)]
+def _visible(sheet: xw.Sheet, owners: list[Owner]) -> list[Owner]:
+    """Those whose rows are not hidden."""
+    seen = {*excel.visible(sheet, [owner.row for owner in owners])}
+    return [owner for owner in owners if owner.row in seen]

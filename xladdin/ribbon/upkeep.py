@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from xladdin.app.init import init
 from xladdin.app.problem_list import LIST_NAME, sheet_of
+from xladdin.files import FileLockedError
 from xladdin.problems import errors
 
-from . import master
+from . import excel, master
 from .desk import Desk, refused
-from .inserting import drop_sheet, insert_sheet
+from .inserting import drop_sheet, insert_sheet, refuse_where_no_sheet_fits
+from .log import log_file
 from .manual import write_manual
 
-SETTINGS, DOCUMENTS = "settings", "Documents"
+SETTINGS = "settings"
 MASTER_NAME = "绩效考核总表"
+NO_SETTINGS = "没有找到“设置”表，或者它的表头不全（设置项、内容、说明）；不设置也可以用。"
+HIDDEN = "“设置”表被隐藏了，而且工作簿的结构有保护。请先撤消工作簿保护，再取消隐藏。"
 EXAMPLE = (
     "要带上示例公司的名册和数据吗？\n\n是：带上，先看看怎么用；\n否：只带内置的岗位和考核方案。"
 )
@@ -26,8 +31,7 @@ def check(desk: Desk) -> None:
     people, figures = len(book.content.employees), len(book.content.figures)
     seen = f"员工 {people} 人，数据 {figures} 条"
     if not book.problems:
-        with desk.quietly():
-            drop_sheet(book.book, LIST_NAME)
+        _drop_list(desk, book)
         desk.tell(f"检查通过，没有发现问题：{seen}。")
         return
     names = [sheet.name for sheet in book.book.sheets]
@@ -38,13 +42,27 @@ def check(desk: Desk) -> None:
     desk.tell(f"{seen}；{found}，列在“{LIST_NAME}”表里。\n{told}", bad=wrong > 0)
 
 
+def _drop_list(desk: Desk, book: master.Master) -> None:
+    """Take away the list of an earlier check."""
+    if LIST_NAME in [sheet.name for sheet in book.book.sheets]:
+        refuse_where_no_sheet_fits(book.book)
+        with desk.quietly():
+            drop_sheet(book.book, LIST_NAME)
+
+
 def settings(desk: Desk) -> None:
     """设置."""
     book = master.read(desk.book)
     name = book.finder.names.get(SETTINGS)
     if name is None:
-        raise refused("no_settings", "这个总表里没有“设置”表；不设置也可以用。")
-    book.book.sheets[name].activate()
+        raise refused("no_settings", NO_SETTINGS)
+    sheet = book.book.sheets[name]
+    # Excel's own numbers: -1 where a sheet is to be seen.
+    if int(sheet.visible) not in (-1, 1):
+        if book.book.api.ProtectStructure:
+            raise refused("hidden_settings", HIDDEN)
+        sheet.visible = True
+    desk.bring_forward(sheet)
 
 
 def create(desk: Desk) -> None:
@@ -52,27 +70,28 @@ def create(desk: Desk) -> None:
     example = desk.answer(EXAMPLE)
     if example is None:
         return
-    path = free_path(_documents(), MASTER_NAME)
+    path = free_path(excel.documents(desk.app), MASTER_NAME, desk.is_open)
     init(path, example=example)
+    # Told first: behind a workbook that has just come up nobody would see it.
+    desk.tell(f"新的总表写好了，按确定打开，从“使用说明”开始。文件在：\n{path}")
     desk.open(path)
-    desk.tell(f"新的总表已经打开，从“使用说明”开始。文件在：\n{path}")
 
 
 def show_help(desk: Desk) -> None:
     """帮助."""
-    desk.open(write_manual())
+    try:
+        path = write_manual()
+    except (OSError, FileLockedError) as error:
+        raise refused(
+            "no_manual", f"使用说明写不进 {log_file().parent}，请检查这个文件夹。"
+        ) from error
+    desk.open(path)
 
 
-def free_path(folder: Path, name: str) -> Path:
-    """A workbook's path that no file has yet."""
+def free_path(folder: Path, name: str, is_open: Callable[[Path], bool]) -> Path:
+    """A workbook's path that no file has yet, and whose name no open workbook has."""
     number, path = 1, folder / f"{name}.xlsx"
-    while path.exists():
+    while path.exists() or is_open(path):
         number += 1
         path = folder / f"{name} ({number}).xlsx"
     return path
-
-
-def _documents() -> Path:
-    """The user's documents, or the home folder where these lie elsewhere."""
-    documents = Path.home() / DOCUMENTS
-    return documents if documents.is_dir() else Path.home()

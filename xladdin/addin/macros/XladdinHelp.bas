@@ -10,9 +10,15 @@ Public Sub XladdinRegisterHelp()
     Dim page As Worksheet, row As Long
     Set page = ThisWorkbook.Worksheets(HELP_SHEET)
     If page Is Nothing Then Exit Sub
+    ' Excel edits no macros of a workbook that is hidden, as an add-in is.
+    Application.ScreenUpdating = False
+    ThisWorkbook.IsAddin = False
     For row = 1 To page.UsedRange.Rows.Count
         RegisterFunction page, row
     Next row
+    ThisWorkbook.IsAddin = True
+    ThisWorkbook.Saved = True
+    Application.ScreenUpdating = True
 End Sub
 
 Private Sub RegisterFunction(page As Worksheet, row As Long)

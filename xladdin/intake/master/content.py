@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,8 +25,8 @@ PERSON = ("工号", "姓名", "昵称")
 MONTH, UNUSED = "月份", "不导入"
 """What a column of an export may stand for beside an indicator."""
 
-LONGEST_MONTH = len("2026-11")
-"""What comes behind is the day, of a month that Excel has made a date of."""
+DAY = re.compile(r"^(\d{4}-\d\d)-\d\d( 00:00(:00)?)?$")
+"""A month that Excel has made a date of."""
 
 _EXAMPLE = "example_company"
 
@@ -97,7 +98,7 @@ class Content:
 def month(text: str) -> Period | None:
     """The month that a text names, if it names one; Excel may have made a date of it."""
     try:
-        return Period.parse(text[:LONGEST_MONTH])
+        return Period.parse(DAY.sub(r"\1", text))
     except ValueError:
         return None
 
