@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xladdin.files import FileLockedError, in_use, reason, safe_name, save_whole
+from xladdin import files
+from xladdin.files import FileLockedError, in_use, reason, safe_name, save_whole, too_long
 
 DEVICES = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
 DEVICES += [f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"]
@@ -149,3 +150,28 @@ def test_a_folder_in_the_place_of_the_file_is_not_replaced(tmp_path: Path) -> No
 def test_why_a_file_could_not_be_written_is_told_in_chinese(code: int, said: str) -> None:
     assert reason(OSError(code, "something odd")) == said
     assert reason(OSError("nothing known")) == "nothing known"
+
+
+def test_on_windows_an_owner_file_that_nobody_holds_is_left_from_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, owner = tmp_path / "a.xlsx", tmp_path / "~$a.xlsx"
+    monkeypatch.setattr(files, "WINDOWS", True)
+    assert not in_use(path)
+    owner.write_bytes(b"somebody")
+    assert not in_use(path)
+    assert owner.read_bytes() == b"somebody"
+
+    def held(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "in use")
+
+    monkeypatch.setattr(Path, "open", held)
+    assert in_use(path)
+
+
+def test_only_windows_has_paths_that_excel_cannot_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path("/" + "字" * files.LONGEST_PATH)
+    assert not too_long(path)
+    monkeypatch.setattr(files, "WINDOWS", True)
+    assert too_long(path)
+    assert not too_long(Path(str(path)[:-1]))

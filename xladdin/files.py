@@ -8,6 +8,7 @@ import re
 import tempfile
 from pathlib import Path
 
+WINDOWS = os.name == "nt"
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 # Names that Windows keeps for devices, whatever the ending.
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])( *\..*)?")
@@ -45,7 +46,7 @@ def reason(error: OSError) -> str:
 
 def too_long(path: Path) -> bool:
     """Whether Excel on Windows could not open a file because of the length of its path."""
-    return os.name == "nt" and len(str(path.absolute())) > LONGEST_PATH
+    return WINDOWS and len(str(path.absolute())) > LONGEST_PATH
 
 
 def in_use(path: Path) -> bool:
@@ -60,7 +61,7 @@ def _is_held(owner: Path) -> bool:
     After a crash the file stays.  On Windows nobody else may write to it while Excel lives; and if
     it was held after all, the workbook itself cannot be replaced either.
     """
-    if os.name != "nt":
+    if not WINDOWS:
         return owner.exists()
     try:
         with owner.open("r+b"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -137,3 +138,29 @@ def test_whoever_stops_keeps_what_is_written_and_knows_what_is_left(tmp_path: Pa
     assert [path for path in outcome.paths if not (tmp_path / path).is_file()] == []
     again = generate(company(*THREE), PERIOD, tmp_path)
     assert (len(again.unchanged), len(again.written), again.left_out) == (1, 1, 0)
+
+
+def test_a_form_is_written_as_computed(tmp_path: Path) -> None:
+    """Else Excel computes it on opening, and asks at closing to save what nobody touched."""
+    outcome = generate(company(THREE[0]), PERIOD, tmp_path)
+    with ZipFile(tmp_path / outcome.written[0]) as package:
+        workbook = package.read("xl/workbook.xml").decode()
+    assert 'calcId="191029"' in workbook
+    assert "fullCalcOnLoad" not in workbook
+
+
+def test_a_path_that_excel_could_not_open_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xladdin.files.WINDOWS", True)
+    outcome = generate(
+        company(THREE[0]), PERIOD, tmp_path / ("长" * 60) / ("长" * 60) / ("长" * 60)
+    )
+    assert codes(outcome) == ["path_too_long"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_form_that_is_open_elsewhere_is_left_alone(tmp_path: Path) -> None:
+    outcome = generate(company(THREE[0]), PERIOD, tmp_path, busy=lambda path: "A1" in path.name)
+    assert codes(outcome) == ["file_locked"]
+    assert not list(tmp_path.rglob("*.xlsx"))

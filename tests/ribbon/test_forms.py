@@ -210,6 +210,14 @@ def test_what_somebody_filled_in_is_lost_only_when_agreed(
     assert (text != "填过了") is lost
 
 
+def test_many_people_are_asked_about_first(work: Workplace) -> None:
+    work.select(ROSTER, "A1:A300")
+    assert "选中了 6 人" in work.click("insert", "cancel")
+    work.select(ROSTER, "A1:A300")
+    assert "选中了 6 人" in work.click("generate", "cancel")
+    assert not work.files()
+
+
 # 批量生成
 
 
@@ -332,7 +340,7 @@ def test_a_row_without_a_position_is_explained(work: Workplace) -> None:
 def test_the_rating_forms_of_a_person(work: Workplace) -> None:
     select_people(work, "QC003")
     told = work.click("rating")
-    assert "能力考核" in told
+    assert told.splitlines()[1] == str(work.folder / "能力考核")
     assert any("绩效总结" in name for name in work.files())
     assert len(work.files("能力考核/发给评价人/**/*.xlsx")) >= 2
     assert work.files("能力考核/*.xlsx") == ["能力考核/评价人对照表（人力资源专用）.xlsx"]

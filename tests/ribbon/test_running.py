@@ -151,3 +151,13 @@ def test_the_macro_calls_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xladdin.ribbon, "APPLICATION", "Excel")
     xladdin.ribbon.clicked("help")
     assert asked == [("help", "app of Excel")]
+    # Kept, it would keep Excel from ending.
+    assert xladdin.ribbon.APPLICATION is None
+
+
+def test_a_log_that_has_grown_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    log.log_file().parent.mkdir()
+    log.log_file().write_text("x" * (log.MOST_BYTES + 1), "utf-8")
+    clicked(monkeypatch, lambda _: None)
+    assert "x" not in logged()
+    assert log.log_file().with_suffix(".old.log").stat().st_size > log.MOST_BYTES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from os.path import commonpath
 from pathlib import Path
 
 from xladdin.app.forms import Request
@@ -20,6 +21,8 @@ from .master import Master
 from .selection import Groups
 from .wording import listed
 
+MANY = 5
+"""People for whom forms are made without a question."""
 KEPT = "kept"
 """Code of the problem that somebody has changed a form since; the user is asked instead."""
 REPLACE = (
@@ -30,16 +33,14 @@ REPLACE = (
 
 @dataclass(slots=True)
 class Done:
-    """What became of the forms, over all months and folders."""
+    """What became of the forms, over all months."""
 
-    folders: list[Path] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     kept: int = 0
     left_out: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, folder: Path, outcome: Outcome) -> None:
-        self.folders += [folder] if outcome.paths else []
         self.paths += [folder / path for path in outcome.paths]
         self.kept += len(outcome.kept)
         self.left_out += outcome.left_out
@@ -100,6 +101,8 @@ def insert(desk: Desk) -> None:
     """插入到本工作簿."""
     book = master.read(desk.book)
     groups = selection.people(desk, book)
+    if not _agreed(desk, groups, "插入考核表，每人一张工作表"):
+        return
     problems: list[Problem] = []
     forms = []
     for period, ids in groups.items():
@@ -109,14 +112,23 @@ def insert(desk: Desk) -> None:
     for done, (period, form) in enumerate(forms):
         desk.progress(done, len(forms), form.label)
         insert_sheet(desk, book.book, one_sheet(form), f"{form.label} {period}")
-    if problems:
-        desk.tell(f"插入了 {len(forms)} 张考核表。\n{listed(problems)}", bad=not forms)
+    if problems or not forms:
+        made = f"插入了 {len(forms)} 张考核表。" if forms else "没有插入考核表。"
+        desk.tell(_told(made, listed(problems), book.remark()), bad=not forms)
+
+
+def _agreed(desk: Desk, groups: Groups, what: str) -> bool:
+    """Many are asked about first: a whole column is quickly selected."""
+    people = len({id_ for ids in groups.values() for id_ in ids})
+    return people <= MANY or desk.agrees(f"选中了 {people} 人，都{what}吗？")
 
 
 def _for_selected(desk: Desk, form: str, what: str) -> None:
     book = master.read(desk.book)
     groups = selection.people(desk, book)
     months = "、".join(period.label for period in groups)
+    if not _agreed(desk, groups, f"生成{months}的{what}"):
+        return
     _report(desk, book, _generate(desk, book, form, groups), f"{months}的{what}")
 
 
@@ -165,7 +177,7 @@ def _report(desk: Desk, book: Master, done: Done, what: str) -> None:
         desk.tell(_told(nothing, listed(done.problems), book.remark()), bad=not done.left_out)
         return
     single = len(done.paths) == 1 and not done.left_out
-    where = done.paths if single else list(dict.fromkeys(done.folders))
+    where = done.paths[0] if single else commonpath(path.parent for path in done.paths)
     made = f"{what}生成好了，按确定打开。文件在：" if single else _count(done, what)
     kept = f"其中 {done.kept} 份有人填过，保留了原来的。" if done.kept else ""
     # Told first: behind a workbook that has just come up nobody would see it.
@@ -173,7 +185,7 @@ def _report(desk: Desk, book: Master, done: Done, what: str) -> None:
         _told(
             stopped if done.left_out else "",
             made,
-            *map(str, where),
+            str(where),
             kept,
             listed(done.problems),
             book.remark(),
