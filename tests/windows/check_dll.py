@@ -32,8 +32,8 @@ def command() -> str:
     """What the glue's ``XLPyCommand`` gives for the add-in's settings: it names no workbook."""
     path = "False;;;;;;"
     return (
-        f'cmd.exe  /K ""{PYTHON}" -B -c "import sys, os;import xlwings.utils;'
-        f'xlwings.utils.prepare_sys_path(\\"{path}\\");'
+        f'cmd.exe  /K ""{PYTHON}" -P -B -c "import sys, os;import xlwings.utils;'
+        f'xlwings.utils.prepare_sys_path(\\"{path}\\");sys.path[:]=filter(None,sys.path);'
         "import xlwings; xlwings.serve('$(CLSID)')\"\""
     )
 
