@@ -25,7 +25,7 @@ def main() -> int:
         owner = Path(folder) / "~$a.xlsx"
         owner.write_bytes(b"left")
         left = in_use(Path(folder) / "a.xlsx")
-    assert "could not be told" in logged or "no Excel" in logged
+    assert "help: could not be told" in logged
     assert xladdin.ribbon.APPLICATION is None
     assert not left, "an owner file that nobody holds"
     print("0 faults")

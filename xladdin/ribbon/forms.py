@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from os.path import commonpath
 from pathlib import Path
@@ -66,9 +66,11 @@ def batch(desk: Desk) -> None:
     """批量生成."""
     book = master.read(desk.book)
     chosen = selection.many(desk, book)
-    months = "、".join(period.label for period in chosen.groups)
+    months = selection.months(chosen.groups)
     where = "\n".join(str(book.folder(monthly.FORM, period)) for period in chosen.groups)
-    question = f"为{chosen.how} {chosen.people} 人生成{months}的考核表，放在：\n{where}"
+    question = (
+        f"为{chosen.how} {selection.heads(chosen.groups)} 人生成{months}的考核表，放在：\n{where}"
+    )
     if desk.agrees(f"{question}{book.remark()}"):
         _report(desk, book, _generate(desk, book, monthly.FORM, chosen.groups), f"{months}的考核表")
 
@@ -81,17 +83,8 @@ def job(desk: Desk) -> None:
 
     def write(overwrite: bool) -> Done:
         done = Done()
-        outcome = generate(
-            book.company,
-            book.period,
-            folder,
-            form=job_analysis.FORM,
-            positions=keys,
-            overwrite=overwrite,
-            progress=desk.progress,
-            busy=desk.is_open,
-        )
-        done.add(folder, outcome)
+        form, period = job_analysis.FORM, book.period
+        done.add(folder, _write(desk, book, form, period, overwrite, positions=keys))
         return done
 
     _report(desk, book, _asking(desk, write), "工作分析表")
@@ -119,14 +112,14 @@ def insert(desk: Desk) -> None:
 
 def _agreed(desk: Desk, groups: Groups, what: str) -> bool:
     """Many are asked about first: a whole column is quickly selected."""
-    people = len({id_ for ids in groups.values() for id_ in ids})
+    people = selection.heads(groups)
     return people <= MANY or desk.agrees(f"选中了 {people} 人，都{what}吗？")
 
 
 def _for_selected(desk: Desk, form: str, what: str) -> None:
     book = master.read(desk.book)
     groups = selection.people(desk, book)
-    months = "、".join(period.label for period in groups)
+    months = selection.months(groups)
     if not _agreed(desk, groups, f"生成{months}的{what}"):
         return
     _report(desk, book, _generate(desk, book, form, groups), f"{months}的{what}")
@@ -140,21 +133,29 @@ def _generate(desk: Desk, book: Master, form: str, groups: Groups) -> Done:
                 done.left_out += len(ids)
                 continue
             folder = book.folder(form, period)
-            done.add(folder, _month(desk, book, form, period, ids, overwrite))
+            done.add(folder, _write(desk, book, form, period, overwrite, ids=ids))
         return done
 
     return _asking(desk, write)
 
 
-def _month(
-    desk: Desk, book: Master, form: str, period: Period, ids: Iterable[str], overwrite: bool
+def _write(
+    desk: Desk,
+    book: Master,
+    form: str,
+    period: Period,
+    overwrite: bool,
+    *,
+    ids: Sequence[str] = (),
+    positions: Sequence[str] = (),
 ) -> Outcome:
     return generate(
         book.company,
         period,
         book.folder(form, period),
         form=form,
-        ids=tuple(ids),
+        ids=ids,
+        positions=positions,
         overwrite=overwrite,
         progress=desk.progress,
         busy=desk.is_open,

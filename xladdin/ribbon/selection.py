@@ -32,9 +32,15 @@ class Chosen:
     groups: Groups
     how: str
 
-    @property
-    def people(self) -> int:
-        return len({id_ for ids in self.groups.values() for id_ in ids})
+
+def heads(groups: Groups) -> int:
+    """How many people there are in all months together."""
+    return len({id_ for ids in groups.values() for id_ in ids})
+
+
+def months(groups: Groups) -> str:
+    """The months in a message."""
+    return "、".join(period.label for period in groups)
 
 
 def selected(desk: Desk, master: Master) -> list[Owner]:
@@ -54,10 +60,9 @@ def people(desk: Desk, master: Master) -> Groups:
     owners = selected(desk, master)
     groups = grouped(master, owners)
     if not groups:
-        without = (
-            f"\n{NO_ID.format(row=owners[0].row)}" if owners and _has_people(master, owners) else ""
-        )
-        raise refused("nobody_selected", without.strip() or PICK_PERSON)
+        nameless = owners and _has_people(master, owners)
+        message = NO_ID.format(row=owners[0].row) if nameless else PICK_PERSON
+        raise refused("nobody_selected", message)
     return groups
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from xladdin.app.init import write
 from xladdin.intake.master.content import Content
-from xladdin.intake.master.whose import Finder, Owner, finder
+from xladdin.intake.master.whose import Finder, finder
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,3 @@ def test_a_file_that_is_none_has_no_rows(tmp_path: Path) -> None:
     assert finder(tmp_path / "no.xlsx") == Finder()
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     assert not finder(tmp_path / "other.xlsx").owners
-
-
-def test_owners_are_plain_values() -> None:
-    assert Owner(5) == Owner(5, "", "", None)

@@ -115,10 +115,9 @@ def scheme_of(schemes: Sequence[Scheme], employee: Employee) -> Scheme | None:
 def _settings(company: str = "") -> tuple[Setting, ...]:
     return (
         Setting(COMPANY_NAME, company, "印在表头上，可以不填"),
-        Setting(
-            MONTH_SETTING, "", "如 2026-11，Excel 里的按钮按这个月生成；不填就是数据里最近的一个月"
-        ),
-        Setting(FOLDER_SETTING, "", "Excel 里的按钮把生成的表放在这里；不填就放在总表所在的文件夹"),
+        # Short, so that the sheet stays on one page.
+        Setting(MONTH_SETTING, "", "如 2026-11；不填按最近有数据的月份"),
+        Setting(FOLDER_SETTING, "", "不填就放在总表所在的文件夹"),
     )
 
 
