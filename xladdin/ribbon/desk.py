@@ -7,11 +7,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlwings as xw
-
 from xladdin.addin.buttons import TAB
 from xladdin.app.generate import Stopped
 from xladdin.problems import Problem, ProblemsFound
+from xladdin.safe_xlwings import xw
 
 NO_BOOK = "没有打开的工作簿。请先打开总表；还没有总表就点“新建总表”。"
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import xlwings as xw
-
 from xladdin.app.company import Company, company_of
 from xladdin.app.folders import folder_of
 from xladdin.domain.people import Period
@@ -19,6 +17,7 @@ from xladdin.intake.master.content import FOLDER_SETTING, MONTH_SETTING, Content
 from xladdin.intake.master.read import read_master
 from xladdin.intake.master.whose import Finder, finder
 from xladdin.problems import Problem, ProblemsFound, errors
+from xladdin.safe_xlwings import xw
 
 from . import excel
 from .desk import refused
