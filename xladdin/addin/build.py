@@ -14,13 +14,14 @@ from xladdin.problems import Place, Problem, ProblemsFound
 from .buttons import TAB
 from .glue import PROJECT, GlueChangedError, glue
 from .package import as_add_in
-from .vba import Module, document, project_bytes, standard
+from .vba import Module, class_module, document, project_bytes, standard
 from .vba.modules import SHEET, WORKBOOK
 from .wrapper import FUNCTIONS, Wrapper, wrapper
 
 VBA_PROJECT = "XladdinVBA"
 PROJECT_ID = "{6B1D52B4-7C0E-4F0B-9B5E-2A6D1F83C7A9}"
-OWN_MODULES = ("XladdinHelp", "XladdinProbe", "XladdinRibbon")
+PYTHON = "XladdinPython"
+OWN_MODULES = ("XladdinProbe", "XladdinRibbon")
 SETTINGS = (
     ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),
     ("Use UDF Server", "True"),
@@ -82,7 +83,7 @@ def modules(generated: Wrapper) -> tuple[Module, ...]:
         document("Sheet1", SHEET),
         document("Sheet2", SHEET),
         document("Sheet3", SHEET),
-        standard("xlwings", glue()),
+        class_module(PYTHON, glue(own_source(PYTHON))),
         standard("xlwings_udfs", generated.text),
         *(standard(name, own_source(name)) for name in OWN_MODULES),
     )
