@@ -12,9 +12,10 @@ import ctypes
 import subprocess
 import sys
 from importlib.machinery import ModuleSpec
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from unittest import mock
 
+from tests.one_excel import started
 from tests.udfs.stubs import MENTIONED, _Anything
 
 OWN = ("xlwings", "xladdin", "xladdin_udfs")
@@ -28,12 +29,6 @@ MORE = (
     "win32event",
     "winreg",
 )
-NO_WINDOW = "4242"
-LISTED = f"""
-Image Name                     PID Session Name        Session#    Mem Usage
-========================= ======== ================ =========== ============
-EXCEL.EXE                     {NO_WINDOW} Console                    1    123,456 K
-"""
 
 
 def main(code: str) -> None:
@@ -44,12 +39,6 @@ def main(code: str) -> None:
     vars(subprocess)["CREATE_NO_WINDOW"] = 0
     pretend()
     exec(code, {})  # noqa: S102
-
-
-def started(arguments: list[str], **_: object) -> SimpleNamespace:
-    """Stands where processes are started: there is one Excel, which shows no workbook."""
-    print(*arguments, flush=True)
-    return SimpleNamespace(stdout=LISTED if arguments[0] == "tasklist" else "")
 
 
 def pretend() -> None:

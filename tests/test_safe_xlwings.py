@@ -10,12 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.pretended_windows import NO_WINDOW
-from xladdin.addin import build, glue
+from tests.addin.server_command import SERVE, code
+from tests.one_excel import KILLS
 
 ROOT = Path(__file__).parents[1]
-KILLS = f"taskkill /PID {NO_WINDOW} /F"
-SERVE = "xlwings.serve("
 PROCESSES = {
     "the ribbon": "import xladdin.ribbon, xladdin.ribbon.running",
     "the worksheet functions": "import xladdin_udfs",
@@ -33,21 +31,12 @@ PROCESSES = {
 }
 
 
-def started(code: str) -> list[str]:
+def started(script: str) -> list[str]:
     """What is started by a process that runs this, until it has ended."""
-    command = [sys.executable, "-m", "tests.pretended_windows", code]
+    command = [sys.executable, "-m", "tests.pretended_windows", script]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
-
-
-def server() -> str:
-    """The code that the add-in starts Python with, up to where it begins to answer Excel."""
-    text = glue.glue(build.own_source(build.PYTHON))
-    (line,) = [line for line in text.splitlines() if SERVE in line]
-    code = line[line.index('-c ""') + 5 : line.index(SERVE)]
-    code = code.replace('" & LicenseKeyEnvString & "', "")
-    return code.replace('\\""" & PYTHONPATH & "\\""', "'False;;;;;;'")
 
 
 @pytest.mark.parametrize("process", PROCESSES)
@@ -56,7 +45,7 @@ def test_no_excel_is_looked_for_or_ended(process: str) -> None:
 
 
 def test_nor_by_the_server_behind_the_cells() -> None:
-    assert started(server()) == []
+    assert started(code(until=SERVE)) == []
 
 
 def test_nor_where_the_import_fails_halfway() -> None:
@@ -72,10 +61,10 @@ def test_nor_where_the_import_fails_halfway() -> None:
     assert started(broken) == ["failed"]
 
 
-@pytest.mark.parametrize("code", ["import xlwings", "import xlwings.utils"])
-def test_xlwings_alone_would(code: str) -> None:
+@pytest.mark.parametrize("script", ["import xlwings", "import xlwings.utils"])
+def test_xlwings_alone_would(script: str) -> None:
     """Else nothing of this were shown."""
-    assert started(code)[-1] == KILLS
+    assert started(script)[-1] == KILLS
 
 
 def imports_of_xlwings() -> set[str]:

@@ -14,6 +14,8 @@ from xladdin.addin import build, glue
 from xladdin.addin.glue import GlueChangedError, replaced
 from xladdin.addin.vba.source import read
 
+from .server_command import SERVE, code, tail
+
 OWN = build.own_source(build.PYTHON)
 ONCE = [patch for patch in glue.PATCHES if patch is not glue.cached]
 
@@ -44,16 +46,12 @@ def test_the_command_of_the_server_names_no_workbook(patched: str) -> None:
     assert 'AddExcelDir & ";;;" & GetConfig("ONEDRIVE_CONSUMER_WIN")' in command
 
 
-def test_python_imports_nothing_from_the_current_folder(patched: str, tmp_path: Path) -> None:
+def test_python_imports_nothing_from_the_current_folder(tmp_path: Path) -> None:
     """The command is run as it stands, in a folder with modules that nobody wants."""
-    command = function(patched, "Function XLPyCommand()")
-    assert '" -P -B -c ' in command
-    code = command[command.index('-c ""') + 5 : command.index("xlwings.serve(")]
-    code = code.replace('" & LicenseKeyEnvString & "', "")
-    code = code.replace('\\""" & PYTHONPATH & "\\""', "'False;;;;;;'")
+    assert tail().startswith(" -P -B -c ")
     for name in ("xlwings", "xladdin"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('strange code')")
-    script = f"{code}import xladdin; print(sys.path.count(''))"
+    script = f"{code(until=SERVE)}import xladdin; print(sys.path.count(''))"
     run = [sys.executable, "-P", "-c", script]
     done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "0"), done.stderr

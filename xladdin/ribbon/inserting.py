@@ -33,7 +33,7 @@ def insert_sheet(
         # Excel opens no two workbooks of one name.
         path = Path(folder) / f"xladdin-{uuid4().hex}.xlsx"
         path.write_bytes(content)
-        source = desk.app.books.open(str(path))
+        source = desk.opened(path)
         try:
             if replacing:
                 # Before the new one comes, which may bring the same name.
