@@ -44,7 +44,7 @@ class Dll:
         return win32com.client.Dispatch(found)
 
     def end(self) -> None:
-        """What Excel's end does."""
+        """End the server of this command."""
         self._called(END)
 
     def _called(self, mode: int) -> tuple[int, int]:
