@@ -22,6 +22,7 @@ from typing import Any
 from tests.udfs.stubs import MISSING, PACKAGE, Excel
 from tests.workbench.unobridge import load_uno
 from xladdin.addin import build
+from xladdin.addin.glue import PYTHON
 from xladdin.addin.ribbon_xml import CALLBACK
 from xladdin.addin.vba import Module, class_module, standard
 from xladdin.addin.vba.source import read
@@ -175,7 +176,7 @@ class Book:
 def translated(module: Module) -> Module:
     """The module as LibreOffice can run it, with the double in place of what the DLL gives."""
     text = STATUS_BAR.sub("", resolved(module.source))
-    if module.name == build.PYTHON:
+    if module.name == PYTHON:
         text = _with_double(text)
     if module.name == WRAPPER:
         text = text.replace(CALLED_FROM_A_CELL, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xladdin.addin import build, glue
+from xladdin.addin import glue
 
 PIECE = re.compile(r'"((?:[^"]|"")*)"|(\w+)')
 VALUES = {"LicenseKeyEnvString": "", "PYTHONPATH": "False;;;;;;"}
@@ -31,4 +31,4 @@ def code(until: str = "") -> str:
 
 
 def shipped() -> str:
-    return glue.glue(build.own_source(build.PYTHON))
+    return glue.glue()

@@ -85,7 +85,7 @@ def test_the_command_says_what_it_cannot_write(tmp_path: Path) -> None:
     assert "写不进去" in done.err
 
 
-def changed_glue(_: str) -> str:
+def changed_glue() -> str:
     raise GlueChangedError
 
 

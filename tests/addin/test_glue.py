@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.addin import build, glue
+from xladdin.addin import glue
 from xladdin.addin.glue import GlueChangedError, replaced
 from xladdin.addin.vba.source import read
 
 from .server_command import SERVE, code, tail
 
-OWN = build.own_source(build.PYTHON)
+OWN = glue.own_source(glue.PYTHON)
 ONCE = [patch for patch in glue.PATCHES if patch is not glue.cached]
 
 
@@ -27,7 +27,7 @@ def function(text: str, signature: str) -> str:
 
 @pytest.fixture(scope="module")
 def patched() -> str:
-    return glue.glue(OWN)
+    return glue.glue()
 
 
 def test_the_licence_stays_in_place(patched: str) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from xladdin.addin import build
+from xladdin.addin.glue import PYTHON
 from xladdin.addin.vba import Module
 
 from . import samples
@@ -24,9 +25,9 @@ from . import samples
 FAULTS = {
     # What the add-in's own code would get wrong most easily.
     "a name that nobody declares": ("XladdinRibbon", "Python.Click Mid(", "Pyhton.Click Mid("),
-    "an argument too many": (build.PYTHON, "XLPyLoadDLL\r\n    If 0", "XLPyLoadDLL 1\r\n    If 0"),
-    "a procedure that was cut": (build.PYTHON, "    Prepare\r\n", "    ReadFile command\r\n"),
-    "a declaration without PtrSafe": (build.PYTHON, "Declare PtrSafe Function", "Declare Function"),
+    "an argument too many": (PYTHON, "XLPyLoadDLL\r\n    If 0", "XLPyLoadDLL 1\r\n    If 0"),
+    "a procedure that was cut": (PYTHON, "    Prepare\r\n", "    ReadFile command\r\n"),
+    "a declaration without PtrSafe": (PYTHON, "Declare PtrSafe Function", "Declare Function"),
 }
 
 

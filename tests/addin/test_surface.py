@@ -16,7 +16,8 @@ import pytest
 import xladdin_udfs
 
 from tests.udfs.stubs import excel
-from xladdin.addin import build, glue
+from xladdin.addin import glue
+from xladdin.addin.glue import PYTHON
 from xladdin.addin.ribbon_xml import CALLBACK
 from xladdin.addin.vba import standard
 
@@ -96,13 +97,13 @@ def test_no_module_shares_a_variable_or_a_declared_function() -> None:
 
 
 def test_what_reaches_python_stands_in_a_class_that_nobody_else_can_make() -> None:
-    text = stored()[build.PYTHON]
-    assert kinds()[build.PYTHON] == "Class"
+    text = stored()[PYTHON]
+    assert kinds()[PYTHON] == "Class"
     for key in ("GlobalNameSpace", "Creatable", "PredeclaredId", "Exposed"):
         assert f"Attribute VB_{key} = False\r\n" in text
     public = {name for name, scope in procedures(text).items() if scope != "private"}
     assert public == {"CallUDF", "Click"}
-    others = "".join(text for name, text in stored().items() if name != build.PYTHON)
+    others = "".join(text for name, text in stored().items() if name != PYTHON)
     assert not re.search(r"CreateObject|Declare|\.Exec\b", others)
 
 
@@ -114,16 +115,16 @@ def test_documents_have_only_what_excel_itself_calls() -> None:
 
 def test_the_callback_refuses_a_cell_and_anything_but_small_letters() -> None:
     assert 'TypeName(Application.Caller) = "Range" Then Exit Sub' in stored()["XladdinRibbon"]
-    click = stored()[build.PYTHON].partition("Public Sub Click(")[2].partition("End Sub")[0]
+    click = stored()[PYTHON].partition("Public Sub Click(")[2].partition("End Sub")[0]
     check = click.index('command Like "*[!a-z]*" Then Err.Raise')
     assert check < click.index("XLPy.")
 
 
 def test_functions_leave_the_workbook_in_front_out() -> None:
     """xlwings would run what stands in a sheet of it called ``….py``, given a licence."""
-    call = stored()[build.PYTHON].partition("Public Function CallUDF(")[2].partition("End F")[0]
+    call = stored()[PYTHON].partition("Public Function CallUDF(")[2].partition("End F")[0]
     assert "XLPy.CallUDF(FUNCTIONS, fname, args, Nothing, caller)" in call
-    assert "ActiveWorkbook" not in stored()[build.PYTHON]
+    assert "ActiveWorkbook" not in stored()[PYTHON]
 
 
 # In LibreOffice, whose cells see more of VBA than Excel's do.

@@ -29,6 +29,8 @@ from .vba.source import (
 )
 
 PROJECT = "xladdin"
+PYTHON = "XladdinPython"
+"""The class, and the file with what we add."""
 GLUE = "xlwings_custom_addin.bas"
 MACHINE: Constants = {"mac": 0, "app": "Microsoft Excel"}
 """xlwings calls Python from cells in Excel on Windows only."""
@@ -90,15 +92,15 @@ class GlueChangedError(Exception):
     """The text of the installed xlwings is not the one that the patches were made for."""
 
 
-def glue(own: str) -> str:
+def glue() -> str:
     """The class through which the add-in reaches Python.
 
-    ``own`` is what we add: its public procedures are all that other modules can call.
+    The public procedures that we add are all that other modules can call.
     """
     text = installed()
     for patch in PATCHES:
         text = patch(text)
-    return class_of(text, own)
+    return class_of(text, own_source(PYTHON))
 
 
 def class_of(text: str, own: str) -> str:
@@ -207,6 +209,11 @@ PATCHES = (
     own_sheet,
     spares_excel,
 )
+
+
+def own_source(name: str) -> str:
+    """The text of a module that is written here."""
+    return resources.files(__package__).joinpath("macros", f"{name}.bas").read_text("ascii")
 
 
 def replaced(text: str, old: str, new: str) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.addin import build
 from xladdin.addin.glue import glue
 from xladdin.addin.windows import conf, runtime
 
@@ -15,7 +14,7 @@ from . import fake
 
 @pytest.fixture(scope="module")
 def vba() -> str:
-    return glue(build.own_source(build.PYTHON))
+    return glue()
 
 
 @pytest.mark.parametrize("bits", [32, 64])
