@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,15 +11,15 @@ from xladdin.layout.writer import macro_workbook
 from xladdin.problems import Place, Problem, ProblemsFound
 
 from .buttons import TAB
-from .glue import PROJECT, GlueChangedError, glue
+from .glue import PROJECT, PYTHON, GlueChangedError, glue, own_source
 from .package import as_add_in
-from .vba import Module, document, project_bytes, standard
+from .vba import Module, class_module, document, project_bytes, standard
 from .vba.modules import SHEET, WORKBOOK
 from .wrapper import FUNCTIONS, Wrapper, wrapper
 
 VBA_PROJECT = "XladdinVBA"
 PROJECT_ID = "{6B1D52B4-7C0E-4F0B-9B5E-2A6D1F83C7A9}"
-OWN_MODULES = ("XladdinHelp", "XladdinProbe", "XladdinRibbon")
+OWN_MODULES = ("XladdinProbe", "XladdinRibbon")
 SETTINGS = (
     ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),
     ("Use UDF Server", "True"),
@@ -82,7 +81,7 @@ def modules(generated: Wrapper) -> tuple[Module, ...]:
         document("Sheet1", SHEET),
         document("Sheet2", SHEET),
         document("Sheet3", SHEET),
-        standard("xlwings", glue()),
+        class_module(PYTHON, glue()),
         standard("xlwings_udfs", generated.text),
         *(standard(name, own_source(name)) for name in OWN_MODULES),
     )
@@ -96,8 +95,3 @@ def add_in(vba: Sequence[Module], generated: Wrapper) -> bytes:
         f"{PROJECT}.text": TEXTS,
     }
     return as_add_in(macro_workbook(sheets, project_bytes(VBA_PROJECT, PROJECT_ID, vba)))
-
-
-def own_source(name: str) -> str:
-    """The text of a module that is written here."""
-    return resources.files(__package__).joinpath("macros", f"{name}.bas").read_text("ascii")
