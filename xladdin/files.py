@@ -131,6 +131,8 @@ def replaceable(path: Path, ours: Callable[[bytes], bool], *, overwrite: bool) -
     Raises NotOursError for a file that is not ours, unless it is to be overwritten all the same;
     otherwise what ``content_of`` raises.
     """
+    # Also where nothing will be written: a killed run may have done all but tidy up.
+    sweep(path.parent)
     before = content_of(path)
     if before is not None and not overwrite and not ours(before):
         raise NotOursError(str(path))

@@ -126,7 +126,6 @@ def test_one_that_cannot_be_removed_is_a_remark_and_the_data_is_written(path: Pa
         (problem,) = save_over(path, BEFORE, changed(), NOW)
     assert not problem.is_error
     assert old[-1].name in problem.message
-    assert "已经写入" in problem.message
     assert path.read_bytes() != BEFORE
 
 
@@ -136,6 +135,20 @@ def test_the_copy_just_made_stays_whatever_the_clock_says(path: Path) -> None:
     assert save_over(path, BEFORE, changed(), NOW) == []
     assert BEFORE in [copy.read_bytes() for copy in backups(path)]
     assert len(backups(path)) == KEPT
+
+
+def test_a_run_with_nothing_to_write_ends_what_a_killed_one_began(path: Path) -> None:
+    copies = [older(path, 20 - days, version(days)) for days in range(KEPT + 2)]
+    half = older(path, 1, BEFORE[:-30])
+    assert save_over(path, BEFORE, workbook_of(BEFORE), NOW) == []
+    assert backups(path) == copies[-KEPT:]
+    assert not half.exists()
+
+
+def test_where_no_copy_is_whole_none_is_removed(path: Path) -> None:
+    halves = [older(path, days, b"PK half") for days in (3, 2, 1)]
+    assert save_over(path, BEFORE, workbook_of(BEFORE), NOW) == []
+    assert backups(path) == halves
 
 
 def test_pruning_where_the_folder_cannot_be_read_is_no_error(path: Path) -> None:

@@ -21,7 +21,6 @@ from xladdin.files import (
     reason,
     replaceable,
     save_if_same,
-    sweep,
     too_long,
 )
 from xladdin.layout.writer import saved_by_us, workbook_bytes
@@ -179,7 +178,6 @@ def _put(item: Form, target: Path, content: bytes, overwrite: bool, outcome: Out
             target, lambda there: there == content or saved_by_us(there), overwrite=overwrite
         )
         if before == content:
-            sweep(target.parent)
             return outcome.unchanged
         with suppress(FileChangedError):
             save_if_same(target, before, content, private=item.private)

@@ -20,7 +20,7 @@ from xladdin.domain.competency import (
     Source,
 )
 from xladdin.domain.people import Employee
-from xladdin.files import make_folder, reason, safe_name
+from xladdin.files import make_folder, reason, safe_name, sweep
 from xladdin.layout.cells import Book
 from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
@@ -79,6 +79,7 @@ def _tokens(request: Request) -> tuple[Tokens | None, list[Problem]]:
             return _completed(request, wanted)
         make_folder(path.parent, private=True)
         with locked(path):
+            sweep(path.parent)
             return _completed(request, wanted)
     except BusyError:
         message = "另一个程序正在写评价人对照表，没有生成评分表；请过一会儿再运行一次"

@@ -23,6 +23,7 @@ from xladdin.files import (
     FileLockedError,
     content_of,
     in_use,
+    reason,
     save_if_same,
 )
 from xladdin.intake.tables import Row, read_table
@@ -140,9 +141,12 @@ class Tokens:
         except FileChangedError:
             message = "评价人对照表在处理期间被别人保存过，没有生成评分表；请再运行一次"
             return [*problems, Problem("file_changed", message, Place(file=self.path.name))]
-        except (FileLockedError, OSError):
+        except (FileLockedError, PermissionError):
             message = "评价人对照表正在被 Excel、WPS 使用或写不进去，请关闭后再生成"
             return [*problems, Problem("file_locked", message, Place(file=self.path.name))]
+        except OSError as error:
+            message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
+            return [*problems, Problem("not_written", message, Place(file=self.path.name))]
         self.added, self.before = False, content
         return problems
 

@@ -89,10 +89,11 @@ def backups(path: Path) -> list[Path]:
     return [other for *_, other in sorted(dated) if other.is_file()]
 
 
-def prune(path: Path, made: Path) -> list[Problem]:
+def prune(path: Path, made: Path | None = None) -> list[Problem]:
     """Remove copies that are not whole, and of the whole ones all but the newest.
 
-    The one just made stays, whatever the clock says.  What cannot be removed is no error.
+    The one just made stays, whatever the clock says; where none is whole, nothing is removed.
+    What cannot be removed is no error.
     """
     try:
         others = [copy for copy in backups(path) if copy != made]
@@ -100,10 +101,12 @@ def prune(path: Path, made: Path) -> list[Problem]:
         return []
     half = [copy for copy in others if _is_half(copy)]
     whole = [copy for copy in others if copy not in half and _is_whole(copy)]
-    refused = [copy.name for copy in (*half, *whole[: 1 - KEPT]) if not _removed(copy)]
+    old = whole[: max(0, len(whole) - (KEPT - 1 if made else KEPT))]
+    unwanted = [*half, *old] if whole or made else []
+    refused = [copy.name for copy in unwanted if not _removed(copy)]
     if not refused:
         return []
-    message = f"已经写入；旧的备份删不掉，可能正开着：{'、'.join(refused)}"
+    message = f"旧的备份删不掉，可能正开着，不影响总表：{'、'.join(refused)}"
     return [warning("backup_kept", message, Place(path.name))]
 
 

@@ -34,9 +34,10 @@ def save_over(path: Path, before: bytes, book: Workbook, now: dt.datetime) -> li
     """
     path = path.resolve()
     if not book.package.changed:
+        # A killed run may have done all but tidy up.
         sweep(path.parent)
         tidy(path)
-        return []
+        return prune(path)
     # Made first: making takes long, and then somebody else may save.
     content = book.to_bytes()
     return _saved(path, lambda: _over(path, before, content, now))
