@@ -8,8 +8,10 @@ import re
 import tempfile
 from pathlib import Path
 
+from .characters import visible
+
 WINDOWS = os.name == "nt"
-FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x85\u2028\u2029]+')
 # Names that Windows keeps for devices, whatever the ending.
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])( *\..*)?")
 LONGEST_PATH = 218
@@ -33,8 +35,11 @@ class FileLockedError(Exception):
 
 
 def safe_name(text: str) -> str:
-    """A text as part of a file name: no separators, no dots at the ends, at most 80 characters."""
-    name = FORBIDDEN.sub("_", text).strip(" .")[:LONGEST]
+    """A text as part of a file name: no separators, no dots at the ends, at most 80 characters.
+
+    Nor what nobody sees: it would make two names look alike, or turn the ending round.
+    """
+    name = FORBIDDEN.sub("_", visible(text)).strip(" .")[:LONGEST]
     name = name.encode(errors="ignore")[:LONGEST_BYTES].decode(errors="ignore").strip(" .")
     return f"_{name}" if not name or DEVICES.fullmatch(name) else name
 
