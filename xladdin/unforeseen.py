@@ -144,7 +144,7 @@ def _frames(error: BaseException) -> list[str]:
 def _below(filename: str) -> str:
     """A module's file below the folder of packages: what is above names people and companies."""
     path = PurePath(filename)
-    if path.is_relative_to(PACKAGE.parent):
+    if path.is_relative_to(PACKAGE):
         return path.relative_to(PACKAGE.parent).as_posix()
     parts = path.parts
     known = [i for i, part in enumerate(parts) if part in ("site-packages", "dist-packages")]

@@ -11,8 +11,8 @@ import xlwings as xw
 
 from xladdin.addin.buttons import buttons
 from xladdin.intake.master.read import read_master
-from xladdin.ribbon.log import log_file
 from xladdin.ribbon.upkeep import free_path
+from xladdin.unforeseen import log_file
 
 from .desks import ROSTER, Workplace
 

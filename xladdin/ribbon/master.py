@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import xlwings as xw
 
+from xladdin import unforeseen
 from xladdin.app.company import Company, company_of
 from xladdin.app.folders import folder_of
 from xladdin.domain.people import Period
@@ -22,7 +23,6 @@ from xladdin.problems import Problem, ProblemsFound, errors
 
 from . import excel
 from .desk import refused
-from .log import log
 
 UNFIT = ("not_master", "not_workbook")
 NOT_MASTER = "当前打开的「{name}」不是总表。请先切换到总表；还没有总表就点“新建总表”。"
@@ -120,6 +120,6 @@ def saved_copy(book: xw.Book) -> Iterator[Path]:
         try:
             book.api.SaveCopyAs(str(path))
         except Exception as error:
-            log.exception("no copy of %s", book.name)
+            unforeseen.record("no copy", error)
             raise refused("no_copy", NO_COPY) from error
         yield path
