@@ -117,16 +117,22 @@ def details(error: BaseException) -> str:
 
 
 def _chain(error: BaseException) -> Iterator[str]:
+    for number, found in enumerate(causes(error)):
+        if number:
+            yield "which came after:"
+        yield "Traceback (most recent call last):"
+        yield from _frames(found)
+        yield f"{_kind(found)}{_number(found)}"
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception, and each that led to the one before."""
     seen: set[int] = set()
     found: BaseException | None = error
     while found is not None and id(found) not in seen:
         seen.add(id(found))
-        yield "Traceback (most recent call last):"
-        yield from _frames(found)
-        yield f"{_kind(found)}{_number(found)}"
+        yield found
         found = found.__cause__ or found.__context__
-        if found is not None:
-            yield "which came after:"
 
 
 def _frames(error: BaseException) -> list[str]:

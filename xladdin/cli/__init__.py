@@ -5,13 +5,24 @@ Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 70 unforeseen fault,
 
 from __future__ import annotations
 
+import sys
+
+INTERRUPTED = 130
+STOPPED = "已中断：已经写好的文件都是完整的，再运行一次会接着做其余的。"
+
 
 def main() -> None:
     """Entry point: whatever happens, there is an exit code, and no traceback."""
     # Imported as late as can be: an interruption meanwhile is an interruption like any other.
-    from .ending import ended  # noqa: PLC0415
+    try:
+        from .ending import ended  # noqa: PLC0415
 
-    raise SystemExit(ended(_run, _about))
+        code = ended(_run, _about)
+    except KeyboardInterrupt:
+        # In the very first moments, when what tells of it is not there yet.
+        code = INTERRUPTED
+        print(STOPPED, file=sys.stderr)
+    raise SystemExit(code)
 
 
 def _run() -> int:

@@ -19,10 +19,10 @@ from types import FrameType
 from xladdin import unforeseen
 from xladdin.characters import printable
 
+from . import INTERRUPTED, STOPPED
+
 BROKEN_PIPE = 1
 """As the command line always ended where nobody reads on; there may have been problems to tell."""
-INTERRUPTED = 130
-STOPPED = "已中断：已经写好的文件都是完整的，再运行一次会接着做其余的。"
 
 Handler = Callable[[int, FrameType | None], object] | int | None
 
@@ -64,7 +64,8 @@ def _ending(error: BaseException, about: Callable[[], str]) -> tuple[int, str]:
         return (
             (error.code, "") if isinstance(error.code, int) else (int(error.code is not None), "")
         )
-    if isinstance(error, KeyboardInterrupt):
+    # Also where an import that it stopped ended as another fault.
+    if any(isinstance(each, KeyboardInterrupt) for each in unforeseen.causes(error)):
         return INTERRUPTED, STOPPED
     if isinstance(error, OSError) and error.errno in (errno.EPIPE, errno.EINVAL) and _unread():
         return BROKEN_PIPE, ""
