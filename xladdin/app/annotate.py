@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, text_height
 from xladdin.layout.styles import Style
+from xladdin.looking import is_same
 from xladdin.patch.addresses import address, position
 from xladdin.patch.listing import Entry, Line, Listing, add_listing
 from xladdin.patch.notes import add_notes
@@ -33,7 +34,7 @@ Cell = tuple[str, str]
 
 def annotate(source: Path, problems: Sequence[Problem], target: Path) -> list[Problem]:
     """Write the copy; what comes back is why it could not be written, or not in full."""
-    if source.resolve() == target.resolve():
+    if is_same(source, target):
         message = "带批注的副本不能写在原来的文件上，请换一个文件名"
         return [Problem("same_file", message, Place(target.name))]
     book, faults = open_workbook(source)

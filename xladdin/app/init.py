@@ -21,9 +21,13 @@ def init(path: Path, *, example: bool = False, overwrite: bool = False) -> Conte
     """
     if path.suffix.lower() != SUFFIX:
         raise _refused("wrong_suffix", f"总表的文件名应以 {SUFFIX} 结尾", path)
-    if path.is_dir():
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except OSError as error:
+        raise _refused("not_written", f"写不进去：{reason(error)}", path) from error
+    if is_folder:
         raise _refused("not_a_file", "这里有一个同名的文件夹，请换一个文件名", path)
-    if path.exists() and not overwrite:
+    if is_there and not overwrite:
         message = "已经有这个文件，没有覆盖；确实要重新生成（原来的内容会丢失）请加 --overwrite"
         raise _refused("exists", message, path)
     content = Content.example() if example else Content.shipped()

@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 import xlwings as xw
 
+from xladdin.looking import is_folder
+
 ESCAPE = 0x1B
 DOWN_OR_PRESSED = 0x8001
 TRIES = 50
@@ -86,18 +88,18 @@ def folder_of(book: xw.Book, environment: Mapping[str, str] = os.environ) -> Pat
     """
     place = str(book.api.Path)
     if "://" not in place:
-        return Path(place) if place and Path(place).is_dir() else None
+        return Path(place) if place and is_folder(Path(place)) else None
     for name, address in ONLINE.items():
         if (found := address.fullmatch(place)) and (home := environment.get(name)):
             folder = Path(home) / unquote(found[1])
-            return folder if folder.is_dir() else None
+            return folder if is_folder(folder) else None
     return None
 
 
 def documents(app: xw.App) -> Path:
     """Where Excel saves by itself, usually the user's documents."""
     for named in (getattr(app.api, "DefaultFilePath", ""), Path.home() / "Documents"):
-        if named and Path(named).is_dir():
+        if named and is_folder(Path(named)):
             return Path(named)
     return Path.home()
 

@@ -67,7 +67,7 @@ def read(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read a YAML file; what cannot be read is a problem, never an exception."""
     try:
         raw = path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         message = "找不到这个文件" if isinstance(error, FileNotFoundError) else "无法打开这个文件"
         return None, [Problem("unreadable", message, Place(file=str(path)))]
     try:

@@ -9,6 +9,7 @@ from xladdin.domain.positions import Position
 from xladdin.files import FileLockedError, reason, save_whole
 from xladdin.intake.master.position_sheets import DUTIES, POSITIONS, STANDARDS
 from xladdin.intake.master.read import read_master
+from xladdin.looking import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_position
@@ -31,12 +32,12 @@ class OutExistsError(Exception):
 def read_positions(source: str) -> tuple[Positions, list[Problem]]:
     """The job analyses of a YAML file, of a folder, or the shipped one of this id or name."""
     path = Path(source)
-    if path.is_dir():
+    if is_folder(path):
         library, problems = Library.from_dir(path)
         return library.positions, problems
     if path.suffix.lower() in WORKBOOKS:
         return _of_workbook(path)
-    if path.exists():
+    if may_be_there(path):
         position, problems = load_position(path)
         return (position,) if position else (), problems
     return _shipped(source)
@@ -84,9 +85,9 @@ def _listed(positions: Sequence[Position]) -> str:
 
 def save_draft(draft: Draft, path: Path, *, overwrite: bool = False) -> list[Problem]:
     """Write the draft as a YAML file, whole or not at all."""
-    if path.exists() and not overwrite:
-        raise OutExistsError(f"文件 {path} 已经存在；要替换它，请加上 --overwrite")
     try:
+        if path.exists() and not overwrite:
+            raise OutExistsError(f"文件 {path} 已经存在；要替换它，请加上 --overwrite")
         save_whole(path, draft.yaml.encode())
     except FileLockedError:
         message = "文件正被别的程序打开，或没有写入的权限"
