@@ -48,7 +48,7 @@ def complain(problems: Iterable[Problem]) -> None:
 def wrong_usage(lines: Iterable[str]) -> None:
     """How a command should have been typed."""
     for told in lines:
-        err.print(printable(told))
+        err.print(line(told))
 
 
 def speak_chinese() -> None:

@@ -27,7 +27,7 @@ def is_wrong_usage(error: Exception) -> bool:
 def explained(error: Any) -> list[str]:
     """What is wrong with the usage, and the right one, line by line."""
     if type(error).__name__ == HELP_SHOWN:
-        return [error.message] if error.message else []
+        return str(error.message).splitlines()
     context = getattr(error, "ctx", None)
     return [f"用法不对：{_wrong(error, context)}", *_right(context)]
 

@@ -219,7 +219,8 @@ class _Part:
             return []
         cells = "、".join(place.cell or str(replace(place, file="")) for place in places[:NAMED])
         more = f" 等 {len(places)} 格" if len(places) > NAMED else ""
-        message = f"去掉了看不见的字符（控制符、方向符、零宽字符等）：{cells}{more}"
+        where = f"：{cells}{more}" if len(places) > 1 else ""
+        message = f"去掉了看不见的字符（控制符、方向符、零宽字符等）{where}"
         return [warning("hidden_characters", message, places[0])]
 
     def _overlong(self, row: int) -> bool:
