@@ -89,7 +89,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table of texts: wrapped on a terminal, as wide as it needs to be in a file or pipe."""
     grid = Table()
     for head in heads:
-        grid.add_column(head, overflow="fold")
+        grid.add_column(Text(line(head)), overflow="fold")
     for row in rows:
         grid.add_row(*(Text(line(cell)) for cell in row))
     (out if out.is_terminal else unlimited).print(grid, soft_wrap=False)

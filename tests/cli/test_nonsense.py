@@ -40,7 +40,7 @@ READING = {
 MAYBE = {
     "generate with figures": ["generate", "--roster", "roster.csv", "--actuals", "?.csv", "--period", "2026-11", "--out", "out"],
     "generate with raters": ["generate", "--roster", "roster.csv", "--employee", "C001", "--raters", "?.csv", "--form", "competency", "--period", "2026-11", "--out", "out"],
-    "generate with ratings": ["generate", "--roster", "roster.csv", "--raters", "raters.csv", "--ratings", "?.csv", "--form", "competency", "--period", "2026-11", "--out", "out"],
+    "generate with ratings": ["generate", "--roster", "roster.csv", "--employee", "C001", "--raters", "raters.csv", "--ratings", "?.csv", "--form", "competency", "--period", "2026-11", "--out", "out"],
     "for somebody": ["generate", "--roster", "roster.csv", "--employee", "?", "--period", "2026-11", "--out", "out"],
     "for a department": ["generate", "--roster", "roster.csv", "--department", "?", "--period", "2026-11", "--out", "out"],
     "a month": ["generate", "--roster", "roster.csv", "--period", "?", "--out", "out"],
