@@ -49,7 +49,7 @@ def _run(command: str, desk: Desk) -> None:
     except Exception as error:
         logged = unforeseen.record(f"ribbon {command}", error)
         problem = unforeseen.foreseen(error)
-        told = str(problem) if problem else unforeseen.sentence(error, logged=logged)
-        desk.tell(f"{told}\n{TRY_AGAIN}", bad=True)
+        sentence = f"{unforeseen.sentence(error, logged=logged)}\n{TRY_AGAIN}"
+        desk.tell(str(problem) if problem else sentence, bad=True)
     finally:
         desk.app.status_bar = False
