@@ -45,7 +45,6 @@ TESTED_ELSEWHERE = {
     "books/competency_feedback.py": "the golden dump of the summary; tests/test_demo.py",
     "books/competency_overview.py": "the golden dump of the summary; tests/test_demo.py",
     "books/competency_ratings.py": "the golden dump of the summary; tests/test_demo.py",
-    "console.py": "tests/test_cli.py: all that it prints is what commands say",
     "domain/raw.py": "reading half-valid data: tests/domain/test_schemes.py, test_positions.py",
     "domain/scheme_faults.py": "tests/domain/test_schemes.py: every fault of a scheme",
     "patch": "tests/patch is arranged by what is done to a workbook; the parts have no use alone",
