@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -59,7 +59,13 @@ def groups_alone(scheme: CompetencyScheme, seed: int) -> Iterator[Setting]:
                 yield alone(rng, scheme, (source, element.id), count)
 
 
-def total(cases: Iterator[Setting]) -> Found:
+def one_alone(number: int) -> Setting:
+    """One group of a random scheme, to such a reader."""
+    cases = list(groups_alone(random_scheme(random.Random(SEED + number)), number))  # noqa: S311
+    return cases[number % len(cases)]
+
+
+def total(cases: Iterable[Setting]) -> Found:
     found = Found()
     for setting in cases:
         once = work_out(setting)
@@ -82,14 +88,13 @@ def test_the_shipped_schemes_give_nothing_away() -> None:
 def test_no_scheme_gives_anything_away(shard: int) -> None:
     numbers = range(shard, RANDOM_SCHEMES, SHARDS)
     assert total(settings_of(numbers, MOST_WORLDS)).views > len(numbers)
-    for number in numbers:
-        total(groups_alone(random_scheme(random.Random(SEED + number)), number))  # noqa: S311
+    assert total(map(one_alone, numbers)).views > len(numbers)
 
 
 @pytest.mark.proof
 def test_the_shipped_schemes_give_nothing_away_whatever_the_others_gave() -> None:
     for scheme in Library.shipped().competencies:
-        for seed in range(50):
+        for seed in range(20):
             total(groups_alone(scheme, seed))
 
 

@@ -42,7 +42,7 @@ LEAST_AXES = 3
 """A radar chart of fewer elements shows nothing."""
 NOT_RATED = Style(align="center", fill="#EDEDED")
 RESULT_COLOR = "#C00000"
-CHART_ROWS, CHART_ROW_HEIGHT = 12, 21.0
+CHART_ROWS, CHART_ROW_HEIGHT = 12, 32.0
 
 
 def name_key(element: str) -> str:
@@ -64,7 +64,7 @@ def overview_sheet(scheme: CompetencyScheme) -> Sheet:
         parts.joined(
             (
                 parts.spread([(Fixed("反馈单"), LABEL, 1), (Slot(FEEDBACK), TEXT, WIDTH - 1)]),
-                parts.comment_box("备注", "comment.hr", WIDTH, 1, 40),
+                parts.comment_box("备注", "comment.hr", WIDTH, 1, 56),
                 _signatures(),
             )
         ),

@@ -87,8 +87,9 @@ def disclosed(
     spans = {
         (group.source, group.element): _span(scheme, group, veiled=group in few) for group in groups
     }
-    low = _outcome(scheme, {place: span.low for place, span in spans.items()})
-    high = _outcome(scheme, {place: span.high for place, span in spans.items()})
+    model = keys.outcome_model(scheme)
+    low = _outcome(model, {place: span.low for place, span in spans.items()})
+    high = _outcome(model, {place: span.high for place, span in spans.items()})
     hidden = {(group.source, group.element) for group in few}
 
     def between(key: str) -> str:
@@ -187,12 +188,10 @@ def _rounded(points: Decimal) -> Decimal:
     return rounded(snap(points), SCORE_DIGITS, Rounding.HALF_UP)
 
 
-def _outcome(
-    scheme: CompetencyScheme, means: Mapping[tuple[Source, str], Decimal]
-) -> dict[str, Value]:
+def _outcome(model: keys.Model, means: Mapping[tuple[Source, str], Decimal]) -> dict[str, Value]:
     """Results and levels, were these the means."""
     given = {keys.mean(source, element): value for (source, element), value in means.items()}
-    return solve(keys.outcome_model(scheme), given)
+    return solve(model, given)
 
 
 def _word(scheme: CompetencyScheme, source: Source, span: Span | None) -> str:
