@@ -46,13 +46,13 @@ SEED = 20261101
 def settings_of(numbers: range, most: int) -> Iterator[Setting]:
     """One setting for each random scheme; the same number is the same scheme everywhere."""
     for number in numbers:
-        rng = random.Random(SEED + number)  # noqa: S311 - chance without secrets
+        rng = random.Random(SEED + number)
         yield random_setting(rng, random_scheme(rng), most)
 
 
 def groups_alone(scheme: CompetencyScheme, seed: int) -> Iterator[Setting]:
     """Each group of each size, to a reader who knows all other ratings whatsoever."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     for source, most in ((Source.PEER, MOST_PEERS), (Source.CUSTOMER, MOST_CUSTOMERS)):
         for element in scheme.elements_of(source):
             for count in range(1, most + 1):
@@ -61,7 +61,7 @@ def groups_alone(scheme: CompetencyScheme, seed: int) -> Iterator[Setting]:
 
 def one_alone(number: int) -> Setting:
     """One group of a random scheme, to such a reader."""
-    cases = list(groups_alone(random_scheme(random.Random(SEED + number)), number))  # noqa: S311
+    cases = list(groups_alone(random_scheme(random.Random(SEED + number)), number))
     return cases[number % len(cases)]
 
 
