@@ -42,7 +42,6 @@ TESTED_ELSEWHERE = {
     "books/monthly_form.py": "tests/books/test_monthly.py: the three sheets are one book",
     "books/monthly_notes.py": "tests/books/test_monthly.py: the three sheets are one book",
     "books/monthly_sources.py": "tests/books/test_monthly.py: the three sheets are one book",
-    "books/competency_feedback.py": "the golden dump of the summary; tests/test_demo.py",
     "books/competency_overview.py": "the golden dump of the summary; tests/test_demo.py",
     "books/competency_ratings.py": "the golden dump of the summary; tests/test_demo.py",
     "domain/raw.py": "reading half-valid data: tests/domain/test_schemes.py, test_positions.py",

@@ -28,6 +28,7 @@ PEOPLE = tuple(
 FIRST_ROW = 4
 """Of the list's sheet, below title, note and head."""
 TOKEN = 7
+FEW = {"no_rater", "few_raters"}
 NOTE = {(FIRST_ROW, 9): "已收回"}
 
 
@@ -53,8 +54,8 @@ def listed(out: Path) -> dict[tuple[str, ...], str]:
 
 
 def codes(outcome: Outcome) -> list[str]:
-    """Problems, without those about customers, of whom there are none here."""
-    return [problem.code for problem in outcome.problems if problem.code != "no_rater"]
+    """Problems, without those about raters, of whom there are few here."""
+    return [problem.code for problem in outcome.problems if problem.code not in FEW]
 
 
 def forms(out: Path) -> set[str]:
