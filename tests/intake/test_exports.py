@@ -23,7 +23,7 @@ from xladdin.domain.schemes import Scheme
 from xladdin.intake.exports.defaults import completed, default_mappings
 from xladdin.intake.exports.figures import Measured, items_of
 from xladdin.intake.exports.people import People
-from xladdin.intake.exports.reading import Report, months_in, read_export
+from xladdin.intake.exports.reading import Report, read_export
 from xladdin.intake.exports.units import converted, convertible, note_of, unit_named
 from xladdin.intake.master.content import MONTH, PERSON, UNUSED, Mapping
 from xladdin.problems import Problem
@@ -196,24 +196,6 @@ def test_units_are_converted(value: str, unit: Unit, target: Unit, expected: str
 def test_units_that_say_something_else() -> None:
     assert not convertible(Unit.YUAN, Unit.PERCENT)
     assert not convertible(Unit.DAY, Unit.HOUR)  # how long is a working day?
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2026-11-01 至 2026-11-30", {"2026-11"}),
-        ("2026年3月", {"2026-03"}),
-        ("202611", {"2026-11"}),
-        ("赤兔_20261130_客服", {"2026-11"}),
-        ("2026.12.03", {"2026-12"}),
-        ("2026-13", set()),
-        ("订单202611123456", set()),
-        ("155307.28", set()),
-        ("", set()),
-    ],
-)
-def test_months_in_a_text(text: str, expected: set[str]) -> None:
-    assert months_in(text) == expected
 
 
 MATCHES: list[tuple[list[tuple[str, object]], str]] = [
