@@ -325,11 +325,13 @@ def _through(way: str, first: Months, last: Months) -> Iterator[tuple[str, Month
 # What a cell says, and what a title mentions.
 
 
-@lru_cache(maxsize=4096)
 def said_in(text: str) -> Saying:
     """What a text says that is a month, a day or a span, and nothing else."""
-    if len(text) > LONGEST:
-        return NOTHING
+    return _said_in(text) if len(text) <= LONGEST else NOTHING
+
+
+@lru_cache(maxsize=4096)
+def _said_in(text: str) -> Saying:
     text = _bare(_tidy(text))
     found = _atom(text)
     return found if found.ways else _span(text)

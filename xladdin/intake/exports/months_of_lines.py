@@ -114,11 +114,21 @@ def _of_title(cell: object) -> list[Saying]:
 
 
 def _other_statement(grid: Grid, head: Headers, period: Period) -> tuple[Saying, Place] | None:
-    """A title that names other months and not this one; a day may be that of its making."""
+    """A title that names other months and not this one; a later day may be that of its making."""
     titles = _titles(grid, head)
     if any(names_only(said, period) for said, _ in titles):
         return None
-    return next(((said, place) for said, place in titles if not said.is_day), None)
+    stated = ((s, place) for s, place in titles if not s.is_day or _is_before(s, period))
+    return next(stated, None)
+
+
+def _is_before(said: Saying, period: Period) -> bool:
+    start = (period.year, period.month)
+    return all(
+        year is not None and (year, month) < start
+        for months in said.meanings
+        for year, month in months
+    )
 
 
 def other_title(

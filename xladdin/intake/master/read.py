@@ -9,6 +9,7 @@ from xladdin.domain.quantities import Unit
 from xladdin.intake.files import read_grids
 from xladdin.intake.grids import Grid, column_number
 from xladdin.intake.months import Fault, month_of, said_by
+from xladdin.intake.text import clean, is_blank, written_text
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 
@@ -63,20 +64,22 @@ def _settings(book: Book) -> tuple[Setting, ...]:
     names, settings = Once("duplicate_setting", "设置项"), []
     for line in book.lines("settings"):
         line.require()
-        name, value, remark = (line.read(key) or "" for key in ("setting", "value", "remark"))
+        name, remark = line.read("setting") or "", line.read("remark") or ""
+        value = _month(line) if name == MONTH_SETTING else line.read("value") or ""
         if names.check(line, "setting") and name:
-            value = _month(line, value) if name == MONTH_SETTING and value else value
             settings.append(Setting(name, value, remark))
     return tuple(settings)
 
 
-def _month(line: Line, value: str) -> str:
+def _month(line: Line) -> str:
     """The month that the settings name, as 2026-11; as it is written where it is none."""
     raw = line.raw("value")
+    if is_blank(raw):
+        return ""
     found = month_of(said_by(raw, date1904=line.row.grid.date1904), raw)
     if isinstance(found, Fault):
         line.error("value", "bad_period", found.message)
-        return value
+        return clean(written_text(raw))
     return found
 
 
