@@ -222,3 +222,27 @@ def test_who_is_meant(said: list[tuple[str, object]], expected: str) -> None:
         assert match.employee.id == expected
     else:
         assert expected in match.why
+
+
+# Sheets of several months.
+
+
+def test_sheets_of_other_months_are_left_out(tmp_path: Path) -> None:
+    """By their names, by a title, by a date in a cell above the heads."""
+    path = tmp_path / "全年.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": 'yyyy"年"m"月"'}) as book:
+        for name, value in (("10月", 1), ("11月", 2), ("12月", 3)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["工号", "客服销售额"])
+            sheet.write_row(1, 0, ["1001", value])
+        sheet = book.add_worksheet("甲组")
+        sheet.write_row(0, 0, ["月份", dt.date(2026, 10, 1)])
+        sheet.write_row(1, 0, ["工号", "客服销售额"])
+        sheet.write_row(2, 0, ["1002", 4])
+    lines, _, problems = read(path)
+    assert [(line.employee.id, line.value) for line in lines] == [("1001", 2)]
+    assert [(problem.code, problem.place.sheet) for problem in problems] == [
+        ("other_period", "10月"),
+        ("other_period", "12月"),
+        ("other_period", "甲组"),
+    ]

@@ -361,7 +361,10 @@ _ONE = (
     rf"|(?<![a-z]){_NAME}{_GAP}(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?20\d\d"
     rf"|(?<!\d)\d{{1,2}}{_GAP}{_NAME}{_GAP}20\d\d"
 )
-_MENTION = re.compile(rf"(?:{_ONE})(?!\d)", re.ASCII)
+_OTHERWISE = "版|起|修订|入职|以?前|以?后|以?内"
+"""What makes of a month a mark of something else: 2026年3月版, 2026-03-01起执行."""
+# Atomic: 2026年3月版 is not to be taken for 2026年3 and something behind it.
+_MENTION = re.compile(rf"(?>{_ONE})(?!\d| ?(?:{_OTHERWISE}))", re.ASCII)
 _LINK = re.compile(r" ?(?:至|到|~|--|\bto\b|-|_) ?")
 _SHORT_REST = re.compile(r"\d{1,2}(?!\d)(?:[-/.月]\d{1,2}(?!\d)[日号]?|[月日号])?", re.ASCII)
 

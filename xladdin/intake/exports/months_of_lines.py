@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from xladdin.domain.people import Period
-from xladdin.intake.grids import Grid
-from xladdin.intake.headers import Headers
+from xladdin.intake.grids import Grid, cell_at
+from xladdin.intake.headers import Headers, header_key
 from xladdin.intake.month_writings import Saying, mentioned_in, said_on
 from xladdin.intake.months import (
     OTHER,
@@ -23,8 +23,16 @@ from xladdin.intake.months import (
 )
 from xladdin.intake.numbers import MISSING_MARKS
 from xladdin.intake.tables import Row
-from xladdin.intake.text import narrow, written_text
+from xladdin.intake.text import narrow, shown, written_text
 from xladdin.problems import Place, Problem, warning
+
+YEARS = frozenset(["年", "年份", "年度", "统计年份", "考核年份", "考核年度"])
+"""Heads of columns that hold a year by itself."""
+
+
+def is_year(label: str) -> bool:
+    """Whether a column holds the year of the month beside it."""
+    return header_key(label) in YEARS
 
 
 def _is_blank(raw: object) -> bool:
@@ -43,6 +51,7 @@ class Dates:
     ) -> None:
         self._names, self._period = names, period
         self._columns = {name: MonthColumn(rows, name, period) for name in names}
+        self._years = [i for i, label in enumerate(head.labels) if is_year(label)]
         self._title = _other_statement(grid, head, period)
         self._undated = 0
         self._faults: list[Problem] = []
@@ -60,6 +69,7 @@ class Dates:
         """Whether a line is of the month; where not, a problem says why."""
         filled = self._filled(row)
         fault = next((fault for name in filled if (fault := self._fault(row, name))), None)
+        fault = fault or self._other_year(row)
         if fault is None and not filled:
             fault = self._without_month(row)
             if fault is None and self._title:
@@ -67,6 +77,16 @@ class Dates:
                 return False
         self._faults += [fault] if fault else []
         return fault is None
+
+    def _other_year(self, row: Row) -> Problem | None:
+        """A column of years beside one of months: 2025 and 11月."""
+        for column in self._years:
+            text = narrow(written_text(cell_at(row.grid.rows[row.index], column))).rstrip("年度 ")
+            if text not in MISSING_MARKS and text != str(self._period.year):
+                place = row.grid.place(row.index, column, row.head.labels[column])
+                message = f"{row.head.labels[column]}写的是{shown(text)}，导入的是{self._period.label}，没有导入"
+                return Problem(OTHER, message, place)
+        return None
 
     def _without_month(self, row: Row) -> Problem | None:
         if not self._mixed:

@@ -19,7 +19,7 @@ from xladdin.problems import Place, Problem
 
 from .columns import Columns, Plan, unit_of
 from .figures import Measured, Reader, SchemeOf, mixed_percents, settled
-from .months_of_lines import Dates, other_title
+from .months_of_lines import Dates, is_year, other_title
 from .people import People
 
 _SUMMARY = re.compile(r"(店铺|团队|全店|分组|本页)?(汇总|平均|合计|总计|小计|均值|总和)(值|数|行)?")
@@ -65,7 +65,7 @@ class _File:
         rows, problems = rows_of(grid, head)
         # Columns of one name are the plan's affair.
         self.problems += [found for found in problems if found.code != "duplicate_column"]
-        self.unknown |= dict.fromkeys(columns.unknown)
+        self.unknown |= dict.fromkeys(name for name in columns.unknown if not is_year(name))
         people = [row for row in rows if not self._is_summary(row, columns)]
         self.summaries += len(rows) - len(people)
         doubts = self._mixed(people, columns)
