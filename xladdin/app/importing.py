@@ -107,7 +107,7 @@ def import_exports(
     if problems:
         return Imported(period, state, problems=tuple(problems))
     content, faults = read_master(master)
-    lines, reports, found = _read(exports, content, period, progress)
+    lines, reports, found = _read(exports, content, period, today, progress)
     told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
     sheet, missing = _figures(master)
     if sheet is None:
@@ -153,7 +153,7 @@ def _about(master: Path, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _read(
-    exports: Sequence[Path], content: Content, period: Period, progress: Progress
+    exports: Sequence[Path], content: Content, period: Period, today: dt.date, progress: Progress
 ) -> tuple[list[Measured], list[Report], list[Problem]]:
     lines: list[Measured] = []
     reports: list[Report] = []
@@ -161,7 +161,7 @@ def _read(
     mappings = completed(content.mappings)
     for number, path in enumerate(exports, start=1):
         found, report, faults = read_export(
-            path, content.employees, content.scheme_of, mappings, period
+            path, content.employees, content.scheme_of, mappings, period, today=today
         )
         lines += found
         reports.append(report)

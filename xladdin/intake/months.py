@@ -30,8 +30,8 @@ _KINDS = (
     (re.compile(r"周|week|w\d", re.IGNORECASE), "是周，看不出是哪个月"),
     (re.compile(r"半年|全年|年度|^\d{4} ?年?$"), "是一年或半年，不是一个月"),
 )
-_BACK, _AHEAD = 10, 1
-"""Years before and after a month that an ambiguous year may lie in."""
+_OLDEST = 2015
+"""The first year of which anybody still has exports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,14 @@ class MonthColumn:
     """A column of months: what one cell leaves open, the others of its sheet may tell.
 
     31/10/2026 tells that 03/04/2026 below it is a day of April, and 2026.10 that 2026.1 is
-    January.  ``near``: the month that is wanted, which tells 26-10-31 from a day of 2031.
+    January.  ``years``: those that are plausible, which tell 26-10-31 from a day of 2031.
     """
 
-    def __init__(self, rows: Iterable[Row], name: str, near: Period | None = None) -> None:
-        self._name, self._near = name, near
+    def __init__(self, rows: Iterable[Row], name: str, years: range | None = None) -> None:
+        self._name, self._years = name, years
         self._ways: dict[tuple[str, str, str], frozenset[str]] = {}
+        self._known: dict[tuple[str, str, type, object], Saying] = {}
+        """What each different cell says by itself: a column repeats itself."""
         for row in rows:
             said = self._alone(row)
             if said.ways:
@@ -78,12 +80,18 @@ class MonthColumn:
         return row.grid.file, row.grid.sheet, said.shape
 
     def _alone(self, row: Row) -> Saying:
-        raw, _ = row.cell(self._name)
+        raw = row.raw(self._name)
         if raw is None:
             return NOTHING
+        key = (row.grid.file, row.grid.sheet, type(raw), raw)
+        if key not in self._known:
+            self._known[key] = self._read(row, raw)
+        return self._known[key]
+
+    def _read(self, row: Row, raw: object) -> Saying:
         bare = "月" in row.head.label(self._name)
         said = said_by(raw, date1904=row.grid.date1904, bare=bare)
-        return near_to(said, self._near) if self._near else said
+        return within(said, self._years) if self._years else said
 
     def said(self, row: Row) -> Saying:
         """What the row's cell says, beside the others."""
@@ -93,15 +101,17 @@ class MonthColumn:
         return replace(said, ways=ways) if ways else said
 
 
-def near_to(said: Saying, period: Period) -> Saying:
-    """Without the ways that would be of a far year, if that leaves any."""
+def plausible_years(period: Period, today: dt.date) -> range:
+    """The years that an ambiguous one may be of: figures are not of the future, nor that old."""
+    return range(min(_OLDEST, period.year), max(today.year, period.year) + 1)
+
+
+def within(said: Saying, years: range) -> Saying:
+    """Without the ways that would be of other years, if that leaves any."""
     ways = {
         way: months
         for way, months in said.ways.items()
-        if all(
-            year is None or period.year - _BACK <= year <= period.year + _AHEAD
-            for year, _ in months
-        )
+        if all(year is None or year in years for year, _ in months)
     }
     return replace(said, ways=ways) if ways else said
 

@@ -14,6 +14,7 @@ from xladdin.intake.months import (
     OTHER,
     SPAN,
     UNREAD,
+    Fault,
     MonthColumn,
     fault_against,
     is_of,
@@ -26,6 +27,8 @@ from xladdin.intake.tables import Row
 from xladdin.intake.text import narrow, shown, written_text
 from xladdin.problems import Place, Problem, warning
 
+Titles = list[tuple[Saying, Place]]
+"""What stands above a table, or names its sheet, and speaks of months."""
 YEARS = frozenset(["年", "年份", "年度", "统计年份", "考核年份", "考核年度"])
 """Heads of columns that hold a year by itself."""
 
@@ -36,7 +39,7 @@ def is_year(label: str) -> bool:
 
 
 def _is_blank(raw: object) -> bool:
-    return narrow(written_text(raw)).upper() in MISSING_MARKS
+    return raw is None or (isinstance(raw, str) and narrow(raw).upper() in MISSING_MARKS)
 
 
 class Dates:
@@ -47,23 +50,38 @@ class Dates:
     """
 
     def __init__(
-        self, grid: Grid, head: Headers, rows: Sequence[Row], names: Sequence[str], period: Period
+        self,
+        rows: Sequence[Row],
+        names: Sequence[str],
+        titles: Titles,
+        period: Period,
+        years: range,
     ) -> None:
+        """``names``: the columns of months; ``years``: what a year of two digits may be."""
         self._names, self._period = names, period
-        self._columns = {name: MonthColumn(rows, name, period) for name in names}
-        self._years = [i for i, label in enumerate(head.labels) if is_year(label)]
-        self._title = _other_statement(grid, head, period)
+        self._columns = {name: MonthColumn(rows, name, years) for name in names}
+        labels = rows[0].head.labels if rows else ()
+        self._years = [i for i, label in enumerate(labels) if is_year(label)]
+        self._title = _other_statement(titles, period)
         self._undated = 0
+        self._known: dict[tuple[str, type, object], Fault | None] = {}
+        """What is wrong with each different cell: a column repeats itself."""
         self._faults: list[Problem] = []
         self._mixed = any(self._fault(row, name) for row in rows for name in self._filled(row))
 
     def _filled(self, row: Row) -> list[str]:
-        return [name for name in self._names if not _is_blank(row.cell(name)[0])]
+        return [name for name in self._names if not _is_blank(row.raw(name))]
 
     def _fault(self, row: Row, name: str) -> Problem | None:
-        raw, place = row.cell(name)
-        fault = fault_against(self._columns[name].said(row), raw, self._period)
-        return Problem(fault.code, f"{fault.message}，没有导入", place) if fault else None
+        raw = row.raw(name)
+        key = (name, type(raw), raw)
+        if key not in self._known:
+            said = self._columns[name].said(row)
+            self._known[key] = fault_against(said, raw, self._period)
+        fault = self._known[key]
+        if fault is None:
+            return None
+        return Problem(fault.code, f"{fault.message}，没有导入", row.where(name))
 
     def in_period(self, row: Row) -> bool:
         """Whether a line is of the month; where not, a problem says why."""
@@ -108,10 +126,7 @@ class Dates:
         return [*self._faults, Problem(code, message, place)]
 
 
-Titles = list[tuple[Saying, Place]]
-
-
-def _titles(grid: Grid, head: Headers) -> Titles:
+def titles_of(grid: Grid, head: Headers) -> Titles:
     """What the cells above the head row say of months, and the name of the sheet."""
     rows = grid.rows[: head.row] if head.score else []
     above = [
@@ -133,9 +148,8 @@ def _of_title(cell: object) -> list[Saying]:
             return []
 
 
-def _other_statement(grid: Grid, head: Headers, period: Period) -> tuple[Saying, Place] | None:
+def _other_statement(titles: Titles, period: Period) -> tuple[Saying, Place] | None:
     """A title that names other months and not this one; a later day may be that of its making."""
-    titles = _titles(grid, head)
     if any(names_only(said, period) for said, _ in titles):
         return None
     stated = ((s, place) for s, place in titles if not s.is_day or _is_before(s, period))
@@ -155,7 +169,7 @@ def other_title(
     path: Path, sheets: Iterable[tuple[Grid, Headers]], period: Period
 ) -> Iterator[Problem]:
     """A title or file name that speaks of another month: the wrong file, most likely."""
-    titles = [title for grid, head in sheets for title in _titles(grid, head)]
+    titles = [title for grid, head in sheets for title in titles_of(grid, head)]
     named = [(said, Place(path.name)) for said in mentioned_in(path.stem)]
     for found in (titles, named):
         # One that names this month may name the day of its making besides.

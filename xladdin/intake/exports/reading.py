@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,13 +14,14 @@ from xladdin.intake.files import read_grids
 from xladdin.intake.grids import Grid
 from xladdin.intake.headers import Headers, find_headers, header_key
 from xladdin.intake.master.content import Mapping
+from xladdin.intake.months import plausible_years
 from xladdin.intake.tables import SUMMARY_ROWS, Row, rows_of
 from xladdin.intake.text import is_blank
 from xladdin.problems import Place, Problem
 
 from .columns import Columns, Plan, unit_of
 from .figures import Measured, Reader, SchemeOf, mixed_percents, settled
-from .months_of_lines import Dates, is_year, other_title
+from .months_of_lines import Dates, is_year, other_title, titles_of
 from .people import People
 
 _SUMMARY = re.compile(r"(店铺|团队|全店|分组|本页)?(汇总|平均|合计|总计|小计|均值|总和)(值|数|行)?")
@@ -51,6 +53,8 @@ class _File:
     people: People
     reader: Reader
     plan: Plan
+    years: range
+    """Those that the lines may plausibly be of."""
     measured: list[Measured] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     found: dict[str, None] = field(default_factory=dict)
@@ -69,7 +73,7 @@ class _File:
         people = [row for row in rows if not self._is_summary(row, columns)]
         self.summaries += len(rows) - len(people)
         doubts = self._mixed(people, columns)
-        dated = Dates(grid, head, people, columns.months, self.reader.period)
+        dated = Dates(people, columns.months, titles_of(grid, head), self.reader.period, self.years)
         for row in people:
             self._line(row, columns, dated, doubts)
         self.problems += dated.problems
@@ -131,12 +135,18 @@ def read_export(
     scheme_of: SchemeOf,
     mappings: Sequence[Mapping],
     period: Period,
+    *,
+    today: dt.date | None = None,
 ) -> tuple[list[Measured], Report, list[Problem]]:
-    """The figures of one file, what became of the rest, and every problem."""
+    """The figures of one file, what became of the rest, and every problem.
+
+    ``today`` tells what is of the future, and so cannot be meant.
+    """
+    years = plausible_years(period, today or dt.date.today())
     plan = Plan(mappings)
     wanted = plan.wanted
     grids, problems = read_grids(path, lambda rows: find_headers(rows, wanted).score)
-    file = _File(path, People(employees), Reader(period, scheme_of), plan)
+    file = _File(path, People(employees), Reader(period, scheme_of), plan, years)
     sheets = [(grid, find_headers(grid.rows, wanted)) for grid in grids]
     problems += _read_sheets(file, sheets)
     if sheets:
