@@ -14,7 +14,6 @@ WORKERS ?= 2
 # Of `make fuzz`: how many files, and where chance starts.
 N ?= 2000
 SEED ?= 1
-FIGURES := build/proof-figures.jsonl
 
 # Only what the lock names, by its hash, and nothing that runs code of its own to be installed.
 PIP := $(BIN)/python -m pip install --quiet
@@ -85,9 +84,7 @@ test-windows: $(BIN)/python
 # The figures are kept even when a proof fails: they say how far it went.
 proof: $(TEST_STAMP)
 	bash tests/setup.sh
-	@rm -f $(FIGURES)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m proof --proof-figures $(FIGURES); \
-	    status=$$?; $(BIN)/python -m tests.proof.figures $(FIGURES) && exit $$status
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m proof --write-proofs
 
 fuzz: $(TEST_STAMP)
 	$(BIN)/python -m tests.fuzz --cases $(N) --seed $(SEED) --workers $(WORKERS)

@@ -13,8 +13,7 @@ import xladdin_udfs
 import xladdin.ribbon
 from tests.udfs.stubs import PACKAGE, excel
 from xladdin.addin.buttons import Button, buttons
-from xladdin.addin.ribbon_xml import CALLBACK, PREFIX
-from xladdin.addin.vba import standard
+from xladdin.addin.ribbon_xml import PREFIX
 from xladdin.app import functions
 from xladdin.ribbon.commands import COMMANDS
 
@@ -25,16 +24,6 @@ from .office import MacroOffice
 
 pytestmark = pytest.mark.xdist_group("bridge")
 CASES = bridge_cases()
-RIBBON = standard(
-    "TestRibbon",
-    """\
-Public Sub XladdinTestClick(control As IRibbonControl)
-    XLPy.SetAttr XLPy.Module("some.module"), "NAME", 3.5
-    XLPy.SetAttr XLPy.Module("some.module"), "APPLICATION", Application
-    XLPy.Exec "pressed('" & control.ID & "')"
-End Sub
-""",
-)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +35,7 @@ def bridge() -> Iterator[Bridge]:
 @pytest.fixture(scope="module")
 def book(bridge: Bridge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     path = tmp_path_factory.mktemp("bridge") / "bridge.xlam"
-    with MacroOffice() as office, bridged(office, path, bridge, RIBBON) as opened:
+    with MacroOffice() as office, bridged(office, path, bridge) as opened:
         yield opened
 
 
@@ -105,20 +94,6 @@ def test_a_changed_cell_is_calculated_again(book: Book, bridge: Bridge) -> None:
     assert len(bridge.log) == 2
 
 
-def test_a_ribbon_callback_arrives(book: Book, bridge: Bridge) -> None:
-    executed: list[str] = []
-    bridge.execute = executed.append
-    book.press("TestRibbon.XladdinTestClick", "XladdinWeiter")
-    assert executed == ["pressed('XladdinWeiter')"]
-    assert bridge.log == [
-        ("Module", "some.module"),
-        ("SetAttr", "some.module", "NAME", 3.5),
-        ("Module", "some.module"),
-        ("SetAttr", "some.module", "APPLICATION", "Application"),
-        ("Exec", "pressed('XladdinWeiter')"),
-    ]
-
-
 @pytest.mark.parametrize("button", buttons(), ids=lambda each: each.id)
 def test_each_button_of_the_add_in_reaches_its_command(
     book: Book, bridge: Bridge, monkeypatch: pytest.MonkeyPatch, button: Button
@@ -126,7 +101,7 @@ def test_each_button_of_the_add_in_reaches_its_command(
     asked: list[str] = []
     monkeypatch.setattr(xladdin.ribbon, "run", lambda command, _: asked.append(command))
     bridge.execute = lambda statement: exec(statement, {})  # noqa: S102 - what the macro sends
-    book.press(f"XladdinRibbon.{CALLBACK}", f"{PREFIX}{button.id}")
+    book.press(f"{PREFIX}{button.id}")
     assert asked == [button.id]
     assert asked[0] in COMMANDS
     # Excel itself comes first, where the command looks for it.

@@ -233,10 +233,10 @@ def test_a_list_that_is_open_stops_everything_that_needs_a_new_token(
 def test_a_folder_that_cannot_be_written_stops_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("xladdin.app.tokens.save_whole", refused)
+    monkeypatch.setattr("xladdin.app.tokens.save_if_same", refused)
     outcome = make(tmp_path)
     assert codes(outcome) == ["file_locked"]
     assert forms(tmp_path) == set()

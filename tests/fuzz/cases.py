@@ -79,7 +79,7 @@ def commands() -> tuple[Command, ...]:
 
 def case(name: str) -> Case:
     """The case of this name, the same whenever it is made."""
-    rng = Random(name)  # noqa: S311 - no secret
+    rng = Random(name)
     found = commands()
     command = rng.choices(found, [it.weight for it in found])[0]
     broken = _broken(rng, len(command.roles) + len(command.files))

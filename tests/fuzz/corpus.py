@@ -90,7 +90,7 @@ def _is_small(actual: object) -> bool:
 
 def _forms(folder: Path) -> Iterable[Seed]:
     """Filled-in forms; the token of a rating form is chosen here, so that it is the same again."""
-    with mock.patch("secrets.choice", Random(0).choice):  # noqa: S311 - no secret
+    with mock.patch("secrets.choice", Random(0).choice):
         for kind in ("monthly", "sales", "job", "competency", "summary"):
             out = folder / kind
             xladdin(

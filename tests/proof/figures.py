@@ -1,13 +1,12 @@
 """The long proofs, their counts, and ``docs/proof.md``, which tells what they gave when last run.
 
-``python -m tests.proof.figures FILE`` takes the figures of one run into the table.
+``python -m tests.proof.figures`` writes the page anew; ``make proof`` does so with new figures.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,12 +21,12 @@ PROOFS, SEEN, PAGE = HERE / "proofs.yaml", HERE / "seen.json", ROOT / "docs" / "
 
 @dataclass(frozen=True)
 class Proof:
-    """A law, and on how many cases it is tried."""
+    """A law, and on how many cases it is tried (a number, or words where the code decides)."""
 
     id: str
     shows: str
-    test: int
-    proof: int
+    test: int | str
+    proof: int | str
 
 
 @dataclass(frozen=True)
@@ -56,39 +55,54 @@ class Figure:
         return f"{self.survived:,} of {self.tried:,}{note}"
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The last runs: figures by their proof, what tests said in words, which of them failed."""
+
+    figures: dict[str, Figure]
+    said: dict[str, list[str]]
+    failed: list[str]
+
+    @classmethod
+    def of(cls, figures: Iterable[Figure], said: dict[str, list[str]], failed: list[str]) -> Seen:
+        """A run, the shares of each proof added up."""
+        sums: dict[str, Figure] = {}
+        for figure in figures:
+            sums[figure.id] = sums[figure.id] + figure if figure.id in sums else figure
+        return cls(sums, said, failed)
+
+    @classmethod
+    def read(cls) -> Seen:
+        """What the last runs left."""
+        data = json.loads(SEEN.read_text("utf-8"))
+        return cls.of((Figure(**line) for line in data["figures"]), data["said"], data["failed"])
+
+    def after(self, run: Seen) -> Seen:
+        """With a run's figures and words in place of the earlier ones of the same proofs."""
+        return Seen(self.figures | run.figures, self.said | run.said, run.failed)
+
+    def write(self) -> None:
+        figures = [asdict(self.figures[id]) for id in read_proofs() if id in self.figures]
+        data = {"figures": figures, "said": self.said, "failed": self.failed}
+        text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+        SEEN.write_text(text + "\n", "utf-8")
+
+
 def read_proofs() -> dict[str, Proof]:
     proofs = yaml.safe_load(PROOFS.read_text("utf-8"))
     return {id: Proof(id=id, **fields) for id, fields in proofs.items()}
-
-
-def read_seen() -> dict[str, Figure]:
-    """The figures of the last runs."""
-    return {line["id"]: Figure(**line) for line in json.loads(SEEN.read_text("utf-8"))}
 
 
 def today() -> str:
     return dt.datetime.now(dt.UTC).date().isoformat()
 
 
-def append(file: Path, figure: Figure) -> None:
-    """One line more; several processes may write to one file."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as stream:
-        stream.write(json.dumps(asdict(figure), ensure_ascii=False) + "\n")
-
-
-def read_run(file: Path) -> dict[str, Figure]:
-    """What a run gave, the shares of each proof added up."""
-    found: dict[str, Figure] = {}
-    for line in file.read_text("utf-8").splitlines():
-        figure = Figure(**json.loads(line))
-        found[figure.id] = found[figure.id] + figure if figure.id in found else figure
-    return found
-
-
-def page(proofs: Iterable[Proof], seen: dict[str, Figure]) -> str:
+def page(proofs: Iterable[Proof], seen: Seen) -> str:
     """The text of ``docs/proof.md``."""
-    return "\n".join([*HEAD, *(_row(proof, seen.get(proof.id)) for proof in proofs), ""])
+    rows = (_row(proof, seen.figures.get(proof.id)) for proof in proofs)
+    failed = ["", "**Failed in the last run:**", "", *(f"- `{test}`" for test in seen.failed)]
+    words = ["", "What tests tell besides:", "", *_words(seen.said)]
+    return "\n".join([*HEAD, *rows, *failed * bool(seen.failed), *words * bool(seen.said), ""])
 
 
 HEAD = (
@@ -99,7 +113,8 @@ HEAD = (
     "",
     "To add one: an entry in `tests/proof/proofs.yaml`; a short test, and a long one with",
     "`@pytest.mark.proof`, that both take the fixture `proofs`, try `proofs.count(id)` cases and call",
-    "`proofs.record(id, tried=…, survived=…)` before they assert.",
+    "`proofs.record(id, tried=…, survived=…)` before they assert. A long test may also say something in",
+    'words: `record_property("proof", text)`.',
     "",
     "| proof | what holds for every case | `make test` | `make proof` | survived, last seen | on |",
     "|---|---|---|---|---|---|",
@@ -108,28 +123,21 @@ HEAD = (
 
 def _row(proof: Proof, figure: Figure | None) -> str:
     result = (str(figure), figure.date) if figure else ("not run yet", "")
-    cells = (proof.id, proof.shows, f"{proof.test:,}", f"{proof.proof:,}", *result)
-    return f"| {' | '.join(cells)} |"
+    counts = (_count(proof.test), _count(proof.proof))
+    return f"| {' | '.join((proof.id, proof.shows, *counts, *result))} |"
+
+
+def _count(count: int | str) -> str:
+    return count if isinstance(count, str) else f"{count:,}"
+
+
+def _words(said: dict[str, list[str]]) -> Iterable[str]:
+    return (f"- {text}" for test in sorted(said) for text in said[test])
 
 
 def write_page() -> None:
-    PAGE.write_text(page(read_proofs().values(), read_seen()), "utf-8")
-
-
-def take(run: dict[str, Figure]) -> None:
-    """Put a run's figures in place of the earlier ones, and write the page."""
-    figures = read_seen() | run
-    lines = [asdict(figures[id]) for id in read_proofs() if id in figures]
-    SEEN.write_text(json.dumps(lines, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    write_page()
-
-
-def main(files: list[str]) -> None:
-    run = read_run(Path(files[0])) if files and Path(files[0]).exists() else {}
-    take(run)
-    for figure in run.values():
-        print(f"{figure.id}: {figure}")
+    PAGE.write_text(page(read_proofs().values(), Seen.read()), "utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    write_page()

@@ -84,7 +84,7 @@ write_search_path
 trap 'wineserver --kill 2>/dev/null || true' EXIT
 
 echo "Wine: $(wine --version 2>/dev/null)"
-for check in check_server check_dll check_ribbon; do
+for check in check_server check_dll check_ribbon check_spared; do
     echo "== $check"
     windows_python -m "tests.windows.$check"
 done

@@ -3,9 +3,8 @@
 
 from typing import Any
 
-import xlwings as xw
-
 from xladdin.app import functions
+from xladdin.safe_xlwings import xw
 
 from . import arguments as a
 from .appraisal import CATEGORY

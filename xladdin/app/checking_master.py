@@ -51,8 +51,10 @@ def _seen(content: Content) -> str:
     return "，".join(parts)
 
 
-def annotated(source: Path, problems: Sequence[Problem], target: Path) -> Checked:
+def annotated(
+    source: Path, problems: Sequence[Problem], target: Path, *, overwrite: bool = False
+) -> Checked:
     """Write the copy with the problems in it; what is said about that."""
-    faults = annotate(source, problems, target)
+    faults = annotate(source, problems, target, overwrite=overwrite)
     said = () if errors(faults) else (f"带批注的副本：{target}（问题见最后一张表“检查结果”）",)
     return Checked(said, tuple(faults))

@@ -6,7 +6,7 @@ token instead of a name; which rater a token stands for is written only in HR's 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from xladdin.domain.competency import (
     Source,
 )
 from xladdin.domain.people import Employee
-from xladdin.files import safe_name
+from xladdin.files import make_folder, reason, safe_name, sweep
 from xladdin.layout.cells import Book
+from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
 
 from .forms import Form, Request, named
@@ -37,10 +38,7 @@ LOST_LIST = (
 
 def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
     """Rating forms and summaries; without a readable list of tokens, none at all."""
-    tokens, faults = Tokens.read(request.out / LIST_NAME)
-    if _lost_list(request.out):
-        problems.append(Problem("tokens_missing", LOST_LIST, Place(file=LIST_NAME)))
-        return
+    tokens, faults = _tokens(request)
     problems += faults
     if tokens is None:
         return
@@ -54,20 +52,61 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
             )
             continue
         named_raters = request.company.raters_of(employee)
-        raters = [line for line in named_raters if line.source in scheme.sources]
+        raters = _asked(named_raters, scheme)
         problems += _gaps(employee, scheme, named_raters)
-        for assignment in raters:
-            tokens.of(request.period, employee, assignment)
         rated.append((employee, scheme, raters))
-    # The list comes first: whatever happens later, every token that is out can be resolved.
-    faults = tokens.save()
-    problems += faults
-    if errors(faults):
-        return
     for employee, scheme, raters in rated:
         shuffled = _shuffled(request, employee, raters, tokens)
         yield from _rating_forms(request, employee, scheme, shuffled, tokens)
         yield _summary(request, employee, scheme, shuffled, tokens)
+
+
+def _tokens(request: Request) -> tuple[Tokens | None, list[Problem]]:
+    """The list with everybody's token, as it is on disk now; None and the reason where it is not.
+
+    It comes first: whatever happens later, every token that is out can be resolved.  Where nobody
+    is rated and there is no list, nothing is written.
+    """
+    path = request.out / LIST_NAME
+    wanted = [
+        (employee, line)
+        for employee in request.employees
+        if (scheme := request.company.competency_of(employee)) is not None
+        for line in _asked(request.company.raters_of(employee), scheme)
+    ]
+    try:
+        if not wanted and not path.exists():
+            return _completed(request, wanted)
+        make_folder(path.parent, private=True)
+        with locked(path):
+            sweep(path.parent)
+            return _completed(request, wanted)
+    except BusyError:
+        message = "另一个程序正在写评价人对照表，没有生成评分表；请过一会儿再运行一次"
+        return None, [Problem("file_busy", message, Place(file=LIST_NAME))]
+    except OSError as error:
+        message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
+        return None, [Problem("not_written", message, Place(file=LIST_NAME))]
+
+
+def _completed(
+    request: Request, wanted: list[tuple[Employee, Assignment]]
+) -> tuple[Tokens | None, list[Problem]]:
+    """Read the list, add who lacks a token, save it."""
+    if _lost_list(request.out):
+        return None, [Problem("tokens_missing", LOST_LIST, Place(file=LIST_NAME))]
+    tokens, problems = Tokens.read(request.out / LIST_NAME)
+    if tokens is None:
+        return None, problems
+    for employee, line in wanted:
+        tokens.of(request.period, employee, line)
+    problems += tokens.save()
+    return (None if errors(problems) else tokens), problems
+
+
+def _asked(raters: Sequence[Assignment], scheme: CompetencyScheme) -> list[Assignment]:
+    """Those whom the scheme has something to ask."""
+    return [line for line in raters if line.source in scheme.sources]
 
 
 def _lost_list(out: Path) -> bool:
@@ -142,6 +181,7 @@ def _rating_forms(
             f"{named(employee)}的{label}",
             partial(_rating_book, scheme, line.source),
             values,
+            private=True,
         )
 
 
@@ -168,6 +208,7 @@ def _summary(
         f"{named(employee)}的绩效总结",
         partial(_summary_book, scheme, rows),
         values,
+        private=True,
     )
 
 

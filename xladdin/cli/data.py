@@ -17,7 +17,7 @@ from xladdin.domain.quantities import plain
 from xladdin.problems import errors
 from xladdin.scoring import keys
 
-from .options import Actuals, Annotate, Json, Month, Roster, Schemes, finish, reply
+from .options import Actuals, Annotate, Json, Month, Overwrite, Roster, Schemes, finish, reply
 
 
 def check(
@@ -29,6 +29,7 @@ def check(
     actuals: Actuals = None,
     scheme: Schemes = None,
     annotate: Annotate = None,
+    overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> None:
     """检查总表、名册、数据和方案，列出全部问题；有错误时退出码为 1。"""
@@ -38,7 +39,8 @@ def check(
     if annotate is not None:
         if paths is None or len(paths) != 1 or not checking_master.is_master(paths[0]):
             raise typer.BadParameter("只用于检查一个总表（xlsx）", param_hint="--annotate")
-        found.append(checking_master.annotated(paths[0], found[0].problems, annotate))
+        about = found[0].problems
+        found.append(checking_master.annotated(paths[0], about, annotate, overwrite=overwrite))
     if roster is not None:
         found.append(checking.check_company(roster, actuals, scheme or ()))
     problems = [problem for checked in found for problem in checked.problems]

@@ -26,6 +26,9 @@ Ratings = Annotated[Path | None, typer.Option(help="已收到的评级（csv、x
 Annotate = Annotated[
     Path | None, typer.Option(help="另存一份副本，有问题的格子上色并加批注，最后一张表列出全部问题")
 ]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="已有的文件不是本命令写的也替换（原来的内容会丢失）")
+]
 Master = Annotated[Path | None, typer.Argument(metavar="MASTER.xlsx", help="总表")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 

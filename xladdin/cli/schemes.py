@@ -39,7 +39,7 @@ def from_position(
         raise typer.BadParameter("这里没有岗位的工作分析", param_hint="SOURCE")
     try:
         draft = drafting.draft_scheme(drafting.choose(positions, position))
-        saved = drafting.save_draft(draft, out, overwrite=overwrite) if out else []
+        saved = drafting.save_draft(draft, out, source=source, overwrite=overwrite) if out else []
     except drafting.PositionUnclearError as unclear:
         raise typer.BadParameter(str(unclear), param_hint="--position") from unclear
     except drafting.OutExistsError as exists:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 import zlib
+from xml.sax.saxutils import escape
 
 EPOCH = dt.datetime(2026, 1, 1)
 """The time that every written workbook bears: the same content gives the same bytes."""
@@ -13,14 +14,20 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, 
 """What reading a damaged or encrypted package may raise."""
 
 
-def saved_by_us(content: bytes) -> bool:
-    """Whether a workbook is still as it was written here.
+def saved_by_us(content: bytes, title: str = "") -> bool:
+    """Whether a workbook is still as it was written here, and of this title, where one is given.
 
     Every office program that saves a workbook notes the time in its document properties.
     """
+    properties = part_of(content, "docProps/core.xml")
+    untouched = f">{EPOCH:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>" in properties
+    return untouched and (not title or f"<dc:title>{escape(title)}</dc:title>" in properties)
+
+
+def part_of(content: bytes, name: str) -> str:
+    """The text of a part; empty where it, or the whole package, cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            properties = package.read("docProps/core.xml").decode()
+            return package.read(name).decode()
     except UNREADABLE:
-        return False
-    return f">{EPOCH:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>" in properties
+        return ""

@@ -7,14 +7,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlwings as xw
-
 from xladdin.addin.buttons import TAB
 from xladdin.app.generate import Stopped
 from xladdin.problems import Problem, ProblemsFound
+from xladdin.safe_xlwings import xw
 
 NO_BOOK = "没有打开的工作簿。请先打开总表；还没有总表就点“新建总表”。"
 
+NO_MACROS = 3
+"""Office's msoAutomationSecurityForceDisable."""
 NOISES = ("screen_updating", "display_alerts", "enable_events")
 
 
@@ -62,7 +63,25 @@ class Desk:
 
     def open(self, path: Path) -> None:
         """Open a workbook, or come back to it where it is open already."""
-        self.bring_forward(self.app.books.open(str(path)))
+        self.bring_forward(self.opened(path))
+
+    def opened(self, path: Path) -> xw.Book:
+        """A workbook that was made here.
+
+        Its macros do not run and its links ask nobody, whatever somebody may have put in its place.
+        """
+        with self._without_macros():
+            return self.app.books.open(str(path), update_links=False)
+
+    @contextmanager
+    def _without_macros(self) -> Iterator[None]:
+        # Of what a program opens Excel runs the macros without a question.
+        before = self.app.api.AutomationSecurity
+        self.app.api.AutomationSecurity = NO_MACROS
+        try:
+            yield
+        finally:
+            self.app.api.AutomationSecurity = before
 
     def bring_forward(self, front: xw.Book | xw.Sheet) -> None:
         """Show a workbook or sheet.

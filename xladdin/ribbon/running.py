@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import xlwings as xw
-
 from xladdin.app.generate import Stopped
 from xladdin.problems import ProblemsFound
+from xladdin.safe_xlwings import xw
 
 from . import excel
 from .commands import COMMANDS
