@@ -60,6 +60,24 @@ def test_any_text_becomes_a_name_that_every_system_takes(text: str) -> None:
     assert not PureWindowsPath(name).drive
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("\u202egnp.exe", "gnp.exe"),
+        ("\u2066张三\u2069", "张三"),
+        ("A1\x1b[2J", "A1"),
+        ("张\u200b三", "张三"),
+        ("一\u2028二\x85三", "一_二_三"),
+        ("\u202e", "_"),
+        ("con\u200b", "_con"),
+        ("阿依·古丽", "阿依·古丽"),
+        ("𠮷野家👩\u200d💻", "𠮷野家👩\u200d💻"),
+    ],
+)
+def test_nothing_in_a_name_is_hidden(text: str, name: str) -> None:
+    assert safe_name(text) == name
+
+
 @given(
     st.sampled_from(DEVICES),
     st.sampled_from(["", ".xlsx", ".tar.gz", " .txt", "  "]),

@@ -19,8 +19,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from .characters import visible
+
 WINDOWS = os.name == "nt"
-FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x85\u2028\u2029]+')
 # Names that Windows keeps for devices, whatever the ending.
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])( *\..*)?")
 LONGEST_PATH = 218
@@ -66,8 +68,11 @@ class NotOursError(Exception):
 
 
 def safe_name(text: str) -> str:
-    """A text as part of a file name: no separators, no dots at the ends, at most 80 characters."""
-    name = FORBIDDEN.sub("_", text).strip(" .")[:LONGEST]
+    """A text as part of a file name: no separators, no dots at the ends, at most 80 characters.
+
+    Nor what nobody sees: it would make two names look alike, or turn the ending round.
+    """
+    name = FORBIDDEN.sub("_", visible(text)).strip(" .")[:LONGEST]
     name = name.encode(errors="ignore")[:LONGEST_BYTES].decode(errors="ignore").strip(" .")
     return f"_{name}" if not name or DEVICES.fullmatch(name) else name
 
@@ -106,10 +111,13 @@ def _is_held(owner: Path) -> bool:
 
 
 def same_file(path: Path, other: Path) -> bool:
-    """Whether two paths lead to one file: through links, relative, in other letter case."""
-    with suppress(OSError):
+    """Whether two paths lead to one file, as far as that can be known: through links, relative, in
+    other letter case."""
+    with suppress(OSError, ValueError):
         return path.samefile(other)
-    return path.resolve() == other.resolve()
+    with suppress(OSError, RuntimeError, ValueError):
+        return path.resolve() == other.resolve()
+    return path.absolute() == other.absolute()
 
 
 def content_of(path: Path) -> bytes | None:

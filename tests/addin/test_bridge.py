@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from tests.udfs.stubs import PACKAGE, excel
 from xladdin.addin.buttons import Button, buttons
 from xladdin.addin.ribbon_xml import PREFIX
 from xladdin.app import functions
+from xladdin.app.functions.guard import LOGGED
 from xladdin.ribbon.commands import COMMANDS
+from xladdin.unforeseen import log_file
 
 from . import samples
 from .bridge import CALLED_FROM_A_CELL, WRAPPER, Book, Bridge, bridged
@@ -74,15 +77,18 @@ def test_an_answer_comes_from_nowhere_else(book: Book, monkeypatch: pytest.Monke
 
 
 def test_what_no_function_foresaw_is_an_error_of_the_cell_alone(
-    book: Book, monkeypatch: pytest.MonkeyPatch
+    book: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+
     def broken(*_: object) -> None:
         raise LookupError("a fault")
 
     book.fill([])
     with monkeypatch.context() as patched:
         patched.setattr(functions, "kpi_grade", broken)
-        assert "LookupError" in str(book.value("=KPI_GRADE(90)"))
+        assert book.value("=KPI_GRADE(90)") == LOGGED
+    assert "LookupError" in log_file().read_text("utf-8")
     assert book.value("=KPI_GRADE(91)") == "优秀"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xladdin.app.check import check_templates
@@ -318,6 +318,13 @@ def test_long_names_fit() -> None:
         company="长" * 60,
     )
     assert draft_scheme(position).scheme.id == "a" * 36 + "_kpi"
+
+
+@given(st.from_regex(r"\A[a-z](_?[a-z0-9]){30,39}\Z"))
+@example("a" * 34 + "_0_0")
+def test_any_id_becomes_one(id_: str) -> None:
+    draft = draft_scheme(position_of({"text": "工作", "share": 100}, id=id_))
+    assert draft.scheme.id.endswith("_kpi")
 
 
 # Sources

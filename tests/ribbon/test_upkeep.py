@@ -13,8 +13,8 @@ from xladdin.addin.buttons import buttons
 from xladdin.intake.master.read import read_master
 from xladdin.ribbon import desk
 from xladdin.ribbon.desk import NO_MACROS
-from xladdin.ribbon.log import log_file
 from xladdin.ribbon.upkeep import free_path
+from xladdin.unforeseen import log_file
 
 from .desks import ROSTER, Workplace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import shutil
 from functools import cache
@@ -27,7 +28,9 @@ MASTER = "总表.xlsx"
 @cache
 def _made() -> Path:
     """A folder for what is the same in every scene."""
-    return Path(mkdtemp(prefix="xladdin-scenes-"))
+    folder = mkdtemp(prefix="xladdin-scenes-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 @cache

@@ -45,12 +45,15 @@ def _old_or_new(stage: Stage, before: dict[str, list[str]]) -> None:
             assert now[name][0] in before.get(name, []) + stage.after.get(name, []), name
 
 
-@pytest.mark.parametrize("stage", SCENES, indirect=True)
+SAMPLE = ["import with copies", "annotate again", "monthly again", "competency", "init"]
+
+
+@pytest.mark.parametrize("stage", SAMPLE, indirect=True)
 def test_killed_somewhere(stage: Stage) -> None:
     assert kill(stage, [random.Random(stage.scene.name).randint(1, len(stage.operations))]) == 1
 
 
-@pytest.mark.parametrize("stage", ["import", "init"], indirect=True)
+@pytest.mark.parametrize("stage", ["import"], indirect=True)
 def test_killed_around_the_renaming(stage: Stage) -> None:
     names = [line.split()[0] for line in stage.operations]
     renaming = max(i for i, name in enumerate(names, 1) if name in ("os.rename", "os.link"))

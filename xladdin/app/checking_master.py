@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xladdin.intake.master.content import Content
 from xladdin.intake.master.read import read_master
+from xladdin.looking import is_folder
 from xladdin.problems import Problem, errors
 
 from .annotate import annotate
@@ -17,7 +18,7 @@ SUFFIXES = (".xlsx", ".xlsm")
 
 def is_master(path: Path) -> bool:
     """Whether a path is a workbook, as against templates and folders of them."""
-    return path.suffix.lower() in SUFFIXES and not path.is_dir()
+    return path.suffix.lower() in SUFFIXES and not is_folder(path)
 
 
 def check_paths(paths: Sequence[Path]) -> list[Checked]:

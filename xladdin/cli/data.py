@@ -17,13 +17,28 @@ from xladdin.domain.quantities import plain
 from xladdin.problems import errors
 from xladdin.scoring import keys
 
-from .options import Actuals, Annotate, Json, Month, Overwrite, Roster, Schemes, finish, reply
+from .options import (
+    UNSEEN,
+    Actuals,
+    Annotate,
+    Json,
+    Month,
+    Overwrite,
+    Roster,
+    Schemes,
+    finish,
+    reply,
+)
 
 
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="总表（xlsx）、方案或岗位的 yaml 文件，或放这些文件的文件夹"),
+        typer.Argument(
+            metavar="PATH",
+            help="总表（xlsx）、方案或岗位的 yaml 文件，或放这些文件的文件夹",
+            **UNSEEN,
+        ),
     ] = None,
     roster: Roster = None,
     actuals: Actuals = None,
@@ -55,9 +70,10 @@ def check(
 
 
 def import_(
-    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表")],
+    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表", **UNSEEN)],
     exports: Annotated[
-        list[Path], typer.Argument(metavar="EXPORT...", help="系统导出的表（csv、xlsx 或 xls）")
+        list[Path],
+        typer.Argument(metavar="EXPORT...", help="系统导出的表（csv、xlsx 或 xls）", **UNSEEN),
     ],
     period: Month,
     as_json: Json = False,
@@ -75,9 +91,10 @@ def import_(
 
 def score(
     schemes: Annotated[
-        list[str], typer.Argument(help="总表，或考核方案（内置编号、yaml 文件、文件夹）")
+        list[str],
+        typer.Argument(metavar="SCHEME", help="总表，或考核方案（内置编号、yaml 文件、文件夹）"),
     ],
-    actuals: Annotated[Path, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）")],
+    actuals: Annotated[Path, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）", **UNSEEN)],
     roster: Roster = None,
     as_json: Json = False,
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .base import Label, Model, Number
+from .base import Label, LabelOrNone, Model, Number
 
 # An employee id becomes part of file names and of hidden identity: letters, digits, Chinese,
 # hyphen and underscore; no path separators, dots or blanks.
@@ -37,11 +37,11 @@ class Employee(Model):
     name: Label
     department: Label
     position: Label
-    superior: str = ""
+    superior: LabelOrNone = ""
     """直接上级: who appraises."""
-    nickname: str = ""
+    nickname: LabelOrNone = ""
     """The name in chat and shop systems."""
-    scheme: str = ""
+    scheme: LabelOrNone = ""
     """Scheme id or name; empty: the scheme of the position."""
 
 

@@ -22,7 +22,7 @@ from xladdin.schemes.faults import translate
 from .headers import Wanted
 from .numbers import read_number
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import clean_lines, key_text, shown, written_text
+from .text import clean_lines, key_text, name_key, shown, written_text
 from .times import read_date
 
 ACTUALS: Wanted = {
@@ -96,7 +96,7 @@ class _Reader:
 
     def _check_name(self, row: Row, employee: Employee) -> None:
         name = row.key("name")
-        if name and name != key_text(employee.name):
+        if name and name_key(name) != name_key(employee.name):
             message = f"姓名写的是「{name[:30]}」，名册里工号 {employee.id} 是「{employee.name}」，按工号读"
             self.problems.append(warning("name_mismatch", message, row.where("name")))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from xladdin.looking import is_folder
 from xladdin.safe_xlwings import WINDOWS, xw
 
 ESCAPE = 0x1B
@@ -86,18 +87,18 @@ def folder_of(book: xw.Book, environment: Mapping[str, str] = os.environ) -> Pat
     """
     place = str(book.api.Path)
     if "://" not in place:
-        return Path(place) if place and Path(place).is_dir() else None
+        return Path(place) if place and is_folder(Path(place)) else None
     for name, address in ONLINE.items():
         if (found := address.fullmatch(place)) and (home := environment.get(name)):
             folder = Path(home) / unquote(found[1])
-            return folder if folder.is_dir() else None
+            return folder if is_folder(folder) else None
     return None
 
 
 def documents(app: xw.App) -> Path:
     """Where Excel saves by itself, usually the user's documents."""
     for named in (getattr(app.api, "DefaultFilePath", ""), Path.home() / "Documents"):
-        if named and Path(named).is_dir():
+        if named and is_folder(Path(named)):
             return Path(named)
     return Path.home()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from xladdin import unforeseen
 from xladdin.app.company import Company, company_of
 from xladdin.domain.people import Period
 from xladdin.intake.master.content import FOLDER_SETTING, MONTH_SETTING, Content
@@ -19,7 +20,6 @@ from xladdin.safe_xlwings import xw
 
 from . import excel
 from .desk import Desk, refused
-from .log import log
 from .places import Destination, destination
 
 UNFIT = ("not_master", "not_workbook")
@@ -102,6 +102,6 @@ def saved_copy(book: xw.Book) -> Iterator[Path]:
         try:
             book.api.SaveCopyAs(str(path))
         except Exception as error:
-            log.exception("no copy of %s", book.name)
+            unforeseen.record("no copy", error)
             raise refused("no_copy", NO_COPY) from error
         yield path

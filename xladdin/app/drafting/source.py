@@ -17,6 +17,7 @@ from xladdin.files import (
 )
 from xladdin.intake.master.position_sheets import DUTIES, POSITIONS, STANDARDS
 from xladdin.intake.master.read import read_master
+from xladdin.looking import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_position
@@ -39,12 +40,12 @@ class OutExistsError(Exception):
 def read_positions(source: str) -> tuple[Positions, list[Problem]]:
     """The job analyses of a YAML file, of a folder, or the shipped one of this id or name."""
     path = Path(source)
-    if path.is_dir():
+    if is_folder(path):
         library, problems = Library.from_dir(path)
         return library.positions, problems
     if path.suffix.lower() in WORKBOOKS:
         return _of_workbook(path)
-    if path.exists():
+    if may_be_there(path):
         position, problems = load_position(path)
         return (position,) if position else (), problems
     return _shipped(source)
