@@ -47,6 +47,8 @@ TESTED_ELSEWHERE = {
     "domain/raw.py": "reading half-valid data: tests/domain/test_schemes.py, test_positions.py",
     "domain/scheme_faults.py": "tests/domain/test_schemes.py: every fault of a scheme",
     "patch": "tests/patch is arranged by what is done to a workbook; the parts have no use alone",
+    "standards": "tests/standards reads whole clauses, and tries every row of its tables; drafts are in"
+    " tests/app/test_drafting.py",
     "ribbon": "tests/ribbon drives each command as its button does, in a real spreadsheet",
     "layout/styles.py": "named looks without logic; tests/layout/test_writer.py writes them",
 }

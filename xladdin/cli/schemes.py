@@ -9,6 +9,7 @@ import typer
 
 from xladdin import console
 from xladdin.app import drafting
+from xladdin.standards.scheme_draft import draft_scheme
 
 from .options import UNSEEN, Json, finish, reply
 
@@ -43,7 +44,7 @@ def from_position(
         finish(problems)
         raise typer.BadParameter("这里没有岗位的工作分析", param_hint="SOURCE")
     try:
-        draft = drafting.draft_scheme(drafting.choose(positions, position))
+        draft = draft_scheme(drafting.choose(positions, position))
         saved = drafting.save_draft(draft, out, source=source, overwrite=overwrite) if out else []
     except drafting.PositionUnclearError as unclear:
         raise typer.BadParameter(str(unclear), param_hint="--position") from unclear

@@ -1,4 +1,4 @@
-"""Where a job analysis comes from, and where its draft goes."""
+"""From job analysis to scheme: where a job analysis comes from, and where its draft goes."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from xladdin.looking import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_position
-
-from .draft import Draft
+from xladdin.standards.scheme_draft import Draft
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 POSITION_SHEETS = {sheet.name for sheet in (POSITIONS, DUTIES, STANDARDS)}

@@ -10,7 +10,7 @@ from xladdin.domain.positions import Cycle
 from xladdin.domain.quantities import Unit, facts
 
 from .numerals import CHINESE, COUNT, NUMBER, SPAN, number_of, span_of
-from .parts import Meaning, Part, Phrase, Role, always, phrase
+from .phrase_parts import Meaning, Part, Phrase, Role, always, phrase
 
 _UP_TO = "(?:以前|之前|前)"
 _TWO = rf"[0-9]{{1,2}}|{CHINESE}{{1,3}}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from xladdin.intake.text import clean, narrow
+from xladdin.characters import clean, narrow
 
 _OPENING, _CLOSING = "（({｛【［[〔", "）)}｝】］]〕"
 MARK = "\ue000"

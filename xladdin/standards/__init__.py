@@ -4,8 +4,8 @@ A wrong reading is worse than none: what is not understood for certain comes bac
 the reason.
 """
 
+from .clause_meaning import NOT_STATED, is_bare
+from .clause_reader import Unread, read_standards
 from .numerals import has_number
-from .reading import Unread, read_standards
-from .subjects import NOT_STATED, is_bare
 
 __all__ = ["NOT_STATED", "Unread", "has_number", "is_bare", "read_standards"]

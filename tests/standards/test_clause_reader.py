@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from xladdin.domain.positions import Cycle, Position, Standard, StandardKind
 from xladdin.domain.quantities import Unit, plain
-from xladdin.intake.standards import Unread, read_standards
-from xladdin.intake.standards.numerals import number_of
 from xladdin.intake.text import clean, narrow
 from xladdin.paths import templates_dir
 from xladdin.schemes.library import Library
+from xladdin.standards import Unread, read_standards
+from xladdin.standards.numerals import number_of
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("standards.yaml").read_text("utf-8")

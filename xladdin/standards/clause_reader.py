@@ -6,11 +6,20 @@ from dataclasses import dataclass, replace
 
 from xladdin.domain.positions import Standard, StandardKind
 
+from .clause_meaning import (
+    LONGEST,
+    Context,
+    has_demand,
+    has_figure,
+    is_bare,
+    own_subject,
+    says_all,
+    standard_of,
+    tidy,
+)
 from .clauses import MARK, Clause, inside, listed, plain, prepared, sentences, without_brackets
 from .doubts import WHOLE_SENTENCE, doubt_in, nothing_found
-from .meaning import LONGEST, Context, has_demand, has_figure, own_subject, says_all, standard_of
 from .numerals import has_number
-from .subjects import is_bare, tidy
 
 DEEPEST = 3
 """Brackets within brackets within a duty's bracket; nobody writes more."""

@@ -7,12 +7,11 @@ from decimal import Decimal
 import pytest
 
 from xladdin.domain.quantities import Direction
-from xladdin.intake.standards.clauses import plain
-from xladdin.intake.standards.doubts import CLAUSE, WHOLE_SENTENCE, Doubt
-from xladdin.intake.standards.numerals import has_number, number_of
-from xladdin.intake.standards.parts import Phrase
-from xladdin.intake.standards.phrases import TABLES
-from xladdin.intake.standards.subjects import better, is_bare, tidy
+from xladdin.standards.clause_meaning import TABLES, better, is_bare, tidy
+from xladdin.standards.clauses import plain
+from xladdin.standards.doubts import CLAUSE, WHOLE_SENTENCE, Doubt
+from xladdin.standards.numerals import has_number, number_of
+from xladdin.standards.phrase_parts import Phrase
 
 PHRASES = [(phrase, example) for table in TABLES for phrase in table for example in phrase.examples]
 DOUBTS = [(doubt, example) for doubt in (*WHOLE_SENTENCE, *CLAUSE) for example in doubt.examples]
