@@ -13,7 +13,7 @@ from xladdin.addin.windows import doctor as examining
 from xladdin.addin.windows import install as installing
 from xladdin.addin.windows import machine as windows
 from xladdin.addin.windows.findings import Finding, State
-from xladdin.app.lambdas import write_pack
+from xladdin.app.function_pack import write_pack
 
 from .options import UNSEEN, Json, Overwrite, finish, finish_quietly, reply
 

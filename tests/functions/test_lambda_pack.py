@@ -22,25 +22,25 @@ from tests.workbench.repair import repair_problems
 from tests.workbench.repair.functions import function_names
 from tests.workbench.repair.names import is_legal, is_like_cell
 from tests.workbench.validator import schema_errors
-from xladdin.app.functions import kpi_coefficient, kpi_grade, kpi_rank
-from xladdin.app.functions.library import scheme_of
-from xladdin.app.functions.totals import TOTAL, coefficient_tree, grade_tree
 from xladdin.app.init import init
-from xladdin.app.lambdas import functions
-from xladdin.app.lambdas.parameters import (
-    INCOMPLETE,
-    StrangeNumberError,
-    guarded,
-    parameterised,
-)
-from xladdin.app.lambdas.ranks import rank
-from xladdin.app.lambdas.variants import VARIANTS, Variant
-from xladdin.books.function_pack import EXAMPLES, MANUAL
 from xladdin.domain.methods import METHOD_LABELS, LinearMethod
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import literal
 from xladdin.formula.lambda_ import lambda_
 from xladdin.formula.nodes import Named, Var, mul, number
+from xladdin.functions import kpi_coefficient, kpi_grade, kpi_rank
+from xladdin.functions.argument_names import scheme_of
+from xladdin.functions.lambda_book import EXAMPLES, MANUAL
+from xladdin.functions.lambda_pack import functions, rank
+from xladdin.functions.lambda_variants import (
+    INCOMPLETE,
+    VARIANTS,
+    StrangeNumberError,
+    Variant,
+    guarded,
+    parameterised,
+)
+from xladdin.functions.totals import TOTAL, coefficient_tree, grade_tree
 from xladdin.scoring.registry import expression
 
 PACK = functions()

@@ -16,10 +16,10 @@ from xladdin.scoring import keys
 from xladdin.scoring.model import counted_expression
 from xladdin.scoring.registry import item_expression
 
-from .library import INDICATOR, SCHEME, item_of, scheme_of
-from .options import METHOD, OPTIONS, read_item
-from .ranges import Answers, spread
-from .values import bad, day, lines, measured, number, text
+from .argument_names import INDICATOR, SCHEME, item_of, scheme_of
+from .argument_values import bad, day, lines, measured, number, text
+from .method_options import METHOD, OPTIONS, read_item
+from .spilling import Answers, spread
 
 ACTUAL, TARGET, WEIGHT = "实际", "目标", "权重"
 FULL = Decimal(100)

@@ -4,11 +4,10 @@ Every function takes single values or whole ranges (lists of rows), and answers 
 A bad argument becomes a short Chinese message that begins with ``#`` and names it; nothing raises.
 """
 
-from .competencies import competency_score
-from .items import kpi_explain, kpi_item, kpi_score
-from .ranking import kpi_distribution, kpi_rank
+from .competency_scores import competency_score
+from .item_scores import kpi_explain, kpi_item, kpi_score
 from .readings import duty_standard, job_time_check, metric_number
-from .totals import kpi_coefficient, kpi_grade, kpi_total
+from .totals import kpi_coefficient, kpi_distribution, kpi_grade, kpi_rank, kpi_total
 
 __all__ = [
     "competency_score",

@@ -29,9 +29,9 @@ from xladdin.problems import Place
 from xladdin.schemes.faults import translate
 from xladdin.schemes.labels import CHOICE_LABELS
 
-from .values import BadArgumentError, bad
-from .words import chosen, method_kind
-from .words import unit as unit_of
+from .argument_names import chosen, method_kind
+from .argument_names import unit as unit_of
+from .argument_values import BadArgumentError, bad
 
 METHOD, OPTIONS = "方法", "选项"
 HIGHEST_RATIO = 10

@@ -1,15 +1,58 @@
-"""Arguments that are cells or whole ranges: one call computes a column, and its result spills."""
+"""Arguments that are cells or whole ranges: one call computes a column, and its result spills.
+
+What is wrong with a cell is told in its place alone, and nothing raises: xlwings would put a
+traceback into the cell.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
-from typing import ParamSpec, TypeAlias
+from typing import ParamSpec, TypeAlias, TypeVar
 
+from xladdin import unforeseen
 from xladdin.formula.evaluate import Value
 
-from .guard import went_wrong
-from .values import BadArgumentError, answer, bad
+from .argument_values import MARK, BadArgumentError, answer, bad
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+WENT_WRONG = f"{MARK}出了意外：没有算出来"
+LOGGED = f"{WENT_WRONG}，详情已记入日志"
+"""Not where the log is: a cell is handed on with its workbook, and the path names the user."""
+MOST = 100
+"""A fault in a column of formulas is the same in each; it is logged once for each Excel."""
+
+_logged: set[str] = set()
+
+
+def went_wrong(what: str, error: Exception) -> str:
+    """The message for a cell; the details are in the log."""
+    try:
+        told = unforeseen.details(error)
+        if told in _logged:
+            return LOGGED
+        if len(_logged) < MOST and unforeseen.record(f"function {what}", error):
+            _logged.add(told)
+            return LOGGED
+    except Exception:
+        return WENT_WRONG
+    return WENT_WRONG
+
+
+def guarded(function: Callable[Given, Found]) -> Callable[Given, Found | str]:
+    """A worksheet function that never raises: xlwings would put a traceback into the cell."""
+
+    @wraps(function)
+    def safe(*args: Given.args, **kwargs: Given.kwargs) -> Found | str:
+        try:
+            return function(*args, **kwargs)
+        except Exception as error:
+            return went_wrong(getattr(function, "__name__", ""), error)
+
+    return safe
+
 
 Grid: TypeAlias = list[list[object]]
 Answer: TypeAlias = float | str | None
@@ -17,8 +60,6 @@ Answers: TypeAlias = Answer | list[list[Answer]]
 
 MOST_CELLS = 200_000
 """A whole column is a million cells: Excel would stand still."""
-
-Given = ParamSpec("Given")
 
 
 def grid(argument: object, name: str) -> Grid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.udfs.cases import Called, called_cases
-from xladdin.app import functions
+from xladdin import functions
 
 CASES = called_cases()
 

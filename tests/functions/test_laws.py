@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xladdin.app import functions
-from xladdin.app.functions.options import COMMON, SETTINGS
-from xladdin.app.functions.ranges import MOST_CELLS
+from xladdin import functions
 from xladdin.domain.methods import METHOD_LABELS
+from xladdin.functions.method_options import COMMON, SETTINGS
+from xladdin.functions.spilling import MOST_CELLS
 from xladdin.schemes.library import Library
 
 LONGEST = 255

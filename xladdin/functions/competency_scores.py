@@ -18,9 +18,9 @@ from xladdin.domain.quantities import plain
 from xladdin.formula.evaluate import Value, solve
 from xladdin.scoring.competency import Model, competency_model, point, rating, result
 
-from .library import ELEMENT, SCHEME, competency_of, element_of
-from .ranges import Answer, Answers, Grid, answered, grid, single
-from .values import BadArgumentError, answer, bad, number, text
+from .argument_names import ELEMENT, SCHEME, competency_of, element_of
+from .argument_values import BadArgumentError, answer, bad, number, text
+from .spilling import Answer, Answers, Grid, answered, grid, single
 
 Given = tuple[Source, Decimal | str]
 """Who rated, and the level, points or stars."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xladdin.books import parts
 from xladdin.formula.evaluate import Value
 from xladdin.layout.calls import Call
 from xladdin.layout.cells import (
@@ -22,8 +23,6 @@ from xladdin.layout.cells import (
     Sheet,
 )
 from xladdin.layout.styles import INPUT, PLAIN, RESULT, SECTION, TEXT
-
-from . import parts
 
 EXAMPLES, MANUAL = "函数示例", "使用说明"
 TITLE = "绩效考核函数包（不需要 Python 和加载项）"

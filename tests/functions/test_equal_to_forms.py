@@ -12,10 +12,8 @@ import pytest
 from tests.equality.collecting import collect
 from tests.equality.strategies import SETTINGS, Scored, scored
 from tests.udfs.written import options
-from xladdin.app import functions
+from xladdin import functions
 from xladdin.app.company import read_company
-from xladdin.app.functions.options import read_item
-from xladdin.app.functions.values import LARGEST
 from xladdin.app.score import score_scheme
 from xladdin.books.monthly import figures
 from xladdin.domain.methods import METHOD_LABELS, VetoMethod
@@ -23,6 +21,8 @@ from xladdin.domain.people import Actual
 from xladdin.domain.quantities import Unit, facts
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value, evaluate
+from xladdin.functions.argument_values import LARGEST
+from xladdin.functions.method_options import read_item
 from xladdin.paths import templates_dir
 from xladdin.schemes.library import Library
 from xladdin.scoring import keys

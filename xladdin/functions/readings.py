@@ -13,9 +13,9 @@ from xladdin.formula.nodes import Expr
 from xladdin.schemes.labels import CHOICE_LABELS
 from xladdin.schemes.library import Library
 
-from .ranges import Answers, answered, cells, spread
-from .values import BadArgumentError, answer, bad, lines, measured, number, text
-from .words import unit as unit_of
+from .argument_names import unit as unit_of
+from .argument_values import BadArgumentError, answer, bad, lines, measured, number, text
+from .spilling import Answers, answered, cells, spread
 
 TEXT, UNIT, SHARES = "文字", "单位", "占用时间"
 FULL = Decimal(100)
