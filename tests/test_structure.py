@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +34,7 @@ TESTED_ELSEWHERE = {
     "books/problem_list.py": "tests/app/test_problem_list.py writes it",
     "cli": "tests/test_cli.py: the commands as a contract, whichever module holds them",
     "layout/calls.py": "tests/functions/test_lambda_pack.py: only the function pack calls functions",
+    "layout/cell_rules.py": "plain dataclasses; tests/layout/test_validations.py prints them",
     "layout/drawings.py": "plain dataclasses; tests/layout/test_charts.py draws them",
     "app/check.py": "tests/test_cli.py: every kind of path and roster, good and bad",
     "app/demo.py": "tests/test_demo.py: a module of its own for all that the demo writes",
@@ -90,6 +91,91 @@ def test_the_contracts_are_there_and_name_every_room() -> None:
 def test_the_writer_does_know_xlsxwriter() -> None:
     """Else the contract that it alone does would hold for nothing."""
     assert "import xlsxwriter" in (PACKAGE / "layout" / "writer.py").read_text("utf-8")
+
+
+# Which module imports which, whatever the import is for.
+
+
+def module_of(path: Path) -> str:
+    """``xladdin.layout.cells``; a package for its ``__init__``."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def all_imports() -> dict[str, frozenset[str]]:
+    """Every module with those of the package that it imports: late and for types, too."""
+    paths = {module_of(path): path for path in PACKAGE.rglob("*.py")}
+    return {
+        name: frozenset(
+            target
+            for node in ast.walk(tree(path))
+            for asked in asked_for(node, name, path)
+            if (target := asked if asked in paths else asked.rpartition(".")[0]) in paths
+        )
+        - {name}
+        for name, path in paths.items()
+    }
+
+
+def asked_for(node: ast.AST, module: str, path: Path) -> Iterator[str]:
+    """The full names that a statement imports."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+        above = package[: len(package) + 1 - node.level] if node.level else []
+        base = ".".join([*above, *filter(None, [node.module])])
+        yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def circles(imports: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:
+    """Groups of modules that each lead to each other, in order of their names."""
+    left = {name: set(targets) for name, targets in imports.items()}
+    # Whatever imports nothing, or is imported by nothing, stands in no circle.
+    while ends := {
+        name
+        for name, targets in left.items()
+        if not targets or not any(name in others for others in left.values())
+    }:
+        left = {name: targets - ends for name, targets in left.items() if name not in ends}
+    reached = {name: reachable(name, left) for name in left}
+    return sorted(
+        {
+            tuple(sorted(other for other in reached[name] if name in reached[other]))
+            for name in left
+            if name in reached[name]
+        }
+    )
+
+
+def reachable(start: str, imports: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = imports[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
+
+
+KNOWN_CIRCLES = {
+    ("xladdin.formula.nodes", "xladdin.formula.ranges.nodes"),
+}
+"""To be mended; none may be added."""
+
+
+def test_no_module_imports_one_that_imports_it() -> None:
+    assert set(circles(all_imports())) == KNOWN_CIRCLES
+
+
+def test_circles_are_found_whatever_they_are_made_of() -> None:
+    parsed = ast.parse("if TYPE_CHECKING:\n    from ..b import c\ndef f():\n    import a.d.e")
+    asked = [x for node in ast.walk(parsed) for x in asked_for(node, "a.d.f", Path("f.py"))]
+    assert sorted(asked) == ["a.b.c", "a.d.e"]
+    chain = {"a": "b", "b": "c", "c": "b", "d": "a", "e": ""}
+    assert circles({name: frozenset(to) for name, to in chain.items()}) == [("b", "c")]
+    assert circles({"a": frozenset("b"), "b": frozenset()}) == []
 
 
 # Sizes.

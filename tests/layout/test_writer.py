@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.layout.samples import book_of, of_text, sheet_of, written
 from tests.workbench.cached import cached_values
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Text, Var, mul, number
-from xladdin.layout.cells import Block, Cell, Fixed, Highlight, Result, Sheet, Slot
+from xladdin.layout.cell_rules import Highlight
+from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet, Slot
 from xladdin.layout.styles import ALERT, INPUT, TEXT, TITLE
 from xladdin.layout.writer import workbook_bytes
 

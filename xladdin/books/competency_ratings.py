@@ -7,19 +7,8 @@ from collections.abc import Sequence
 from xladdin.domain.competency import CompetencyScheme, Element, Source
 from xladdin.domain.quantities import plain
 from xladdin.formula.nodes import Compare, Rel, Text, Var
-from xladdin.layout.cells import (
-    Block,
-    Cell,
-    Check,
-    Choice,
-    Fixed,
-    Highlight,
-    Orientation,
-    Paper,
-    Result,
-    Sheet,
-    Slot,
-)
+from xladdin.layout.cell_rules import Check, Choice, Highlight
+from xladdin.layout.cells import Block, Cell, Fixed, Orientation, Paper, Result, Sheet, Slot
 from xladdin.layout.styles import (
     ALERT,
     CENTER,

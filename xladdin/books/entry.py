@@ -18,7 +18,7 @@ from xladdin.formula.nodes import (
     number,
     one_of,
 )
-from xladdin.layout.cells import AtMost, Between, Check, Highlight, Holds
+from xladdin.layout.cell_rules import AtMost, Between, Check, Highlight, Holds
 from xladdin.layout.styles import ALERT, MISSING
 from xladdin.scoring import keys
 from xladdin.scoring.judgement import within

@@ -14,14 +14,12 @@ from xladdin.domain.schemes import (
     Section,
 )
 from xladdin.formula.nodes import Compare, Rel, Var, number
+from xladdin.layout.cell_rules import Between, Check, Highlight
 from xladdin.layout.cells import (
-    Between,
     Block,
     Cell,
-    Check,
     Content,
     Fixed,
-    Highlight,
     Orientation,
     Paper,
     Result,

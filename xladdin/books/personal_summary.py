@@ -12,21 +12,8 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.positions import Duty, Position
 from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import Compare, Expr, Join, Length, Rel, Text, Var, cases, number
-from xladdin.layout.cells import (
-    AtMost,
-    Between,
-    Block,
-    Book,
-    Cell,
-    Check,
-    Content,
-    Fixed,
-    Highlight,
-    Properties,
-    Result,
-    Sheet,
-    Slot,
-)
+from xladdin.layout.cell_rules import AtMost, Between, Check, Highlight
+from xladdin.layout.cells import Block, Book, Cell, Content, Fixed, Properties, Result, Sheet, Slot
 from xladdin.layout.styles import (
     CENTER,
     INPUT,

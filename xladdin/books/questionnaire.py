@@ -5,7 +5,8 @@ from __future__ import annotations
 from xladdin.domain.competency import CompetencyScheme, Element, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
-from xladdin.layout.cells import Block, Book, Cell, Check, Choice, Fixed, Properties, Sheet, Slot
+from xladdin.layout.cell_rules import Check, Choice
+from xladdin.layout.cells import Block, Book, Cell, Fixed, Properties, Sheet, Slot
 from xladdin.layout.styles import INPUT, PLAIN, SECTION, Style
 
 from . import identity, parts, rating

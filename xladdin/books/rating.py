@@ -31,15 +31,13 @@ from xladdin.formula.nodes import (
     sub,
     total,
 )
+from xladdin.layout.cell_rules import Check, Choice, Highlight
 from xladdin.layout.cells import (
     Block,
     Book,
     Cell,
-    Check,
-    Choice,
     Content,
     Fixed,
-    Highlight,
     Orientation,
     Paper,
     Properties,

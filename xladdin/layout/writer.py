@@ -17,9 +17,10 @@ from xlsxwriter.worksheet import Worksheet
 from xladdin.formula.evaluate import Value
 from xladdin.formula.excel import excel
 
-from . import charts, checks
+from . import charts, validations
 from .calls import Call
-from .cells import Book, Cell, Check, Fixed, Highlight, Link, Orientation, Result, Sheet, Slot
+from .cell_rules import Check, Highlight
+from .cells import Book, Cell, Fixed, Link, Orientation, Result, Sheet, Slot
 from .drawings import Chart
 from .growing import let_rows_grow
 from .measure import LEAST_ROW, row_heights, text_of
@@ -208,7 +209,7 @@ class _Writing:
     ) -> None:
         """What may be entered in some cells, and how they light up."""
         if check is not None:
-            worksheet.data_validation(*area, checks.options(check, places))
+            worksheet.data_validation(*area, validations.options(check, places))
         for highlight in highlights:
             options = {
                 "type": "formula",

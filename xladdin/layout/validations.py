@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from xladdin.formula.excel import excel
 
-from .cells import Anything, AtMost, Between, Check, Choice, Distinct, Holds, Offered
+from .cell_rules import Anything, AtMost, Between, Check, Choice, Distinct, Holds, Offered
 from .tables.lists import source_text
 
 TITLE_LIMIT, MESSAGE_LIMIT, FORMULA_LIMIT = 32, 255, 255

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from xladdin.formula.nodes import AllOf, Compare, Rel, Var, number
-from xladdin.layout.cells import AtMost, Between, Check, Choice, Distinct, Holds
-from xladdin.layout.checks import MESSAGE_LIMIT, TITLE_LIMIT, fits_list, options
+from xladdin.layout.cell_rules import AtMost, Between, Check, Choice, Distinct, Holds
+from xladdin.layout.validations import MESSAGE_LIMIT, TITLE_LIMIT, fits_list, options
 
 PLACES = {"a": "$A$1", "b": "$A$2", "c": "$A$3"}
 Rule = Choice | Between | Holds | Distinct | AtMost
