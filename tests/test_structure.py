@@ -9,7 +9,8 @@ import statistics
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -31,14 +32,14 @@ TESTED_ELSEWHERE = {
     "app/function_pack.py": "tests/functions/test_lambda_pack.py writes it as the command does",
     "app/importing_rows.py": "tests/app/test_importing.py: one use case in two modules",
     "books/manual.py": "tests/ribbon/test_upkeep.py: the help is written by its button",
-    "books/problem_list.py": "tests/app/test_problem_list.py writes it",
+    "books/problem_list.py": "tests/app/test_listed_problems.py writes it",
     "cli": "tests/test_cli.py: the commands as a contract, whichever module holds them",
     "layout/calls.py": "tests/functions/test_lambda_pack.py: only the function pack calls functions",
     "layout/cell_rules.py": "plain dataclasses; tests/layout/test_validations.py prints them",
     "layout/drawings.py": "plain dataclasses; tests/layout/test_charts.py draws them",
     "app/check.py": "tests/test_cli.py: every kind of path and roster, good and bad",
     "app/demo.py": "tests/test_demo.py: a module of its own for all that the demo writes",
-    "app/forms.py": "two plain dataclasses; tests/app/test_generate.py uses both",
+    "app/form_plans.py": "two plain dataclasses; tests/app/test_generate.py uses both",
     "books/head.py": "tests/books/test_monthly.py and the golden dumps",
     "books/monthly_form.py": "tests/books/test_monthly.py: the three sheets are one book",
     "books/monthly_notes.py": "tests/books/test_monthly.py: the three sheets are one book",
@@ -176,6 +177,45 @@ def test_circles_are_found_whatever_they_are_made_of() -> None:
     chain = {"a": "b", "b": "c", "c": "b", "d": "a", "e": ""}
     assert circles({name: frozenset(to) for name, to in chain.items()}) == [("b", "c")]
     assert circles({"a": frozenset("b"), "b": frozenset()}) == []
+
+
+# Names.
+
+SHARING_A_NAME = {
+    "books/master/table.py",
+    "formula/ranges/nodes.py",
+    "formula/ranges/text.py",
+    "formula/ranges/values.py",
+    "formula/ranges/words.py",
+    "intake/files.py",
+    "intake/master/cells.py",
+    "intake/master/notes.py",
+    "intake/master/parts.py",
+    "intake/master/sheets.py",
+    "intake/master/values.py",
+    "patch/cells.py",
+    "patch/styles.py",
+    "patch/tables.py",
+}
+"""To get names of their own; none may be added."""
+
+
+def sharing_a_name(names: Iterable[str]) -> list[list[str]]:
+    """Modules of the same file name, wherever they stand."""
+    groups = defaultdict(list)
+    for name in names:
+        groups[name.rpartition("/")[2]].append(name)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def test_a_file_name_tells_which_module_it_is() -> None:
+    names = map(name_of, MODULES)
+    assert sharing_a_name(name for name in names if name not in SHARING_A_NAME) == []
+
+
+def test_no_name_is_allowed_twice_that_stands_once() -> None:
+    shared = [name for group in sharing_a_name(map(name_of, MODULES)) for name in group]
+    assert sorted(SHARING_A_NAME - set(shared)) == []
 
 
 # Sizes.

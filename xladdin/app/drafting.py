@@ -17,7 +17,7 @@ from xladdin.files import (
 )
 from xladdin.intake.master.position_sheets import DUTIES, POSITIONS, STANDARDS
 from xladdin.intake.master.read import read_master
-from xladdin.looking import is_folder, may_be_there
+from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_position

@@ -28,7 +28,7 @@ from xladdin.problems import Place, Problem, warning
 
 from . import kpi_forms, position_forms, rating_forms
 from .company import Company
-from .forms import Form, Planner, Request
+from .form_plans import Form, Planner, Request
 
 ATTEMPTS = 3
 """At a form that others keep changing."""

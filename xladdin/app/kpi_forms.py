@@ -13,7 +13,7 @@ from xladdin.files import safe_name
 from xladdin.layout.cells import Book
 from xladdin.problems import Place, Problem, warning
 
-from .forms import Form, Request, named
+from .form_plans import Form, Request, named
 
 
 def monthly_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:

@@ -14,7 +14,7 @@ from xladdin.layout.cells import Book
 from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.library import Library
 
-from .forms import Form, Request, named
+from .form_plans import Form, Request, named
 
 JOB_FOLDER = "工作分析"
 

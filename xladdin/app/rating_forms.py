@@ -28,7 +28,7 @@ from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring.disclosure import Shown, disclosed
 
-from .forms import Form, Request, named
+from .form_plans import Form, Request, named
 from .tokens import LIST_NAME, Tokens
 
 TO_SEND, FOR_HR = "发给评价人", "绩效总结（人力资源专用）"

@@ -18,7 +18,7 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 
 from . import entry, head, parts
 

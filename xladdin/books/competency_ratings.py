@@ -21,7 +21,7 @@ from xladdin.layout.styles import (
     SECTION,
     Style,
 )
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 
 from . import parts
 from .questionnaire import STARS

@@ -58,7 +58,7 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
-from xladdin.scoring.competency import starred
+from xladdin.scoring.competency_model import starred
 
 from . import head, identity, parts
 

@@ -16,7 +16,7 @@ from xladdin.domain.competency import (
 )
 from xladdin.domain.quantities import plain
 from xladdin.formula.evaluate import Value, solve
-from xladdin.scoring.competency import Model, competency_model, point, rating, result
+from xladdin.scoring.competency_model import Model, competency_model, point, rating, result
 
 from .argument_names import ELEMENT, SCHEME, competency_of, element_of
 from .argument_values import BadArgumentError, answer, bad, number, text

@@ -24,7 +24,6 @@ from .cells import Book, Cell, Fixed, Link, Orientation, Result, Sheet, Slot
 from .drawings import Chart
 from .growing import let_rows_grow
 from .measure import LEAST_ROW, row_heights, text_of
-from .options import area_text, cached_value, format_options, table_options
 from .pages import MARGINS, plan
 from .place import (
     Places,
@@ -41,6 +40,7 @@ from .saved import EPOCH, saved_by_us
 from .styles import Look, Style
 from .tables.places import defined_names, last_row, plain_places
 from .tables.table import Column, Table
+from .writer_options import area_text, cached_value, format_options, table_options
 
 __all__ = ["macro_workbook", "saved_by_us", "workbook_bytes"]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from . import forms, upkeep
+from . import form_buttons, upkeep
 from .desk import Desk
 
 COMMANDS: Mapping[str, Callable[[Desk], None]] = {
-    "generate": forms.one,
-    "batch": forms.batch,
-    "insert": forms.insert,
-    "job": forms.job,
-    "rating": forms.rating,
-    "summary": forms.summary,
+    "generate": form_buttons.one,
+    "batch": form_buttons.batch,
+    "insert": form_buttons.insert,
+    "job": form_buttons.job,
+    "rating": form_buttons.rating,
+    "summary": form_buttons.summary,
     "create": upkeep.create,
     "check": upkeep.check,
     "settings": upkeep.settings,

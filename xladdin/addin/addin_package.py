@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xladdin.layout.parts import edited
+from xladdin.layout.package_edits import edited
 from xladdin.layout.saved import part_of
 
 from .ribbon_xml import ribbon_xml

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from os.path import commonpath
 from pathlib import Path
 
-from xladdin.app.forms import Request
+from xladdin.app.form_plans import Request
 from xladdin.app.generate import COMPETENCY, Outcome, generate, plan
 from xladdin.app.one_sheet import one_sheet
 from xladdin.books import job_analysis, monthly, personal_summary
@@ -18,9 +18,9 @@ from . import master, selection
 from .desk import Desk
 from .inserting import insert_sheet
 from .master import Master
-from .places import Destination
+from .message_box import listed
+from .output_folder import Destination
 from .selection import Groups
-from .wording import listed
 
 MANY = 5
 """People for whom forms are made without a question."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from xladdin.files import same_file
-from xladdin.looking import is_folder, may_be_there
+from xladdin.path_checks import is_folder, may_be_there
 
 
 @pytest.fixture

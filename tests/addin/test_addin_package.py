@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xladdin.addin.package import ADD_IN, CONTENT_TYPES, WORKBOOK, as_add_in
+from xladdin.addin.addin_package import ADD_IN, CONTENT_TYPES, WORKBOOK, as_add_in
 
 from . import samples
 

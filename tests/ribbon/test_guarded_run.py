@@ -14,9 +14,9 @@ from xladdin import unforeseen
 from xladdin.addin.buttons import buttons
 from xladdin.app.generate import Stopped
 from xladdin.problems import Place, Problem, ProblemsFound, warning
-from xladdin.ribbon import commands, running
+from xladdin.ribbon import commands, guarded_run
 from xladdin.ribbon.desk import Desk
-from xladdin.ribbon.wording import MOST, listed
+from xladdin.ribbon.message_box import MOST, listed
 
 
 class Screen(SimpleNamespace):
@@ -39,7 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def clicked(monkeypatch: pytest.MonkeyPatch, command: Any) -> Screen:
     screen: Any = Screen()
     monkeypatch.setitem(commands.COMMANDS, "test", command)
-    running.run("test", lambda: screen, lambda _: False)
+    guarded_run.run("test", lambda: screen, lambda _: False)
     found: Screen = screen
     return found
 
@@ -116,7 +116,7 @@ def test_no_excel_is_logged(monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing() -> Any:
         raise OSError("no Excel")
 
-    running.run("help", nothing, lambda _: False)
+    guarded_run.run("help", nothing, lambda _: False)
     assert "help: could not be told" in logged()
 
 
@@ -146,7 +146,7 @@ def test_only_an_esc_during_the_command_stops_it(monkeypatch: pytest.MonkeyPatch
 
     screen: Any = Screen()
     monkeypatch.setitem(commands.COMMANDS, "test", works)
-    running.run("test", lambda: screen, lambda _: pressed.pop(0))
+    guarded_run.run("test", lambda: screen, lambda _: pressed.pop(0))
     assert seen == ["一"]
     assert not pressed
     assert "按 Esc 停下了" in screen.told[0]

@@ -16,7 +16,7 @@ from hypothesis.strategies import DrawFn
 from tests.cases.reading import Case, read
 from xladdin.domain.competency import CompetencyScheme, Element, Source
 from xladdin.formula.evaluate import Value, solve
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 
 LEVELS = {"优秀": 4, "良好": 3, "一般": 2, "待改进": 1}
 STARS = ["待改进", "待改进", "一般", "良好", "优秀"]

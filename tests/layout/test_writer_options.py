@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xladdin.layout.options import area_text, format_options
 from xladdin.layout.styles import ALERT, Look, Style
+from xladdin.layout.writer_options import area_text, format_options
 
 
 def test_a_plain_style_has_no_fill_and_no_number_format() -> None:

@@ -8,7 +8,7 @@ import typer
 
 from xladdin import __version__, console
 
-from . import addin, data, forms, schemes, templates
+from . import addin_commands, data_commands, form_commands, scheme_commands, template_commands
 
 app = typer.Typer(
     help="客服绩效考核：由员工名册和考核方案生成每个人的 Excel 考核表，并计算得分。",
@@ -16,15 +16,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(forms.demo)
-app.command()(forms.init)
-app.command()(forms.generate)
-app.command()(data.check)
-app.command("import")(data.import_)
-app.command()(data.score)
-app.add_typer(templates.app, name="templates")
-app.add_typer(schemes.app, name="scheme")
-app.add_typer(addin.app, name="addin")
+app.command()(form_commands.demo)
+app.command()(form_commands.init)
+app.command()(form_commands.generate)
+app.command()(data_commands.check)
+app.command("import")(data_commands.import_)
+app.command()(data_commands.score)
+app.add_typer(template_commands.app, name="templates")
+app.add_typer(scheme_commands.app, name="scheme")
+app.add_typer(addin_commands.app, name="addin")
 
 
 def _version(wanted: bool) -> None:

@@ -19,10 +19,10 @@ from xladdin.intake.tables import SUMMARY_ROWS, Row, rows_of
 from xladdin.intake.text import is_blank
 from xladdin.problems import Place, Problem
 
-from .columns import Columns, Plan, unit_of
+from .export_columns import Columns, Plan, unit_of
+from .export_people import People
 from .figures import Measured, Reader, SchemeOf, mixed_percents, settled
 from .months_of_lines import Dates, is_year, other_title, titles_of
-from .people import People
 
 _SUMMARY = re.compile(r"(店铺|团队|全店|分组|本页)?(汇总|平均|合计|总计|小计|均值|总和)(值|数|行)?")
 

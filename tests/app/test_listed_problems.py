@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 
-from xladdin.app.problem_list import cell_of, listed, sheet_of
+from xladdin.app.listed_problems import cell_of, listed, sheet_of
 from xladdin.problems import Place, Problem, warning
 
 SHEETS = ["名册", "指标"]

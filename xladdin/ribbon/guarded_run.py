@@ -9,10 +9,10 @@ from xladdin.app.generate import Stopped
 from xladdin.problems import ProblemsFound
 from xladdin.safe_xlwings import xw
 
-from . import excel
+from . import windows_excel
 from .commands import COMMANDS
 from .desk import Desk
-from .wording import listed
+from .message_box import listed
 
 TRY_AGAIN = "如果正在编辑单元格，请按回车结束编辑后再试一次。"
 STOPPED = "按 Esc 停下了；停下之前做好的都在。"
@@ -21,7 +21,7 @@ STOPPED = "按 Esc 停下了；停下之前做好的都在。"
 def run(
     command: str,
     connect: Callable[[], xw.App],
-    stop: Callable[[xw.App], bool] = excel.escape_pressed,
+    stop: Callable[[xw.App], bool] = windows_excel.escape_pressed,
 ) -> None:
     """Run a command on the Excel that ``connect`` gives; ``stop`` says whether Esc was pressed."""
     unforeseen.note(f"ribbon {command}")

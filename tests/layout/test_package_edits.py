@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from xladdin.layout.parts import edited
+from xladdin.layout.package_edits import edited
 
 
 def package(**parts: str) -> bytes:

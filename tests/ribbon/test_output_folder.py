@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xladdin.problems import ProblemsFound
-from xladdin.ribbon import places
-from xladdin.ribbon.places import place_of
+from xladdin.ribbon import output_folder
+from xladdin.ribbon.output_folder import place_of
 
 from .desks import Workplace
-from .test_forms import OTHER, select_people, set_up
+from .test_form_buttons import OTHER, select_people, set_up
 
 pytestmark = pytest.mark.xdist_group("calc")
 SETTING = "存放文件夹"
@@ -68,7 +68,7 @@ NONE = [
 
 @pytest.fixture(autouse=True)
 def nothing_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "_agreed", set())
+    monkeypatch.setattr(output_folder, "_agreed", set())
 
 
 @pytest.fixture
@@ -99,12 +99,12 @@ def home(tmp_path: Path) -> Path:
 def test_what_lies_beside_the_workbook_needs_no_question(
     home: Path, named: str, below: str
 ) -> None:
-    assert place_of(named, home) == places.Place(home / below)
+    assert place_of(named, home) == output_folder.Place(home / below)
 
 
 def test_a_full_path_on_this_computer_needs_no_question(home: Path, tmp_path: Path) -> None:
-    assert place_of(str(tmp_path / "别处"), home) == places.Place(tmp_path / "别处")
-    assert place_of(str(tmp_path / "别处"), None) == places.Place(tmp_path / "别处")
+    assert place_of(str(tmp_path / "别处"), home) == output_folder.Place(tmp_path / "别处")
+    assert place_of(str(tmp_path / "别处"), None) == output_folder.Place(tmp_path / "别处")
 
 
 @pytest.mark.parametrize("named", ON_SERVERS)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.ribbon import excel
+from xladdin.ribbon import windows_excel
 
 
 class Failing:
@@ -30,7 +30,7 @@ class Failing:
 )
 def test_what_is_no_selection_of_cells_is_none(error: Exception) -> None:
     app: Any = Failing(error)
-    assert excel.selection(app) is None
+    assert windows_excel.selection(app) is None
 
 
 class Rows:
@@ -49,12 +49,12 @@ class Rows:
 @given(st.sets(st.integers(1, 60)), st.sets(st.integers(1, 60)))
 def test_visible_rows_are_those_that_are_not_hidden(rows: set[int], hidden: set[int]) -> None:
     sheet: Any = Rows(hidden)
-    assert excel.visible(sheet, sorted(rows)) == sorted(rows - hidden)
+    assert windows_excel.visible(sheet, sorted(rows)) == sorted(rows - hidden)
 
 
 def test_a_long_sheet_is_asked_a_few_times() -> None:
     sheet: Any = Rows({*range(100, 900)})
-    assert len(excel.visible(sheet, [*range(1, 2001)])) == 1200
+    assert len(windows_excel.visible(sheet, [*range(1, 2001)])) == 1200
     assert sheet.asked < 60
 
 
@@ -63,9 +63,9 @@ def book(place: str) -> Any:
 
 
 def test_a_folder_on_this_computer(tmp_path: Path) -> None:
-    assert excel.folder_of(book(str(tmp_path))) == tmp_path
-    assert excel.folder_of(book("")) is None
-    assert excel.folder_of(book(str(tmp_path / "gone"))) is None
+    assert windows_excel.folder_of(book(str(tmp_path))) == tmp_path
+    assert windows_excel.folder_of(book("")) is None
+    assert windows_excel.folder_of(book(str(tmp_path / "gone"))) is None
 
 
 @pytest.mark.parametrize(
@@ -84,25 +84,28 @@ def test_a_folder_in_the_cloud_that_is_kept_here_too(
 ) -> None:
     folder = tmp_path / "人事" / "考核 2026"
     folder.mkdir(parents=True)
-    assert excel.folder_of(book(address), {variable: str(tmp_path)}) == folder
-    assert excel.folder_of(book(address), {}) is None
-    assert excel.folder_of(book(address), {variable: str(tmp_path / "else")}) is None
+    assert windows_excel.folder_of(book(address), {variable: str(tmp_path)}) == folder
+    assert windows_excel.folder_of(book(address), {}) is None
+    assert windows_excel.folder_of(book(address), {variable: str(tmp_path / "else")}) is None
 
 
 def test_a_folder_that_is_in_the_cloud_alone(tmp_path: Path) -> None:
     environment = {"OneDriveCommercial": str(tmp_path), "OneDriveConsumer": str(tmp_path)}
-    assert excel.folder_of(book("https://firm.sharepoint.com/sites/HR/表"), environment) is None
+    assert (
+        windows_excel.folder_of(book("https://firm.sharepoint.com/sites/HR/表"), environment)
+        is None
+    )
 
 
 def test_documents_are_where_excel_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     own = tmp_path / "own"
     app: Any = SimpleNamespace(api=SimpleNamespace(DefaultFilePath=str(own)))
-    assert excel.documents(app) == tmp_path
+    assert windows_excel.documents(app) == tmp_path
     (tmp_path / "Documents").mkdir()
-    assert excel.documents(app) == tmp_path / "Documents"
+    assert windows_excel.documents(app) == tmp_path / "Documents"
     own.mkdir()
-    assert excel.documents(app) == own
+    assert windows_excel.documents(app) == own
 
 
 def test_excel_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,10 +113,10 @@ def test_excel_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     windows = ModuleType("xlwings._xlwindows")
     vars(windows)["BOOK_CALLER"] = object()
     monkeypatch.setitem(sys.modules, "xlwings._xlwindows", windows)
-    excel.release()
+    windows_excel.release()
     assert vars(windows)["BOOK_CALLER"] is None
 
 
 def test_there_is_no_esc_elsewhere_than_on_windows() -> None:
     app: Any = SimpleNamespace(pid=1)
-    assert excel.escape_pressed(app) is False
+    assert windows_excel.escape_pressed(app) is False

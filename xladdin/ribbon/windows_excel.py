@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from xladdin.looking import is_folder
+from xladdin.path_checks import is_folder
 from xladdin.safe_xlwings import WINDOWS, xw
 
 ESCAPE = 0x1B

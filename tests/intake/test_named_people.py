@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xladdin.intake.people import UNKNOWN, read_people
+from xladdin.intake.named_people import UNKNOWN, read_people
 
 HEAD = "考核月份,工号,姓名,指标,实际值\n"
 
