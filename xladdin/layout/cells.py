@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from xladdin.formula.nodes import Expr
@@ -173,8 +174,10 @@ class Sheet:
 
     @property
     def last_row(self) -> int:
-        """The last row in which something stands."""
+        """The last row in which something stands; a chart may take up all rows of its block."""
         ends = [cell.row + cell.rows - 1 for cell in self.cells]
+        below = accumulate(block.height for block in self.blocks)
+        ends += [end - 1 for block, end in zip(self.blocks, below, strict=True) if block.charts]
         if self.table is not None:
             ends.append(self.table_top + self.table.height)
         return max(ends, default=0)

@@ -21,7 +21,6 @@ from . import charts, validations
 from .calls import Call
 from .cell_rules import Check, Highlight
 from .cells import Book, Cell, Fixed, Link, Orientation, Result, Sheet, Slot
-from .drawings import Chart
 from .growing import let_rows_grow
 from .measure import LEAST_ROW, row_heights, text_of
 from .pages import MARGINS, plan
@@ -146,7 +145,7 @@ class _Writing:
             self._cell(cell, worksheet, places)
         for block in sheet.placed:
             for chart in block.charts:
-                self._chart(chart, worksheet)
+                charts.add(self.workbook, worksheet, chart, Places(self.book, None))
         if sheet.table is not None:
             self._table(sheet, sheet.table, worksheet, places)
         _page(sheet, worksheet, heights)
@@ -230,19 +229,6 @@ class _Writing:
             self._rules(cell.check, (), here, worksheet, places)
         whole = (cell.row, cell.col, *last_cell)
         self._rules(None, cell.highlights, whole, worksheet, places)
-
-    def _chart(self, chart: Chart, worksheet: Worksheet) -> None:
-        places = Places(self.book, None)
-        drawn = self.workbook.add_chart({"type": "radar", "subtype": "with_markers"})
-        for line in chart.series:
-            drawn.add_series(charts.series(chart, line, places))
-        drawn.set_title(charts.title(chart))
-        drawn.set_y_axis(charts.axis(chart))
-        drawn.set_x_axis({"num_font": charts.LETTERS})
-        drawn.set_legend({"position": "bottom", "font": charts.LETTERS})
-        drawn.set_size({"width": chart.width, "height": chart.height})
-        drawn.show_blanks_as("gap")
-        worksheet.insert_chart(chart.row, chart.col, drawn, {"object_position": 1})
 
     def _content(self, cell: Cell, worksheet: Worksheet, places: Places, look: Format) -> None:
         match cell.content:
