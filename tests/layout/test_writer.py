@@ -38,7 +38,7 @@ def test_a_formula_is_written_with_its_value_never_with_a_nought_in_its_place(
 ) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook_bytes(BOOK, {"a": Decimal("1.5")}))
-    assert cached_values(path) == {("表", "A3"): Decimal(3), ("表", "A4"): None}
+    assert cached_values(path) == {("表", "A3"): Decimal(3), ("表", "A4"): ""}
 
 
 def test_a_text_as_result_is_stored_as_a_text() -> None:

@@ -70,8 +70,25 @@ def area_text(top: int, left: int, bottom: int, right: int) -> str:
     return f"{address(top, left)}:{address(bottom, right)}".replace("$", "")
 
 
+class _EmptyText(str):
+    """An empty text that equals no other one.
+
+    XlsxWriter leaves out the type of a value that equals ``""``: the cell would be an empty number
+    for whoever does not compute it anew.
+    """
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_EMPTY = _EmptyText()
+
+
 def cached_value(value: Value) -> str | float | bool:
-    """The value that stands beside a formula."""
+    """The value that stands beside a formula; an empty one is a text, since a formula gives it."""
     if isinstance(value, Decimal):
         return float(value)
-    return "" if value is None else value
+    return _EMPTY if value is None or value == "" else value
