@@ -34,9 +34,9 @@ ATTEMPTS = 3
 """At a form that others keep changing."""
 PLANNERS: dict[str, Planner] = {
     forms.MONTHLY_SUITE.id: kpi_forms.monthly_forms,
+    forms.COMPETENCY_SUITE.id: rating_forms.competency_forms,
     forms.SALES_SUITE.id: kpi_forms.sales_forms,
     forms.JOB_SUITE.id: position_forms.job_forms,
-    forms.COMPETENCY_SUITE.id: rating_forms.competency_forms,
     forms.SUMMARY_SUITE.id: position_forms.summary_forms,
 }
 """Suite of forms -> what plans its files."""

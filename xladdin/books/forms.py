@@ -194,7 +194,7 @@ COMPETENCY_SUITE = Suite(
 SUMMARY_SUITE = Suite("summary", "个人总结", "个人工作总结表", (SUMMARY,), "个人工作总结")
 SUITES = {
     suite.id: suite
-    for suite in (MONTHLY_SUITE, SALES_SUITE, JOB_SUITE, COMPETENCY_SUITE, SUMMARY_SUITE)
+    for suite in (MONTHLY_SUITE, COMPETENCY_SUITE, SALES_SUITE, JOB_SUITE, SUMMARY_SUITE)
 }
 
 
