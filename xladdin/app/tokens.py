@@ -26,7 +26,9 @@ from xladdin.files import (
     reason,
     save_if_same,
 )
+from xladdin.intake.months import EXAMPLE, month_in
 from xladdin.intake.tables import Row, read_table
+from xladdin.intake.text import shown
 from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, errors, warning
 
@@ -86,8 +88,12 @@ class Tokens:
     def _take(self, row: Row) -> Iterator[Problem]:
         """Add a line of the list, unless its token is missing or stands for somebody else too."""
         line = Line(*(row.text(name) for name in rater_list.HEADERS))
-        # A month that was typed anew is a date in Excel.
-        line = replace(line, period=line.period[:7])
+        raw, place = row.cell("period")
+        # A month that was typed anew is a date in Excel; unread, its rater would get a second form.
+        month = month_in(raw, date1904=row.grid.date1904)
+        if month is None:
+            yield Problem("period", f"{shown(raw)}不是月份，{EXAMPLE}", place)
+        line = replace(line, period=month or line.period)
         known = self.lines.setdefault(_key(line), line)
         if not line.token:
             yield Problem("missing_value", "没有编号", row.where("token"))

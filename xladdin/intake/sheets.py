@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from python_calamine import (
@@ -17,6 +18,7 @@ from python_calamine import (
 
 from xladdin.problems import Place, Problem, warning
 
+from .epochs import uses_1904
 from .grids import Cells, Grid
 from .marks import Marks, sheet_marks
 from .odd_errors import with_known_errors
@@ -81,8 +83,12 @@ def _grids(file: str, data: bytes, hidden: bool) -> tuple[list[Grid], list[Probl
         names = [name for name in wanted if not _too_large(marks.get(name))]
         problems += [_vast(file, name) for name in wanted if name not in names]
         sheets = [book.get_sheet_by_name(name) for name in names]
+        date1904 = uses_1904(data)
         grids = [
-            _grid(file, each, marks.get(each.name, Marks()), each.name not in visible)
+            replace(
+                _grid(file, each, marks.get(each.name, Marks()), each.name not in visible),
+                date1904=date1904,
+            )
             for each in sheets
         ]
         return grids, problems

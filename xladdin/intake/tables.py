@@ -44,6 +44,11 @@ class Row:
         place = self.grid.place(self.index, column, self.head.labels[column])
         return cell_at(self.grid.rows[self.index], column), place
 
+    def raw(self, name: str) -> object:
+        """The raw cell of a field; None where there is no such column."""
+        found = self.head.columns.get(name)
+        return cell_at(self.grid.rows[self.index], found[0]) if found else None
+
     def where(self, name: str) -> Place:
         return self.cell(name)[1]
 

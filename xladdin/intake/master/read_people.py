@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import EMPLOYEE_ID, Employee
 from xladdin.intake.actuals import actuals_of
+from xladdin.intake.months import MonthColumn
 from xladdin.intake.raters import SOURCE_WORDS, assignments_of
 from xladdin.intake.roster import employees_of
 from xladdin.intake.tables import Row
@@ -98,6 +99,7 @@ def read_figures(
         (line.row for line in lines.values()),
         people.known,
         lambda employee: scheme_of(schemes.known, employee),
+        MonthColumn((line.row for line in book.lines("figures")), "period"),
     )
     notes.extend(problems)
     read = {id(row): actual for row, actual in pairs}
