@@ -60,7 +60,7 @@ def _load(path: Path, model: type[M], kind: str) -> tuple[M | None, list[Problem
     if document is None:
         return None, problems
     stated = document.data.get("kind", kind)
-    if stated != kind and stated in KIND_LABELS:
+    if isinstance(stated, str) and stated != kind and stated in KIND_LABELS:
         message = f"这是{KIND_LABELS[stated]}，这里需要的是{KIND_LABELS[kind]}"
         return None, [Problem("wrong_kind", message, document.place(("kind",)))]
     return validated(model, document, problems)
