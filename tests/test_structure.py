@@ -37,7 +37,6 @@ TESTED_ELSEWHERE = {
     "layout/drawings.py": "plain dataclasses; tests/layout/test_charts.py draws them",
     "app/check.py": "tests/test_cli.py: every kind of path and roster, good and bad",
     "app/demo.py": "tests/test_demo.py: a module of its own for all that the demo writes",
-    "app/forms.py": "two plain dataclasses; tests/app/test_generate.py uses both",
     "books/head.py": "tests/books/test_monthly.py and the golden dumps",
     "books/monthly_form.py": "tests/books/test_monthly.py: the three sheets are one book",
     "books/monthly_notes.py": "tests/books/test_monthly.py: the three sheets are one book",

@@ -8,7 +8,7 @@ import typer
 
 from xladdin import __version__, console
 
-from . import addin, data, forms, schemes, templates
+from . import addin, data, generating, schemes, templates
 
 app = typer.Typer(
     help="客服绩效考核：由员工名册和考核方案生成每个人的 Excel 考核表，并计算得分。",
@@ -16,9 +16,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(forms.demo)
-app.command()(forms.init)
-app.command()(forms.generate)
+app.command()(generating.demo)
+app.command()(generating.init)
+app.command()(generating.generate)
 app.command()(data.check)
 app.command("import")(data.import_)
 app.command()(data.score)
