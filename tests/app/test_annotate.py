@@ -15,7 +15,7 @@ from tests.patch.rich import HIDDEN, LIST, NOTES, SUMMARY, write_rich
 from tests.patch.small import SHEET, sheet, small
 from tests.workbench.office import Office
 from xladdin.app.annotate import LIST_NAME, LONGEST_NOTE, annotate
-from xladdin.patch import xml
+from xladdin.ooxml import xml
 from xladdin.problems import Place, Problem, warning
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, text_height
 from xladdin.layout.styles import Style
-from xladdin.patch.addresses import address, position
+from xladdin.ooxml.addresses import address, position
+from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.listing import Entry, Line, Listing, add_listing
 from xladdin.patch.notes import add_notes
 from xladdin.patch.opening import open_workbook
-from xladdin.patch.refused import RefusedError
 from xladdin.patch.saving import save_as
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.styles import Styles

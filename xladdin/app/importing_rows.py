@@ -20,7 +20,7 @@ from xladdin.intake.master.lines import Sheet
 from xladdin.intake.numbers import read_number
 from xladdin.intake.tables import Row
 from xladdin.intake.text import is_blank, shown, written_text
-from xladdin.patch.addresses import position
+from xladdin.ooxml.addresses import position
 from xladdin.patch.appending import append
 from xladdin.patch.cells import Value
 from xladdin.patch.sheet import SheetPatch

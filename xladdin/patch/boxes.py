@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .addresses import MOST_COLUMNS, MOST_ROWS
-from .xml import Element, main
+from xladdin.ooxml.addresses import MOST_COLUMNS, MOST_ROWS
+from xladdin.ooxml.xml import Element, main
 
 _SHAPE = re.compile(r"<v:shape\b.*?</v:shape>", re.DOTALL)
 _NUMBER = re.compile(r"_x0000_s(\d+)")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import order, xml
-from .addresses import position
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import position
+from xladdin.ooxml.package import VML_TYPE
+from xladdin.ooxml.xml import Element, main
+
+from . import order
 from .boxes import Sizes, add_boxes
 from .cells import escaped
-from .package import VML_TYPE
 from .sheet import SheetPatch
 from .workbook import text_of
-from .xml import Element, main
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _THREADED = "tc="

@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 from enum import IntEnum
 
-from . import order, xml
+from xladdin.ooxml import xml
+from xladdin.ooxml.xml import Element, main
+
+from . import order
 from .workbook import Workbook
-from .xml import Element, main
 
 PERCENT_FORMATS = frozenset(["9", "10"])
 """The built-in formats that show a fraction as a percentage."""

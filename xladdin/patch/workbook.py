@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from . import order, xml
-from .addresses import Area
-from .package import Package
-from .refused import RefusedError
-from .xml import Element, main
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import Area
+from xladdin.ooxml.package import Package
+from xladdin.ooxml.refused import DamagedError, RefusedError
+from xladdin.ooxml.xml import Element, main
+
+from . import order
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
 
@@ -29,12 +31,12 @@ class Workbook:
     """A package read as a workbook."""
 
     def __init__(self, package: Package, part: str) -> None:
-        """Raises BrokenXmlError and KeyError over a damaged workbook part."""
+        """Raises DamagedError over a workbook part without sheets of cells."""
         self.package, self.part = package, part
         self.values_changed = False
         """Whether results stored with formulas may be out of date."""
         if not self.sheets:
-            raise BrokenBookError
+            raise DamagedError("no sheets of cells")
 
     @property
     def root(self) -> Element:
@@ -121,7 +123,7 @@ class Workbook:
         relation = self.package.relate(self.part, "worksheet", part)
         sheets = self.package.edit(self.part).find(main("sheets"))
         if sheets is None:
-            raise BrokenBookError
+            raise DamagedError("no sheets of cells")
         entry = SheetEntry(self._free_name(name), len(sheets), part)
         numbers = [int(item.get("sheetId", "0")) for item in sheets]
         item = xml.add_reference(sheets, "sheet", relation)
@@ -171,10 +173,6 @@ class Workbook:
             if view.get("tabSelected") in ("1", "true"):
                 self.package.edit(part)
                 del view.attrib["tabSelected"]
-
-
-class BrokenBookError(ValueError):
-    """A workbook part without sheets of cells."""
 
 
 def absolute(area: Area) -> str:
