@@ -21,6 +21,8 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 unlimited = Console(highlight=False, width=10_000)
 """For tables that go into a file or a pipe, where nothing may be cut off."""
+MOST_LISTED, MOST_IN_JSON = 1_000, 10_000
+"""Problems: more nobody reads, and a file that is wrong in every line has hundreds of thousands."""
 
 
 def say(text: str = "") -> None:
@@ -31,10 +33,13 @@ def say(text: str = "") -> None:
 def complain(problems: Iterable[Problem]) -> None:
     """Every problem on a line of its own, errors first; one that comes again is only counted."""
     counts = Counter(problems)
-    for problem, times in sorted(counts.items(), key=lambda item: not item[0].is_error):
+    listed = sorted(counts.items(), key=lambda item: not item[0].is_error)
+    for problem, times in listed[:MOST_LISTED]:
         mark, colour = ("错误", "red") if problem.is_error else ("提醒", "yellow")
         err.print(f"[{colour}]{mark}[/]", end=" ")
         err.print(f"{problem}{f'（{times} 次）' if times > 1 else ''}", markup=False)
+    if len(listed) > MOST_LISTED:
+        err.print(f"另有 {len(listed) - MOST_LISTED} 个问题没有列出，请先改好上面的再运行。")
 
 
 def speak_chinese() -> None:
@@ -58,8 +63,13 @@ def show_json(data: Any) -> None:
     typer.echo(text.encode(), nl=False)
 
 
-def problems_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    """Problems as plain data."""
+def problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    """Problems as plain data, errors before all others where there are too many for all."""
+    listed = problems
+    if len(problems) > MOST_IN_JSON:
+        listed = sorted(problems, key=lambda problem: not problem.is_error)[:MOST_IN_JSON]
+        message = f"另有 {len(problems) - MOST_IN_JSON} 个问题没有列出"
+        listed.append(Problem("problems_left_out", message, severity=listed[0].severity))
     return [
         {
             "code": problem.code,
@@ -67,7 +77,7 @@ def problems_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
             "place": str(problem.place),
             "message": problem.message,
         }
-        for problem in problems
+        for problem in listed
     ]
 
 

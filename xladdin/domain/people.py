@@ -55,7 +55,7 @@ class Period(str):
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read ``2026-11``, ``2026/11``, ``202611`` or ``2026年11月``; ValueError otherwise."""
-        found = re.fullmatch(r"\s*(20\d\d)\s*(?:[-/.年]?)\s*(\d{1,2})\s*月?\s*", text)
+        found = re.fullmatch(r"\s*(20\d\d)\s*+[-/.年]?\s*+(\d{1,2})\s*+月?\s*", text)
         if not found or not 1 <= int(found[2]) <= 12:
             raise PydanticCustomError(
                 "period", "「{value}」不是月份，请写成 2026-11 的样子", {"value": text[:20]}

@@ -39,6 +39,8 @@ class Grid:
     """The line on which each row begins, where quoted cells may span several."""
     hidden: bool = False
     """Whether the workbook hides the sheet."""
+    date1904: bool = False
+    """Whether bare day numbers count from 1904."""
 
     def number(self, row: int) -> int:
         """The row's number as an editor or spreadsheet shows it."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from xladdin.ooxml.addresses import MOST_COLUMNS, MOST_ROWS, number
-from xladdin.ooxml.limits import LONGEST_TEXT, MOST_CELLS, MOST_TEXT
+from xladdin.ooxml.limits import LONGEST_TEXT, MOST_CELLS, MOST_LINES, MOST_TEXT
 from xladdin.ooxml.refused import DamagedError, TooLargeError
 from xladdin.ooxml.streaming import Allowance, Attributes, Stream
 
@@ -39,6 +39,7 @@ KNOWN_ERRORS = frozenset(
 Gnumeric stores a formula that it cannot parse as the error ``#``.
 """
 STAND_IN = "#N/A"
+_KNOWN_VALUE = f"<v>{STAND_IN}</v>".encode()
 _DIGITS = "0123456789"
 
 
@@ -79,7 +80,12 @@ class Budget:
 
     def __init__(self) -> None:
         self.elements = Allowance()
-        self.cells, self.text = MOST_CELLS, MOST_TEXT
+        self.lines, self.cells, self.text = MOST_LINES, MOST_CELLS, MOST_TEXT
+
+    def take_line(self) -> None:
+        self.lines -= 1
+        if self.lines < 0:
+            raise TooLargeError(f"填了内容的行超过{MOST_LINES // 10_000}万行")
 
     def take_cell(self) -> None:
         self.cells -= 1
@@ -108,9 +114,10 @@ class SheetScan(Stream):
         self._columns: dict[str, int] = {}
         self._filled = array("Q")
         self._ordered = True
-        self._odd: list[tuple[int, int]] = []
+        self._odd = array("Q")
         self._row = self._column = -1
-        self._in_sheet = self._in_row = self._in_cell = self._holds = False
+        self._in_sheet = self._in_row = self._in_cell = False
+        self._row_holds = self._holds = False
         self._place = 0
         self._kind, self._shows_percent = "", False
         self._formula: str | None = None
@@ -136,11 +143,13 @@ class SheetScan(Stream):
 
     def readable(self) -> bytes:
         """The sheet with other error values replaced by ``#N/A``."""
-        pieces, at = [], 0
-        for begin, end in self._odd:
-            pieces += [self.data[at:begin], f"<v>{STAND_IN}</v>".encode()]
+        if not self._odd:
+            return self.data
+        known, at = bytearray(), 0
+        for begin, end in zip(self._odd[::2], self._odd[1::2], strict=True):
+            known += self.data[at:begin] + _KNOWN_VALUE
             at = end
-        return b"".join([*pieces, self.data[at:]]) if pieces else self.data
+        return bytes(known + self.data[at:])
 
     def _sheet(self, _: Attributes) -> None:
         if self._row >= 0:
@@ -155,7 +164,7 @@ class SheetScan(Stream):
             return
         if self._in_row:
             raise DamagedError("row within a row")
-        self._in_row = True
+        self._in_row, self._row_holds = True, False
         text = attributes.get("r")
         self._row = self._row + 1 if text is None else _row_number(text) - 1
         self._column = -1
@@ -191,6 +200,9 @@ class SheetScan(Stream):
         if not self._in_cell or self._holds:
             return
         self._holds = True
+        if not self._row_holds:
+            self._row_holds = True
+            self._budget.take_line()
         filled, place = self._filled, self._place
         if filled and place <= filled[-1]:
             self._ordered = False
@@ -221,7 +233,7 @@ class SheetScan(Stream):
             self._value = self.collected()
             if self._kind == "e" and self._value not in KNOWN_ERRORS:
                 self._value = STAND_IN
-                self._odd.append((self._begin, self.data.index(b">", self.position) + 1))
+                self._odd.extend((self._begin, self.data.index(b">", self.position) + 1))
 
     def _end_cell(self) -> None:
         if not self._in_cell:

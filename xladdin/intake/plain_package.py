@@ -18,12 +18,12 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 class PlainPackage:
     """Sheets are known by their number, from 0, in the order in which they are added."""
 
-    def __init__(self, *, styles: bytes, strings: bytes, date_1904: bool) -> None:
+    def __init__(self, *, styles: bytes, strings: bytes, date1904: bool) -> None:
         # Not deflated: it is read once, at once.
         self._packer = Packer(zipfile.ZIP_STORED)
         self._others = {"styles": styles, "sharedStrings": strings}
         self._packer.add("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
-        self._date_1904 = date_1904
+        self._date1904 = date1904
         self._count = 0
 
     def add(self, sheet: bytes) -> None:
@@ -46,7 +46,7 @@ class PlainPackage:
         )
         return (
             f'{_HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATION}">'
-            f'<workbookPr date1904="{int(self._date_1904)}"/><sheets>{sheets}</sheets></workbook>'
+            f'<workbookPr date1904="{int(self._date1904)}"/><sheets>{sheets}</sheets></workbook>'
         ).encode()
 
     def _relations(self, others: list[str]) -> bytes:

@@ -24,6 +24,8 @@ from .marks import PERCENT, Budget, Marks, SheetScan, row_and_column
 from .plain_package import PlainPackage
 from .xlsx_parts import BookParts, SheetPart, StringsScan, StylesScan, book_parts
 
+MOST_MERGED = 50_000
+"""Rows below the first that all merged areas of a sheet cover together."""
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 Found = tuple[list[Grid], list[Problem]]
 
@@ -62,7 +64,8 @@ class _Book:
         self.lengths = StringsScan(strings, budget.elements).lengths if strings else ()
         percent = StylesScan(styles, budget.elements).percent if styles else frozenset()
         self.percent: frozenset[str] = percent
-        self.package = PlainPackage(styles=styles, strings=strings, date_1904=parts.date_1904)
+        self.package = PlainPackage(styles=styles, strings=strings, date1904=parts.date1904)
+        self.date1904 = parts.date1904
         self.problems: list[Problem] = []
         self.area = 0
 
@@ -73,7 +76,13 @@ class _Book:
             for index, (sheet, marks) in enumerate(marked):
                 rows, merged = _cells(book, index)
                 _put(rows, marks)
-                grid = Grid(self.file, rows, sheet.name, hidden=not sheet.visible)
+                grid = Grid(
+                    self.file,
+                    rows,
+                    sheet.name,
+                    hidden=not sheet.visible,
+                    date1904=self.date1904,
+                )
                 self.problems += finished(grid, merged)
                 grids.append(grid)
         return grids, self.problems
@@ -154,28 +163,38 @@ def finished(grid: Grid, merged: Merged) -> list[Problem]:
                 message = f"这一格有{len(cell)}个字，超过Excel一格能放的{LONGEST_TEXT}个，没有读"
                 problems.append(Problem("cell_too_long", message, grid.place(row, column)))
                 cells[column] = ""
-    _fill_merged(grid.rows, merged)
-    return problems
+    return problems + _fill_merged(grid, merged)
 
 
-def _fill_merged(rows: list[Cells], ranges: Merged) -> None:
+def _fill_merged(grid: Grid, ranges: Merged) -> list[Problem]:
     """Give the value of cells merged downwards to each of their rows.
 
     A clerk merges 工号 over the lines of one employee, and a header over two header rows.
     """
-    left_over = MOST_AREA  # merged areas that overlap, as no program makes them, end somewhere
-    for (top, left), (bottom, _) in ranges:
-        for row in range(top + 1, min(bottom + 1, len(rows), top + 1 + left_over)):
-            left_over -= 1
+    rows, most = grid.rows, MOST_MERGED
+    for (top, left), (last, _) in ranges:
+        bottom = min(last, len(rows) - 1)
+        if bottom - top > most:
+            message = (
+                f"合并的单元格太多、太高（超过{MOST_MERGED}行），从这里起只按第一行读；请取消合并"
+            )
+            return [warning("merged_too_far", message, grid.place(top, left))]
+        most -= max(0, bottom - top)
+        for row in range(top + 1, bottom + 1):
             if left < len(rows[top]) and left < len(rows[row]):
                 rows[row][left] = rows[top][left]
+    return []
 
 
 def _legacy(file: str, data: bytes, hidden: bool) -> Found:
     """Kinds of files that only the fast reader understands, in a process of their own."""
     problems = []
     grids = []
+    budget = Budget()
     for sheet in read_legacy(data, hidden=hidden):
+        for row in sheet.rows or ():
+            if any(cell != "" for cell in row):
+                budget.take_line()
         if sheet.rows is None:
             problems.append(vast(file, sheet.name, sheet.height, sheet.width))
         else:

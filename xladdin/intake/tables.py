@@ -41,16 +41,21 @@ class Row:
         place = self.grid.place(self.index, column, self.head.labels[column])
         return cell_at(self.grid.rows[self.index], column), place
 
+    def raw(self, name: str) -> object:
+        """The raw cell of a field; None where there is no such column."""
+        columns = self.head.columns.get(name)
+        return cell_at(self.grid.rows[self.index], columns[0]) if columns else None
+
     def where(self, name: str) -> Place:
         return self.cell(name)[1]
 
     def text(self, name: str) -> str:
         """The cell as one line of text."""
-        return clean(written_text(self.cell(name)[0]))
+        return clean(written_text(self.raw(name)))
 
     def key(self, name: str) -> str:
         """The cell as an id or name to look up by."""
-        return key_text(self.cell(name)[0])
+        return key_text(self.raw(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class BookParts:
     sheets: tuple[SheetPart, ...]
     styles: str = ""
     strings: str = ""
-    date_1904: bool = False
+    date1904: bool = False
     """Whether its days are counted from 1904, as old Macs did."""
 
 
@@ -44,7 +44,7 @@ def book_parts(archive: Archive, main: str, allowance: Allowance) -> BookParts:
         tuple(part for item in scan.sheets if (part := _sheet(item, relations, archive))),
         _first(relations, "styles", archive),
         _first(relations, "sharedStrings", archive),
-        scan.date_1904,
+        scan.date1904,
     )
 
 
@@ -75,12 +75,12 @@ class _BookScan(Stream):
     def __init__(self, data: bytes, allowance: Allowance) -> None:
         super().__init__(data, allowance)
         self.sheets: list[Attributes] = []
-        self.date_1904 = False
+        self.date1904 = False
         self.starts = {"sheet": self.sheets.append, "workbookPr": self._properties}
         self.run()
 
     def _properties(self, attributes: Attributes) -> None:
-        self.date_1904 = attributes.get("date1904") in ("1", "true")
+        self.date1904 = attributes.get("date1904") in ("1", "true")
 
 
 class StringsScan(Stream):

@@ -28,7 +28,7 @@ MOST_CELLS = 1_000_000
 """Filled cells of one file."""
 MOST_AREA = 3_000_000
 """Cells, empty ones too, of the rectangles that the filled cells of each sheet span together."""
-MOST_LINES = 200_000
+MOST_LINES = 100_000
 """Lines of one table."""
 MOST_WIDTH = 2_000
 """Columns of a text file."""

@@ -19,6 +19,13 @@ def _upto(most: int) -> Check:
     return check
 
 
+def _short(text: str) -> None:
+    """Excel's own number formats have 255 characters at most."""
+    if len(text) > LONGEST_FORMAT:
+        raise ValueError(text[:40])
+
+
+LONGEST_FORMAT = 2_000
 _COUNT = _upto(4_294_967_295)
 _RULES: Mapping[str, Mapping[str, Check]] = {
     "sheet": {"sheetId": _COUNT},
@@ -27,6 +34,7 @@ _RULES: Mapping[str, Mapping[str, Check]] = {
     "row": {"r": _upto(MOST_ROWS), "ht": float},
     "c": {"r": position, "s": _COUNT},
     "f": {"ref": Area.parse},
+    "numFmt": {"formatCode": _short},
     "mergeCell": {"ref": Area.parse},
     "table": {"ref": Area.parse, "totalsRowCount": _COUNT},
     "comment": {"ref": position, "authorId": _COUNT},

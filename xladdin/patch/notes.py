@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from xladdin.ooxml import xml
 from xladdin.ooxml.addresses import position
 from xladdin.ooxml.package import VML_TYPE
+from xladdin.ooxml.refused import TooLargeError
 from xladdin.ooxml.xml import Element, main
 
 from . import order
@@ -16,6 +17,8 @@ from .sheet import SheetPatch
 from .workbook import text_of
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+MOST_DRAWN = 20_000_000
+"""Bytes of all the workbook's boxes; one takes some 800."""
 _THREADED = "tc="
 """How the author of a comment begins that only stands in for a conversation."""
 
@@ -125,6 +128,8 @@ def _draw(sheet: SheetPatch, texts: Mapping[str, str]) -> None:
         _refer(sheet, relation)
         package.put(name, b"")
     others = [package.read(part) for part in package.names if part.lower().endswith(".vml")]
+    if sum(map(len, others)) > MOST_DRAWN:
+        raise TooLargeError(f"批注的框超过{MOST_DRAWN // 1_000_000} MB")
     boxes = {position(place): text for place, text in texts.items()}
     package.put(name, add_boxes(package.read(name), others, boxes, Sizes.of(sheet.root)))
 

@@ -177,7 +177,9 @@ class Workbook:
 
 def absolute(area: Area) -> str:
     """An area with dollar signs, as names hold it."""
-    return ":".join(re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", part) for part in str(area).split(":"))
+    return ":".join(
+        re.sub(r"([A-Z]{1,3})([0-9]{1,7})", r"$\1$\2", part) for part in str(area).split(":")
+    )
 
 
 def text_of(item: Element) -> str:
