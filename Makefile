@@ -1,39 +1,61 @@
 # Two commands for everybody: `make demo` and `make test`; each sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo addin test test-windows lint fix schema clean
+.PHONY: help demo addin test test-windows proof fuzz lint check audit lock fix schema clean
 
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-# A stamp per set of packages: installing is skipped while pyproject.toml has not changed.
+# A stamp per set of packages: installing is skipped while neither the lock nor pyproject.toml changes.
 RUN_STAMP := $(VENV)/.run-installed
 EXCEL_STAMP := $(VENV)/.excel-installed
 TEST_STAMP := $(VENV)/.test-installed
+CHECK_STAMP := $(VENV)/.check-installed
 WORKERS ?= 2
+# Of `make fuzz`: how many files, and where chance starts.
+N ?= 2000
+SEED ?= 1
+
+# Only what the lock names, by its hash, and nothing that runs code of its own to be installed.
+PIP := $(BIN)/python -m pip install --quiet
+install = $(PIP) --require-hashes --only-binary :all: --requirement requirements/$(1).txt
+install_project = $(PIP) --no-deps --no-build-isolation --editable .
+compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command 'make lock' $(LOCK_OPTIONS)
 
 help:
 	@echo "make demo   generate the example company's forms into xladdin-demo/"
 	@echo "make addin  build the Excel add-in as dist/xladdin.xlam"
 	@echo "make test   install what the tests need, then run all checks and tests"
 	@echo "make test-windows   the worksheet functions in a Windows Python, in Wine; not part of make test"
-	@echo "make lint   the checks alone (ruff, mypy)"
+	@echo "make lint   the checks alone (ruff, mypy, bandit)"
+	@echo "make check  the same, and the locked packages against the list of known vulnerabilities"
+	@echo "make proof  the long proofs with their full counts; the figures go to docs/proof.md"
+	@echo "make fuzz   broken files for every command: N=2000 SEED=1"
+	@echo "make lock   write requirements/ anew from pyproject.toml; LOCK_OPTIONS=--upgrade for newer ones"
 	@echo "make fix    let ruff mend what it can"
 	@echo "make schema write the templates' JSON Schemas anew"
 
 $(BIN)/python:
 	@bash .ci/python.sh "$(PYTHON)" "$(VENV)"
 
-$(RUN_STAMP): pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+$(RUN_STAMP): requirements/run.txt pyproject.toml | $(BIN)/python
+	$(call install,run)
+	$(install_project)
 	@touch $@
 
-$(EXCEL_STAMP): pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[excel]'
+$(EXCEL_STAMP): requirements/excel.txt pyproject.toml | $(BIN)/python
+	$(call install,excel)
+	$(install_project)
 	@touch $@ $(RUN_STAMP)
 
-$(TEST_STAMP): pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+$(TEST_STAMP): requirements/test.txt pyproject.toml | $(BIN)/python
+	$(call install,test)
+	$(install_project)
 	@touch $@ $(RUN_STAMP) $(EXCEL_STAMP)
+
+$(CHECK_STAMP): requirements/check.txt | $(TEST_STAMP)
+	$(call install,check)
+	@touch $@
 
 demo: $(RUN_STAMP)
 	$(BIN)/xladdin demo xladdin-demo
@@ -45,6 +67,12 @@ lint: $(TEST_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive xladdin udfs
+
+audit: $(CHECK_STAMP)
+	$(BIN)/python -m tests.supply.audit requirements/test.txt requirements/check.txt
+
+check: lint audit
 
 test: $(TEST_STAMP) lint
 	bash tests/setup.sh
@@ -52,6 +80,23 @@ test: $(TEST_STAMP) lint
 
 test-windows: $(BIN)/python
 	bash tests/windows/run.sh $(BIN)/python
+
+# The figures are kept even when a proof fails: they say how far it went.
+proof: $(TEST_STAMP)
+	bash tests/setup.sh
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m proof --write-proofs
+
+fuzz: $(TEST_STAMP)
+	$(BIN)/python -m tests.fuzz --cases $(N) --seed $(SEED) --workers $(WORKERS)
+
+# The largest set first: the others take its versions.
+lock: $(CHECK_STAMP)
+	$(compile) pyproject.toml --extra test --group build --output-file requirements/test.txt
+	$(compile) pyproject.toml --extra excel --group build --constraint requirements/test.txt \
+	    --output-file requirements/excel.txt
+	$(compile) pyproject.toml --group build --constraint requirements/test.txt \
+	    --output-file requirements/run.txt
+	$(compile) --group check --constraint requirements/test.txt --output-file requirements/check.txt
 
 fix: $(TEST_STAMP)
 	$(BIN)/ruff check --fix .

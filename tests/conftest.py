@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest_plugins = ["tests.workbench.fixtures"]
+pytest_plugins = ["tests.workbench.fixtures", "tests.proof.fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -112,7 +112,7 @@ class Sampler:
         source = pattern.pattern
         text = source.decode("latin-1") if isinstance(source, bytes) else source
         self.tree = list(parser.parse(text, pattern.flags & ~re.UNICODE & ~re.DEBUG))
-        self.chance = random.Random(seed)  # noqa: S311 - no secrets
+        self.chance = random.Random(seed)
         self.own = sorted({sign for item in self.tree for sign in _literals(item)})
 
     def pumps(self) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,13 @@ def test_a_problem_says_where_and_what() -> None:
     assert str(Problem("x", "没有填工号")) == "没有填工号"
 
 
+def test_a_message_is_harmless_wherever_it_is_shown() -> None:
+    problem = Problem("x", "没有「\u202egnp\x1b[2J」\n请改", Place(file="\u202e.csv"))
+    assert problem.message == "没有「\ufffdgnp\ufffd[2J」\n请改"
+    # A place finds its cell: it is what it is, and made harmless where it is shown.
+    assert problem.place.file == "\u202e.csv"
+
+
 def test_only_errors_stop_the_work() -> None:
     wrong, odd = Problem("a", "错"), warning("b", "怪")
     assert (wrong.is_error, odd.is_error) == (True, False)

@@ -14,20 +14,28 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
+from .characters import escaped, on_one_line, printable
 from .problems import Problem
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-unlimited = Console(highlight=False, width=10_000)
+# No markup, no names of emoji: what is shown is mostly what others wrote.
+out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
+unlimited = Console(highlight=False, width=10_000, markup=False, emoji=False)
 """For tables that go into a file or a pipe, where nothing may be cut off."""
 MOST_LISTED, MOST_IN_JSON = 1_000, 10_000
 """Problems: more nobody reads, and a file that is wrong in every line has hundreds of thousands."""
 
 
 def say(text: str = "") -> None:
-    """A line of results; file names and figures stand as they are, without markup."""
-    out.print(text, markup=False)
+    """A line of results; file names and figures stand as they are, harmless to a terminal."""
+    out.print(printable(text))
+
+
+def line(text: str) -> str:
+    """A foreign text inside a line or cell."""
+    return printable(on_one_line(text))
 
 
 def complain(problems: Iterable[Problem]) -> None:
@@ -36,10 +44,16 @@ def complain(problems: Iterable[Problem]) -> None:
     listed = sorted(counts.items(), key=lambda item: not item[0].is_error)
     for problem, times in listed[:MOST_LISTED]:
         mark, colour = ("错误", "red") if problem.is_error else ("提醒", "yellow")
-        err.print(f"[{colour}]{mark}[/]", end=" ")
-        err.print(f"{problem}{f'（{times} 次）' if times > 1 else ''}", markup=False)
+        err.print(mark, end=" ", style=colour)
+        err.print(line(f"{problem}{f'（{times} 次）' if times > 1 else ''}"))
     if len(listed) > MOST_LISTED:
         err.print(f"另有 {len(listed) - MOST_LISTED} 个问题没有列出，请先改好上面的再运行。")
+
+
+def wrong_usage(lines: Iterable[str]) -> None:
+    """How a command should have been typed."""
+    for told in lines:
+        err.print(line(told))
 
 
 def speak_chinese() -> None:
@@ -53,13 +67,13 @@ def speak_chinese() -> None:
 def _has_chinese(encoding: str) -> bool:
     try:
         return bool("绩效考核：「错误」".encode(encoding))
-    except UnicodeEncodeError:
+    except (UnicodeError, LookupError):
         return False
 
 
 def show_json(data: Any) -> None:
     """Data for machines: UTF-8 whatever the terminal speaks, Chinese as it is."""
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    text = escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
     typer.echo(text.encode(), nl=False)
 
 
@@ -85,9 +99,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table of texts: wrapped on a terminal, as wide as it needs to be in a file or pipe."""
     grid = Table()
     for head in heads:
-        grid.add_column(head, overflow="fold")
+        grid.add_column(Text(line(head)), overflow="fold")
     for row in rows:
-        grid.add_row(*(cell.replace("[", "\\[") for cell in row))
+        grid.add_row(*(Text(line(cell)) for cell in row))
     (out if out.is_terminal else unlimited).print(grid, soft_wrap=False)
 
 
@@ -95,7 +109,8 @@ class Bar:
     """A progress bar on a terminal; nothing at all elsewhere."""
 
     def __init__(self, title: str) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        told = TextColumn("{task.description}", markup=False)
+        columns = (told, BarColumn(), MofNCompleteColumn())
         self.progress = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
         self.task = self.progress.add_task(title, total=None)
         self.title = title
@@ -113,5 +128,5 @@ class Bar:
         self.progress.stop()
 
     def __call__(self, done: int, total: int, label: str) -> None:
-        text = f"{self.title} {label}".strip()
+        text = line(f"{self.title} {label}").strip()
         self.progress.update(self.task, completed=done, total=total, description=text)

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .characters import printable
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error stops the piece of work, a warning does not."""
@@ -37,12 +39,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, a Chinese message, a place, a severity."""
+    """One thing that is wrong: a stable code, a Chinese message, a place, a severity.
+
+    A message quotes what others wrote, and ends up on screens, in message boxes, in comments of
+    workbooks: characters that nobody sees show as ``�`` in all of them.
+    """
 
     code: str
     message: str
     place: Place = Place()
     severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", printable(self.message))
 
     def __str__(self) -> str:
         where = str(self.place)

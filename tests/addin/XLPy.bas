@@ -1,24 +1,16 @@
 Option Explicit
 
-' Stands where xlwings' glue stands: everything goes to an object of the test, none of it to a DLL.
-' The glue's XLPy is a function that returns an object; a module of that name is called the same way.
+' Stands where the object of xlwings' DLL stands: everything goes to an object of the test. A class:
+' LibreOffice would answer a formula with functions of a module, and with these when there is no object.
 
 ' What Excel hands over for an argument that is left out.
 Private Const MISSING As Long = -2147352572
 
-Private Bridge As Object
+Private Ready As Boolean
 
-Public Sub Connect(target As Object)
-    Set Bridge = target
+Private Sub Class_Initialize()
+    Ready = True
 End Sub
-
-' A button as a ribbon hands it to its callback: something with an ID.
-Public Function Button(id As String) As Object
-    Dim made As Object
-    Set made = CreateUnoService("com.sun.star.beans.PropertyBag")
-    made.addProperty "ID", 0, id
-    Set Button = made
-End Function
 
 Public Function CallUDF(script, fname, args, Optional this_workbook, Optional caller)
     Dim sent(), i As Long
@@ -54,6 +46,7 @@ End Sub
 
 Private Function Passed(message)
     Dim indexes(), changed()
+    If Not Ready Then Err.Raise 70
     Passed = Bridge.invoke(message, indexes, changed)
 End Function
 

@@ -1,8 +1,9 @@
 """The add-in in LibreOffice with the real Python functions behind it.
 
-A cell calls the wrapper that xlwings generated; its ``XLPy`` is a double (``XLPy.bas``) that passes
-everything on to a ``Bridge`` in this process, over UNO.  There the real ``xlwings.udfs.call_udf``
-calls the real function.  What is not the real thing: Excel, the glue, its DLL, and COM.
+A cell calls the wrapper that xlwings generated, that calls the class with what is left of xlwings'
+glue, and this one a double (``XLPy.bas``) of what its DLL would give.  The double passes everything on
+to a ``Bridge`` in this process, over UNO.  There the real ``xlwings.udfs.call_udf`` calls the real
+function.  What is not the real thing: Excel, xlwings' DLL, and COM.
 
 What LibreOffice does not hand over as Excel does: an error value in a cell is a 0, an argument left
 out between two others is a 0, dates are day numbers, truth values are numbers.  ``tests/udfs`` tries
@@ -21,13 +22,18 @@ from typing import Any
 from tests.udfs.stubs import MISSING, PACKAGE, Excel
 from tests.workbench.unobridge import load_uno
 from xladdin.addin import build
-from xladdin.addin.vba import Module, standard
+from xladdin.addin.glue import PYTHON
+from xladdin.addin.ribbon_xml import CALLBACK
+from xladdin.addin.vba import Module, class_module, standard
+from xladdin.addin.vba.source import read
 
 from . import samples
 from .directives import resolved
 from .office import MacroOffice
 
-GLUE, WRAPPER, DOUBLE = "xlwings", "xlwings_udfs", "XLPy"
+WRAPPER, DOUBLE, CONNECTION = "xlwings_udfs", "XLPyDouble", "XLPyBridge"
+GIVES_PYTHON = "XLPy"
+"""The one procedure that asks the DLL for something."""
 KINDS = ("com.sun.star.script.provider.XScript", "com.sun.star.lang.XTypeProvider")
 STATUS_BAR = re.compile(r"^ *Application\.StatusBar = [^\r\n]*", re.MULTILINE)
 """LibreOffice without a window ends after a few of these."""
@@ -109,9 +115,9 @@ class Book:
             script = self.component.getScriptProvider().getScript(f"vnd.sun.star.script:{place}")
             return script.invoke(arguments, (), ())[0]
 
-    def press(self, callback: str, button: str) -> None:
-        """Run a ribbon's callback, which gets the button that was pressed."""
-        self.run(callback, self.run(f"{DOUBLE}.Button", button))
+    def press(self, button: str) -> None:
+        """Run the ribbon's callback, which gets the button that was pressed."""
+        self.run(f"XladdinRibbon.{CALLBACK}", self.run(f"{CONNECTION}.Button", button))
 
     def fill(self, cells: Sequence[Sequence[float | str | None]]) -> None:
         """Only these cells, from A1."""
@@ -132,6 +138,13 @@ class Book:
         with self.office.guarded(f"calculating {formula}"):
             self._cell(ANSWER).Formula = formula
         return self.shown()
+
+    def error(self, formula: str) -> str:
+        """The error that a cell shows; empty where it shows an answer."""
+        with self.office.guarded(f"calculating {formula}"):
+            cell = self._cell(ANSWER)
+            cell.Formula = formula
+            return str(cell.String) if cell.getError() else ""
 
     def shown(self) -> object:
         """What the formula's cell shows by now."""
@@ -161,23 +174,41 @@ class Book:
 
 
 def translated(module: Module) -> Module:
-    """The module as LibreOffice can run it; the double in place of the glue."""
-    if module.name == GLUE:
-        return standard(DOUBLE, Path(__file__).with_name(f"{DOUBLE}.bas").read_text("ascii"))
+    """The module as LibreOffice can run it, with the double in place of what the DLL gives."""
     text = STATUS_BAR.sub("", resolved(module.source))
+    if module.name == PYTHON:
+        text = _with_double(text)
     if module.name == WRAPPER:
         text = text.replace(CALLED_FROM_A_CELL, "")
     return replace(module, source=text)
 
 
+def _with_double(text: str) -> str:
+    (real,) = [each for each in read(text).procedures if each.name == GIVES_PYTHON]
+    name = "Private Ready As Boolean\r\n"
+    parts = text.split(real.text.replace("\n", "\r\n"))
+    assert len(parts) == 2
+    assert parts[0].count(name) == 1
+    return "".join(parts).replace(name, f"{name}Private {GIVES_PYTHON} As New {DOUBLE}\r\n")
+
+
+def double() -> tuple[Module, Module]:
+    """What passes everything on to this process, and what presses buttons."""
+    texts = (
+        Path(__file__).with_name(f"{name}.bas").read_text("ascii")
+        for name in (GIVES_PYTHON, CONNECTION)
+    )
+    return class_module(DOUBLE, next(texts)), standard(CONNECTION, next(texts))
+
+
 @contextmanager
 def bridged(office: MacroOffice, path: Path, bridge: Bridge, *own: Module) -> Iterator[Book]:
     """The add-in, written to a path with some modules more, open and joined to the bridge."""
-    modules = [*map(translated, samples.modules()), *own]
+    modules = [*map(translated, samples.modules()), *double(), *own]
     path.write_bytes(build.add_in(modules, samples.generated()))
     with office.open(path) as document:
         book = Book(office, document._component)
-        book.run(f"{DOUBLE}.Connect", bridge)
+        book.run(f"{CONNECTION}.Connect", bridge)
         with office.guarded("adding a sheet"):
             book.component.Sheets.insertNewByName(SHEET, 0)
         yield book

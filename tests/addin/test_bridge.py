@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ import xladdin_udfs
 import xladdin.ribbon
 from tests.udfs.stubs import PACKAGE, excel
 from xladdin.addin.buttons import Button, buttons
-from xladdin.addin.ribbon_xml import CALLBACK, PREFIX
-from xladdin.addin.vba import standard
+from xladdin.addin.ribbon_xml import PREFIX
 from xladdin.app import functions
+from xladdin.app.functions.guard import LOGGED
 from xladdin.ribbon.commands import COMMANDS
+from xladdin.unforeseen import log_file
 
 from . import samples
 from .bridge import CALLED_FROM_A_CELL, WRAPPER, Book, Bridge, bridged
@@ -25,16 +27,6 @@ from .office import MacroOffice
 
 pytestmark = pytest.mark.xdist_group("bridge")
 CASES = bridge_cases()
-RIBBON = standard(
-    "TestRibbon",
-    """\
-Public Sub XladdinTestClick(control As IRibbonControl)
-    XLPy.SetAttr XLPy.Module("some.module"), "NAME", 3.5
-    XLPy.SetAttr XLPy.Module("some.module"), "APPLICATION", Application
-    XLPy.Exec "pressed('" & control.ID & "')"
-End Sub
-""",
-)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +38,7 @@ def bridge() -> Iterator[Bridge]:
 @pytest.fixture(scope="module")
 def book(bridge: Bridge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     path = tmp_path_factory.mktemp("bridge") / "bridge.xlam"
-    with MacroOffice() as office, bridged(office, path, bridge, RIBBON) as opened:
+    with MacroOffice() as office, bridged(office, path, bridge) as opened:
         yield opened
 
 
@@ -85,15 +77,18 @@ def test_an_answer_comes_from_nowhere_else(book: Book, monkeypatch: pytest.Monke
 
 
 def test_what_no_function_foresaw_is_an_error_of_the_cell_alone(
-    book: Book, monkeypatch: pytest.MonkeyPatch
+    book: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+
     def broken(*_: object) -> None:
         raise LookupError("a fault")
 
     book.fill([])
     with monkeypatch.context() as patched:
         patched.setattr(functions, "kpi_grade", broken)
-        assert "LookupError" in str(book.value("=KPI_GRADE(90)"))
+        assert book.value("=KPI_GRADE(90)") == LOGGED
+    assert "LookupError" in log_file().read_text("utf-8")
     assert book.value("=KPI_GRADE(91)") == "优秀"
 
 
@@ -105,20 +100,6 @@ def test_a_changed_cell_is_calculated_again(book: Book, bridge: Bridge) -> None:
     assert len(bridge.log) == 2
 
 
-def test_a_ribbon_callback_arrives(book: Book, bridge: Bridge) -> None:
-    executed: list[str] = []
-    bridge.execute = executed.append
-    book.press("TestRibbon.XladdinTestClick", "XladdinWeiter")
-    assert executed == ["pressed('XladdinWeiter')"]
-    assert bridge.log == [
-        ("Module", "some.module"),
-        ("SetAttr", "some.module", "NAME", 3.5),
-        ("Module", "some.module"),
-        ("SetAttr", "some.module", "APPLICATION", "Application"),
-        ("Exec", "pressed('XladdinWeiter')"),
-    ]
-
-
 @pytest.mark.parametrize("button", buttons(), ids=lambda each: each.id)
 def test_each_button_of_the_add_in_reaches_its_command(
     book: Book, bridge: Bridge, monkeypatch: pytest.MonkeyPatch, button: Button
@@ -126,7 +107,7 @@ def test_each_button_of_the_add_in_reaches_its_command(
     asked: list[str] = []
     monkeypatch.setattr(xladdin.ribbon, "run", lambda command, _: asked.append(command))
     bridge.execute = lambda statement: exec(statement, {})  # noqa: S102 - what the macro sends
-    book.press(f"XladdinRibbon.{CALLBACK}", f"{PREFIX}{button.id}")
+    book.press(f"{PREFIX}{button.id}")
     assert asked == [button.id]
     assert asked[0] in COMMANDS
     # Excel itself comes first, where the command looks for it.

@@ -19,6 +19,7 @@ from xladdin.addin.glue import GlueChangedError
 from xladdin.addin.package import ADD_IN, CONTENT_TYPES, WORKBOOK
 from xladdin.addin.vba import Module
 from xladdin.layout.parts import edited
+from xladdin.layout.writer import macro_workbook
 from xladdin.problems import ProblemsFound
 
 from . import samples
@@ -83,6 +84,24 @@ def test_the_command_says_what_it_cannot_write(tmp_path: Path) -> None:
     done = xladdin("addin", "build", "--out", tmp_path)
     assert done.code == 1
     assert "写不进去" in done.err
+
+
+def test_only_an_add_in_of_ours_is_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "xladdin.xlam"
+    out.write_bytes(samples.file())
+    assert xladdin("addin", "build", "--out", out).code == 0
+    workbook = macro_workbook({"A": [["x"]]}, b"")
+    edited_by_hand = edited(
+        samples.file(), {"docProps/core.xml": lambda xml: xml.replace("2026-", "2027-")}
+    )
+    for content in (b"", b"mine", workbook, edited_by_hand):
+        out.write_bytes(content)
+        refused = xladdin("addin", "build", "--out", out)
+        assert refused.code == 1
+        assert "--overwrite" in refused.err
+        assert out.read_bytes() == content
+    assert xladdin("addin", "build", "--out", out, "--overwrite").code == 0
+    assert out.read_bytes() == samples.file()
 
 
 def changed_glue() -> str:

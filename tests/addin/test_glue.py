@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,15 +11,13 @@ from pathlib import Path
 import pytest
 
 from xladdin.addin import glue
-from xladdin.addin.glue import GlueChangedError
+from xladdin.addin.glue import GlueChangedError, replaced
+from xladdin.addin.vba.source import read
 
-PATCHES = (
-    glue.named,
-    glue.one_server,
-    glue.no_strange_code,
-    glue.no_strange_python,
-    glue.own_settings_only,
-)
+from .server_command import SERVE, code, tail
+
+OWN = glue.own_source(glue.PYTHON)
+ONCE = [patch for patch in glue.PATCHES if patch is not glue.cached]
 
 
 def function(text: str, signature: str) -> str:
@@ -47,16 +46,12 @@ def test_the_command_of_the_server_names_no_workbook(patched: str) -> None:
     assert 'AddExcelDir & ";;;" & GetConfig("ONEDRIVE_CONSUMER_WIN")' in command
 
 
-def test_python_imports_nothing_from_the_current_folder(patched: str, tmp_path: Path) -> None:
+def test_python_imports_nothing_from_the_current_folder(tmp_path: Path) -> None:
     """The command is run as it stands, in a folder with modules that nobody wants."""
-    command = function(patched, "Function XLPyCommand()")
-    assert '" -P -B -c ' in command
-    code = command[command.index('-c ""') + 5 : command.index("xlwings.serve(")]
-    code = code.replace('" & LicenseKeyEnvString & "', "")
-    code = code.replace('\\""" & PYTHONPATH & "\\""', "'False;;;;;;'")
+    assert tail().startswith(" -P -B -c ")
     for name in ("xlwings", "xladdin"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('strange code')")
-    script = f"{code}import xladdin; print(sys.path.count(''))"
+    script = f"{code(until=SERVE)}import xladdin; print(sys.path.count(''))"
     run = [sys.executable, "-P", "-c", script]
     done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "0"), done.stderr
@@ -79,21 +74,95 @@ def test_no_workbook_chooses_the_interpreter(patched: str) -> None:
 
 def test_what_is_left_of_a_function_still_has_pairs(patched: str) -> None:
     lines = [line.strip() for line in function(patched, "Private Function ReadConfig(").split("\n")]
-    for opening, closing in (("If ", "End If"), ("#If ", "#End If")):
-        opened = [line for line in lines if line.startswith(opening) and line.endswith("Then")]
-        assert len(opened) == lines.count(closing) > 0
+    opened = [line for line in lines if line.startswith("If ") and line.endswith("Then")]
+    assert len(opened) == lines.count("End If") > 0
 
 
-def test_settings_are_read_once_until_python_is_restarted(patched: str) -> None:
-    assert patched.index("Private ConfigCache As Object") < patched.index("Public Function")
+def test_settings_are_read_once_until_excel_ends(patched: str) -> None:
+    assert patched.index("Private ConfigCache As Object") < patched.index("Private Function")
     assert "GetConfig =" not in function(patched, "Private Function ReadConfig(")
     assert "ReadConfig(configKey, default, source)" in function(patched, "Function GetConfig(")
-    kill = patched[patched.index("Sub KillPy()") :]
-    assert kill.index("XLPyDLLActivateAuto") < kill.index("Set ConfigCache = Nothing")
-    assert kill.index("Set ConfigCache = Nothing") < kill.index("End Sub")
+    assert patched.count("Set ConfigCache") == 1
 
 
-@pytest.mark.parametrize("patch", PATCHES)
+def test_python_ends_no_excel_that_it_did_not_start(patched: str) -> None:
+    """Before anything else of xlwings: whatever fails afterwards, nobody's Excel is ended."""
+    command = function(patched, "Function XLPyCommand()")
+    spared = command.index("import xladdin.safe_xlwings, xlwings.utils;")
+    assert command.count("import xladdin.safe_xlwings") == 1
+    assert "xlwings" not in command[:spared].partition("tail =")[2]
+
+
+def test_cells_of_the_settings_are_those_of_their_sheet(patched: str) -> None:
+    """Whatever workbook or chart is in front, or none."""
+    assert 'In sht.Range(sht.Range("A1"), lastCell)' in patched
+    assert not re.search(r"(?<![\w.])(?:Range|Cells|Sheets|Worksheets)\(", patched)
+    assert not re.search(r"\bActive(?:Workbook|Sheet|Cell)\b", patched)
+
+
+# What is left.
+
+
+def test_what_we_call_is_left_and_nothing_else(patched: str) -> None:
+    theirs = {each.name.lower() for each in read(glue.for_windows(glue.installed())).procedures}
+    ours = {each.name.lower() for each in read(OWN).procedures}
+    left = {each.name.lower() for each in read(patched).procedures}
+    assert len(theirs) == 43
+    assert left - ours == glue.KEPT
+    assert len(patched) < 17_000
+
+
+def test_everything_but_what_we_add_is_private(patched: str) -> None:
+    assert {each.name for each in read(patched).procedures if each.is_public} == {
+        "CallUDF",
+        "Click",
+    }
+    declarations = [each.text.strip() for each in read(patched).statements if each.name]
+    assert declarations
+    assert all(text.startswith("Private ") for text in declarations)
+
+
+def test_no_procedure_runs_without_an_object(patched: str) -> None:
+    for procedure in read(patched).procedures:
+        second = procedure.text.splitlines()[1].strip()
+        assert (second == glue.GUARD.strip()) is (procedure.name != glue.BEGIN), procedure.name
+
+
+def test_nothing_for_another_system_is_left(patched: str) -> None:
+    for word in ("Mac", "AppleScriptTask", "ExecuteWindows", "cmd.exe /C", "Kill", "MsgBox "):
+        assert word not in patched
+
+
+def changed(old: str, new: str) -> str:
+    return replaced(patched_text(), old, new)
+
+
+def patched_text() -> str:
+    text = glue.installed()
+    for patch in glue.PATCHES:
+        text = patch(text)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (
+            "    XLPyLoadDLL\n    If 0 <> XLPyDLLActivateAuto(XLPy,",
+            "    If 0 <> XLPyDLLActivateAuto(XLPy,",
+            "xlpyloaddll",
+        ),
+        ("Function XLPy()\n", 'Function XLPy()\n    x = ReadFile("a")\n', "readfile"),
+        ("Function XLPy()\n", 'Function XLPy()\n    Application.Run "ReadFile"\n', "run"),
+        ("Function XLPy()\n", 'Function XLPy()\n    x = Evaluate("a")\n', "evaluate"),
+    ],
+)
+def test_other_procedures_than_before_are_looked_at_first(old: str, new: str, why: str) -> None:
+    with pytest.raises(GlueChangedError, match=why):
+        glue.class_of(changed(old, new), OWN)
+
+
+@pytest.mark.parametrize("patch", ONCE)
 def test_a_patch_finds_its_place_once(patch: Callable[[str], str]) -> None:
     text = glue.installed()
     with pytest.raises(GlueChangedError):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.app.command import xladdin
@@ -15,7 +17,10 @@ from tests.patch.rich import HIDDEN, LIST, NOTES, SUMMARY, write_rich
 from tests.patch.small import SHEET, sheet, small
 from tests.workbench.office import Office
 from xladdin.app.annotate import LIST_NAME, LONGEST_NOTE, annotate
+from xladdin.app.init import init
 from xladdin.ooxml import xml
+from xladdin.patch.marking import NAME as MARK
+from xladdin.patch.marking import is_marked
 from xladdin.problems import Place, Problem, warning
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
@@ -269,3 +274,94 @@ def test_the_command_as_json(tmp_path: Path) -> None:
 def test_a_copy_of_what_is_no_master_workbook(tmp_path: Path) -> None:
     for arguments in ((tmp_path,), (tmp_path / "a.yaml",), (tmp_path / "a.xlsx",) * 2):
         assert xladdin("check", *arguments, "--annotate", tmp_path / "b.xlsx").code == 2
+
+
+# Over what the copy may be written.
+
+
+def saved_by_a_person(path: Path) -> None:
+    """As an office program saves: every part anew, hidden names kept."""
+    book = openpyxl.load_workbook(path)
+    book.save(path)
+
+
+def test_a_copy_replaces_an_older_one(rich: Path, tmp_path: Path) -> None:
+    target = tmp_path / "批注.xlsx"
+    assert annotate(rich, PROBLEMS, target) == []
+    first = target.read_bytes()
+    assert is_marked(first)
+    assert annotate(rich, PROBLEMS[:2], target) == []
+    assert target.read_bytes() != first
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_a_copy_that_somebody_has_saved_is_theirs(tmp_path: Path) -> None:
+    rich, target = write_master(tmp_path / "总表.xlsx"), tmp_path / "批注.xlsx"
+    assert annotate(rich, PROBLEMS, target) == []
+    saved_by_a_person(target)
+    theirs = target.read_bytes()
+    assert MARK.encode() in parts(target)["xl/workbook.xml"]
+    assert [p.code for p in annotate(rich, PROBLEMS, target)] == ["exists"]
+    assert target.read_bytes() == theirs
+    assert annotate(rich, PROBLEMS, target, overwrite=True) == []
+    assert is_marked(target.read_bytes())
+
+
+@pytest.mark.parametrize("content", [b"", b"mine", b"PK\x03\x04 half", small("")])
+def test_what_is_no_copy_is_not_replaced(content: bytes, rich: Path, tmp_path: Path) -> None:
+    target = tmp_path / "去年总表.xlsx"
+    target.write_bytes(content)
+    (problem,) = annotate(rich, PROBLEMS, target)
+    assert (problem.code, problem.is_error) == ("exists", True)
+    assert "--overwrite" in problem.message
+    assert target.read_bytes() == content
+
+
+def test_a_fresh_master_is_no_copy(rich: Path, tmp_path: Path) -> None:
+    """It is as we wrote it, but it is not what this command writes."""
+    target = tmp_path / "去年总表.xlsx"
+    init(target)
+    before = target.read_bytes()
+    assert [p.code for p in annotate(rich, PROBLEMS, target)] == ["exists"]
+    assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize("how", ["same", "soft", "hard", "relative", "through a folder"])
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_never_the_source_whatever_it_is_called(
+    how: str, overwrite: bool, rich: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "总表.xlsx"
+    source.write_bytes(rich.read_bytes())
+    (tmp_path / "soft").symlink_to(source)
+    (tmp_path / "hard").hardlink_to(source)
+    (tmp_path / "folder").symlink_to(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    targets = {
+        "same": source,
+        "soft": tmp_path / "soft",
+        "hard": tmp_path / "hard",
+        "relative": Path("总表.xlsx"),
+        "through a folder": tmp_path / "folder" / "总表.xlsx",
+    }
+    found = annotate(source, PROBLEMS, targets[how], overwrite=overwrite)
+    assert [p.code for p in found] == ["same_file"]
+    assert source.read_bytes() == rich.read_bytes()
+
+
+def test_a_target_that_cannot_be_written(rich: Path, tmp_path: Path) -> None:
+    found = annotate(rich, PROBLEMS, tmp_path)
+    assert [p.code for p in found] == ["not_a_file"]
+    found = annotate(rich, PROBLEMS, tmp_path / ("x" * 300 + ".xlsx"))
+    assert [p.message for p in found] == ["没有写入：文件名太长"]
+
+
+def test_the_command_refuses_and_is_told_to_overwrite(tmp_path: Path) -> None:
+    master, other = write_master(tmp_path / "总表.xlsx"), write_master(tmp_path / "去年总表.xlsx")
+    before = other.read_bytes()
+    refused = xladdin("check", master, "--annotate", other)
+    assert refused.code == 1
+    assert "--overwrite" in refused.err
+    assert other.read_bytes() == before
+    assert xladdin("check", master, "--annotate", other, "--overwrite").code == 0
+    assert xladdin("check", master, "--annotate", other).code == 0

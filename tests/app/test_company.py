@@ -54,6 +54,19 @@ def test_figures_are_those_of_the_person_and_the_month() -> None:
     assert found.periods == [october, PERIOD]
 
 
+def test_a_superior_is_found_however_the_name_is_spaced() -> None:
+    chief = employee("A1", name="张　三")
+    own = employee("A2", superior="张三")
+    _, superior = company(chief, own).raters_of(own)
+    assert (superior.rater, superior.rater_id) == ("张三", "A1")
+
+
+def test_people_are_asked_for_with_what_came_along_in_copying() -> None:
+    firm = company(employee("A1"), employee("A2"))
+    chosen, problems = firm.selected(["\u202aＡ2 "], " 客服部\u200b")
+    assert ([each.id for each in chosen], problems) == (["A2"], [])
+
+
 def test_the_example_company_reads_without_an_error() -> None:
     found, problems = read_company(
         EXAMPLE / "roster.csv",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xladdin.app.check import check_templates
@@ -320,6 +320,13 @@ def test_long_names_fit() -> None:
     assert draft_scheme(position).scheme.id == "a" * 36 + "_kpi"
 
 
+@given(st.from_regex(r"\A[a-z](_?[a-z0-9]){30,39}\Z"))
+@example("a" * 34 + "_0_0")
+def test_any_id_becomes_one(id_: str) -> None:
+    draft = draft_scheme(position_of({"text": "工作", "share": 100}, id=id_))
+    assert draft.scheme.id.endswith("_kpi")
+
+
 # Sources
 
 
@@ -373,6 +380,26 @@ def test_saving(tmp_path: Path) -> None:
     assert [p.code for p in save_draft(draft, path, overwrite=True)] == ["unwritable"]
     [problem] = save_draft(draft, path / "below.yaml")
     assert problem.code == "unwritable"
+
+
+def test_never_over_what_the_draft_is_made_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, source = drafted("coo"), tmp_path / "岗位.yaml"
+    source.write_text("x", encoding="utf-8")
+    (tmp_path / "link.yaml").symlink_to(source)
+    (tmp_path / "hard.yaml").hardlink_to(source)
+    monkeypatch.chdir(tmp_path)
+    for path in (source, Path("岗位.yaml"), tmp_path / "link.yaml", tmp_path / "hard.yaml"):
+        for asked in (source, tmp_path):
+            with pytest.raises(OutExistsError, match="不能写在它上面"):
+                save_draft(draft, path, source=str(asked), overwrite=True)
+    assert source.read_text("utf-8") == "x"
+
+
+def test_a_name_that_is_too_long_for_a_draft(tmp_path: Path) -> None:
+    [problem] = save_draft(drafted("coo"), tmp_path / f"{'x' * 300}.yaml")
+    assert "文件名太长" in problem.message
 
 
 # The command

@@ -14,7 +14,7 @@ from tests.books.opened import Opened
 from xladdin.app import generate as module
 from xladdin.app.generate import Outcome, Stopped, generate
 from xladdin.domain.people import Employee
-from xladdin.files import save_whole
+from xladdin.files import save_if_same
 from xladdin.schemes.library import Library
 
 THREE = (employee("A1"), employee("A2", "销售客服"), employee("A3", "扫地僧"))
@@ -87,12 +87,12 @@ def test_a_file_in_the_place_of_the_folder_is_said_once(tmp_path: Path) -> None:
 def test_a_full_disk_is_said_for_each_form_and_the_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def save(path: Path, content: bytes) -> None:
+    def save(path: Path, before: bytes | None, content: bytes, *, private: bool) -> None:
         if "A1" in path.name:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        save_whole(path, content)
+        save_if_same(path, before, content, private=private)
 
-    monkeypatch.setattr(module, "save_whole", save)
+    monkeypatch.setattr(module, "save_if_same", save)
     outcome = generate(company(*THREE[:2]), PERIOD, tmp_path)
     assert codes(outcome) == ["not_written"]
     assert outcome.problems[0].message == "员工A1（A1）的表写不进去：磁盘已满"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,38 @@ def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "文件").touch()
     assert refused(tmp_path / "文件" / "主表.xlsx") == "not_written"
+
+
+def test_a_name_that_is_too_long_is_said(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300 + ".xlsx")
+    for overwrite in (False, True):
+        with pytest.raises(ProblemsFound, match="文件名太长"):
+            init(path, overwrite=overwrite)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_master_is_its_owners_alone(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        init(tmp_path / "新" / "主表.xlsx")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "新" / "主表.xlsx").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "新").stat().st_mode) == 0o700
+
+
+def test_who_comes_second_while_the_workbook_is_made_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "主表.xlsx"
+
+    def slow(*_: object) -> bytes:
+        path.write_bytes(b"the first one's")
+        return b"mine"
+
+    monkeypatch.setattr("xladdin.app.init.workbook_bytes", slow)
+    assert refused(path) == "exists"
+    assert path.read_bytes() == b"the first one's"
 
 
 def test_the_command(tmp_path: Path) -> None:

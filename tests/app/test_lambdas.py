@@ -25,6 +25,7 @@ from tests.workbench.validator import schema_errors
 from xladdin.app.functions import kpi_coefficient, kpi_grade, kpi_rank
 from xladdin.app.functions.library import scheme_of
 from xladdin.app.functions.totals import TOTAL, coefficient_tree, grade_tree
+from xladdin.app.init import init
 from xladdin.app.lambdas import functions
 from xladdin.app.lambdas.parameters import (
     INCOMPLETE,
@@ -282,3 +283,21 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     done = xladdin("addin", "lambdas", "--out", tmp_path / "taken.xlsx")
     assert done.code == 1
     assert "写不进去" in done.err
+
+
+def test_only_a_pack_that_nobody_has_saved_is_replaced(pack: Path, tmp_path: Path) -> None:
+    target, fresh = tmp_path / "函数包.xlsx", pack.read_bytes()
+    target.write_bytes(fresh)
+    assert xladdin("addin", "lambdas", "--out", target).code == 0
+    master = tmp_path / "总表.xlsx"
+    init(master)
+    for content in (b"", b"mine", master.read_bytes()):
+        target.write_bytes(content)
+        refused = xladdin("addin", "lambdas", "--out", target)
+        assert refused.code == 1
+        assert "--overwrite" in refused.err
+        assert target.read_bytes() == content
+    openpyxl.load_workbook(pack).save(target)
+    assert xladdin("addin", "lambdas", "--out", target).code == 1
+    assert xladdin("addin", "lambdas", "--out", target, "--overwrite").code == 0
+    assert target.read_bytes() == fresh

@@ -60,6 +60,7 @@ def test_competency_forms_come_from_the_master(master: Path, tmp_path: Path) -> 
     names = [path.name for path in tmp_path.rglob("*.xlsx")]
     assert sum("同事评" in name for name in names) == 3
     assert sum("绩效总结" in name for name in names) == 1
+    assert sum("反馈单" in name for name in names) == 1
 
 
 def test_a_master_and_files_together_are_wrong_usage(master: Path, tmp_path: Path) -> None:

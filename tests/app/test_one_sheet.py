@@ -50,6 +50,7 @@ def test_the_sheet_needs_no_other_one(office: Office, tmp_path: Path, position: 
         ("'张三'", [], "张三"),
         ("[]", [], "Sheet"),
         ("a\n\tb", [], "ab"),
+        ("\u202e张三\x1b[2J", ["张三"], "张三 (2)"),
         ("History", [], "History (2)"),
         ("A" * 30 + "'B", [], "A" * 30),
         ("😀" * 31, [], "😀" * 15),

@@ -79,7 +79,7 @@ EXPECTED = {
 
 
 def short(path: Path) -> str:
-    """A competency form without its token: whom it is about and what it is."""
+    """A competency form: whom it is about and what it is."""
     parts = path.stem.split("_")
     if path.stem.endswith("绩效总结"):
         return f"{parts[1]} 绩效总结"

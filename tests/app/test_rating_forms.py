@@ -14,7 +14,7 @@ import pytest
 from tests.books.opened import Opened
 from xladdin.app.company import Company, read_company
 from xladdin.app.generate import COMPETENCY, Outcome, generate
-from xladdin.app.rating_forms import CUSTOMERS, FOR_HR, TO_SEND
+from xladdin.app.rating_forms import CUSTOMERS, FEEDBACK, FOR_HR, TO_SEND
 from xladdin.app.tokens import LIST_NAME
 from xladdin.books import rater_list
 from xladdin.books.competency_ratings import who
@@ -62,6 +62,9 @@ class Run:
     def summaries(self) -> list[Path]:
         return sorted((self.out / FOR_HR).rglob("*.xlsx"))
 
+    def feedback(self) -> list[Path]:
+        return sorted((self.out / FEEDBACK).rglob("*.xlsx"))
+
 
 def run(company: Company, out: Path, *ids: str) -> Run:
     found = Run(out, company, generate(company, PERIOD, out, form=COMPETENCY, ids=ids))
@@ -72,7 +75,7 @@ def run(company: Company, out: Path, *ids: str) -> Run:
     for row in table.rows:
         found.lines[row.text("token")] = {name: row.text(name) for name in rater_list.HEADERS}
     for path in (out / TO_SEND).rglob("*.xlsx"):
-        found.forms[path.stem.rpartition("_")[2]] = path
+        found.forms[Opened(path).identity["id.token"]] = path
     return found
 
 
@@ -262,6 +265,22 @@ def test_one_folder_per_rater_and_one_for_all_customers(demo: Run) -> None:
         assert folder == (CUSTOMERS if line["source"] == "客户评" else who_sends)
 
 
+def test_no_name_below_a_persons_folder_holds_a_token(demo: Run) -> None:
+    """A returned form, or a row of HR's, is not matched with a person by looking at folders."""
+    customers = [path for path in demo.forms.values() if path.parent.name == CUSTOMERS]
+    named = [path for path in demo.forms.values() if path.parent.name != CUSTOMERS]
+    assert min(len(customers), len(named)) > 15
+    listed = "\n".join(str(path.relative_to(demo.out)) for path in named)
+    assert [token for token in demo.lines if token in listed] == []
+    # Colleagues' forms about one employee are called the same, so a name on the way back tells
+    # nothing either; customers share a folder and have no other name.
+    names = defaultdict(set)
+    for path, line in demo.anonymous:
+        names[line["ratee"], line["source"]].add(path.name)
+    for (_, source), found in names.items():
+        assert (len(found) == 1) == (source == "同事评")
+
+
 def test_a_customer_meets_the_employee_by_the_name_in_the_chat(demo: Run) -> None:
     people = {employee.id: employee for employee in demo.company.employees}
     for path, line in demo.anonymous:
@@ -284,9 +303,40 @@ def test_a_second_run_writes_nothing(demo: Run) -> None:
     ids = list(dict.fromkeys(line["ratee"] for line in demo.lines.values()))[:3]
     before = (demo.out / LIST_NAME).read_bytes()
     again = generate(demo.company, PERIOD, demo.out, form=COMPETENCY, ids=ids)
-    assert (again.written, again.kept, again.problems) == ([], [], [])
-    assert again.total == sum(line["ratee"] in ids for line in demo.lines.values()) + len(ids)
+    assert (again.written, again.kept) == ([], [])
+    assert [problem.code for problem in again.problems] == ["few_raters"]
+    forms = sum(line["ratee"] in ids for line in demo.lines.values())
+    # A summary and a 反馈单 for each.
+    assert again.total == forms + 2 * len(ids)
     assert (demo.out / LIST_NAME).read_bytes() == before
+
+
+# What the employee and the superior get.
+
+
+def test_who_has_a_result_has_a_feedback_of_the_same_month(demo: Run) -> None:
+    people = {path.stem.split("_")[1]: path for path in demo.feedback()}
+    assert len(people) == 7
+    rated = {rating.ratee for rating in demo.company.ratings}
+    assert people.keys() == rated
+    for id_, path in people.items():
+        known = Opened(path).identity
+        assert (known["id.form"], known["id.employee"]) == ("feedback", id_)
+        assert known["id.period"] == PERIOD
+
+
+def test_a_feedback_holds_no_token_and_no_rater(demo: Run) -> None:
+    for path in demo.feedback():
+        ratee = path.stem.split("_")[1]
+        for token, line in demo.lines.items():
+            if line["ratee"] == ratee and line["source"] in ("同事评", "客户评"):
+                assert traces(path, [token, *words_for(demo.company, line)]) == []
+
+
+def test_without_a_rating_there_is_nothing_to_feed_back(tmp_path: Path) -> None:
+    made = run(company_of(assigned(Source.PEER, *PEERS[:3])), tmp_path, RATEE.id)
+    assert made.feedback() == []
+    assert "没有生成反馈单" in Opened(made.summaries()[0]).value("told.feedback")
 
 
 # A company of its own, made to be awkward.
@@ -362,6 +412,57 @@ def test_raters_whom_the_scheme_does_not_ask_are_named(tmp_path: Path) -> None:
     assert [problem.code for problem in made.outcome.problems] == ["source_not_used"]
     assert "同事评" in str(made.outcome.problems[0])
     assert {line["source"] for line in made.lines.values()} == {"自评", "主管评"}
+
+
+def codes(made: Run) -> list[str]:
+    return [problem.code for problem in made.outcome.problems]
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, True), (2, True), (3, False), (5, False)])
+def test_too_few_anonymous_raters_are_named_beforehand(
+    tmp_path: Path, count: int, told: bool
+) -> None:
+    made = run(company_of(assigned(Source.PEER, *PEERS[:count])), tmp_path, RATEE.id)
+    assert ("few_raters" in codes(made)) is told
+    assert all(problem.severity == "warning" for problem in made.outcome.problems)
+
+
+def rated_by(*lines: Assignment, level: str = "优秀") -> tuple[Rating, ...]:
+    return tuple(
+        Rating(
+            ratee=RATEE.id,
+            source=line.source,
+            rater=line.rater,
+            rater_id=line.rater_id,
+            element="relations",
+            level=level,
+        )
+        for line in lines
+    )
+
+
+def test_a_superior_who_rates_as_a_colleague_too_learns_nothing_of_the_others(
+    tmp_path: Path,
+) -> None:
+    """Of two others' and the own rating, the mean would tell more than it does to anybody else."""
+    peers = assigned(Source.PEER, PEERS[0], PEERS[1], PEERS[4])
+    superior = assigned(Source.SUPERIOR, PEERS[4])
+    company = company_of((*peers, *superior), rated_by(*peers, *superior))
+    made = run(company, tmp_path, RATEE.id)
+    assert "superior_is_peer" in codes(made)
+    seen = Opened(made.feedback()[0])
+    assert seen.value("shown.peer.relations") == "人数不足，不显示"
+    assert seen.value("shown_level.relations") == "良好以上"
+
+
+def test_nor_does_the_superior_of_the_roster_where_somebody_else_rates_as_one(
+    tmp_path: Path,
+) -> None:
+    peers = assigned(Source.PEER, *PEERS[:3])  # the third is 王芳
+    superior = assigned(Source.SUPERIOR, PEERS[4])
+    made = run(company_of((*peers, *superior), rated_by(*peers)), tmp_path, RATEE.id)
+    assert "superior_is_peer" in codes(made)
+    assert Opened(made.feedback()[0]).value("shown.peer.relations") == "人数不足，不显示"
 
 
 def test_missing_sources_and_positions_without_scheme_are_named(tmp_path: Path) -> None:

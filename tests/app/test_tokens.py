@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from xladdin.app.generate import COMPETENCY, Outcome, generate
 from xladdin.app.tokens import DIGITS, LETTERS, LIST_NAME, Tokens, random_token
 from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Employee, Period
+from xladdin.locks import locked
 from xladdin.schemes.library import Library
 
 PERIOD = Period("2026-10")
@@ -25,6 +28,7 @@ PEOPLE = tuple(
 FIRST_ROW = 4
 """Of the list's sheet, below title, note and head."""
 TOKEN = 7
+FEW = {"no_rater", "few_raters"}
 NOTE = {(FIRST_ROW, 9): "已收回"}
 
 
@@ -50,8 +54,8 @@ def listed(out: Path) -> dict[tuple[str, ...], str]:
 
 
 def codes(outcome: Outcome) -> list[str]:
-    """Problems, without those about customers, of whom there are none here."""
-    return [problem.code for problem in outcome.problems if problem.code != "no_rater"]
+    """Problems, without those about raters, of whom there are few here."""
+    return [problem.code for problem in outcome.problems if problem.code not in FEW]
 
 
 def forms(out: Path) -> set[str]:
@@ -233,13 +237,60 @@ def test_a_list_that_is_open_stops_everything_that_needs_a_new_token(
 def test_a_folder_that_cannot_be_written_stops_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("xladdin.app.tokens.save_whole", refused)
+    monkeypatch.setattr("xladdin.app.tokens.save_if_same", refused)
     outcome = make(tmp_path)
     assert codes(outcome) == ["file_locked"]
     assert forms(tmp_path) == set()
+
+
+def test_a_list_that_is_saved_meanwhile_stops_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Office programs do not ask for our lock."""
+    make(tmp_path)
+    there = forms(tmp_path)
+
+    def slow(*arguments: object) -> bytes:
+        edit(tmp_path, NOTE)
+        return b""
+
+    monkeypatch.setattr("xladdin.app.tokens.workbook_bytes", slow)
+    outcome = make(tmp_path, 3)
+    assert codes(outcome) == ["file_changed"]
+    assert forms(tmp_path) == there
+    assert listed(tmp_path)
+
+
+def test_a_list_that_another_run_is_writing_stops_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xladdin.locks.locked.__wrapped__.__defaults__", (0.1,))
+    with locked(tmp_path / LIST_NAME):
+        outcome = make(tmp_path)
+    assert codes(outcome) == ["file_busy"]
+    assert forms(tmp_path) == set()
+
+
+def test_what_tells_names_from_tokens_is_its_owners_alone(tmp_path: Path) -> None:
+    """Also the folders: their names are the raters', and the files in them bear tokens."""
+    before = os.umask(0o022)
+    try:
+        make(tmp_path / "out")
+    finally:
+        os.umask(before)
+    made = list((tmp_path / "out").rglob("*"))
+    assert len(made) > 5
+    for path in (tmp_path / "out", *made):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+
+
+def test_nobody_to_rate_and_nothing_is_written(tmp_path: Path) -> None:
+    make(tmp_path / "out", 0, ids=["QC0"])
+    generate(Company((), Library.shipped(), ()), PERIOD, tmp_path / "new", form=COMPETENCY)
+    assert not (tmp_path / "new").exists()
 
 
 def test_the_list_is_a_sound_workbook_without_formulas(tmp_path: Path) -> None:

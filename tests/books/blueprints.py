@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from xladdin.books import (
+    competency_feedback,
     competency_summary,
     job_analysis,
     monthly,
@@ -29,6 +30,7 @@ from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
 from xladdin.layout.writer import workbook_bytes
 from xladdin.schemes.library import Library
+from xladdin.scoring.disclosure import disclosed
 
 DATA = Path(__file__).parent / "data"
 PERSON = Employee(
@@ -116,12 +118,15 @@ def rated(source: Source) -> Blueprint:
     return Blueprint(name, rating.book(scheme, source), values)
 
 
-def summary() -> Blueprint:
-    """HR's summary with a rating from every source."""
+RATERS = (Source.SELF, Source.SUPERIOR, Source.PEER, *[Source.CUSTOMER] * 3)
+"""One colleague, too few to be shown, and customers enough."""
+
+
+def rating_rows() -> list[RatingRow]:
+    """A rating from each of them."""
     scheme = competency()
-    rows = rows_for(scheme, list(Source))
     levels = [level.name for level in scheme.levels]
-    given = [
+    return [
         RatingRow(
             source,
             SOURCE_LABELS[source],
@@ -130,10 +135,21 @@ def summary() -> Blueprint:
                 for i, element in enumerate(scheme.elements)
             },
         )
-        for source in Source
+        for source in RATERS
     ]
-    values = competency_summary.values(scheme, PERSON, PERIOD, rows, given)
-    return Blueprint("competency_summary", competency_summary.book(scheme, rows), values)
+
+
+def results() -> tuple[Blueprint, Blueprint]:
+    """HR's summary, and the 反馈单 that goes with it."""
+    scheme, given = competency(), rating_rows()
+    rows = rows_for(scheme, RATERS)
+    shown = disclosed(scheme, rows, competency_summary.ratings(scheme, rows, given))
+    values = competency_summary.values(scheme, PERSON, PERIOD, rows, given, shown)
+    told = competency_feedback.values(scheme, PERSON, PERIOD, shown)
+    return (
+        Blueprint("competency_summary", competency_summary.book(scheme, rows), values),
+        Blueprint("feedback", competency_feedback.book(scheme), told),
+    )
 
 
 def personal(position: Position) -> Blueprint:
@@ -153,7 +169,7 @@ def blueprints() -> dict[str, Blueprint]:
         *map(filled, schemes()),
         *map(job, positions()),
         *map(rated, Source),
-        summary(),
+        *results(),
         *(personal(position) for position in positions() if position.id == SUMMED_UP),
         raters(),
     ]

@@ -24,6 +24,7 @@ ENTRIES: dict[str, set[str]] = {
     "job": {"job", "require", "duty"},
     "rating": {"rating", "comment"},
     "competency": {"rating", "comment"},
+    "feedback": {"comment"},
     "summary": {"done", "learned", "outlook", "head.company", "head.years"},
     "": set(),
 }

@@ -1,4 +1,4 @@
-"""绩效总结: four sources side by side, the result, what the person rated sees, the chart."""
+"""绩效总结, for HR alone: four sources side by side, the result, the chart."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ import pytest
 from tests.workbench.cached import cached_values
 from tests.workbench.office import Office
 from xladdin.books import competency_summary
+from xladdin.books.competency_overview import FEEDBACK
 from xladdin.books.competency_ratings import who
 from xladdin.books.competency_summary import RatingRow, rows_for
 from xladdin.domain.competency import CompetencyScheme, Source
 from xladdin.formula.evaluate import Value, solve
 from xladdin.layout.writer import workbook_bytes
 from xladdin.scoring import competency as keys
+from xladdin.scoring.disclosure import disclosed
 
 from .opened import Opened
 from .test_competency_specimens import (
@@ -32,7 +34,7 @@ from .test_competency_specimens import (
     summary,
 )
 
-OVERVIEW, FEEDBACK, RATINGS = "绩效总结", "反馈单", "评分明细"
+OVERVIEW, RATINGS = "绩效总结", "评分明细"
 ROWS = rows_for(shipped(), [])
 
 
@@ -47,12 +49,6 @@ def written(folder: Path, scheme: CompetencyScheme, rows: list[RatingRow]) -> Op
 def texts(book: Opened, sheet: str) -> list[str]:
     rows = book.book[sheet].iter_rows(values_only=True)
     return [str(cell) for row in rows for cell in row if cell is not None]
-
-
-def feedback(book: Opened) -> list[object]:
-    """What the person rated reads on the sheet, as it is stored."""
-    found = cached_values(book.path)
-    return [value for (sheet, _), value in found.items() if sheet == FEEDBACK]
 
 
 def peer(level: str) -> RatingRow:
@@ -73,13 +69,12 @@ def test_spare_rows_for_ratings_that_come_in_otherwise() -> None:
 
 def test_the_sheets_and_the_four_sources(tmp_path: Path) -> None:
     book = written(tmp_path, shipped(), [])
-    assert [sheet.title for sheet in book.visible] == [OVERVIEW, FEEDBACK, RATINGS]
+    assert [sheet.title for sheet in book.visible] == [OVERVIEW, RATINGS]
     heads = ["自评", "主管评", "同事评", "客户评", "加权得分", "等级"]
     found = texts(book, OVERVIEW)
     at = found.index("自评")
     assert found[at : at + 6] == heads
-    assert {"主管评语", "改进计划", "直接上级签字", "人力资源签字"} <= set(found)
-    assert {"面谈记录", "本人意见", "本人签字", "主管签字"} <= set(texts(book, FEEDBACK))
+    assert {"反馈单", "备注", "经办人签字", "复核人签字"} <= set(found)
     assert "只供人力资源部门使用" in "".join(texts(book, RATINGS))
 
 
@@ -96,38 +91,57 @@ def test_what_a_source_does_not_rate_is_grey_and_what_is_missing_is_not(tmp_path
     overview = openpyxl.load_workbook(book.path)[OVERVIEW]
     grey = {
         cell.coordinate
-        for row in overview["C5:F9"]
+        for row in overview["C6:F10"]
         for cell in row
         if cell.fill.fgColor.rgb == "FFEDEDED"
     }
-    assert grey == {"E5", "E6", "E7", "E9", "F8", "F9"}
+    assert grey == {"E6", "E7", "E8", "E10", "F9", "F10"}
 
 
-# What the person rated sees.
+# What HR is told.
 
 
-def test_the_feedback_shows_no_name_and_no_token(tmp_path: Path) -> None:
-    rows = [RatingRow(Source.SUPERIOR, "主管评 沈知远", {}), *[peer("良好")] * 3]
-    book = written(tmp_path, shipped(), rows)
-    seen = "".join([*texts(book, FEEDBACK), *map(str, feedback(book))])
-    assert "#x" not in seen
-    assert "沈知远" not in seen
+def test_the_workbook_says_on_its_face_that_it_is_for_hr(tmp_path: Path) -> None:
+    book = written(tmp_path, shipped(), [])
+    assert book.value("head.title") == "2026年10月绩效总结（人力资源专用）"
+    for sheet in (OVERVIEW, RATINGS):
+        assert "不要发给主管" in "".join(texts(book, sheet)) or "不发给主管" in "".join(
+            texts(book, sheet)
+        )
 
 
-@pytest.mark.parametrize(("count", "shown"), [(1, False), (2, False), (3, True), (4, True)])
-def test_the_mean_of_few_peers_is_not_shown(tmp_path: Path, count: int, shown: bool) -> None:
-    superior = RatingRow(Source.SUPERIOR, "主管评 沈知远", {"relations": "良好"})
-    book = written(tmp_path, shipped(), [superior, *[peer("良好")] * count])
-    seen = feedback(book)
-    assert (keys.HIDDEN_PEERS in seen) == (not shown)
-    assert (Decimal(3) in seen) == shown
-    assert cached_values(book.path)[book.keys[keys.mean(Source.PEER, "relations")]] == 3
+def told(rows: list[RatingRow]) -> str:
+    """What HR is told of the 反馈单 made out of these ratings."""
+    places = rows_for(shipped(), [row.source for row in rows])
+    shown = disclosed(shipped(), places, competency_summary.ratings(shipped(), places, rows))
+    values = competency_summary.values(shipped(), EMPLOYEE, PERIOD, places, rows, shown)
+    return str(values[FEEDBACK])
 
 
-def test_a_level_that_rests_on_one_peer_alone_is_not_shown(tmp_path: Path) -> None:
-    book = written(tmp_path, shipped(), [peer("待改进")])
-    assert "待改进" not in feedback(book)
-    assert cached_values(book.path)[book.keys[keys.result_level("relations")]] == "待改进"
+def test_hr_is_told_what_the_feedback_keeps_back_and_why() -> None:
+    superior = RatingRow(
+        Source.SUPERIOR, "主管评", {element.id: "良好" for element in shipped().elements}
+    )
+    few = told([superior, peer("良好"), peer("一般")])
+    assert "同事评 人际关系协调能力 2 人" in few
+    assert "只写范围或不写的：人际关系协调能力；" in few
+    assert "综合等级" not in few
+    assert told([superior, *[peer("良好")] * 3]).startswith("各项等级都已写明")
+    some = RatingRow(Source.SUPERIOR, "主管评", {"learning": "良好"})
+    assert "综合等级；" in told([some, *[peer("良好")] * 2, *[customer(3)] * 2])
+    assert "还没有结果的：业务知识能力、沟通能力、问题解决能力、反馈与学习能力。" in told(
+        [peer("良好")]
+    )
+
+
+def customer(stars: int) -> RatingRow:
+    given = {element.id: str(stars) for element in shipped().elements_of(Source.CUSTOMER)}
+    return RatingRow(Source.CUSTOMER, "客户评 #y", given)
+
+
+def test_hr_is_told_that_the_feedback_is_written_once(tmp_path: Path) -> None:
+    assert "重新生成" in told([peer("良好")])
+    assert "没有生成反馈单" in written(tmp_path, shipped(), []).value(FEEDBACK)
 
 
 # Filled in by HR.
@@ -221,17 +235,17 @@ def test_the_chart_draws_every_source_and_leaves_out_what_it_does_not_rate(
     """Excel draws a text as 0 and leaves an empty cell out: what is not rated must be empty."""
     book = written(tmp_path, shipped(), [])
     assert lines_of_chart(book.path) == [
-        ("自评", "'绩效总结'!$C$5:$C$9"),
-        ("主管评", "'绩效总结'!$D$5:$D$9"),
-        ("同事评", "'绩效总结'!$E$5:$E$9"),
-        ("客户评", "'绩效总结'!$F$5:$F$9"),
-        ("加权得分", "'绩效总结'!$G$5:$G$9"),
+        ("自评", "'绩效总结'!$C$6:$C$10"),
+        ("主管评", "'绩效总结'!$D$6:$D$10"),
+        ("同事评", "'绩效总结'!$E$6:$E$10"),
+        ("客户评", "'绩效总结'!$F$6:$F$10"),
+        ("加权得分", "'绩效总结'!$G$6:$G$10"),
     ]
     with zipfile.ZipFile(book.path) as package:
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
-    empty = set(re.findall(r'<c r="([EF][5-9])" s="\d+"/>', sheet))
-    # Colleagues rate relations alone (row 8), customers the first three elements.
-    assert empty == {"E5", "E6", "E7", "E9", "F8", "F9"}
+    empty = set(re.findall(r'<c r="([EF](?:[6-9]|10))" s="\d+"/>', sheet))
+    # Colleagues rate relations alone (row 9), customers the first three elements.
+    assert empty == {"E6", "E7", "E8", "E10", "F9", "F10"}
     assert "灰色格表示该来源不评这个要素" in "".join(texts(book, OVERVIEW))
 
 

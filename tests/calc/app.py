@@ -36,6 +36,28 @@ class Question:
     mode: str | None
 
 
+class ComApp:
+    """The application as `app.api` gives it: what xlwings has no words for."""
+
+    AutomationSecurity = 1
+    """Of what a program opens: macros run, as Excel has it unless it is told otherwise."""
+
+    def __init__(self, desktop: Any) -> None:
+        self._desktop = desktop
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._desktop, name)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a file was opened."""
+
+    name: str
+    update_links: bool | None
+    security: int
+
+
 class App(base_classes.App):
     """What there would be to see is kept: `messages`, `questions`. `answers` is for a test to fill.
 
@@ -62,10 +84,12 @@ class App(base_classes.App):
         self.messages: list[str | bool] = []
         self.questions: list[Question] = []
         self.answers: deque[str] = deque()
+        self.openings: list[Opening] = []
+        self._com = ComApp(office.desktop)
 
     @property
-    def api(self) -> Any:
-        return self.office.desktop
+    def api(self) -> ComApp:
+        return self._com
 
     xl = api
 
@@ -86,6 +110,9 @@ class App(base_classes.App):
     def new_name(self) -> str:
         self._added += 1
         return f"Book{self._added}"
+
+    def noted_opening(self, name: str, update_links: bool | None) -> None:
+        self.openings.append(Opening(name, update_links, self.api.AutomationSecurity))
 
     def take(self, book: Book) -> Book:
         """A book that was just opened, which is then the active one."""

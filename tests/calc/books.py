@@ -153,6 +153,7 @@ class Books(base_classes.Books):
     ) -> Book:
         """A book that is opened read-only can be edited, as in Excel, but not saved in place."""
         path = Path(fullname).resolve()
+        self.app.noted_opening(path.name, update_links)
         component = self.app.office.load(path, password)
         component.setModified(False)  # calculating on load is no edit
         book = Book(self.app, component, path.name, path)

@@ -307,7 +307,7 @@ def scored(draw: DrawFn, kind: str) -> Scored:
     found: list[Value] = [*turning(setting, full, target), *RARE, draw(usual), draw(usual)]
     # One seed is much faster to draw than so many choices.
     seed = draw(st.integers(0, 10**6))
-    chosen = random.Random(seed).sample(found, ACTUALS)  # noqa: S311 - not for secrets
+    chosen = random.Random(seed).sample(found, ACTUALS)
     shown: Value = draw(st.sampled_from([target] * 9 + [None]))
     inputs = [{"full": full, "actual": actual, "target": shown} for actual in chosen]
     return Scored(setting, tuple(inputs))

@@ -77,12 +77,12 @@ def xlsb() -> bytes:
 
 
 def noise(size: int) -> bytes:
-    return random.Random(5).randbytes(size)  # noqa: S311 - no secrets
+    return random.Random(5).randbytes(size)
 
 
 def flipped(seed: int) -> bytes:
     """An old workbook with some bytes changed."""
-    chance = random.Random(seed)  # noqa: S311 - no secrets
+    chance = random.Random(seed)
     data = bytearray(XLS.read_bytes())
     for _ in range(40):
         data[chance.randrange(512, len(data))] = chance.randrange(256)
@@ -130,6 +130,14 @@ def pump(*pieces: str) -> bytes:
     return (HEAD + "\n".join(lines) + "\n").encode()
 
 
+def _people() -> bytes:
+    return (HEAD + "".join(f"A{i},员{i},客服部,网销客服\n" for i in range(99_000))).encode()
+
+
+def _strangers() -> bytes:
+    return ("工号,客服销售额\n" + "".join(f"X{i},{i}\n" for i in range(99_000))).encode()
+
+
 def texts() -> dict[str, tuple[Maker, str]]:
     def lines(line: str, times: int, head: str = HEAD) -> bytes:
         return (head + line * times).encode()
@@ -162,9 +170,7 @@ def texts() -> dict[str, tuple[Maker, str]]:
         "csv_broken_at_the_end": lambda: lines("1,甲,乙,丙\n", 1_200_000) + b"\xff\xff",
         "csv_noise": lambda: noise(FULL),
         "csv_every_line_wrong": lambda: lines("!,?,,\n", 99_000),
-        "csv_every_line_a_person": lambda: (
-            HEAD + "".join(f"A{i},员{i},客服部,网销客服\n" for i in range(99_000))
-        ).encode(),
+        "csv_every_line_a_person": _people,
         "csv_the_same_person": lambda: lines("1001,甲,客服部,网销客服\n", 99_000),
         "csv_every_figure_wrong": lambda: lines(
             "2026-11,1001,甲,客单价,x,y\n", 99_000, "考核月份,工号,姓名,指标,目标值,实际值\n"
@@ -172,9 +178,7 @@ def texts() -> dict[str, tuple[Maker, str]]:
         "csv_every_figure_twice": lambda: lines(
             "2026-11,1001,甲,客单价,5,5\n", 99_000, "考核月份,工号,姓名,指标,目标值,实际值\n"
         ),
-        "csv_export_of_nobody": lambda: (
-            "工号,客服销售额\n" + "".join(f"X{i},{i}\n" for i in range(99_000))
-        ).encode(),
+        "csv_export_of_nobody": _strangers,
         "csv_raters_wrong": lambda: lines(
             "1001,甲,同事,9,x\n", 99_000, "被评价人工号,被评价人,评价来源,评价人工号,评价人\n"
         ),

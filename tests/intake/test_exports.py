@@ -23,7 +23,7 @@ from xladdin.domain.schemes import Scheme
 from xladdin.intake.exports.defaults import completed, default_mappings
 from xladdin.intake.exports.figures import Measured, items_of
 from xladdin.intake.exports.people import People
-from xladdin.intake.exports.reading import Report, months_in, read_export
+from xladdin.intake.exports.reading import Report, read_export
 from xladdin.intake.exports.units import converted, convertible, note_of, unit_named
 from xladdin.intake.master.content import MONTH, PERSON, UNUSED, Mapping
 from xladdin.problems import Problem
@@ -198,24 +198,6 @@ def test_units_that_say_something_else() -> None:
     assert not convertible(Unit.DAY, Unit.HOUR)  # how long is a working day?
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2026-11-01 至 2026-11-30", {"2026-11"}),
-        ("2026年3月", {"2026-03"}),
-        ("202611", {"2026-11"}),
-        ("赤兔_20261130_客服", {"2026-11"}),
-        ("2026.12.03", {"2026-12"}),
-        ("2026-13", set()),
-        ("订单202611123456", set()),
-        ("155307.28", set()),
-        ("", set()),
-    ],
-)
-def test_months_in_a_text(text: str, expected: set[str]) -> None:
-    assert months_in(text) == expected
-
-
 MATCHES: list[tuple[list[tuple[str, object]], str]] = [
     ([("工号", 1001.0)], "1001"),
     ([("工号", "１００１")], "1001"),
@@ -240,3 +222,27 @@ def test_who_is_meant(said: list[tuple[str, object]], expected: str) -> None:
         assert match.employee.id == expected
     else:
         assert expected in match.why
+
+
+# Sheets of several months.
+
+
+def test_sheets_of_other_months_are_left_out(tmp_path: Path) -> None:
+    """By their names, by a title, by a date in a cell above the heads."""
+    path = tmp_path / "全年.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": 'yyyy"年"m"月"'}) as book:
+        for name, value in (("10月", 1), ("11月", 2), ("12月", 3)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["工号", "客服销售额"])
+            sheet.write_row(1, 0, ["1001", value])
+        sheet = book.add_worksheet("甲组")
+        sheet.write_row(0, 0, ["月份", dt.date(2026, 10, 1)])
+        sheet.write_row(1, 0, ["工号", "客服销售额"])
+        sheet.write_row(2, 0, ["1002", 4])
+    lines, _, problems = read(path)
+    assert [(line.employee.id, line.value) for line in lines] == [("1001", 2)]
+    assert [(problem.code, problem.place.sheet) for problem in problems] == [
+        ("other_period", "10月"),
+        ("other_period", "12月"),
+        ("other_period", "甲组"),
+    ]

@@ -4,7 +4,16 @@ import datetime as dt
 
 import pytest
 
-from xladdin.intake.text import clean, clean_lines, is_blank, key_text, narrow, shown, written_text
+from xladdin.intake.text import (
+    clean,
+    clean_lines,
+    is_blank,
+    key_text,
+    name_key,
+    narrow,
+    shown,
+    written_text,
+)
 
 
 def test_narrow_makes_full_width_signs_ascii_and_blanks_single() -> None:
@@ -46,6 +55,34 @@ def test_written_text_is_what_the_reader_of_the_cell_sees(raw: object, text: str
 @pytest.mark.parametrize(("raw", "key"), [(1001.0, "1001"), ("1001.0", "1001"), ("Ａ１ ", "A1")])
 def test_key_text_reads_ids_as_they_were_meant(raw: object, key: str) -> None:
     assert key_text(raw) == key
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "阿依·古丽",
+        "阿依•古丽",
+        "阿依・古丽",
+        "阿依 · 古丽",
+        "\u200b阿依·古丽\u202c",
+        "阿依·\u3000古丽",
+    ],
+)
+def test_a_name_is_one_however_it_is_written(written: str) -> None:
+    assert name_key(written) == name_key("阿依·古丽")
+
+
+def test_other_names_stay_others() -> None:
+    keys = {name_key(name) for name in ("张三", "张三丰", "张·三", "Zhang San", "ZHANGSAN", "葛城")}
+    assert len(keys) == 5
+    assert name_key("葛\U000e0100城") in keys
+
+
+def test_ids_and_texts_lose_what_nobody_sees() -> None:
+    assert key_text("\u202a1001\x1b[2J") == "1001"
+    assert clean("\u202e张\x07三\x1b[0m") == "张三"
+    assert clean("👩\u200d💻❤\ufe0f") == "👩\u200d💻❤\ufe0f"
+    assert clean_lines("一\u2028二\u202e") == "一\n二"
 
 
 def test_shown_cuts_long_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,14 @@ HEAD = 2
 """The row of the heads; above them stands what the sheet is for."""
 
 
+@dataclass(frozen=True)
+class Formatted:
+    """A value in a cell of a number format of its own."""
+
+    value: Any
+    format: str
+
+
 def content(**changes: Any) -> Content:
     values: dict[str, Any] = {
         "employees": EMPLOYEES,
@@ -56,16 +65,24 @@ def write_master(
     *,
     spare: int = SPARE,
     note: str = "",
+    date1904: bool = False,
+    spare_months: str = "",
     **changes: Any,
 ) -> Path:
-    """Write the workbook; ``figures`` are the rows of 月度目标与实际, ``note`` stands below."""
-    with xlsxwriter.Workbook(path) as book:
+    """Write the workbook; ``figures`` are the rows of 月度目标与实际, ``note`` stands below.
+
+    ``spare_months``: the number format of the months in the blank rows.
+    """
+    with xlsxwriter.Workbook(path, {"date_1904": date1904}) as book:
         percent = book.add_format({"num_format": "0.00%"})
         for plain in book_of(content(**changes)):
             sheet = book.add_worksheet(plain.name)
             if plain.name == FIGURES.name:
-                _write_figures(sheet, figures, spare, percent)
+                _write_figures(book, sheet, figures, spare, percent)
                 sheet.write(HEAD + len(figures) + spare, 1, note)
+                blank = book.add_format({"num_format": spare_months}) if spare_months else None
+                for row in range(HEAD + len(figures), HEAD + len(figures) + spare):
+                    sheet.write_blank(row, 0, None, blank)
             else:
                 _write(sheet, plain.cells, percent)
         own = book.add_worksheet("我的汇总")
@@ -88,7 +105,9 @@ def _write(sheet: Any, rows: Sequence[Sequence[Any]], percent: Any) -> None:
                     sheet.write(index, place, value)
 
 
-def _write_figures(sheet: Any, rows: Sequence[Mapping[str, Any]], spare: int, percent: Any) -> None:
+def _write_figures(
+    book: Any, sheet: Any, rows: Sequence[Mapping[str, Any]], spare: int, percent: Any
+) -> None:
     heads = [column.head for column in FIGURES.columns]
     sheet.merge_range(0, 0, 0, len(heads) - 1, FIGURES.told)
     area = (HEAD - 1, 0, HEAD - 1 + len(rows) + spare, len(heads) - 1)
@@ -97,5 +116,9 @@ def _write_figures(sheet: Any, rows: Sequence[Mapping[str, Any]], spare: int, pe
     for index, row in enumerate(rows, start=HEAD):
         for place, column in enumerate(FIGURES.columns):
             value = row.get(column.key)
+            if isinstance(value, Formatted):
+                own = book.add_format({"num_format": value.format})
+                sheet.write(index, place, value.value, own)
+                continue
             is_percent = column.key == "actual" and isinstance(value, float)
             sheet.write(index, place, value, percent if is_percent else None)

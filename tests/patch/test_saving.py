@@ -78,11 +78,12 @@ def test_a_file_saved_in_the_meantime_is_not_overwritten(path: Path) -> None:
 
 
 def test_a_full_disk(path: Path) -> None:
-    with mock.patch("xladdin.patch.saving.save_whole", side_effect=OSError(28, "no space")):
+    with mock.patch("xladdin.files.os.fsync", side_effect=OSError(28, "no space")):
         (problem,) = save_over(path, BEFORE, changed(), NOW)
-        (other,) = save_as(path, changed())
+        (other,) = save_as(path, BEFORE, changed())
     assert problem.message == other.message == "没有写入：磁盘已满"
     assert path.read_bytes() == BEFORE
+    assert [other.name for other in path.parent.iterdir()] == [path.name]
 
 
 def test_a_link_still_leads_to_the_file(path: Path) -> None:

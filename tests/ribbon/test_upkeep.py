@@ -11,8 +11,10 @@ import xlwings as xw
 
 from xladdin.addin.buttons import buttons
 from xladdin.intake.master.read import read_master
-from xladdin.ribbon.log import log_file
+from xladdin.ribbon import desk
+from xladdin.ribbon.desk import NO_MACROS
 from xladdin.ribbon.upkeep import free_path
+from xladdin.unforeseen import log_file
 
 from .desks import ROSTER, Workplace
 
@@ -163,3 +165,48 @@ def test_help_that_cannot_be_written_is_no_surprise(work: Workplace) -> None:
     (Path.home()).mkdir(parents=True, exist_ok=True)
     (Path.home() / ".xladdin").write_text("in the way")
     assert "使用说明写不进" in work.click("help")
+
+
+# What is opened.
+
+
+@pytest.mark.parametrize(
+    ("command", "answers", "opened"),
+    [
+        ("check", (), "xladdin-"),
+        ("create", ("no",), "绩效考核总表"),
+        ("help", (), "使用说明"),
+        ("generate", (), "2026-10_"),
+        ("insert", (), "xladdin-"),
+    ],
+)
+def test_only_what_was_made_here_is_opened_without_macros_or_links(
+    work: Workplace, command: str, answers: tuple[str, ...], opened: str
+) -> None:
+    """And what is opened afterwards, by the user, is as before."""
+    work.select("员工名册", f"B{work.rows_of('QC003')[0]}")
+    before = len(work.calc.impl.openings)
+    work.click(command, *answers)
+    (opening,) = work.calc.impl.openings[before:]
+    assert opened in opening.name
+    assert (opening.update_links, opening.security) == (False, NO_MACROS)
+    assert work.calc.api.AutomationSecurity == 1
+
+
+def test_excel_is_as_before_where_a_workbook_does_not_open(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("no workbook")
+
+    monkeypatch.setattr(work.calc.impl, "noted_opening", broken)
+    work.select("员工名册", f"B{work.rows_of('QC003')[0]}")
+    assert "出了意外" in work.click("generate")
+    assert work.calc.api.AutomationSecurity == 1
+
+
+def test_one_place_opens_workbooks() -> None:
+    folder = Path(desk.__file__).parent
+    texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.py")}
+    assert [name for name, text in texts.items() if ".books.open(" in text] == ["desk.py"]
+    assert not [name for name, text in texts.items() if "xw.Book(" in text]

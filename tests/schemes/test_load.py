@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.paths import templates_dir
-from xladdin.schemes.load import load_any, load_position, load_scheme
+from xladdin.schemes.load import load_any, load_competency, load_position, load_scheme
 
 from .fault_files import EXPECTED, FOLDER, as_expected
 
@@ -61,6 +61,21 @@ def test_a_file_without_kind_is_what_it_is_loaded_as() -> None:
     scheme, problems = load_scheme(FOLDER / "missing_kind.yaml")
     assert scheme is not None
     assert problems == []
+
+
+@pytest.mark.parametrize("load", [load_any, load_scheme, load_position, load_competency])
+@pytest.mark.parametrize("kind", [{"a": "b"}, ["position"], 7, True, "", None])
+def test_a_kind_that_is_no_text(load: Any, kind: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        yaml.safe_dump(
+            yaml.safe_load(POSITION.read_text("utf-8")) | {"kind": kind}, allow_unicode=True
+        ),
+        "utf-8",
+    )
+    loaded, problems = load(path)
+    assert loaded is None
+    assert "kind" in [problem.place.field for problem in problems]
 
 
 def test_unreadable_files() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xladdin.app.drafting import draft_scheme
+from xladdin.characters import has_hidden, visible
 from xladdin.domain import competency, grades, methods, positions, schemes
 from xladdin.domain.base import Measure, Model, Ratio
 from xladdin.domain.positions import Position
@@ -176,9 +177,12 @@ def small(method: Any, note: str = "") -> Scheme:
 
 
 @given(TEXTS)
-def test_any_text_comes_back(text: str) -> None:
-    model = small({"kind": "pass_fail"}, text)
-    assert loaded(to_yaml(model)) == model
+def test_any_text_comes_back_as_far_as_it_is_seen(text: str) -> None:
+    document, problems = parse(to_yaml(small({"kind": "pass_fail"}, text)))
+    assert document is not None
+    model = Scheme.model_validate(document.data)
+    assert model == small({"kind": "pass_fail"}, visible(text))
+    assert [each.code for each in problems] == ["hidden_characters"] * has_hidden(text)
 
 
 @given(st.decimals(0, 10, places=6), st.decimals(-1000, 1000), st.sampled_from(methods.Basis))

@@ -110,6 +110,21 @@ def test_what_cannot_be_opened(tmp_path: Path) -> None:
         ]
 
 
+def test_what_nobody_sees_is_taken_out_and_said_once() -> None:
+    text = 'name: "样例\\e[2J考核"\nwho:\n  - 业\u200b绩\n  - "\\u202e张三\\0"\n  - ❤\ufe0f\nnote: |\n  一\u2060\n  二\n'
+    document, problems = parse(text, "a.yaml")
+    assert document is not None
+    assert document.data == {
+        "name": "样例考核",
+        "who": ["业绩", "张三", "❤\ufe0f"],
+        "note": "一\n二\n",
+    }
+    assert list(map(str, problems)) == [
+        "a.yaml:第1行：去掉了看不见的字符（控制符、方向符、零宽字符等）：第 1、3、4、6 行"
+    ]
+    assert not problems[0].is_error
+
+
 @given(st.text(alphabet="a:-[]{}'\"\\&*!|>#%@ \t\n，：1.", max_size=40))
 def test_no_text_raises(text: str) -> None:
     document, problems = parse(text)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from itertools import combinations_with_replacement, product
 from typing import Any
 
 import pytest
@@ -15,11 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.cases.reading import Case, read
-from xladdin.books.competency_feedback import feedback_sheet
 from xladdin.domain.competency import CompetencyScheme, Element, Source
 from xladdin.formula.evaluate import Value, solve
-from xladdin.layout.cells import Result
-from xladdin.schemes.library import Library
 from xladdin.scoring import competency as keys
 
 LEVELS = {"优秀": 4, "良好": 3, "一般": 2, "待改进": 1}
@@ -275,61 +271,3 @@ def test_a_result_lies_between_the_means_that_it_is_made_of(case: Rated) -> None
         result = values[keys.result(element.id)]
         if isinstance(result, Decimal):
             assert min(known) <= result <= max(known)
-
-
-# What the person rated can make out.
-
-FEW = ((peer,) for peer in LEVELS)
-FEW_PEERS = [*FEW, *combinations_with_replacement(LEVELS, 2)]
-
-
-def visible(scheme: CompetencyScheme, values: dict[str, Value]) -> tuple[Value, ...]:
-    """Every computed value that stands on the sheet for the person rated."""
-    cells = feedback_sheet(scheme).cells
-    return tuple(values[cell.content.key] for cell in cells if isinstance(cell.content, Result))
-
-
-def peers_by_view(
-    scheme: CompetencyScheme, element: str, superiors: list[str | None]
-) -> dict[tuple[Value, ...], set[Value]]:
-    """What is seen on the sheet -> the means of one or two peers that would look like it."""
-    rows = (Source.SUPERIOR, Source.PEER, Source.PEER)
-    model = keys.competency_model(scheme, rows)
-    found: dict[tuple[Value, ...], set[Value]] = {}
-    others = [item.id for item in scheme.elements if item.id != element]
-    for own, other, peers in product(superiors, LEVELS, FEW_PEERS):
-        inputs: dict[str, Value] = {keys.rating(1, id_): other for id_ in others}
-        inputs[keys.rating(1, element)] = own
-        inputs |= {keys.rating(row, element): peer for row, peer in enumerate(peers, start=2)}
-        values = solve(model, inputs)
-        seen = visible(scheme, values)
-        found.setdefault(seen, set()).add(values[keys.mean(Source.PEER, element)])
-    return found
-
-
-def test_the_feedback_does_not_tell_what_one_or_two_peers_gave() -> None:
-    """In the shipped scheme, whatever the superior gave, and whether or not there is a rating."""
-    (scheme,) = Library.shipped().competencies
-    seen = peers_by_view(scheme, "relations", [None, *LEVELS])
-    assert len(seen) > 10
-    assert {view for view, means in seen.items() if len(means) < 2} == set()
-
-
-@pytest.mark.parametrize("weights", [{"peer": 100}, {"superior": 10, "peer": 90}])
-def test_nor_where_the_peers_count_more_than_the_superior(weights: dict[str, int]) -> None:
-    elements = [
-        {"id": "a", "weight": 50, "weights": weights},
-        {"id": "b", "weight": 50, "weights": {"superior": 100}},
-    ]
-    superiors: list[str | None] = [*LEVELS] if "superior" in weights else [None]
-    seen = peers_by_view(scheme_of({"elements": elements}), "a", superiors)
-    assert {view for view, means in seen.items() if len(means) < 2} == set()
-
-
-def test_the_feedback_shows_no_rater_and_no_mean_of_the_superior() -> None:
-    (scheme,) = Library.shipped().competencies
-    shown = {c.content.key for c in feedback_sheet(scheme).cells if isinstance(c.content, Result)}
-    ids = [element.id for element in scheme.elements]
-    assert not shown & {keys.mean(Source.SUPERIOR, id_) for id_ in ids}
-    assert not shown & {keys.mean(Source.PEER, id_) for id_ in ids}
-    assert not shown & {keys.result(id_) for id_ in ids} | shown & {keys.TOTAL, keys.LEVEL}

@@ -19,6 +19,7 @@ import win32com.client
 import win32con
 import win32event
 
+from tests.addin.server_command import command
 from tests.udfs.stubs import PACKAGE
 
 PYTHON = Path(sys.executable)
@@ -26,16 +27,6 @@ FIND, END = 1, -1
 VARIANT_SIZE, TEXT = 24, 8
 PATIENCE = 10_000
 """Milliseconds."""
-
-
-def command() -> str:
-    """What the glue's ``XLPyCommand`` gives for the add-in's settings: it names no workbook."""
-    path = "False;;;;;;"
-    return (
-        f'cmd.exe  /K ""{PYTHON}" -P -B -c "import sys, os;import xlwings.utils;'
-        f'xlwings.utils.prepare_sys_path(\\"{path}\\");sys.path[:]=filter(None,sys.path);'
-        "import xlwings; xlwings.serve('$(CLSID)')\"\""
-    )
 
 
 class Dll:
@@ -53,12 +44,12 @@ class Dll:
         return win32com.client.Dispatch(found)
 
     def end(self) -> None:
-        """What the macro ``KillPy`` does."""
+        """End the server of this command."""
         self._called(END)
 
     def _called(self, mode: int) -> tuple[int, int]:
         result = ctypes.create_string_buffer(VARIANT_SIZE)
-        failed = self._activate(result, command().encode("mbcs"), mode)
+        failed = self._activate(result, command(str(PYTHON)).encode("mbcs"), mode)
         kind, pointer = struct.unpack_from("<H6xQ", result)
         if failed:
             raise OSError(ctypes.wstring_at(pointer) if kind == TEXT else f"code {failed}")
@@ -80,7 +71,7 @@ def main() -> None:
     running = win32api.OpenProcess(win32con.SYNCHRONIZE, False, first)
     dll.end()
     assert win32event.WaitForSingleObject(running, PATIENCE) == win32event.WAIT_OBJECT_0, "ended"
-    print("KillPy ended it")
+    print("it ended")
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ import pywintypes
 import win32com.client
 
 from tests.addin.bridge_cases import UNWRITTEN, bridge_cases
+from tests.addin.server_command import code
 from tests.udfs.cases import called_cases
 from tests.udfs.stubs import PACKAGE
 
-from .excel import expected, sent
+from .excel import NOTHING, by_reference, expected, sent
 
 CLASS = "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"
 """What the glue uses too, when somebody debugs a server that was started by hand."""
@@ -31,7 +32,7 @@ LOG = Path(sys.executable).parents[1] / "server.log"
 @contextmanager
 def server() -> Iterator[Any]:
     """xlwings' ``XLPython`` of another process."""
-    command = [sys.executable, "-B", "-c", f"import xlwings; xlwings.serve('{CLASS}')"]
+    command = [sys.executable, "-B", "-c", code().replace("$(CLSID)", CLASS)]
     # It also tells of every error that it hands over.
     with LOG.open("w") as told:
         started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=told, stderr=told)
@@ -70,7 +71,7 @@ def faults(python: Any) -> Iterator[str]:
 
 def _differs(python: Any, name: str, given: tuple[Any, ...], answer: Any) -> Iterator[str]:
     try:
-        found = python.CallUDF(PACKAGE, name, list(map(sent, given)), None, None)
+        found = python.CallUDF(PACKAGE, name, by_reference(list(map(sent, given))), NOTHING, None)
     except pythoncom.com_error as error:
         found = error
     if found != expected(answer):

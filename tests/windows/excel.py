@@ -10,6 +10,14 @@ from win32com.client import VARIANT
 
 from tests.udfs.stubs import MISSING
 
+NOTHING = VARIANT(pythoncom.VT_DISPATCH, None)
+"""VBA's own ``Nothing``."""
+
+
+def by_reference(values: list[Any]) -> Any:
+    """Arguments as the add-in's class hands them on: it has them in a variable."""
+    return VARIANT(pythoncom.VT_BYREF | pythoncom.VT_VARIANT, values)
+
 
 def sent(value: Any) -> Any:
     """A cell, a range or an argument that is left out.

@@ -39,21 +39,11 @@ unpack_python() {
     mv "$place"/download/cp311/* "$place/python"
 }
 
-# What xladdin needs in Excel. pip asks this system whether pywin32 is needed, so it is named here.
-requirements() {
-    "$host" - <<'PYTHON'
-import tomllib
-from pathlib import Path
-
-project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]
-excel = project["optional-dependencies"]["excel"]
-print(*project["dependencies"], *excel, "pywin32", sep="\n")
-PYTHON
-}
-
+# What xladdin needs in Excel, as locked. pip asks this system whether a package is for Windows, so
+# the lock's markers for it are taken off.
 install_packages() {
-    requirements >"$place/requirements.txt"
-    "$host" -m pip install --quiet --target "$place/site" --only-binary :all: \
+    sed "s/ ; sys_platform == 'win32'//" requirements/excel.txt >"$place/requirements.txt"
+    "$host" -m pip install --quiet --target "$place/site" --require-hashes --only-binary :all: \
         --platform win_amd64 --python-version 3.11 --implementation cp \
         --requirement "$place/requirements.txt"
     # Where pywin32's and xlwings' installation on Windows puts them: beside python.exe.
@@ -78,7 +68,7 @@ write_search_path() {
         "$(windows_path "$PWD")"{,'\udfs'} >"$place/python/python311._pth"
 }
 
-if [[ ! $place/ready -nt pyproject.toml ]]; then
+if [[ ! $place/ready -nt requirements/excel.txt ]]; then
     rm -rf "$place"
     mkdir -p "$place"
     timeout "$longest" wineboot --init >"$place/wineboot.log" 2>&1 || {
@@ -94,7 +84,7 @@ write_search_path
 trap 'wineserver --kill 2>/dev/null || true' EXIT
 
 echo "Wine: $(wine --version 2>/dev/null)"
-for check in check_server check_dll check_ribbon; do
+for check in check_server check_dll check_ribbon check_spared; do
     echo "== $check"
     windows_python -m "tests.windows.$check"
 done

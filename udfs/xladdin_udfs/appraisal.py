@@ -3,9 +3,9 @@
 
 from typing import Any
 
-import xlwings as xw
-
 from xladdin.app import functions
+from xladdin.app.functions.guard import guarded
+from xladdin.safe_xlwings import xw
 
 from . import arguments as a
 
@@ -13,6 +13,7 @@ CATEGORY = "绩效考核"
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def KPI_SCORE(
     actual: a.Actual,
     target: a.Target,
@@ -25,6 +26,7 @@ def KPI_SCORE(
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def KPI_ITEM(
     scheme: a.Scheme, indicator: a.Indicator, actual: a.ItemActual, target: a.ItemTarget = None
 ) -> Any:
@@ -33,6 +35,7 @@ def KPI_ITEM(
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def KPI_TOTAL(
     scores: a.Scores,
     bonus: a.Bonus = None,
@@ -44,30 +47,35 @@ def KPI_TOTAL(
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def KPI_GRADE(score: a.Total, scheme: a.Scheme = None) -> Any:
     """最终得分的等级，如 优秀、良好。否决项对等级的限制只在考核表里计算。"""
     return functions.kpi_grade(score, scheme)
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def KPI_COEFFICIENT(score: a.Total, scheme: a.Scheme = None) -> Any:
     """最终得分的绩效奖金系数，如 1.2。否决项对等级的限制只在考核表里计算。"""
     return functions.kpi_coefficient(score, scheme)
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def KPI_EXPLAIN(method: a.Method, options: a.Options = None) -> Any:
     """用一句话说明计分方法和参数是怎样算分的，可以直接写进评分原则。"""
     return functions.kpi_explain(method, options)
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def KPI_RANK(scores: a.Everyone) -> Any:
     """中国式排名：得分相同名次相同，后面的名次不跳号。空白还是空白。"""
     return functions.kpi_rank(scores)
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def KPI_DISTRIBUTION(scores: a.Everyone, shares: a.Shares = None, scheme: a.Scheme = None) -> Any:
     """各等级按比例建议的人数和实际人数的对照表，供检查分布用，不给任何人定等级。"""
     return functions.kpi_distribution(scores, shares, scheme)

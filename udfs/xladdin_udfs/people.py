@@ -3,15 +3,16 @@
 
 from typing import Any
 
-import xlwings as xw
-
 from xladdin.app import functions
+from xladdin.app.functions.guard import guarded
+from xladdin.safe_xlwings import xw
 
 from . import arguments as a
 from .appraisal import CATEGORY
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def COMPETENCY_SCORE(
     self_rating: a.Own,
     superior: a.Superior,
@@ -25,18 +26,21 @@ def COMPETENCY_SCORE(
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def JOB_TIME_CHECK(shares: a.TimeShares) -> Any:
     """检查工作分析表的占用时间合计是不是 100%，不是就说多了或少了多少。"""
     return functions.job_time_check(shares)
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def DUTY_STANDARD(text: a.DutyText) -> Any:
     """从一项工作的文字里读出可衡量的标准；没读懂的部分会说明原因。"""
     return functions.duty_standard(text)
 
 
 @xw.func(category=CATEGORY)
+@guarded
 def METRIC_NUMBER(text: a.FigureText, unit: a.UnitName = None) -> Any:
     """把导出的文字读成数字：９５％ 是 0.95，00:02:23 是 143 秒，-- 是空白；看不准的不猜。"""
     return functions.metric_number(text, unit)

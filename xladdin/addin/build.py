@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
-from xladdin.files import FileLockedError, reason, save_whole
-from xladdin.layout.writer import macro_workbook
+from xladdin.files import (
+    FileChangedError,
+    FileLockedError,
+    NotOursError,
+    reason,
+    replaceable,
+    save_if_same,
+)
+from xladdin.layout.writer import macro_workbook, saved_by_us
 from xladdin.problems import Place, Problem, ProblemsFound
 
 from .buttons import TAB
-from .glue import PROJECT, GlueChangedError, glue
-from .package import as_add_in
-from .vba import Module, document, project_bytes, standard
+from .glue import PROJECT, PYTHON, GlueChangedError, glue, own_source
+from .package import as_add_in, has_our_ribbon
+from .vba import Module, class_module, document, project_bytes, standard
 from .vba.modules import SHEET, WORKBOOK
 from .wrapper import FUNCTIONS, Wrapper, wrapper
 
 VBA_PROJECT = "XladdinVBA"
 PROJECT_ID = "{6B1D52B4-7C0E-4F0B-9B5E-2A6D1F83C7A9}"
-OWN_MODULES = ("XladdinHelp", "XladdinProbe", "XladdinRibbon")
+OWN_MODULES = ("XladdinProbe", "XladdinRibbon")
+NOT_OURS = (
+    "已经有这个文件，它不是生成的加载项，或者有人保存过，没有覆盖；"
+    "请换一个文件名，确实要替换请加 --overwrite"
+)
 SETTINGS = (
     ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),
     ("Use UDF Server", "True"),
@@ -50,16 +60,20 @@ def build() -> bytes:
     return add_in(modules(generated), generated)
 
 
-def write(path: Path) -> int:
+def write(path: Path, *, overwrite: bool = False) -> int:
     """Write the file, and say how many worksheet functions it brings.
 
-    Raises ProblemsFound where xlwings is missing or another one, or the file cannot be written.
+    Over an older add-in of ours that nobody has saved since; over any other file only where told
+    to.  Raises ProblemsFound where xlwings is missing or another one, or the file cannot be written.
     """
     if find_spec("xlwings") is None:
         raise _problem("no_xlwings", "没有安装 xlwings，请运行 pip install xladdin[excel]", path)
     generated = wrapper()
     try:
-        save_whole(path, add_in(modules(generated), generated))
+        before = replaceable(path, is_ours, overwrite=overwrite)
+        save_if_same(path, before, add_in(modules(generated), generated))
+    except (NotOursError, FileChangedError) as error:
+        raise _problem("exists", NOT_OURS, path) from error
     except GlueChangedError as error:
         message = "安装的 xlwings 版本不合适，请重新运行 pip install xladdin[excel]"
         raise _problem("wrong_xlwings", message, path) from error
@@ -75,6 +89,11 @@ def _problem(code: str, message: str, path: Path) -> ProblemsFound:
     return ProblemsFound([Problem(code, message, Place(file=str(path)))])
 
 
+def is_ours(content: bytes) -> bool:
+    """Whether a file is an add-in with our ribbon, as it was written here."""
+    return saved_by_us(content) and has_our_ribbon(content)
+
+
 def modules(generated: Wrapper) -> tuple[Module, ...]:
     """All VBA of the add-in."""
     return (
@@ -82,7 +101,7 @@ def modules(generated: Wrapper) -> tuple[Module, ...]:
         document("Sheet1", SHEET),
         document("Sheet2", SHEET),
         document("Sheet3", SHEET),
-        standard("xlwings", glue()),
+        class_module(PYTHON, glue()),
         standard("xlwings_udfs", generated.text),
         *(standard(name, own_source(name)) for name in OWN_MODULES),
     )
@@ -96,8 +115,3 @@ def add_in(vba: Sequence[Module], generated: Wrapper) -> bytes:
         f"{PROJECT}.text": TEXTS,
     }
     return as_add_in(macro_workbook(sheets, project_bytes(VBA_PROJECT, PROJECT_ID, vba)))
-
-
-def own_source(name: str) -> str:
-    """The text of a module that is written here."""
-    return resources.files(__package__).joinpath("macros", f"{name}.bas").read_text("ascii")

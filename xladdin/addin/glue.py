@@ -1,7 +1,13 @@
-"""xlwings' own VBA for add-ins, taken from the installed package and patched in six places.
+"""xlwings' own VBA for add-ins, taken from the installed package: patched, and only what we need.
 
-Every patch must find its text exactly once: another version of xlwings is looked at by somebody
-before it is shipped.
+Every patch must find its text exactly once, and what is left must be the procedures named here:
+another version of xlwings is looked at by somebody before it is shipped.
+
+xlwings puts its VBA into a standard module.  From there any workbook reaches all of it, by a
+formula in a cell as well: ``=RunPython("...")``, ``=ReadFile("...")``.  That its procedures are
+``Private``, or its module, is no fence: Microsoft says of both only what other *modules* and
+*projects* see, ``Application.Run`` calls private procedures, and LibreOffice answers a formula with
+them.  So what we need of it becomes a class: there is nothing then that a name could reach.
 """
 
 from __future__ import annotations
@@ -9,8 +15,51 @@ from __future__ import annotations
 import re
 from importlib import metadata, resources
 
+from .vba.directives import Constants, decided
+from .vba.source import (
+    Procedure,
+    Source,
+    beginning_with,
+    declared,
+    names_used,
+    private,
+    reachable,
+    read,
+    words,
+)
+
 PROJECT = "xladdin"
+PYTHON = "XladdinPython"
+"""The class, and the file with what we add."""
 GLUE = "xlwings_custom_addin.bas"
+MACHINE: Constants = {"mac": 0, "app": "Microsoft Excel"}
+"""xlwings calls Python from cells in Excel on Windows only."""
+KEPT = frozenset(
+    {
+        "expandenvironmentstrings",
+        "fileexists",
+        "fileexistsonwindows",
+        "getconfig",
+        "getconfigfilepath",
+        "getconfigfromfile",
+        "getconfigfromsheet",
+        "parentfolder",
+        "readconfig",
+        "sheetexists",
+        "wscript",
+        "xlpy",
+        "xlpycommand",
+        "xlpyloaddll",
+    }
+)
+"""All procedures of xlwings that the add-in ships, in small letters; the rest is never called."""
+BY_TEXT = frozenset(
+    {"addressof", "callbyname", "evaluate", "executeexcel4macro", "onkey", "ontime", "run"}
+)
+"""What calls procedures that cannot be seen by reading."""
+GUARD = "    If Not Ready Then Err.Raise PERMISSION_DENIED"
+"""Stands in every procedure of the class: without an object of it, none runs."""
+BEGIN = "Class_Initialize"
 CONFIG_CALL = re.compile(r"\bGetConfig\b")
 SIGNATURE = (
     'GetConfig(configKey As String, Optional default As String = "", '
@@ -22,12 +71,10 @@ BOOK_PATHS = (
 )
 START = '        tail = " -B -c ""import sys, os;'
 PREPARED = 'xlwings.utils.prepare_sys_path(\\""" & PYTHONPATH & "\\"");'
+IMPORTS = '& "import xlwings.utils;'
 BY_NAME = '        PYTHON_WIN = GetConfig("INTERPRETER", "pythonw")\n'
 NO_PYTHON = "INTERPRETER_WIN is not set: xladdin addin install"
-KILL = (
-    "    If 0 <> XLPyDLLActivateAuto(unused, XLPyCommand, -1) "
-    "Then Err.Raise 1000, Description:=unused\n"
-)
+CONFIG_CELLS = 'For Each cell In Range(sht.Range("A1"), lastCell)\n'
 CACHED = """\
 ' xladdin: each setting is read once, not many times for every call.
 Function {signature}\
@@ -46,16 +93,52 @@ class GlueChangedError(Exception):
 
 
 def glue() -> str:
-    """The module ``xlwings``, patched."""
+    """The class through which the add-in reaches Python.
+
+    The public procedures that we add are all that other modules can call.
+    """
     text = installed()
-    for patch in (named, one_server, no_strange_code, no_strange_python, own_settings_only, cached):
+    for patch in PATCHES:
         text = patch(text)
-    return text
+    return class_of(text, own_source(PYTHON))
+
+
+def class_of(text: str, own: str) -> str:
+    """Our part and as much of the text as it uses, each procedure useless without an object.
+
+    Raises GlueChangedError where that is not exactly what was looked at.
+    """
+    theirs, ours = read(for_windows(text)), read(own)
+    kept = reachable(theirs.procedures, names_used(own))
+    if kept != KEPT:
+        raise GlueChangedError(f"other procedures than before: {', '.join(sorted(kept ^ KEPT))}")
+    procedures = [private(each) for each in theirs.procedures if each.name.lower() in kept]
+    whole = [*procedures, *ours.procedures]
+    code = "".join(each.text for each in whole)
+    if unseen := BY_TEXT & words(code):
+        raise GlueChangedError(f"calls what cannot be seen: {', '.join(sorted(unseen))}")
+    statements = declared((*theirs.statements, *ours.statements), names_used(code + GUARD))
+    return Source(
+        theirs.head + ours.head,
+        tuple(private(each) for each in statements),
+        tuple(map(_guarded, whole)),
+    ).text
+
+
+def for_windows(text: str) -> str:
+    """It, without what is there for other systems and other programs."""
+    return "\n".join(decided(text.splitlines(), MACHINE))
+
+
+def _guarded(procedure: Procedure) -> Procedure:
+    return procedure if procedure.name == BEGIN else beginning_with(procedure, GUARD)
 
 
 def installed() -> str:
     """The module as xlwings ships it."""
-    text = resources.files("xlwings").joinpath(GLUE).read_text("utf-8")
+    from xladdin.safe_xlwings import xw  # noqa: PLC0415 - it may be missing
+
+    text = resources.files(xw).joinpath(GLUE).read_text("utf-8")
     _only_place(text, f"'Version: {metadata.version('xlwings')}\n")
     return text
 
@@ -97,15 +180,40 @@ def own_settings_only(text: str) -> str:
 
 
 def cached(text: str) -> str:
-    """Settings are read once; to restart Python reads them again."""
+    """Settings are read once, until Excel ends."""
     start, end = _function(text, f"Function {SIGNATURE}")
     read = CONFIG_CALL.sub("ReadConfig", text[start:end]).removeprefix("Function ")
     own = NAME.replace("myaddin", PROJECT)
     text = text[:start] + CACHED.format(signature=SIGNATURE, read=read) + text[end:]
     # VBA wants its variables above all functions.
-    text = replaced(text, own, f"{own}Private ConfigCache As Object\n")
-    # Only afterwards: the server to end is known by the settings that it was started with.
-    return replaced(text, KILL, f"{KILL}    Set ConfigCache = Nothing\n")
+    return replaced(text, own, f"{own}Private ConfigCache As Object\n")
+
+
+def own_sheet(text: str) -> str:
+    """The cells of the settings are those of their sheet, whatever is in front."""
+    return replaced(text, CONFIG_CELLS, CONFIG_CELLS.replace("Range(sht", "sht.Range(sht"))
+
+
+def spares_excel(text: str) -> str:
+    """Python's end ends no Excel: see ``xladdin.safe_xlwings``."""
+    return replaced(text, IMPORTS, IMPORTS.replace("import ", "import xladdin.safe_xlwings, "))
+
+
+PATCHES = (
+    named,
+    one_server,
+    no_strange_code,
+    no_strange_python,
+    own_settings_only,
+    cached,
+    own_sheet,
+    spares_excel,
+)
+
+
+def own_source(name: str) -> str:
+    """The text of a module that is written here."""
+    return resources.files(__package__).joinpath("macros", f"{name}.bas").read_text("ascii")
 
 
 def replaced(text: str, old: str, new: str) -> str:

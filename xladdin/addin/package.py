@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xladdin.layout.parts import edited
+from xladdin.layout.saved import part_of
 
 from .ribbon_xml import ribbon_xml
 
@@ -11,6 +12,7 @@ RIBBON = "customUI/customUI14.xml"
 WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADD_IN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+RIBBON_ID = "xladdinRibbon"
 END = "</Relationships>"
 
 
@@ -18,6 +20,11 @@ def as_add_in(workbook: bytes) -> bytes:
     """The add-in: Excel loads it without showing its sheets, and shows its ribbon."""
     edits = {CONTENT_TYPES: _of_add_in, RELATIONS: _with_ribbon}
     return edited(workbook, edits, {RIBBON: ribbon_xml()})
+
+
+def has_our_ribbon(add_in: bytes) -> bool:
+    """Whether a file has been made an add-in here."""
+    return f'Id="{RIBBON_ID}"' in part_of(add_in, RELATIONS)
 
 
 def _of_add_in(xml: str) -> str:
@@ -32,5 +39,5 @@ def _with_ribbon(xml: str) -> str:
     if not found or after:
         raise ValueError("not the relations of a workbook")
     # The type is that of .xml by default: the schema asks for no entry of its own.
-    relation = f'<Relationship Id="xladdinRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON}"/>'
+    relation = f'<Relationship Id="{RIBBON_ID}" Type="{RIBBON_RELATION}" Target="{RIBBON}"/>'
     return before + relation + found

@@ -44,16 +44,17 @@ class Imported:
 @contextmanager
 def decorated(module: str) -> Iterator[Imported]:
     """A module of functions (or package), imported with xlwings' real decorators."""
+    from xladdin.safe_xlwings import xw  # noqa: PLC0415 - it may be missing
+
     with ExitStack() as stack:
         stack.enter_context(kept_apart(UDFS, module))
         if not _has_pywin32():
             stack.enter_context(kept_apart(*ON_WINDOWS))
             stack.enter_context(put_in(stand_ins()))
         udfs = importlib.import_module(UDFS)
-        xlwings = importlib.import_module("xlwings")
         for name, real in DECORATORS.items():
             decorator = getattr(udfs, real)
-            stack.enter_context(mock.patch.object(xlwings, name, decorator, create=True))
+            stack.enter_context(mock.patch.object(xw, name, decorator, create=True))
         yield Imported(udfs, importlib.import_module(module))
 
 

@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from xladdin.files import FileLockedError, NotOursError, reason, replaceable, same_file
 from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, text_height
 from xladdin.layout.styles import Style
 from xladdin.ooxml.addresses import address, position
 from xladdin.ooxml.refused import DamagedError, RefusedError, TooLargeError
 from xladdin.patch.listing import Entry, Line, Listing, add_listing
+from xladdin.patch.marking import is_marked, mark
 from xladdin.patch.notes import add_notes
 from xladdin.patch.opening import open_workbook
 from xladdin.patch.saving import save_as
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.styles import Styles
-from xladdin.patch.workbook import Workbook
+from xladdin.patch.workbook import SheetEntry, Workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .problem_list import HEADS, LIST_NAME, WIDTHS, WORDS, Listed, cell_of, counted, listed
@@ -34,11 +36,21 @@ MOST_SHOWN = 2_000
 Cell = tuple[str, str]
 
 
-def annotate(source: Path, problems: Sequence[Problem], target: Path) -> list[Problem]:
-    """Write the copy; what comes back is why it could not be written, or not in full."""
-    if source.resolve() == target.resolve():
+def annotate(
+    source: Path, problems: Sequence[Problem], target: Path, *, overwrite: bool = False
+) -> list[Problem]:
+    """Write the copy; what comes back is why it could not be written, or not in full.
+
+    Over an older copy that nobody has saved since; over any other file only where told to, and
+    never over the source, whatever it is called.
+    """
+    if same_file(source, target):
         message = "带批注的副本不能写在原来的文件上，请换一个文件名"
         return [Problem("same_file", message, Place(target.name))]
+    try:
+        before = replaceable(target, is_marked, overwrite=overwrite)
+    except (NotOursError, FileLockedError, OSError) as error:
+        return [_not_replaced(target, error)]
     book, faults = open_workbook(source)
     if book is None:
         return faults
@@ -46,13 +58,13 @@ def annotate(source: Path, problems: Sequence[Problem], target: Path) -> list[Pr
     shown = problems if few else _sorted(problems)[:MOST_SHOWN]
     try:
         _mark(book, shown)
-        _list(book, shown)
+        mark(book, _list(book, shown))
     except (DamagedError, TooLargeError) as error:
         return [error.problem(source.name)]
     except (RefusedError, ValueError) as error:
         message = f"这个工作簿加不了批注：{error}"
         return [Problem("not_annotated", message, Place(source.name))]
-    return [*save_as(target, book), *_left_out(target, len(problems) - len(shown))]
+    return [*save_as(target, before, book), *_left_out(target, len(problems) - len(shown))]
 
 
 def _left_out(target: Path, count: int) -> list[Problem]:
@@ -60,6 +72,21 @@ def _left_out(target: Path, count: int) -> list[Problem]:
         return []
     message = f"问题太多，副本里只有前{MOST_SHOWN}个（先列错误），另有{count}个没有写进去"
     return [warning("problems_left_out", message, Place(target.name))]
+
+
+def _not_replaced(target: Path, error: Exception) -> Problem:
+    if isinstance(error, NotOursError):
+        message = (
+            "已经有这个文件，它不是这样写出来的副本，或者写出来以后有人保存过，没有覆盖；"
+            "请换一个文件名，确实要替换请加 --overwrite"
+        )
+        return Problem("exists", message, Place(target.name))
+    if isinstance(error, OSError):
+        return Problem("file_unwritable", f"没有写入：{reason(error)}", Place(target.name))
+    if target.is_dir():
+        return Problem("not_a_file", "是文件夹，副本要写成一个文件", Place(target.name))
+    message = "已经有这个文件，但是读不了：可能正开着，或者没有权限；没有写入"
+    return Problem("file_locked", message, Place(target.name))
 
 
 def _mark(book: Workbook, problems: Iterable[Problem]) -> None:
@@ -96,7 +123,7 @@ def _sorted(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: not problem.is_error)
 
 
-def _list(book: Workbook, problems: Sequence[Problem]) -> None:
+def _list(book: Workbook, problems: Sequence[Problem]) -> SheetEntry:
     styles = Styles(book)
     told = f"{counted(problems)}点“单元格”一列可以跳到那一格，那一格的批注里也写着问题。"
     head = styles.plain(bold=True, fill=HEAD_FILL, centred=True, border=LINE_COLOUR)
@@ -106,7 +133,7 @@ def _list(book: Workbook, problems: Sequence[Problem]) -> None:
     )
     lines = _lines(styles, listed(problems, [item.name for item in book.sheets]))
     heads = Line(tuple(Entry(text, head) for text in HEADS), 22)
-    add_listing(book, LIST_NAME, Listing(above, heads, tuple(lines), WIDTHS))
+    return add_listing(book, LIST_NAME, Listing(above, heads, tuple(lines), WIDTHS))
 
 
 def _lines(styles: Styles, problems: Iterable[Listed]) -> list[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xladdin.looking import is_folder
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_any
@@ -28,7 +29,7 @@ def check_templates(paths: Sequence[Path]) -> Checked:
     seen: list[str] = []
     problems: list[Problem] = []
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             library, faults = Library.from_dir(path)
             seen.append(f"{path}：{len(library.schemes)} 个方案，{len(library.positions)} 个岗位")
             problems += faults

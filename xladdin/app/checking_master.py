@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xladdin.intake.master.content import Content
 from xladdin.intake.master.read import read_master
+from xladdin.looking import is_folder
 from xladdin.problems import Problem, errors
 
 from .annotate import annotate
@@ -17,7 +18,7 @@ SUFFIXES = (".xlsx", ".xlsm")
 
 def is_master(path: Path) -> bool:
     """Whether a path is a workbook, as against templates and folders of them."""
-    return path.suffix.lower() in SUFFIXES and not path.is_dir()
+    return path.suffix.lower() in SUFFIXES and not is_folder(path)
 
 
 def check_paths(paths: Sequence[Path]) -> list[Checked]:
@@ -51,8 +52,10 @@ def _seen(content: Content) -> str:
     return "，".join(parts)
 
 
-def annotated(source: Path, problems: Sequence[Problem], target: Path) -> Checked:
+def annotated(
+    source: Path, problems: Sequence[Problem], target: Path, *, overwrite: bool = False
+) -> Checked:
     """Write the copy with the problems in it; what is said about that."""
-    faults = annotate(source, problems, target)
+    faults = annotate(source, problems, target, overwrite=overwrite)
     said = () if errors(faults) else (f"带批注的副本：{target}（问题见最后一张表“检查结果”）",)
     return Checked(said, tuple(faults))

@@ -18,6 +18,7 @@ from xladdin.intake.master.read import read_master
 from xladdin.intake.raters import read_raters
 from xladdin.intake.ratings import read_ratings
 from xladdin.intake.roster import read_roster
+from xladdin.intake.text import clean, key_text, name_key
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.library import Library
 
@@ -80,8 +81,15 @@ class Company:
 
     def _by_name(self, name: str) -> Employee | None:
         """The employee of this name, if only one has it."""
-        found = [employee for employee in self.employees if employee.name == name]
+        found = self._named.get(name_key(name), [])
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _named(self) -> dict[str, list[Employee]]:
+        found: dict[str, list[Employee]] = defaultdict(list)
+        for employee in self.employees:
+            found[name_key(employee.name)].append(employee)
+        return found
 
     @cached_property
     def _figures(self) -> dict[tuple[str, str], list[Actual]]:
@@ -123,20 +131,19 @@ class Company:
     ) -> tuple[list[Employee], list[Problem]]:
         """The employees asked for (all, where nothing is asked), and who is not there."""
         known = {employee.id for employee in self.employees}
+        wanted = {key_text(id_): id_ for id_ in ids}
         problems = [
             Problem("unknown_employee", f"名册中没有工号「{id_}」", Place(file=self.roster))
-            for id_ in ids
-            if id_ not in known
+            for key, id_ in wanted.items()
+            if key not in known
         ]
+        team = None if department is None else clean(department)
         chosen = [
             employee
             for employee in self.employees
-            if (not ids or employee.id in ids)
-            and (department is None or employee.department == department)
+            if (not ids or employee.id in wanted) and (team is None or employee.department == team)
         ]
-        if department is not None and not any(
-            employee.department == department for employee in self.employees
-        ):
+        if team is not None and all(employee.department != team for employee in self.employees):
             have = "、".join(dict.fromkeys(employee.department for employee in self.employees))
             message = f"名册中没有部门「{department}」，现有部门：{have}"
             problems.append(Problem("unknown_department", message, Place(file=self.roster)))

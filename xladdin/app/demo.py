@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from xladdin.books import job_analysis, monthly, personal_summary
 from xladdin.domain.people import Period
-from xladdin.files import reason, save_whole
+from xladdin.files import FileChangedError, reason, save_if_same
 from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound
 
@@ -79,4 +80,5 @@ def _copy_missing(source: Path, folder: Path) -> None:
     for path in source.rglob("*"):
         target = folder / path.relative_to(source)
         if path.is_file() and not target.exists():
-            save_whole(target, path.read_bytes())
+            with suppress(FileChangedError):
+                save_if_same(target, None, path.read_bytes())

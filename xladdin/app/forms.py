@@ -23,6 +23,8 @@ class Form:
     """For whom, in messages: ``张三（C001）``."""
     book: Callable[[], Book]
     values: Mapping[str, Value]
+    private: bool = False
+    """Its owner's alone, on systems that know owners."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,22 @@ somebody has saved in the meantime is never overwritten without being told to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xladdin.books import job_analysis, monthly, personal_summary
 from xladdin.domain.people import Period
-from xladdin.files import FileLockedError, in_use, reason, save_whole, too_long
+from xladdin.files import (
+    FileChangedError,
+    FileLockedError,
+    NotOursError,
+    in_use,
+    reason,
+    replaceable,
+    save_if_same,
+    too_long,
+)
 from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, warning
 
@@ -20,6 +30,8 @@ from . import kpi_forms, position_forms, rating_forms
 from .company import Company
 from .forms import Form, Planner, Request
 
+ATTEMPTS = 3
+"""At a form that others keep changing."""
 SALES, COMPETENCY = "sales", "competency"
 PLANNERS: dict[str, Planner] = {
     monthly.FORM: kpi_forms.monthly_forms,
@@ -143,19 +155,31 @@ def _write(
         if in_use(target) or busy(target):
             raise FileLockedError(str(target))
         content = workbook_bytes(item.book(), item.values)
-        before = target.read_bytes() if target.is_file() else None
-        if before == content:
-            outcome.unchanged.append(item.path)
-        elif before is None or overwrite or saved_by_us(before):
-            save_whole(target, content)
-            outcome.written.append(item.path)
-        else:
-            outcome.kept.append(item.path)
-            message = f"{item.label}的表已有人改动过，没有覆盖；确实要重新生成请加 --overwrite"
-            outcome.problems.append(warning("kept", message, Place(file=str(item.path))))
+        _put(item, target, content, overwrite, outcome).append(item.path)
+    except NotOursError:
+        outcome.kept.append(item.path)
+        message = f"{item.label}的表已有人改动过，没有覆盖；确实要重新生成请加 --overwrite"
+        outcome.problems.append(warning("kept", message, Place(file=str(item.path))))
     except FileLockedError:
         message = f"{item.label}的表打不开或正在被 Excel、WPS 使用，请关闭后再生成"
         outcome.problems.append(Problem("file_locked", message, Place(file=str(item.path))))
     except OSError as error:
         message = f"{item.label}的表写不进去：{reason(error)}"
         outcome.problems.append(Problem("not_written", message, Place(file=str(item.path))))
+
+
+def _put(item: Form, target: Path, content: bytes, overwrite: bool, outcome: Outcome) -> list[Path]:
+    """Write a form, unless it is there already; which list of the outcome it belongs to.
+
+    Another run may be writing the same form: whatever it has put there is looked at anew.
+    """
+    for _ in range(ATTEMPTS):
+        before = replaceable(
+            target, lambda there: there == content or saved_by_us(there), overwrite=overwrite
+        )
+        if before == content:
+            return outcome.unchanged
+        with suppress(FileChangedError):
+            save_if_same(target, before, content, private=item.private)
+            return outcome.written
+    raise FileLockedError(str(target))

@@ -23,8 +23,10 @@ from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.opening import open_workbook as open_for_changes
 from xladdin.patch.opening import read_bytes, workbook_of
 from xladdin.patch.saving import save_over
+from xladdin.patch.workbook import Workbook
 from xladdin.problems import Place, Problem, errors, warning
 
+from .importing_check import unconfirmed
 from .importing_rows import FINAL, PROVISIONAL, Change, FigureSheet
 
 Progress = Callable[[int, int, str], None]
@@ -105,7 +107,7 @@ def import_exports(
     if problems:
         return Imported(period, state, problems=tuple(problems))
     content, faults = read_master(master)
-    lines, reports, found = _read(exports, content, period, progress)
+    lines, reports, found = _read(exports, content, period, today, progress)
     told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
     sheet, missing = _figures(master)
     if sheet is None:
@@ -116,12 +118,23 @@ def import_exports(
         changes = target.put(lines, state, progress)
     except RefusedError as error:
         return _with(told, [error.problem(master.name)])
-    unsaved = save_over(master, before, book, now or dt.datetime.now())
-    told = _with(told, [*target.problems, *unsaved])
-    if unsaved:
-        return told
+    told = _with(told, target.problems)
+    faults = _unwritten(master.name, book, content, target, lines)
+    faults = faults or save_over(master, before, book, now or dt.datetime.now())
+    if faults:
+        return _with(told, faults)
     counts = _counts(changes, lines)
     return replace(told, changes=tuple(changes), written=book.package.changed, counts=counts)
+
+
+def _unwritten(
+    file: str, book: Workbook, content: Content, target: FigureSheet, lines: Sequence[Measured]
+) -> list[Problem]:
+    """What the changed workbook would not say as it was meant, before it is written."""
+    if not book.package.changed:
+        return []
+    touched = {line.key for line in lines}
+    return unconfirmed(file, book.to_bytes(), content, target.written, touched)
 
 
 def _with(told: Imported, problems: Iterable[Problem]) -> Imported:
@@ -140,7 +153,7 @@ def _about(master: Path, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _read(
-    exports: Sequence[Path], content: Content, period: Period, progress: Progress
+    exports: Sequence[Path], content: Content, period: Period, today: dt.date, progress: Progress
 ) -> tuple[list[Measured], list[Report], list[Problem]]:
     lines: list[Measured] = []
     reports: list[Report] = []
@@ -148,7 +161,7 @@ def _read(
     mappings = completed(content.mappings)
     for number, path in enumerate(exports, start=1):
         found, report, faults = read_export(
-            path, content.employees, content.scheme_of, mappings, period
+            path, content.employees, content.scheme_of, mappings, period, today=today
         )
         lines += found
         reports.append(report)

@@ -5,24 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from xladdin.domain.people import Period, day_number
+from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
+from xladdin.intake.decimals import snapped
+from xladdin.intake.epochs import OFFSET_1904
 from xladdin.intake.exports.figures import Item, Measured, items_of
-from xladdin.intake.exports.reading import months_in
 from xladdin.intake.grids import column_letters
 from xladdin.intake.master.content import Content
 from xladdin.intake.master.lines import Sheet
+from xladdin.intake.month_writings import FIRST_SERIAL, LAST_SERIAL
+from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
 from xladdin.intake.numbers import read_number
 from xladdin.intake.tables import Row
 from xladdin.intake.text import is_blank, shown, written_text
 from xladdin.ooxml.addresses import position
 from xladdin.patch.appending import append
-from xladdin.patch.cells import Value
+from xladdin.patch.cells import DAY_0, Value
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.styles import Shown
 from xladdin.patch.workbook import Workbook
@@ -60,13 +63,17 @@ class FigureSheet:
         self.problems: list[Problem] = []
         self._people = {employee.id: employee for employee in content.employees}
         self._measures: dict[str, dict[str, Item]] = {}
+        self._months = MonthColumn((line.row for line in sheet), "period")
+        self.written: list[tuple[Place, Measured]] = []
+        """Every figure that is another one now, and its cell."""
 
     def put(
         self, lines: Sequence[Measured], state: str, progress: Callable[[int, int, str], None]
     ) -> list[Change]:
         """Write every figure into its row, or a new one; RefusedError where there is no room."""
         self._check_columns()
-        fresh = [line for line in lines if line.key not in self._rows]
+        lines = [replace(line, value=held(line.value)) for line in lines]
+        fresh = [line for line in lines if line.key not in self._rows and not self._unsure(line)]
         changes = [
             change
             for line in lines
@@ -90,19 +97,36 @@ class FigureSheet:
     def _rows(self) -> dict[Key, list[Row]]:
         """The rows of every month, employee and indicator; more than one is a fault."""
         found: dict[Key, list[Row]] = {}
-        for line in self.sheet:
-            key = self._key(line.row)
-            if key is not None:
-                found.setdefault(key, []).append(line.row)
+        for row, whose in self._whose:
+            month = month_of(self._months.said(row), row.cell("period")[0])
+            if isinstance(month, Period):
+                found.setdefault((month, *whose), []).append(row)
         return found
 
-    def _key(self, row: Row) -> Key | None:
-        months = months_in(written_text(row.cell("period")[0]))
-        employee = self._people.get(row.key("employee"))
-        item = self._items(employee.id).get(row.key("indicator")) if employee else None
-        if len(months) != 1 or employee is None or item is None:
-            return None
-        return months.pop(), employee.id, item.id
+    @cached_property
+    def _whose(self) -> list[tuple[Row, tuple[str, str]]]:
+        """The rows that tell employee and indicator, with both."""
+        found = []
+        for line in self.sheet:
+            employee = self._people.get(line.row.key("employee"))
+            item = self._items(employee.id).get(line.row.key("indicator")) if employee else None
+            if employee and item:
+                found.append((line.row, (employee.id, item.id)))
+        return found
+
+    def _unsure(self, line: Measured) -> bool:
+        """Whether a row that may be of this month is already there, told where it is."""
+        for row, whose in self._whose:
+            raw, place = row.cell("period")
+            said = self._months.said(row)
+            if whose == line.key[1:] and may_name(said, line.period):
+                message = (
+                    f"{line.employee.name}的「{line.item.name}」有一行的考核月份是{shown(raw)}，"
+                    f"不知道是不是{line.period.label}，没有写入 {line.said}；请改成 {line.period}"
+                )
+                self.problems.append(Problem(UNCLEAR, message, place))
+                return True
+        return False
 
     def _items(self, employee: str) -> dict[str, Item]:
         if employee not in self._measures:
@@ -122,7 +146,8 @@ class FigureSheet:
         if self._says(row, "state") == FINAL and state == PROVISIONAL:
             return self._keep(line, place, old, same=value == line.value)
         if value != line.value:
-            self.patch.set(place.cell, line.value, SHOWN.get(line.item.unit, Shown.NUMBER))
+            self.patch.set(place.cell, _value(line), SHOWN.get(line.item.unit, Shown.NUMBER))
+            self.written.append((place, line))
         self._note(row.index + 1, line, state)
         return self._told(line, row, place, old, value)
 
@@ -144,7 +169,8 @@ class FigureSheet:
     def _old(self, row: Row, unit: Unit) -> tuple[str, Decimal | None]:
         """What stands there, as text and as a figure."""
         raw, _ = row.cell("actual")
-        return ("" if is_blank(raw) else shown(raw)), read_number(raw, unit).value
+        value = read_number(raw, unit, date1904=row.grid.date1904).value
+        return ("" if is_blank(raw) else shown(raw)), value
 
     def _says(self, row: Row, name: str) -> str:
         return row.text(name) if name in self.sheet.head.columns else ""
@@ -186,17 +212,19 @@ class FigureSheet:
         changes = []
         for number, line in zip(rows, lines, strict=True):
             self._show(number, line)
+            self._write_month(number, line.period)
             place = self.sheet.grid.place(number - 1, self.sheet.head.columns["actual"][0])
+            self.written.append((place, line))
             changes.append(self._change("added", line, place, ""))
         return changes
 
     def _line(self, line: Measured, state: str) -> dict[str, Value]:
         values: dict[str, Value] = {
-            "period": self._period(line.period),
+            "period": str(line.period),
             "employee": self._id(line.employee.id),
             "name": line.employee.name,
             "indicator": line.item.name,
-            "actual": line.value,
+            "actual": _value(line),
             "state": state,
             "origin": _origin(line),
         }
@@ -210,12 +238,33 @@ class FigureSheet:
             if name in self.sheet.head.columns:
                 self.patch.show(f"{self._letters(name)}{number}", as_)
 
-    def _period(self, period: Period) -> Value:
-        """As the column has it: Excel makes a date of a typed 2026-11."""
-        raw = self._last("period")
-        if isinstance(raw, dt.date):
-            return day_number(dt.date(period.year, period.month, 1))
-        return str(period)
+    def _write_month(self, number: int, period: Period) -> None:
+        """The month as its column has it, where that is not text."""
+        place = f"{self._letters('period')}{number}"
+        dated = [(raw, cell) for raw, cell in self._month_cells if _is_day(raw)]
+        if self._takes_dates(place, len(dated)):
+            self.patch.set(place, dt.date(period.year, period.month, 1))
+            models = [cell for raw, cell in dated if isinstance(raw, dt.date)]
+            if models:
+                self.patch.look_like(place, models[-1])
+        elif self._month_cells and all(_is_digits(raw) for raw, _ in self._month_cells):
+            self.patch.set(place, Decimal(f"{period.year}{period.month:02d}"), Shown.NUMBER)
+
+    def _takes_dates(self, place: str, dated: int) -> bool:
+        """A column of dates goes on with dates; in a mixed one the cell above and its own format
+        decide, in an empty one the format.
+        """
+        if not self._month_cells:
+            return self.patch.is_date(place)
+        if dated == len(self._month_cells):
+            return True
+        return _is_day(self._month_cells[-1][0]) and not self.patch.is_text(place)
+
+    @cached_property
+    def _month_cells(self) -> list[tuple[object, str]]:
+        """The months that are there, with their cells."""
+        cells = (line.row.cell("period") for line in self.sheet)
+        return [(raw, place.cell) for raw, place in cells if not is_blank(raw)]
 
     def _id(self, id_: str) -> Value:
         """A number where the column has numbers, so that the clerk's look-ups still match."""
@@ -225,6 +274,29 @@ class FigureSheet:
     def _last(self, name: str) -> object:
         raws = (line.row.cell(name)[0] for line in reversed(self.sheet.lines))
         return next((raw for raw in raws if not is_blank(raw)), None)
+
+
+def held(value: Decimal) -> Decimal:
+    """A figure as a cell can hold it: 15 to 17 digits of it."""
+    return snapped(Decimal(repr(float(value))))
+
+
+def _value(line: Measured) -> Value:
+    """What goes into the cell: a day where the figure is one."""
+    if line.item.unit is Unit.DATE:
+        return DAY_0 + dt.timedelta(days=int(line.value))
+    return line.value
+
+
+def _is_day(raw: object) -> bool:
+    """A date, or the bare number of one."""
+    serial = isinstance(raw, int | float) and FIRST_SERIAL - OFFSET_1904 <= raw <= LAST_SERIAL
+    return isinstance(raw, dt.date) or serial
+
+
+def _is_digits(raw: object) -> bool:
+    """202611 as a number."""
+    return isinstance(raw, int | float) and len(written_text(raw)) == len("202611")
 
 
 def _origin(line: Measured) -> str:

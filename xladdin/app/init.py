@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from xladdin.books.master.book import book
-from xladdin.files import FileLockedError, reason, save_whole
+from xladdin.files import FileChangedError, FileLockedError, reason, save_if_same, save_whole, sweep
 from xladdin.intake.master.content import Content
 from xladdin.intake.master.flatten import rows_of
 from xladdin.layout.writer import workbook_bytes
@@ -21,23 +23,43 @@ def init(path: Path, *, example: bool = False, overwrite: bool = False) -> Conte
     """
     if path.suffix.lower() != SUFFIX:
         raise _refused("wrong_suffix", f"总表的文件名应以 {SUFFIX} 结尾", path)
-    if path.is_dir():
-        raise _refused("not_a_file", "这里有一个同名的文件夹，请换一个文件名", path)
-    if path.exists() and not overwrite:
-        message = "已经有这个文件，没有覆盖；确实要重新生成（原来的内容会丢失）请加 --overwrite"
-        raise _refused("exists", message, path)
+    with _refusals(path):
+        _look(path, overwrite)
     content = Content.example() if example else Content.shipped()
-    write(path, content)
+    write(path, content, overwrite=overwrite)
     return content
 
 
-def write(path: Path, content: Content) -> None:
-    """Write everything that a company keeps as its master workbook.
+def _look(path: Path, overwrite: bool) -> None:
+    """Refuse early what writing would refuse: making the workbook takes a while."""
+    if path.is_dir():
+        raise _refused("not_a_file", "这里有一个同名的文件夹，请换一个文件名", path)
+    if path.exists() and not overwrite:
+        # A killed run may have made it.
+        sweep(path.parent)
+        raise FileChangedError(str(path))
 
-    Raises ProblemsFound where the file is in use or cannot be written.
+
+def write(path: Path, content: Content, *, overwrite: bool = False) -> None:
+    """Write everything that a company keeps as its master workbook: a file of its owner's alone.
+
+    Raises ProblemsFound where the file is there already, is in use or cannot be written.
     """
+    made = workbook_bytes(book(rows_of(content)), {})
+    with _refusals(path):
+        if overwrite:
+            save_whole(path, made, private=True)
+        else:
+            save_if_same(path, None, made, private=True)
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
     try:
-        save_whole(path, workbook_bytes(book(rows_of(content)), {}))
+        yield
+    except FileChangedError as error:
+        message = "已经有这个文件，没有覆盖；确实要重新生成（原来的内容会丢失）请加 --overwrite"
+        raise _refused("exists", message, path) from error
     except FileLockedError as error:
         message = "文件打不开或正在被 Excel、WPS 使用，请关闭后再试"
         raise _refused("file_locked", message, path) from error

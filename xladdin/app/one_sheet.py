@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from xladdin.characters import visible
 from xladdin.layout.writer import workbook_bytes
 
 from .forms import Form
@@ -28,7 +29,7 @@ def one_sheet(form: Form) -> bytes:
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:
     """A name for a new sheet: allowed in Excel, and with a number where another has it."""
-    plain = FORBIDDEN.sub("", wanted)
+    plain = FORBIDDEN.sub("", visible(wanted))
     used = {other.casefold() for other in (*taken, *KEPT_BY_EXCEL)}
     number, free = 1, _cut(plain, LONGEST_NAME)
     while free.casefold() in used:

@@ -1,16 +1,18 @@
-"""Plans the competency appraisal: a rating form per rater, a summary per employee for HR.
+"""Plans the competency appraisal: a rating form per rater; per employee, HR's summary and a 反馈单.
 
 Forms lie in one folder per rater, ready to be sent.  Colleagues' and customers' forms carry a
-token instead of a name; which rater a token stands for is written only in HR's own list.
+token instead of a name; which rater a token stands for is written only in HR's own list.  So the
+token stands inside a colleague's form and not in its name, which would be read beside the name of
+the folder.  Whoever opens the form in that folder sees both: the folder is HR's own all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 
-from xladdin.books import competency_summary, questionnaire, rating
+from xladdin.books import competency_feedback, competency_summary, questionnaire, rating
 from xladdin.books.competency_summary import RatingRow, rows_for
 from xladdin.domain.competency import (
     ANONYMOUS,
@@ -20,14 +22,17 @@ from xladdin.domain.competency import (
     Source,
 )
 from xladdin.domain.people import Employee
-from xladdin.files import safe_name
+from xladdin.files import make_folder, reason, safe_name, sweep
 from xladdin.layout.cells import Book
+from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
+from xladdin.scoring.disclosure import Shown, disclosed
 
 from .forms import Form, Request, named
 from .tokens import LIST_NAME, Tokens
 
 TO_SEND, FOR_HR = "发给评价人", "绩效总结（人力资源专用）"
+FEEDBACK = "反馈单"
 CUSTOMERS = "客户"
 LOST_LIST = (
     f"评价人对照表不见了，但“{TO_SEND}”里已经有评分表，它们的编号就对不上人了，没有生成。"
@@ -37,10 +42,7 @@ LOST_LIST = (
 
 def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
     """Rating forms and summaries; without a readable list of tokens, none at all."""
-    tokens, faults = Tokens.read(request.out / LIST_NAME)
-    if _lost_list(request.out):
-        problems.append(Problem("tokens_missing", LOST_LIST, Place(file=LIST_NAME)))
-        return
+    tokens, faults = _tokens(request)
     problems += faults
     if tokens is None:
         return
@@ -54,20 +56,61 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
             )
             continue
         named_raters = request.company.raters_of(employee)
-        raters = [line for line in named_raters if line.source in scheme.sources]
+        raters = _asked(named_raters, scheme)
         problems += _gaps(employee, scheme, named_raters)
-        for assignment in raters:
-            tokens.of(request.period, employee, assignment)
         rated.append((employee, scheme, raters))
-    # The list comes first: whatever happens later, every token that is out can be resolved.
-    faults = tokens.save()
-    problems += faults
-    if errors(faults):
-        return
     for employee, scheme, raters in rated:
         shuffled = _shuffled(request, employee, raters, tokens)
         yield from _rating_forms(request, employee, scheme, shuffled, tokens)
-        yield _summary(request, employee, scheme, shuffled, tokens)
+        yield from _results(request, employee, scheme, shuffled, tokens)
+
+
+def _tokens(request: Request) -> tuple[Tokens | None, list[Problem]]:
+    """The list with everybody's token, as it is on disk now; None and the reason where it is not.
+
+    It comes first: whatever happens later, every token that is out can be resolved.  Where nobody
+    is rated and there is no list, nothing is written.
+    """
+    path = request.out / LIST_NAME
+    wanted = [
+        (employee, line)
+        for employee in request.employees
+        if (scheme := request.company.competency_of(employee)) is not None
+        for line in _asked(request.company.raters_of(employee), scheme)
+    ]
+    try:
+        if not wanted and not path.exists():
+            return _completed(request, wanted)
+        make_folder(path.parent, private=True)
+        with locked(path):
+            sweep(path.parent)
+            return _completed(request, wanted)
+    except BusyError:
+        message = "另一个程序正在写评价人对照表，没有生成评分表；请过一会儿再运行一次"
+        return None, [Problem("file_busy", message, Place(file=LIST_NAME))]
+    except OSError as error:
+        message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
+        return None, [Problem("not_written", message, Place(file=LIST_NAME))]
+
+
+def _completed(
+    request: Request, wanted: list[tuple[Employee, Assignment]]
+) -> tuple[Tokens | None, list[Problem]]:
+    """Read the list, add who lacks a token, save it."""
+    if _lost_list(request.out):
+        return None, [Problem("tokens_missing", LOST_LIST, Place(file=LIST_NAME))]
+    tokens, problems = Tokens.read(request.out / LIST_NAME)
+    if tokens is None:
+        return None, problems
+    for employee, line in wanted:
+        tokens.of(request.period, employee, line)
+    problems += tokens.save()
+    return (None if errors(problems) else tokens), problems
+
+
+def _asked(raters: Sequence[Assignment], scheme: CompetencyScheme) -> list[Assignment]:
+    """Those whom the scheme has something to ask."""
+    return [line for line in raters if line.source in scheme.sources]
 
 
 def _lost_list(out: Path) -> bool:
@@ -103,6 +146,39 @@ def _gaps(
         if source in present and source not in scheme.sources:
             message = f"{named(employee)}的考核方案没有「{label}」，名单里的这些评价人没有评分表"
             yield warning("source_not_used", message)
+        elif source in present & ANONYMOUS:
+            yield from _recognisable(employee, scheme, raters, source)
+
+
+def _recognisable(
+    employee: Employee, scheme: CompetencyScheme, raters: list[Assignment], source: Source
+) -> Iterator[Problem]:
+    """Anonymous raters of whom the 反馈单 will say nothing, so that nobody is made out."""
+    label, count = SOURCE_LABELS[source], sum(line.source is source for line in raters)
+    if source in _insiders(employee, raters):
+        message = f"{named(employee)}的主管也在「{label}」名单里，反馈单上不会显示这一项"
+        yield warning("superior_is_peer", message)
+    elif count < scheme.least_peers:
+        message = (
+            f"{named(employee)}的「{label}」只有 {count} 人，少于 {scheme.least_peers} 人，"
+            "反馈单上不会显示，有关的等级可能只写范围"
+        )
+        yield warning("few_raters", message)
+
+
+def _insiders(employee: Employee, raters: list[Assignment]) -> frozenset[Source]:
+    """Anonymous sources in which somebody rates who gets to see the 反馈单: the superior."""
+    readers = {_person(line) for line in raters if line.source is Source.SUPERIOR}
+    return frozenset(
+        line.source
+        for line in raters
+        if line.source in ANONYMOUS
+        and (_person(line) in readers or line.rater == employee.superior)
+    )
+
+
+def _person(line: Assignment) -> str:
+    return line.rater_id or line.rater
 
 
 @cache
@@ -117,6 +193,11 @@ def _summary_book(scheme: CompetencyScheme, rows: tuple[Source, ...]) -> Book:
     return competency_summary.book(scheme, rows)
 
 
+@cache
+def _feedback_book(scheme: CompetencyScheme) -> Book:
+    return competency_feedback.book(scheme)
+
+
 def _rating_forms(
     request: Request,
     employee: Employee,
@@ -126,23 +207,27 @@ def _rating_forms(
 ) -> Iterator[Form]:
     for line in raters:
         token = tokens.of(request.period, employee, line)
-        label = SOURCE_LABELS[line.source]
-        name = safe_name(f"{request.period}_{label}_{employee.id}_{employee.name}_{token}")
         if line.source is Source.CUSTOMER:
-            name = safe_name(
-                f"{request.period}_{questionnaire.TITLE}_{questionnaire.known_as(employee)}_{token}"
-            )
             values = questionnaire.values(employee, request.period, token)
         else:
             values = rating.values(
                 employee, request.period, scheme, line.source, token, line.rater_id
             )
         yield Form(
-            Path(TO_SEND) / _folder(line) / f"{name}.xlsx",
-            f"{named(employee)}的{label}",
+            Path(TO_SEND) / _folder(line) / f"{_file(request, employee, line, token)}.xlsx",
+            f"{named(employee)}的{SOURCE_LABELS[line.source]}",
             partial(_rating_book, scheme, line.source),
             values,
+            private=True,
         )
+
+
+def _file(request: Request, employee: Employee, line: Assignment, token: str) -> str:
+    """The name of a form's file: with the token only where no person's name stands beside it."""
+    parts = (request.period, SOURCE_LABELS[line.source], employee.id, employee.name)
+    if line.source is Source.CUSTOMER:
+        parts = (request.period, questionnaire.TITLE, questionnaire.known_as(employee), token)
+    return safe_name("_".join(parts))
 
 
 def _folder(line: Assignment) -> str:
@@ -152,23 +237,43 @@ def _folder(line: Assignment) -> str:
     return safe_name("_".join(part for part in (line.rater_id, line.rater) if part))
 
 
-def _summary(
+def _results(
     request: Request,
     employee: Employee,
     scheme: CompetencyScheme,
     raters: list[Assignment],
     tokens: Tokens,
-) -> Form:
+) -> Iterator[Form]:
+    """HR's summary; and the 反馈单, once there is a result."""
     rows = rows_for(scheme, [line.source for line in raters])
     given = [_row(request, employee, line, tokens) for line in raters]
-    values = competency_summary.values(scheme, employee, request.period, rows, given)
-    name = safe_name(f"{request.period}_{employee.id}_{employee.name}_绩效总结")
-    return Form(
-        Path(FOR_HR) / safe_name(employee.department) / f"{name}.xlsx",
+    ratings = competency_summary.ratings(scheme, rows, given)
+    shown = disclosed(scheme, rows, ratings, _insiders(employee, raters))
+    told = shown if shown.has_results else None
+    yield Form(
+        _place(request, employee, FOR_HR, competency_summary.TITLE),
         f"{named(employee)}的绩效总结",
         partial(_summary_book, scheme, rows),
-        values,
+        competency_summary.values(scheme, employee, request.period, rows, given, told),
+        private=True,
     )
+    if told:
+        yield _feedback(request, employee, scheme, told)
+
+
+def _feedback(request: Request, employee: Employee, scheme: CompetencyScheme, shown: Shown) -> Form:
+    return Form(
+        _place(request, employee, FEEDBACK, FEEDBACK),
+        f"{named(employee)}的反馈单",
+        partial(_feedback_book, scheme),
+        competency_feedback.values(scheme, employee, request.period, shown),
+        private=True,
+    )
+
+
+def _place(request: Request, employee: Employee, folder: str, what: str) -> Path:
+    name = safe_name(f"{request.period}_{employee.id}_{employee.name}_{what}")
+    return Path(folder) / safe_name(employee.department) / f"{name}.xlsx"
 
 
 def _row(request: Request, employee: Employee, line: Assignment, tokens: Tokens) -> RatingRow:

@@ -9,6 +9,7 @@ from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.master.read import read_master
+from xladdin.looking import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import Template, load_any
@@ -50,12 +51,13 @@ def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
 
 def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
     path = Path(source)
-    if path.is_dir():
+    if is_folder(path):
         return Library.from_dir(path)
-    if is_workbook(source) and path.exists():
+    there = may_be_there(path)
+    if is_workbook(source) and there:
         content, problems = read_master(path)
         return content.library, problems
-    if path.exists():
+    if there:
         template, problems = load_any(path)
         return _alone(template), problems
     named = shipped.scheme(source) or shipped.competency(source) or shipped.position(source)

@@ -1,12 +1,16 @@
 """HR's list: which token stands for which rater.  Nothing else in the world tells.
 
-Tokens are random, and kept: generating again gives every form the token that it had.
+Tokens are random, and kept: generating again gives every form the token that it had.  The list is
+read, completed and saved under one lock, before any form is written: of two runs at once the second
+goes on from what the first has saved.
 """
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,8 +18,17 @@ from xladdin.books import rater_list
 from xladdin.books.rater_list import Line
 from xladdin.domain.competency import SOURCE_LABELS, Assignment
 from xladdin.domain.people import Employee, Period
-from xladdin.files import FileLockedError, in_use, save_whole
+from xladdin.files import (
+    FileChangedError,
+    FileLockedError,
+    content_of,
+    in_use,
+    reason,
+    save_if_same,
+)
+from xladdin.intake.months import EXAMPLE, month_in
 from xladdin.intake.tables import Row, read_table
+from xladdin.intake.text import shown
 from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, errors, warning
 
@@ -48,6 +61,8 @@ class Tokens:
     lines: dict[Key, Line] = field(default_factory=dict)
     make: Callable[[], str] = random_token
     added: bool = False
+    before: bytes | None = None
+    """What the list's file held when it was read."""
     taken: set[str] = field(default_factory=set)
 
     @classmethod
@@ -55,10 +70,15 @@ class Tokens:
         cls, path: Path, make: Callable[[], str] = random_token
     ) -> tuple[Tokens | None, list[Problem]]:
         """The list, empty where there is none yet; None and the reason where it is unreadable."""
-        if not path.exists():
+        try:
+            before = content_of(path)
+        except (FileLockedError, OSError):
+            # Whatever is wrong with it, the reader of tables says it.
+            before = b""
+        if before is None:
             return cls(path, make=make), []
         table, problems = read_table(path, wanted=rater_list.HEADERS, required=rater_list.REQUIRED)
-        tokens = cls(path, make=make)
+        tokens = cls(path, make=make, before=before)
         problems += [fault for row in table.rows for fault in tokens._take(row)]
         if errors(problems):
             message = "评价人对照表读不出来或有误，没有生成评分表，以免已发出的编号对不上人"
@@ -68,8 +88,12 @@ class Tokens:
     def _take(self, row: Row) -> Iterator[Problem]:
         """Add a line of the list, unless its token is missing or stands for somebody else too."""
         line = Line(*(row.text(name) for name in rater_list.HEADERS))
-        # A month that was typed anew is a date in Excel.
-        line = replace(line, period=line.period[:7])
+        raw, place = row.cell("period")
+        # A month that was typed anew is a date in Excel; unread, its rater would get a second form.
+        month = month_in(raw, date1904=row.grid.date1904)
+        if month is None:
+            yield Problem("period", f"{shown(raw)}不是月份，{EXAMPLE}", place)
+        line = replace(line, period=month or line.period)
         known = self.lines.setdefault(_key(line), line)
         if not line.token:
             yield Problem("missing_value", "没有编号", row.where("token"))
@@ -115,20 +139,30 @@ class Tokens:
         try:
             if in_use(self.path):
                 raise FileLockedError(str(self.path))
-            if self.path.exists() and not saved_by_us(before := self.path.read_bytes()):
-                kept = self._free_name()
-                save_whole(kept, before)
+            if self.before is not None and not saved_by_us(self.before):
+                kept = self._keep(self.before)
                 message = f"评价人对照表有人改动过，原样另存为「{kept.name}」，再加进新的编号"
                 problems.append(warning("list_kept", message, Place(file=self.path.name)))
-            save_whole(self.path, content)
-        except (FileLockedError, OSError):
+            save_if_same(self.path, self.before, content, private=True)
+        except FileChangedError:
+            message = "评价人对照表在处理期间被别人保存过，没有生成评分表；请再运行一次"
+            return [*problems, Problem("file_changed", message, Place(file=self.path.name))]
+        except (FileLockedError, PermissionError):
             message = "评价人对照表正在被 Excel、WPS 使用或写不进去，请关闭后再生成"
             return [*problems, Problem("file_locked", message, Place(file=self.path.name))]
-        self.added = False
+        except OSError as error:
+            message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
+            return [*problems, Problem("not_written", message, Place(file=self.path.name))]
+        self.added, self.before = False, content
         return problems
 
-    def _free_name(self) -> Path:
-        number = 1
-        while (kept := self.path.with_stem(f"{self.path.stem}（改动过 {number}）")).exists():
-            number += 1
+    def _keep(self, before: bytes) -> Path:
+        """A copy under the first free name; one that a killed run has made is not made again."""
+        for number in itertools.count(1):
+            kept = self.path.with_stem(f"{self.path.stem}（改动过 {number}）")
+            if content_of(kept) == before:
+                break
+            with suppress(FileChangedError):
+                save_if_same(kept, None, before, private=True)
+                break
         return kept

@@ -1,37 +1,86 @@
-"""Sheet 反馈单: what the employee gets to see and signs: levels and means, nobody's name."""
+"""反馈单: what the employee and the superior get to see, talk over and sign; a workbook of its own.
+
+It holds words that ``scoring.disclosure`` lets out, as plain values: no formula, no rating, no mean
+and no name, on no sheet.
+"""
 
 from __future__ import annotations
 
-from xladdin.domain.competency import CompetencyScheme, Element, Source
+from xladdin.domain.competency import ANONYMOUS, CompetencyScheme, Element, Source
+from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import plain
-from xladdin.layout.cells import Block, Cell, Content, Fixed, Result, Sheet
-from xladdin.layout.styles import CENTER, HEAD, LABEL, PLAIN, RESULT, SECTION, TEXT, Style
-from xladdin.scoring import competency as keys
+from xladdin.formula.evaluate import Value
+from xladdin.layout.cells import Block, Book, Cell, Content, Fixed, Properties, Sheet, Slot
+from xladdin.layout.styles import CENTER, HEAD, LABEL, MUTED, PLAIN, RESULT, SECTION, TEXT, Style
+from xladdin.scoring.disclosure import Shown
 
-from . import head, parts
-from .competency_overview import outcome_height
+from . import head, identity, parts
+from .competency_overview import bounds
 
+FORM = "feedback"
 SHEET_NAME = "反馈单"
-WIDTHS = (19.0, 33.0, 13.0, 16.0, 13.0, 13.0)
+TITLE = "能力考核结果反馈单"
+WIDTHS = (16.0, 34.0, 11.0, 14.0, 14.0, 14.0)
 WIDTH = len(WIDTHS)
+LEVEL, REWARD = "shown_level", "shown_reward"
+NOT_RATED = Style(color=MUTED, align="center")
+RESULT_LEVEL = Style(size=10, bold=True, align="center", fill=RESULT.fill)
+COLUMNS = (Source.SELF, Source.PEER, Source.CUSTOMER)
+"""The superior tells the own part in the talk."""
+TASK = "请主管与本人面谈后填写下面的黄色格子，打印签字，交回人力资源部门。"
 APPEAL = (
     "对结果有异议的，可以在签字时注明，并向人力资源部门书面申诉。签字只表示已经看过，不表示同意。"
 )
 
 
-def feedback_sheet(scheme: CompetencyScheme) -> Sheet:
-    """The employee's copy, made to be printed alone."""
+def word(source: Source, element: str) -> str:
+    """What a source gave an element, in a word."""
+    return f"shown.{source}.{element}"
+
+
+def level(element: str) -> str:
+    """The level of an element, or the levels that it may be."""
+    return f"shown_level.{element}"
+
+
+def book(scheme: CompetencyScheme) -> Book:
+    """The blueprint of a scheme's 反馈单."""
+    kind = identity.Kind(FORM, scheme.id, scheme.fingerprint())
+    sheets = (_sheet(scheme), identity.identity_sheet(kind))
+    return Book(sheets, {}, Properties(title=TITLE, subject=scheme.name))
+
+
+def values(
+    scheme: CompetencyScheme, employee: Employee, period: Period, shown: Shown
+) -> dict[str, Value]:
+    """The slots of one employee's, out of what may be shown and nothing else."""
+    found = head.values(employee, period, f"{period.label}{TITLE}")
+    found |= {identity.EMPLOYEE: employee.id, identity.PERIOD: str(period)}
+    for element in scheme.elements:
+        found |= {
+            word(source, element.id): shown.means[source, element.id]
+            for source in COLUMNS
+            if element.rated_by(source)
+        }
+        found[level(element.id)] = shown.levels[element.id]
+    return found | {LEVEL: shown.level, REWARD: shown.reward or None}
+
+
+def _sheet(scheme: CompetencyScheme) -> Sheet:
     blocks = (
-        parts.title(Fixed("能力考核结果反馈单"), WIDTH),
-        head.row(((head.NAME, 1), (head.TIME, 3))),
-        parts.head_row(("能力要素", "行为要点", "我的自评", "同事均值", "客户均值", "结果等级")),
-        *(_element(scheme, element) for element in scheme.elements),
-        _outcome(scheme),
-        parts.note(_told(scheme), WIDTH, PLAIN),
+        parts.title(Slot(head.TITLE, TITLE), WIDTH),
+        head.row(((head.NAME, 1), (head.POST, 3))),
+        head.row(((head.EMPLOYEE_ID, 1), (head.TIME, 3))),
+        _outcome(),
+        parts.head_row(("能力要素", "行为要点", "我的自评", "同事评价", "客户评价", "本项等级")),
+        *(_element(element) for element in scheme.elements),
+        parts.note(told(scheme), WIDTH, PLAIN),
         parts.joined(
             (
-                parts.comment_box("面谈记录", "comment.talk", WIDTH, 1, 70),
-                parts.comment_box("本人意见", "comment.self", WIDTH, 1, 56),
+                parts.note(TASK, WIDTH, PLAIN),
+                parts.comment_box("面谈记录", "comment.talk", WIDTH, 1, 110),
+                parts.comment_box("改进计划", "comment.plan", WIDTH, 1, 110),
+                parts.comment_box("本人意见", "comment.self", WIDTH, 1, 80),
                 _signatures(),
                 parts.note(APPEAL, WIDTH),
             )
@@ -40,54 +89,57 @@ def feedback_sheet(scheme: CompetencyScheme) -> Sheet:
     return Sheet(SHEET_NAME, WIDTHS, blocks)
 
 
-def _told(scheme: CompetencyScheme) -> str:
-    """What the figures mean, and what is not shown."""
-    points = "，".join(f"{level.name} {plain(level.points)}" for level in scheme.levels)
-    peers = (
-        f"同事评价匿名；参评同事少于 {scheme.least_peers} 人时，不显示同事均值和会透露它的等级。"
-        if scheme.elements_of(Source.PEER)
-        else ""
+def told(scheme: CompetencyScheme) -> str:
+    """How the words come about, and what is not shown and why."""
+    points = "，".join(f"{level.name} {plain(level.points)} 分" for level in scheme.levels)
+    means = f"等级按分值合成：{points}；均分对应的等级：{bounds(scheme)}。"
+    if not any(source in ANONYMOUS for source in scheme.sources):
+        return means
+    return f"{means}\n{_promise(scheme)}"
+
+
+def _promise(scheme: CompetencyScheme) -> str:
+    """The rule of ``scoring.disclosure`` as it is told to those who read the form."""
+    who = "和".join(
+        label
+        for source, label in ((Source.PEER, "同事"), (Source.CUSTOMER, "客户"))
+        if source in scheme.sources
     )
-    return f"均值按等级的分值计算：{points}。{peers}"
+    few = (
+        f"某项评分的人少于 {scheme.least_peers} 人时，他们的评分不显示，"
+        "与它有关的等级写成各种可能的范围"
+        if scheme.least_peers > 1
+        else "为此有的等级写成范围"
+    ) + "（“以上”“以下”包括本级）；"
+    return f"{who}的评价匿名。{few}评分全体一致时，本表也看不出来。"
 
 
-def _element(scheme: CompetencyScheme, element: Element) -> Block:
+def _element(element: Element) -> Block:
     behaviours = "\n".join(f"· {text}" for text in element.behaviours)
-    customer = element.rated_by(Source.CUSTOMER)
-    peer = element.rated_by(Source.PEER)
-    mean = CENTER.shown_as("0.00")
-    cells = (
-        Cell(0, 0, Fixed(element.name), SECTION),
-        Cell(0, 1, Fixed(behaviours), TEXT),
-        Cell(0, 2, Result(keys.mean(Source.SELF, element.id)), mean),
-        Cell(0, 3, Result(keys.shown(element.id)) if peer else Fixed("—"), mean),
-        Cell(
-            0,
-            4,
-            Result(keys.mean(Source.CUSTOMER, element.id)) if customer else Fixed("—"),
-            mean,
-        ),
-        Cell(0, 5, Result(keys.shown_result_level(element.id)), CENTER),
-    )
-    levels = (level.name for level in scheme.levels)
-    return Block(cells, 1, {0: parts.room_for(levels, CENTER, WIDTHS[5], 44.0)})
+    cells = [Cell(0, 0, Fixed(element.name), SECTION), Cell(0, 1, Fixed(behaviours), TEXT)]
+    for col, source in enumerate(COLUMNS, start=2):
+        rated = element.rated_by(source)
+        content: Content = Slot(word(source, element.id)) if rated else Fixed("—")
+        cells.append(Cell(0, col, content, CENTER if rated else NOT_RATED))
+    cells.append(Cell(0, WIDTH - 1, Slot(level(element.id)), RESULT_LEVEL))
+    return Block(tuple(cells), 1, {0: 46.0})
 
 
-def _outcome(scheme: CompetencyScheme) -> Block:
+def _outcome() -> Block:
     row: list[tuple[Content, Style, int]] = [
         (Fixed("综合等级"), HEAD, 1),
-        (Result(keys.SHOWN_LEVEL), RESULT, 1),
+        (Slot(LEVEL), RESULT, 1),
         (Fixed("奖励与改进"), HEAD, 1),
-        (Result(keys.SHOWN_REWARD), RESULT, 3),
+        (Slot(REWARD), RESULT, 3),
     ]
-    return parts.spread(row, outcome_height(scheme, WIDTHS[1], sum(WIDTHS[3:])))
+    return parts.spread(row, 42)
 
 
 def _signatures() -> Block:
     row: list[tuple[Content, Style, int]] = [
         (Fixed("本人签字"), LABEL, 1),
-        (Fixed("　　　　　　　　日期："), TEXT, 1),
+        (Fixed("　　　　　　　　　　日期："), TEXT, 1),
         (Fixed("主管签字"), LABEL, 1),
-        (Fixed("　　　　　　　　日期："), TEXT, 3),
+        (Fixed("　　　　　　　　　　日期："), TEXT, 3),
     ]
-    return parts.spread(row, 30)
+    return parts.spread(row, 34)

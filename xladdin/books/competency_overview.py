@@ -23,6 +23,9 @@ from xladdin.scoring import competency as keys
 from . import entry, head, parts
 
 SHEET_NAME = "绩效总结"
+FOR_HR = "（人力资源专用）"
+FEEDBACK = "told.feedback"
+"""What HR has to know of the 反馈单 that goes with it."""
 WIDTHS = (19.0, 8.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0)
 WIDTH = len(WIDTHS)
 COLORS = {
@@ -31,11 +34,15 @@ COLORS = {
     Source.PEER: "#E08B27",
     Source.CUSTOMER: "#4C9A5B",
 }
+WARNING = (
+    "本工作簿有各来源的均值和每个人的评分，只由人力资源部门保存，不发给被评人，也不发给主管；"
+    "可以给他们看的都在反馈单里。"
+)
 LEAST_AXES = 3
 """A radar chart of fewer elements shows nothing."""
 NOT_RATED = Style(align="center", fill="#EDEDED")
 RESULT_COLOR = "#C00000"
-CHART_ROWS, CHART_ROW_HEIGHT = 12, 21.0
+CHART_ROWS, CHART_ROW_HEIGHT = 12, 32.0
 
 
 def name_key(element: str) -> str:
@@ -46,7 +53,8 @@ def name_key(element: str) -> str:
 def overview_sheet(scheme: CompetencyScheme) -> Sheet:
     """The summary of one employee."""
     blocks = (
-        parts.title(Slot(head.TITLE, SHEET_NAME), WIDTH),
+        parts.title(Slot(head.TITLE, f"{SHEET_NAME}{FOR_HR}"), WIDTH),
+        parts.note(WARNING, WIDTH, PLAIN),
         head.row(((head.EMPLOYEE_ID, 3), (head.NAME, 3))),
         head.row(((head.POST, 3), (head.TIME, 3))),
         _means(scheme),
@@ -55,8 +63,8 @@ def overview_sheet(scheme: CompetencyScheme) -> Sheet:
         *([_chart(scheme)] if len(scheme.elements) >= LEAST_AXES else []),
         parts.joined(
             (
-                parts.comment_box("主管评语", "comment.superior", WIDTH, 1, 48),
-                parts.comment_box("改进计划", "comment.plan", WIDTH, 1, 48),
+                parts.spread([(Fixed("反馈单"), LABEL, 1), (Slot(FEEDBACK), TEXT, WIDTH - 1)]),
+                parts.comment_box("备注", "comment.hr", WIDTH, 1, 56),
                 _signatures(),
             )
         ),
@@ -98,7 +106,7 @@ def _element(element: Element, height: float) -> Block:
     return Block(tuple(cells), 1, {0: height})
 
 
-def outcome_height(scheme: CompetencyScheme, level_width: float, reward_width: float) -> float:
+def _outcome_height(scheme: CompetencyScheme, level_width: float, reward_width: float) -> float:
     """The row of the result: high enough for any level's name and reward."""
     names = parts.room_for((level.name for level in scheme.levels), RESULT, level_width, 30.0)
     return parts.room_for((level.reward for level in scheme.levels), RESULT, reward_width, names)
@@ -113,7 +121,7 @@ def _outcome(scheme: CompetencyScheme) -> Block:
         (Fixed("奖励与改进"), HEAD, 1),
         (Result(keys.REWARD), RESULT, 2),
     ]
-    block = parts.spread(row, outcome_height(scheme, WIDTHS[4], sum(WIDTHS[6:])))
+    block = parts.spread(row, _outcome_height(scheme, WIDTHS[4], sum(WIDTHS[6:])))
     cells = tuple(
         parts.highlighted(cell, entry.missing(keys.TOTAL))
         if cell.content == Result(keys.TOTAL)
@@ -123,28 +131,27 @@ def _outcome(scheme: CompetencyScheme) -> Block:
     return Block(cells, block.height, block.heights)
 
 
-def _told(scheme: CompetencyScheme) -> str:
-    """How the result comes about, in words."""
-    levels = "，".join(
+def bounds(scheme: CompetencyScheme) -> str:
+    """From which mean on a level is earned, in words."""
+    return "，".join(
         f"{level.name} {'≥' if level.sign == '>=' else '＞'}{plain(level.lower)}"
         if level.lower is not None
         else f"其余{level.name}"
         for level in scheme.levels
     )
+
+
+def _told(scheme: CompetencyScheme) -> str:
+    """How the result comes about, in words."""
     missing = {
         "spread": "某一来源没有评分时，其权重按比例分给已有评分的来源。",
         "incomplete": "计入的来源缺少评分时，该要素不出结果。",
     }[scheme.missing]
-    peers = (
-        f"同事少于 {scheme.least_peers} 人时，同事均值计入结果，但不在反馈单上显示。"
-        if scheme.elements_of(Source.PEER)
-        else ""
-    )
     every = all(scheme.elements_of(source) == scheme.elements for source in Source)
     partly = "" if every else "灰色格表示该来源不评这个要素，雷达图中也不画。"
     return (
-        f"括号内为该来源在本要素中的权重，没有括号的只作参考。综合等级：{levels}。{missing}"
-        f"{peers}{partly}"
+        f"括号内为该来源在本要素中的权重，没有括号的只作参考。综合等级：{bounds(scheme)}。"
+        f"{missing}{partly}"
     )
 
 
@@ -173,9 +180,9 @@ def _chart(scheme: CompetencyScheme) -> Block:
 
 def _signatures() -> Block:
     row: list[tuple[Content, Style, int]] = [
-        (Fixed("直接上级签字"), LABEL, 1),
+        (Fixed("经办人签字"), LABEL, 1),
         (Fixed("　　　　　　　日期："), TEXT, 3),
-        (Fixed("人力资源签字"), LABEL, 1),
+        (Fixed("复核人签字"), LABEL, 1),
         (Fixed("　　　　　　　日期："), TEXT, 3),
     ]
     return parts.spread(row, 30)

@@ -39,8 +39,9 @@ from .questionnaire import STARS
 
 SHEET_NAME = "评分明细"
 NOTE = (
-    "本页只供人力资源部门使用，不要发给被评人。收到评分表后把评级填入黄色格子："
+    "本页只供人力资源部门使用，不要发给被评人，也不要发给主管。收到评分表后把评级填入黄色格子："
     "自评、主管、同事填等级，客户填 1 至 5 星；没有收到的留空，不会按 0 分计算。"
+    "反馈单不随本页改变：评分改了，要重新生成。"
 )
 LEVEL_WIDTH = 11.0
 NOT_RATED = Style(color=MUTED, align="center")

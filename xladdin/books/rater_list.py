@@ -21,7 +21,10 @@ from xladdin.layout.styles import CENTER, PLAIN
 from . import parts
 
 SHEET_NAME = "评价人对照表"
-NOTE = "只由人力资源部门保存，不要外发：匿名评分表只有凭这里的编号才能对上评价人。"
+NOTE = (
+    "只由人力资源部门保存，不要外发：匿名评分表只有凭这里的编号才能对上评价人。"
+    "“发给评价人”里的文件夹有评价人的姓名，打开其中的表能看到编号，也只给人力资源部门看，发完即可删除。"
+)
 HEADERS = {
     "period": ("考核月份",),
     "ratee": ("被评人工号",),

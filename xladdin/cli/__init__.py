@@ -1,63 +1,37 @@
 """The command line: parse, call a use case, show what came of it.  No logic of its own.
 
-Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 130 interrupted.
+Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 70 unforeseen fault, 130 interrupted.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from xladdin import __version__, console
-from xladdin.problems import ProblemsFound
-
-from . import addin, data, forms, schemes, templates
+import sys
 
 INTERRUPTED = 130
-
-app = typer.Typer(
-    help="客服绩效考核：由员工名册和考核方案生成每个人的 Excel 考核表，并计算得分。",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command()(forms.demo)
-app.command()(forms.init)
-app.command()(forms.generate)
-app.command()(data.check)
-app.command("import")(data.import_)
-app.command()(data.score)
-app.add_typer(templates.app, name="templates")
-app.add_typer(schemes.app, name="scheme")
-app.add_typer(addin.app, name="addin")
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        console.say(f"xladdin {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _main(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")
-    ] = False,
-) -> None:
-    """客服绩效考核。"""
+STOPPED = "已中断：已经写好的文件都是完整的，再运行一次会接着做其余的。"
 
 
 def main() -> None:
-    """Entry point: an interruption is no traceback, and what was written is whole."""
-    console.speak_chinese()
+    """Entry point: whatever happens, there is an exit code, and no traceback."""
+    # Imported as late as can be: an interruption meanwhile is an interruption like any other.
     try:
-        app()
-    except ProblemsFound as found:
-        console.complain(found.problems)
-        raise SystemExit(1) from None
-    except SystemExit as done:
-        # Typer turns Ctrl-C into this exit code without a word.
-        if done.code == INTERRUPTED:
-            console.err.print("已中断。已经生成的表都是完整的；再运行一次会接着生成其余的。")
-        raise
+        from .ending import ended  # noqa: PLC0415
+
+        code = ended(_run, _about)
+    except KeyboardInterrupt:
+        # In the very first moments, when what tells of it is not there yet.
+        code = INTERRUPTED
+        print(STOPPED, file=sys.stderr)
+    raise SystemExit(code)
+
+
+def _run() -> int:
+    from .running import run  # noqa: PLC0415
+
+    return run()
+
+
+def _about() -> str:
+    from .running import about  # noqa: PLC0415
+
+    return about()

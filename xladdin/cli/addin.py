@@ -15,7 +15,7 @@ from xladdin.addin.windows import machine as windows
 from xladdin.addin.windows.findings import Finding, State
 from xladdin.app.lambdas import write_pack
 
-from .options import Json, finish, finish_quietly, reply
+from .options import UNSEEN, Json, Overwrite, finish, finish_quietly, reply
 
 app = typer.Typer(help="Excel 函数和加载项。", no_args_is_help=True)
 
@@ -27,19 +27,25 @@ def _group() -> None:
 
 @app.command("lambdas")
 def lambdas(
-    out: Annotated[Path, typer.Option(help="写入这个 xlsx 文件；已有的会被替换")],
+    out: Annotated[
+        Path, typer.Option(help="写入这个 xlsx 文件；以前生成的函数包会被替换", **UNSEEN)
+    ],
+    overwrite: Overwrite = False,
 ) -> None:
     """生成函数包：不需要 Python 和加载项的 Excel 365 函数，带示例和用法说明。"""
-    count = write_pack(out)
+    count = write_pack(out, overwrite=overwrite)
     console.say(f"{count} 个函数写入 {out}。")
 
 
 @app.command("build")
 def build(
-    out: Annotated[Path, typer.Option(help="写入这个 xlam 文件；已有的会被替换")],
+    out: Annotated[
+        Path, typer.Option(help="写入这个 xlam 文件；以前生成的加载项会被替换", **UNSEEN)
+    ],
+    overwrite: Overwrite = False,
 ) -> None:
     """生成 Excel 加载项：工作表函数由本机的 Python 计算，只用于 Windows 版 Excel。"""
-    count = excel_add_in.write(out)
+    count = excel_add_in.write(out, overwrite=overwrite)
     console.say(f"加载项写入 {out}，带 {count} 个函数。")
 
 

@@ -17,18 +17,34 @@ from xladdin.domain.quantities import plain
 from xladdin.problems import errors
 from xladdin.scoring import keys
 
-from .options import Actuals, Annotate, Json, Month, Roster, Schemes, finish, reply
+from .options import (
+    UNSEEN,
+    Actuals,
+    Annotate,
+    Json,
+    Month,
+    Overwrite,
+    Roster,
+    Schemes,
+    finish,
+    reply,
+)
 
 
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="总表（xlsx）、方案或岗位的 yaml 文件，或放这些文件的文件夹"),
+        typer.Argument(
+            metavar="PATH",
+            help="总表（xlsx）、方案或岗位的 yaml 文件，或放这些文件的文件夹",
+            **UNSEEN,
+        ),
     ] = None,
     roster: Roster = None,
     actuals: Actuals = None,
     scheme: Schemes = None,
     annotate: Annotate = None,
+    overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> None:
     """检查总表、名册、数据和方案，列出全部问题；有错误时退出码为 1。"""
@@ -38,7 +54,8 @@ def check(
     if annotate is not None:
         if paths is None or len(paths) != 1 or not checking_master.is_master(paths[0]):
             raise typer.BadParameter("只用于检查一个总表（xlsx）", param_hint="--annotate")
-        found.append(checking_master.annotated(paths[0], found[0].problems, annotate))
+        about = found[0].problems
+        found.append(checking_master.annotated(paths[0], about, annotate, overwrite=overwrite))
     if roster is not None:
         found.append(checking.check_company(roster, actuals, scheme or ()))
     problems = [problem for checked in found for problem in checked.problems]
@@ -53,9 +70,10 @@ def check(
 
 
 def import_(
-    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表")],
+    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表", **UNSEEN)],
     exports: Annotated[
-        list[Path], typer.Argument(metavar="EXPORT...", help="系统导出的表（csv、xlsx 或 xls）")
+        list[Path],
+        typer.Argument(metavar="EXPORT...", help="系统导出的表（csv、xlsx 或 xls）", **UNSEEN),
     ],
     period: Month,
     as_json: Json = False,
@@ -73,9 +91,10 @@ def import_(
 
 def score(
     schemes: Annotated[
-        list[str], typer.Argument(help="总表，或考核方案（内置编号、yaml 文件、文件夹）")
+        list[str],
+        typer.Argument(metavar="SCHEME", help="总表，或考核方案（内置编号、yaml 文件、文件夹）"),
     ],
-    actuals: Annotated[Path, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）")],
+    actuals: Annotated[Path, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）", **UNSEEN)],
     roster: Roster = None,
     as_json: Json = False,
 ) -> None:

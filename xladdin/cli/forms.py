@@ -18,6 +18,7 @@ from xladdin.app.generate import generate as generate_forms
 from xladdin.problems import Problem
 
 from .options import (
+    UNSEEN,
     Actuals,
     Master,
     Month,
@@ -31,7 +32,9 @@ from .options import (
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="放结果的文件夹")] = Path("xladdin-demo"),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="放结果的文件夹", **UNSEEN)] = Path(
+        "xladdin-demo"
+    ),
 ) -> None:
     """用示例公司走一遍全流程：读名册和数据，生成工作分析表和每人每月的考核表。"""
     with contextlib.ExitStack() as bars:
@@ -45,7 +48,7 @@ def demo(
 
 
 def init(
-    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表的文件名")],
+    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表的文件名", **UNSEEN)],
     example: Annotated[bool, typer.Option("--example", help="带上示例公司的名册和数据")] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="替换已有的文件（原来的内容会丢失）")
@@ -63,7 +66,7 @@ def init(
 
 def generate(
     period: Month,
-    out: Annotated[Path, typer.Option(help="放考核表的文件夹")],
+    out: Annotated[Path, typer.Option(help="放考核表的文件夹", **UNSEEN)],
     master: Master = None,
     roster: Roster = None,
     actuals: Actuals = None,

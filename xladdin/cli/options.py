@@ -13,20 +13,30 @@ from xladdin import console
 from xladdin.domain.people import Period
 from xladdin.problems import Problem, errors
 
-Roster = Annotated[Path | None, typer.Option(help="员工名册（csv、xlsx 或 xls）")]
-Actuals = Annotated[Path | None, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）")]
+# Nowhere is Typer to look whether a file can be read: whoever reads it says better why not, and a
+# file that cannot be read is no wrong usage.
+UNSEEN: Any = {"readable": False}
+
+Roster = Annotated[Path | None, typer.Option(help="员工名册（csv、xlsx 或 xls）", **UNSEEN)]
+Actuals = Annotated[Path | None, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）", **UNSEEN)]
 Schemes = Annotated[
     list[str] | None,
     typer.Option(
         "--scheme", help="考核方案：内置方案编号、yaml 文件或文件夹，可重复；不写用内置方案"
     ),
 ]
-Raters = Annotated[Path | None, typer.Option(help="评价人名单：谁评谁（csv、xlsx 或 xls）")]
-Ratings = Annotated[Path | None, typer.Option(help="已收到的评级（csv、xlsx 或 xls）")]
-Annotate = Annotated[
-    Path | None, typer.Option(help="另存一份副本，有问题的格子上色并加批注，最后一张表列出全部问题")
+Raters = Annotated[
+    Path | None, typer.Option(help="评价人名单：谁评谁（csv、xlsx 或 xls）", **UNSEEN)
 ]
-Master = Annotated[Path | None, typer.Argument(metavar="MASTER.xlsx", help="总表")]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="已有的文件不是本命令写的也替换（原来的内容会丢失）")
+]
+Ratings = Annotated[Path | None, typer.Option(help="已收到的评级（csv、xlsx 或 xls）", **UNSEEN)]
+Annotate = Annotated[
+    Path | None,
+    typer.Option(help="另存一份副本，有问题的格子上色并加批注，最后一张表列出全部问题", **UNSEEN),
+]
+Master = Annotated[Path | None, typer.Argument(metavar="MASTER.xlsx", help="总表", **UNSEEN)]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 
 

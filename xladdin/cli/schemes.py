@@ -10,7 +10,7 @@ import typer
 from xladdin import console
 from xladdin.app import drafting
 
-from .options import Json, finish, reply
+from .options import UNSEEN, Json, finish, reply
 
 app = typer.Typer(help="考核方案：由岗位工作分析起草。", no_args_is_help=True)
 
@@ -22,11 +22,16 @@ def _group() -> None:
 
 @app.command("from-position")
 def from_position(
-    source: Annotated[str, typer.Argument(help="总表，岗位的 yaml 文件、文件夹，或内置岗位的编号")],
+    source: Annotated[
+        str,
+        typer.Argument(metavar="SOURCE", help="总表，岗位的 yaml 文件、文件夹，或内置岗位的编号"),
+    ],
     position: Annotated[
         str | None, typer.Option(help="岗位的名称或编号；只有一个岗位时可以不写")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="写入这个文件；不写则显示在屏幕上")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="写入这个文件；不写则显示在屏幕上", **UNSEEN)
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="替换已有的文件")] = False,
     as_json: Json = False,
 ) -> None:
@@ -39,7 +44,7 @@ def from_position(
         raise typer.BadParameter("这里没有岗位的工作分析", param_hint="SOURCE")
     try:
         draft = drafting.draft_scheme(drafting.choose(positions, position))
-        saved = drafting.save_draft(draft, out, overwrite=overwrite) if out else []
+        saved = drafting.save_draft(draft, out, source=source, overwrite=overwrite) if out else []
     except drafting.PositionUnclearError as unclear:
         raise typer.BadParameter(str(unclear), param_hint="--position") from unclear
     except drafting.OutExistsError as exists:

@@ -128,4 +128,6 @@ Id = Annotated[str, Field(pattern=r"^[a-z](_?[a-z0-9]){0,39}$")]
 """A template's identifier: goes into defined names, so ASCII, lower case, at most 40."""
 
 Label = Annotated[str, Field(min_length=1, max_length=60)]
+LabelOrNone = Annotated[str, Field(max_length=60)]
+"""A label that may be missing."""
 Sentence = Annotated[str, Field(max_length=600)]

@@ -96,7 +96,7 @@ class CompetencyScheme(Model):
     missing: Literal["spread", "incomplete"] = "spread"
     """A source without ratings: its weight goes to those present, or there is no result."""
     least_peers: int = Field(default=3, ge=1, le=10)
-    """With fewer peers their mean counts but is not shown to the person rated."""
+    """Of fewer colleagues, and of fewer customers, nothing is shown outside HR; they count."""
     bias_limit: Positive = Decimal(1)
     """A rater further than this from the mean of all raters (in points) is flagged to HR."""
 

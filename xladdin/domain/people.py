@@ -10,11 +10,15 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .base import Label, Model, Number
+from .base import Label, LabelOrNone, Model, Number
 
 # An employee id becomes part of file names and of hidden identity: letters, digits, Chinese,
 # hyphen and underscore; no path separators, dots or blanks.
 EMPLOYEE_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_-]{0,31}")
+
+
+_PERIOD = re.compile(r"\s*(20\d\d)\s*(?:[-/.年]\s*(?=\d)|(?=\d\d))(\d{1,2})\s*月?\s*", re.ASCII)
+_LOST_ZERO = re.compile(r"\d{4}\s*\.\s*1", re.ASCII)
 
 
 def _employee_id(value: str) -> str:
@@ -37,11 +41,11 @@ class Employee(Model):
     name: Label
     department: Label
     position: Label
-    superior: str = ""
+    superior: LabelOrNone = ""
     """直接上级: who appraises."""
-    nickname: str = ""
+    nickname: LabelOrNone = ""
     """The name in chat and shop systems."""
-    scheme: str = ""
+    scheme: LabelOrNone = ""
     """Scheme id or name; empty: the scheme of the position."""
 
 
@@ -54,9 +58,12 @@ class Period(str):
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read ``2026-11``, ``2026/11``, ``202611`` or ``2026年11月``; ValueError otherwise."""
-        found = re.fullmatch(r"\s*(20\d\d)\s*+[-/.年]?\s*+(\d{1,2})\s*+月?\s*", text)
-        if not found or not 1 <= int(found[2]) <= 12:
+        """Read ``2026-11``, ``2026/11``, ``202611`` or ``2026年11月``; ValueError otherwise.
+
+        ``2026.1`` is none: in a cell for numbers it is what has become of 2026.10.
+        """
+        found = _PERIOD.fullmatch(text)
+        if not found or not 1 <= int(found[2]) <= 12 or _LOST_ZERO.fullmatch(text.strip()):
             raise PydanticCustomError(
                 "period", "「{value}」不是月份，请写成 2026-11 的样子", {"value": text[:20]}
             )

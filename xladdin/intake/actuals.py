@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -20,10 +19,10 @@ from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.faults import translate
 
 from .headers import Wanted
+from .months import EXAMPLE, UNREAD, Fault, MonthColumn, month_of
 from .numbers import read_number
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import clean_lines, key_text, shown, written_text
-from .times import read_date
+from .text import clean_lines, key_text, name_key, shown, written_text
 
 ACTUALS: Wanted = {
     "period": ("考核月份", "月份", "期间", "考核期间", "考核时间", "年月", "period"),
@@ -53,6 +52,7 @@ class _Item:
 class _Reader:
     employees: dict[str, Employee]
     scheme_of: Callable[[Employee], Scheme | None]
+    months: MonthColumn
     items: dict[str, dict[str, _Item] | None] = field(default_factory=dict)
     seen: dict[Key, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -75,13 +75,14 @@ class _Reader:
         self.problems.append(Problem(code, message, row.where(name)))
 
     def _period(self, row: Row) -> Period | None:
-        raw, _ = row.cell("period")
-        try:
-            return _read_period(raw)
-        except ValueError:
-            said = f"{shown(raw)}不是月份" if row.key("period") else "没有填考核月份"
-            self._fault("period", f"{said}，请写成 2026-11 的样子", row, "period")
+        if not row.key("period"):
+            self._fault(UNREAD, f"没有填考核月份，{EXAMPLE}", row, "period")
             return None
+        found = month_of(self.months.said(row), row.cell("period")[0])
+        if isinstance(found, Fault):
+            self._fault(found.code, found.message, row, "period")
+            return None
+        return found
 
     def _employee(self, row: Row) -> Employee | None:
         key = row.key("employee")
@@ -96,7 +97,7 @@ class _Reader:
 
     def _check_name(self, row: Row, employee: Employee) -> None:
         name = row.key("name")
-        if name and name != key_text(employee.name):
+        if name and name_key(name) != name_key(employee.name):
             message = f"姓名写的是「{name[:30]}」，名册里工号 {employee.id} 是「{employee.name}」，按工号读"
             self.problems.append(warning("name_mismatch", message, row.where("name")))
 
@@ -138,7 +139,7 @@ class _Reader:
 
     def _figure(self, row: Row, name: str, unit: Unit) -> Decimal | None:
         raw, place = row.cell(name)
-        reading = read_number(raw, unit)
+        reading = read_number(raw, unit, date1904=row.grid.date1904)
         if reading.problem:
             self.problems.append(Problem("number", reading.problem, place))
         if reading.guess:
@@ -172,9 +173,15 @@ def actuals_of(
     rows: Iterable[Row],
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
+    months: MonthColumn | None = None,
 ) -> tuple[list[tuple[Row, Actual]], list[Problem]]:
-    """The figures in the rows of a table with the fields of ``ACTUALS``, each with its row."""
-    reader = _Reader({employee.id: employee for employee in employees}, scheme_of)
+    """The figures in the rows of a table with the fields of ``ACTUALS``, each with its row.
+
+    ``months``: the column of months, where there are more rows in it than these.
+    """
+    rows = list(rows)
+    months = months or MonthColumn(rows, "period")
+    reader = _Reader({employee.id: employee for employee in employees}, scheme_of, months)
     found = [(row, actual) for row in rows if (actual := reader.read(row))]
     return found, reader.problems
 
@@ -185,12 +192,3 @@ def _items(scheme: Scheme) -> dict[str, _Item]:
     items += [(each.id, each.name, Unit.POINT) for each in scheme.adjustments]
     by_name = {key_text(name): _Item(id_, unit) for id_, name, unit in items}
     return by_name | {id_: _Item(id_, unit) for id_, _, unit in items}
-
-
-def _read_period(raw: object) -> Period:
-    """A month, or the first day of one, which is what Excel makes of a typed ``2026-11``."""
-    if isinstance(raw, dt.date):
-        return Period(f"{raw:%Y-%m}")
-    text = key_text(raw)
-    day = read_date(text)
-    return Period(f"{day:%Y-%m}") if day else Period.parse(text)

@@ -11,6 +11,7 @@ from xladdin.domain.people import day_number
 from xladdin.domain.quantities import Unit, facts, plain, written
 
 from .decimals import decimal_of, snapped
+from .epochs import OFFSET_1904
 from .text import narrow, shown
 from .times import (
     SECONDS,
@@ -70,11 +71,16 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 # its format, a fraction of a day.
 _SHORTEST = Decimal("0.01")
 _DAY = 86_400
+_COMPACT_DATE = 20_000_101
+"""From here on a number is a date in digits, and no day number."""
 _HOUR = 3600
 
 
-def read_number(raw: object, unit: Unit) -> Reading:
-    """Read one cell; nothing raises, and nothing is read as 0 that is not 0."""
+def read_number(raw: object, unit: Unit, *, date1904: bool = False) -> Reading:
+    """Read one cell; nothing raises, and nothing is read as 0 that is not 0.
+
+    ``date1904``: bare day numbers of the file count from 1904; those of the answer never do.
+    """
     match raw:
         case None:
             return MISSING
@@ -83,7 +89,7 @@ def read_number(raw: object, unit: Unit) -> Reading:
         case str():
             reading = _of_text(raw, unit)
         case int() | float() | Decimal():
-            reading = _of_number(raw, unit)
+            reading = _of_number(raw, unit, date1904)
         case dt.date() | dt.time() | dt.timedelta():
             reading = _of_time_cell(raw, unit)
         case _:
@@ -97,10 +103,12 @@ def _refused(raw: object, unit: Unit, why: str = "读不成数字") -> Reading:
     return Reading(problem=f"{shown(raw)}{why}，这里应为{noun}，如 {example}")
 
 
-def _of_number(raw: float | Decimal, unit: Unit) -> Reading:
+def _of_number(raw: float | Decimal, unit: Unit, date1904: bool) -> Reading:
     value = decimal_of(raw)
     if value is None:
         return _refused(raw, unit, "不是普通的数字")
+    if date1904 and unit is Unit.DATE and value < _COMPACT_DATE:
+        value += OFFSET_1904
     return _bare(value, raw, unit)
 
 

@@ -13,7 +13,7 @@ from xladdin.problems import Place, Problem, warning
 
 from .headers import Wanted
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import key_text
+from .text import key_text, name_key
 
 RATERS: Wanted = {
     "ratee": ("被评人工号", "被考核人工号", "工号", "员工编号", "ratee"),
@@ -53,7 +53,7 @@ def assignments_of(
     """The assignments in the rows of a table with the fields of ``RATERS``."""
     named: dict[str, list[Employee]] = defaultdict(list)
     for employee in employees:
-        named[key_text(employee.name)].append(employee)
+        named[name_key(employee.name)].append(employee)
     reader = _Reader({employee.id: employee for employee in employees}, named)
     found = [line for row in rows if (line := reader.read(row))]
     return found, reader.problems
@@ -81,7 +81,7 @@ class _Reader:
             return None
         self._check_person(row, ratee, source, rater_id)
         if len(self.problems) == before:
-            self._check_repeated(row, ratee, source, rater_id or key_text(name))
+            self._check_repeated(row, ratee, source, rater_id or name_key(name))
         if len(self.problems) > before:
             return None
         self._check_name(row, "ratee_name", ratee)
@@ -98,21 +98,21 @@ class _Reader:
 
     def _id_of(self, row: Row, ratee: Employee, source: Source) -> str:
         """The id of a rater of whom the line gives only the name; "" where it is nobody's here."""
-        name = row.key("rater")
+        name = name_key(row.key("rater"))
         if source is Source.CUSTOMER:
             return ""
-        if source is Source.SELF and name in ("", key_text(ratee.name)):
+        if source is Source.SELF and name in ("", name_key(ratee.name)):
             return ratee.id
         found = self.named.get(name, ())
         if len(found) > 1:
-            message = f"名册里有 {len(found)} 位「{name}」，请填评价人工号"
+            message = f"名册里有 {len(found)} 位「{row.text('rater')}」，请填评价人工号"
             self._fault("ambiguous_rater", message, row, "rater")
         return found[0].id if len(found) == 1 else ""
 
     def _check_name(self, row: Row, field: str, employee: Employee) -> None:
         """A name that is another's than the id: one of them is a slip."""
         name = row.key(field)
-        if name and name != key_text(employee.name):
+        if name and name_key(name) != name_key(employee.name):
             message = f"姓名写的是「{name[:30]}」，名册里工号 {employee.id} 是「{employee.name}」，按工号读"
             self.problems.append(warning("name_mismatch", message, row.where(field)))
 

@@ -20,7 +20,7 @@ from xladdin.problems import Place, Problem
 from .headers import Wanted
 from .raters import RATERS, SOURCE_WORDS
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import key_text
+from .text import key_text, name_key
 
 RATINGS: Wanted = {
     **RATERS,
@@ -84,7 +84,11 @@ class _Reader:
         found = [
             line
             for line in lines
-            if (line.rater_id == id_ if id_ and line.rater_id else key_text(line.rater) == name)
+            if (
+                line.rater_id == id_
+                if id_ and line.rater_id
+                else name_key(line.rater) == name_key(name)
+            )
         ]
         if not found:
             message = f"评价人名单里没有「{name[:30]}」对工号「{ratee[:40]}」的这种评价"

@@ -25,6 +25,8 @@ ROSTER: Wanted = {
     "scheme": ("考核方案", "方案", "方案编号", "绩效方案", "scheme"),
 }
 REQUIRED = ("id", "name", "department", "position")
+LONGEST = 60
+"""Characters of a name, as the models have it."""
 
 
 def read_roster(path: str | os.PathLike[str]) -> tuple[list[Employee], list[Problem]]:
@@ -51,7 +53,7 @@ def employees_of(rows: Iterable[Row]) -> tuple[list[Employee], list[Problem]]:
 
 
 def _employee(row: Row) -> tuple[Employee | None, list[Problem]]:
-    found = [*_missing(row), *_formulas(row)]
+    found = [*_missing(row), *_too_long(row), *_formulas(row)]
     if any(problem.is_error for problem in found):
         return None, found
     try:
@@ -70,6 +72,20 @@ def _missing(row: Row) -> list[Problem]:
         Problem("missing_value", f"没有填{ROSTER[name][0]}", row.where(name))
         for name in REQUIRED
         if not row.key(name)
+    ]
+
+
+def _too_long(row: Row) -> list[Problem]:
+    """Of the columns that may be blank, whose heads say better than the models what they are."""
+    texts = {name: row.text(name) for name in ROSTER if name not in REQUIRED}
+    return [
+        Problem(
+            "text_too_long",
+            f"{ROSTER[name][0]}最多{LONGEST}个字，现有{len(text)}个字",
+            row.where(name),
+        )
+        for name, text in texts.items()
+        if len(text) > LONGEST
     ]
 
 

@@ -18,6 +18,7 @@ from xladdin.ooxml.relations import main_part
 from xladdin.problems import Place, Problem, warning
 
 from .decimals import decimal_of
+from .epochs import uses_1904
 from .grids import Cells, Grid
 from .legacy import read_legacy
 from .marks import PERCENT, Budget, Marks, SheetScan, row_and_column
@@ -190,7 +191,7 @@ def _legacy(file: str, data: bytes, hidden: bool) -> Found:
     """Kinds of files that only the fast reader understands, in a process of their own."""
     problems = []
     grids = []
-    budget = Budget()
+    budget, date1904 = Budget(), uses_1904(data)
     for sheet in read_legacy(data, hidden=hidden):
         for row in sheet.rows or ():
             if any(cell != "" for cell in row):
@@ -198,7 +199,7 @@ def _legacy(file: str, data: bytes, hidden: bool) -> Found:
         if sheet.rows is None:
             problems.append(vast(file, sheet.name, sheet.height, sheet.width))
         else:
-            grid = Grid(file, sheet.rows, sheet.name, hidden=not sheet.visible)
+            grid = Grid(file, sheet.rows, sheet.name, hidden=not sheet.visible, date1904=date1904)
             problems += finished(grid, sheet.merged)
             grids.append(grid)
     message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"

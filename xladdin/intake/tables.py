@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xladdin.characters import has_hidden
 from xladdin.problems import Place, Problem, warning
 
 from .files import read_grids
@@ -18,6 +19,8 @@ SUMMARY_ROWS = frozenset(
     ["店铺汇总值", "店铺平均值", "汇总值", "平均值", "合计", "总计", "小计", "平均", "汇总"]
 )
 """Lines that exports add below or among the people; they are nobody's figures."""
+NAMED = 5
+"""How many cells one message names; it says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Row:
 
     def raw(self, name: str) -> object:
         """The raw cell of a field; None where there is no such column."""
-        columns = self.head.columns.get(name)
-        return cell_at(self.grid.rows[self.index], columns[0]) if columns else None
+        found = self.head.columns.get(name)
+        return cell_at(self.grid.rows[self.index], found[0]) if found else None
 
     def where(self, name: str) -> Place:
         return self.cell(name)[1]
@@ -186,6 +189,11 @@ def _data_lines(grid: Grid, head: Headers, summary: Collection[str]) -> list[int
     return [i for i in range(head.row + 1, len(rows)) if holds_data(rows[i])]
 
 
+def _loses(raw: object) -> bool:
+    """Whether a text is more than blanks, and not the same without what nobody sees."""
+    return isinstance(raw, str) and has_hidden(raw) and not is_blank(raw)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One sheet's share of a table."""
@@ -201,7 +209,24 @@ class _Part:
     def problems(self) -> list[Problem]:
         doubles = [(name, found) for name, found in self.head.columns.items() if len(found) > 1]
         overlong = [self._too_long(i) for i in self.lines if self._overlong(i)]
-        return [*(self._double(*each) for each in doubles), *overlong]
+        return [*(self._double(*each) for each in doubles), *overlong, *self._cleaned()]
+
+    def _cleaned(self) -> list[Problem]:
+        """What every reader of a text takes out of it, said once for all cells."""
+        columns = [found[0] for found in self.head.columns.values()]
+        places = [
+            self.grid.place(row, column, self.head.labels[column])
+            for row in self.lines
+            for column in columns
+            if _loses(cell_at(self.grid.rows[row], column))
+        ]
+        if not places:
+            return []
+        cells = "、".join(place.cell or str(replace(place, file="")) for place in places[:NAMED])
+        more = f" 等 {len(places)} 格" if len(places) > NAMED else ""
+        where = f"：{cells}{more}" if len(places) > 1 else ""
+        message = f"去掉了看不见的字符（控制符、方向符、零宽字符等）{where}"
+        return [warning("hidden_characters", message, places[0])]
 
     def _overlong(self, row: int) -> bool:
         """Only in text files: a comma inside a figure or remark has shifted the line.

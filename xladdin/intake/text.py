@@ -1,10 +1,17 @@
-"""Text as people type it: full-width digits, odd blanks, control characters, numbers as ids."""
+"""Text as people type it: full-width digits, odd blanks, control characters, numbers as ids.
+
+Which characters nobody sees is said in ``xladdin.characters``; here is what they mean for a cell:
+texts lose them, and comparisons know nothing of them.  That a text lost some is told by whoever
+reads its table (``intake.tables``).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
+from xladdin.characters import bare, on_one_line, visible
 from xladdin.domain.quantities import plain
 
 from .decimals import decimal_of
@@ -13,19 +20,18 @@ from .decimals import decimal_of
 # turn 10² into 102 and ① into 1, which misreads a figure without a word.
 _NARROW: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NARROW |= {ord("￥"): "¥", ord("−"): "-", ord("〇"): "0", ord("　"): " "}
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
-_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+# Names of one person differ in these alone, from system to system.
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･", "·"))
 
 
 def narrow(text: str) -> str:
     """Full-width signs as ASCII, every kind of blank as one space, nothing at the ends."""
-    return " ".join(_INVISIBLE.sub("", text).translate(_NARROW).split())
+    return " ".join(bare(text).translate(_NARROW).split())
 
 
 def clean(text: str) -> str:
-    """One line of text without control characters (a workbook cannot hold them)."""
-    return _CONTROL.sub(" ", _INVISIBLE.sub("", text)).strip()
+    """One line of text without what nobody sees (a workbook cannot hold control characters)."""
+    return on_one_line(visible(text)).strip()
 
 
 def clean_lines(text: str) -> str:
@@ -57,6 +63,17 @@ def key_text(raw: object) -> str:
     return text[:-2] if re.fullmatch(r"[0-9]+\.0", text) else text
 
 
+def name_key(raw: object) -> str:
+    """A person's name to compare by: also without blanks, letter case, kinds of dots."""
+    return _as_name(written_text(raw))
+
+
+@lru_cache(maxsize=8192)
+def _as_name(text: str) -> str:
+    # Each person of a roster is compared with every other.
+    return key_text(text).replace(" ", "").casefold().translate(_DOTS)
+
+
 def shown(raw: object) -> str:
     """A cell inside a message: in brackets, cut where it is long."""
     text = clean(written_text(raw))
@@ -65,4 +82,4 @@ def shown(raw: object) -> str:
 
 def is_blank(raw: object) -> bool:
     """Whether a cell holds nothing that a reader could see."""
-    return raw is None or (isinstance(raw, str) and _BLANK.fullmatch(raw) is not None)
+    return raw is None or (isinstance(raw, str) and not bare(raw).strip())

@@ -37,7 +37,7 @@ class BookParts:
 def book_parts(archive: Archive, main: str, allowance: Allowance) -> BookParts:
     """Follow the relationships of the workbook part; DamagedError where a sheet is not there."""
     relations = {item.id: item for item in read_relations(archive, main, allowance)}
-    scan = _BookScan(archive.read(main), allowance)
+    scan = BookScan(archive.read(main), allowance)
     if len(scan.sheets) > MOST_SHEETS:
         raise TooLargeError(f"工作表超过{MOST_SHEETS}张")
     return BookParts(
@@ -69,18 +69,21 @@ def _first(relations: dict[str, Relation], kind: str, archive: Archive) -> str:
     return next((part for part in found if part in archive), "")
 
 
-class _BookScan(Stream):
+class BookScan(Stream):
     """The workbook part: its sheets, and how it counts days."""
 
     def __init__(self, data: bytes, allowance: Allowance) -> None:
         super().__init__(data, allowance)
         self.sheets: list[Attributes] = []
         self.date1904 = False
+        self._said = False
         self.starts = {"sheet": self.sheets.append, "workbookPr": self._properties}
         self.run()
 
     def _properties(self, attributes: Attributes) -> None:
-        self.date1904 = attributes.get("date1904") in ("1", "true")
+        if not self._said:  # a second one does not count
+            self._said = True
+            self.date1904 = attributes.get("date1904") in ("1", "true")
 
 
 class StringsScan(Stream):

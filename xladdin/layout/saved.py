@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from xml.sax.saxutils import escape
 
 from xladdin.ooxml.archive import Archive
 from xladdin.ooxml.refused import RefusedError
@@ -11,13 +12,19 @@ EPOCH = dt.datetime(2026, 1, 1)
 """The time that every written workbook bears: the same content gives the same bytes."""
 
 
-def saved_by_us(content: bytes) -> bool:
-    """Whether a workbook is still as it was written here.
+def saved_by_us(content: bytes, title: str = "") -> bool:
+    """Whether a workbook is still as it was written here, and of this title, where one is given.
 
     Every office program that saves a workbook notes the time in its document properties.
     """
+    properties = part_of(content, "docProps/core.xml")
+    untouched = f">{EPOCH:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>" in properties
+    return untouched and (not title or f"<dc:title>{escape(title)}</dc:title>" in properties)
+
+
+def part_of(content: bytes, name: str) -> str:
+    """The text of a part; empty where it, or the whole package, cannot be read."""
     try:
-        properties = Archive(content).read("docProps/core.xml").decode()
+        return Archive(content).read(name).decode()
     except (RefusedError, ValueError):
-        return False
-    return f">{EPOCH:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>" in properties
+        return ""

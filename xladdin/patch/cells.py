@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,10 +12,14 @@ from xladdin.ooxml.xml import Element, main
 
 from .workbook import text_of
 
-Value = str | Decimal | None
+Value = str | Decimal | dt.date | None
+"""A day becomes the number that the workbook counts it by; who shows it as a date, sees to that."""
 
 LONGEST = 32_767
 """What a cell holds at most, in UTF-16 units."""
+
+DAY_0, DAY_0_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+"""Day numbers are right from 1900-03-01 on in the first system, and in all of the second."""
 
 _CONTENT = frozenset(["f", "v", "is"])
 # A text that looks like an escape is escaped itself; control characters cannot stand in XML.
@@ -25,9 +30,10 @@ class ValueRefusedError(ValueError):
     """A value that no cell can hold."""
 
 
-def write_value(cell: Element, value: Value) -> None:
+def write_value(cell: Element, value: Value, *, date1904: bool = False) -> None:
     """Put a value in the place of whatever the cell holds; its style stays.
 
+    ``date1904``: the workbook counts its days from 1904.
     Texts go into the cell itself: a new shared string would change another part of the file, and
     Excel shares them anyway when it saves.
     """
@@ -37,6 +43,8 @@ def write_value(cell: Element, value: Value) -> None:
             return
         case Decimal():
             xml.add(cell, "v").text = _number(value)
+        case dt.date():
+            xml.add(cell, "v").text = str((value - (DAY_0_1904 if date1904 else DAY_0)).days)
         case str():
             cell.set("t", "inlineStr")
             text = xml.add(xml.add(cell, "is"), "t")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 
 from xladdin.ooxml import xml
@@ -94,7 +95,7 @@ class SheetPatch:
         """Put a value into a cell, in the style that the cell has; RefusedError within arrays.
 
         ``shown`` sees to it that a number looks like what it is, in a style like the cell's, as
-        Excel does when somebody types 65%.
+        Excel does when somebody types 65%.  A day is always shown as one.
         """
         row, column = self.anchor(place)
         formulas.refuse_fixed(self.fixed, row, column)
@@ -104,10 +105,23 @@ class SheetPatch:
         if has_formula(cell):
             formulas.unshare(self.rows, cell)
             self.book.forget_calculation_order()
-        write_value(cell, value)
+        write_value(cell, value, date1904=self.book.date1904)
         self.book.values_changed = True
+        shown = Shown.DATE if isinstance(value, dt.date) else shown
         if shown is not None:
             self.show(place, shown)
+
+    def look_like(self, place: str, model: str) -> None:
+        """Give a cell the style of another."""
+        self.make_cell(*self.anchor(place)).set("s", self.style(*self.anchor(model)) or "0")
+
+    def is_text(self, place: str) -> bool:
+        """Whether a cell takes for text whatever is typed into it."""
+        return self.styles.is_text(self.style(*self.anchor(place)))
+
+    def is_date(self, place: str) -> bool:
+        """Whether a cell shows a number as a date."""
+        return self.styles.shown(self.style(*self.anchor(place))) is Shown.DATE
 
     def show(self, place: str, shown: Shown) -> None:
         """Have a cell show its number, now or later, as what it is."""

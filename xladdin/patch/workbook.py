@@ -43,6 +43,12 @@ class Workbook:
         return self.package.xml(self.part)
 
     @property
+    def date1904(self) -> bool:
+        """Whether days are counted from 1904, as old Macs did."""
+        found = self.root.find(main("workbookPr"))
+        return found is not None and found.get("date1904") in ("1", "true")
+
+    @property
     def sheets(self) -> list[SheetEntry]:
         """The sheets of cells that have a part, in their order."""
         kinds = {relation.id: relation for relation in self.package.relations(self.part)}

@@ -7,14 +7,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlwings as xw
-
 from xladdin.addin.buttons import TAB
 from xladdin.app.generate import Stopped
+from xladdin.characters import printable
 from xladdin.problems import Problem, ProblemsFound
+from xladdin.safe_xlwings import xw
 
 NO_BOOK = "没有打开的工作簿。请先打开总表；还没有总表就点“新建总表”。"
 
+NO_MACROS = 3
+"""Office's msoAutomationSecurityForceDisable."""
 NOISES = ("screen_updating", "display_alerts", "enable_events")
 
 
@@ -38,19 +40,25 @@ class Desk:
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """A message with an OK button."""
-        self.app.alert(text, title=TAB, buttons="ok", mode="critical" if bad else "info")
+        self.app.alert(printable(text), title=TAB, buttons="ok", mode="critical" if bad else "info")
 
     def agrees(self, question: str) -> bool:
         """OK or cancel."""
-        return self.app.alert(question, title=TAB, buttons="ok_cancel", mode="info") == "ok"
+        return (
+            self.app.alert(printable(question), title=TAB, buttons="ok_cancel", mode="info") == "ok"
+        )
 
     def affirms(self, question: str) -> bool:
         """Yes or no."""
-        return self.app.alert(question, title=TAB, buttons="yes_no", mode="info") == "yes"
+        return (
+            self.app.alert(printable(question), title=TAB, buttons="yes_no", mode="info") == "yes"
+        )
 
     def answer(self, question: str) -> bool | None:
         """Yes, no, or None for cancel."""
-        answer = self.app.alert(question, title=TAB, buttons="yes_no_cancel", mode="info")
+        answer = self.app.alert(
+            printable(question), title=TAB, buttons="yes_no_cancel", mode="info"
+        )
         return {"yes": True, "no": False}.get(answer or "")
 
     def progress(self, done: int, total: int, label: str) -> None:
@@ -58,11 +66,29 @@ class Desk:
         if done < total and self.stop(self.app):
             raise Stopped
         said = f"正在生成 {done + 1}/{total}：{label}　按 Esc 停止" if done < total else ""
-        self.app.status_bar = f"{TAB}　{said}" if said else False
+        self.app.status_bar = f"{TAB}　{printable(said)}" if said else False
 
     def open(self, path: Path) -> None:
         """Open a workbook, or come back to it where it is open already."""
-        self.bring_forward(self.app.books.open(str(path)))
+        self.bring_forward(self.opened(path))
+
+    def opened(self, path: Path) -> xw.Book:
+        """A workbook that was made here.
+
+        Its macros do not run and its links ask nobody, whatever somebody may have put in its place.
+        """
+        with self._without_macros():
+            return self.app.books.open(str(path), update_links=False)
+
+    @contextmanager
+    def _without_macros(self) -> Iterator[None]:
+        # Of what a program opens Excel runs the macros without a question.
+        before = self.app.api.AutomationSecurity
+        self.app.api.AutomationSecurity = NO_MACROS
+        try:
+            yield
+        finally:
+            self.app.api.AutomationSecurity = before
 
     def bring_forward(self, front: xw.Book | xw.Sheet) -> None:
         """Show a workbook or sheet.

@@ -7,11 +7,13 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import xlwings as xw
+from xladdin.looking import is_folder
+from xladdin.safe_xlwings import WINDOWS, xw
 
 ESCAPE = 0x1B
 DOWN_OR_PRESSED = 0x8001
@@ -31,18 +33,17 @@ def app_of(application: Any) -> xw.App:
 
     Not the active one that xlwings would look for: several may be running.
     """
-    from xlwings import _xlwindows  # noqa: PLC0415 - it imports pywin32
-
-    _xlwindows.N_COM_ATTEMPTS = TRIES
+    windows = import_module(WINDOWS)
+    vars(windows)["N_COM_ATTEMPTS"] = TRIES
     # As xlwings wraps what it starts itself: a busy Excel is asked again, a missing name is an error
     # of COM and no AttributeError.
-    wrapped = _xlwindows.COMRetryObjectWrapper(application)  # type: ignore[no-untyped-call]
-    return xw.App(impl=_xlwindows.App(xl=wrapped))  # type: ignore[no-untyped-call]
+    wrapped = windows.COMRetryObjectWrapper(application)
+    return xw.App(impl=windows.App(xl=wrapped))
 
 
 def release() -> None:
     """Let go of Excel: as long as Python holds any object of it, Excel cannot end."""
-    found = sys.modules.get("xlwings._xlwindows")
+    found = sys.modules.get(WINDOWS)
     if found is not None:
         vars(found)["BOOK_CALLER"] = None
     gc.collect()
@@ -86,18 +87,18 @@ def folder_of(book: xw.Book, environment: Mapping[str, str] = os.environ) -> Pat
     """
     place = str(book.api.Path)
     if "://" not in place:
-        return Path(place) if place and Path(place).is_dir() else None
+        return Path(place) if place and is_folder(Path(place)) else None
     for name, address in ONLINE.items():
         if (found := address.fullmatch(place)) and (home := environment.get(name)):
             folder = Path(home) / unquote(found[1])
-            return folder if folder.is_dir() else None
+            return folder if is_folder(folder) else None
     return None
 
 
 def documents(app: xw.App) -> Path:
     """Where Excel saves by itself, usually the user's documents."""
     for named in (getattr(app.api, "DefaultFilePath", ""), Path.home() / "Documents"):
-        if named and Path(named).is_dir():
+        if named and is_folder(Path(named)):
             return Path(named)
     return Path.home()
 

@@ -18,6 +18,7 @@ from . import master, selection
 from .desk import Desk
 from .inserting import insert_sheet
 from .master import Master
+from .places import Destination
 from .selection import Groups
 from .wording import listed
 
@@ -67,24 +68,31 @@ def batch(desk: Desk) -> None:
     book = master.read(desk.book)
     chosen = selection.many(desk, book)
     months = selection.months(chosen.groups)
-    where = "\n".join(str(book.folder(monthly.FORM, period)) for period in chosen.groups)
+    place = book.destination(desk)
+    if place is None:
+        return
+    where = "\n".join(str(place.folder(monthly.FORM, period)) for period in chosen.groups)
     question = (
         f"为{chosen.how} {selection.heads(chosen.groups)} 人生成{months}的考核表，放在：\n{where}"
     )
     if desk.agrees(f"{question}{book.remark()}"):
-        _report(desk, book, _generate(desk, book, monthly.FORM, chosen.groups), f"{months}的考核表")
+        done = _generate(desk, book, place, monthly.FORM, chosen.groups)
+        _report(desk, book, done, f"{months}的考核表")
 
 
 def job(desk: Desk) -> None:
     """工作分析表."""
     book = master.read(desk.book)
     keys = selection.positions(desk, book)
-    folder = book.folder(job_analysis.FORM, book.period)
+    form, period = job_analysis.FORM, book.period
+    place = book.destination(desk)
+    if place is None:
+        return
+    folder = place.folder(form, period)
 
     def write(overwrite: bool) -> Done:
         done = Done()
-        form, period = job_analysis.FORM, book.period
-        done.add(folder, _write(desk, book, form, period, overwrite, positions=keys))
+        done.add(folder, _write(desk, book, folder, form, period, overwrite, positions=keys))
         return done
 
     _report(desk, book, _asking(desk, write), "工作分析表")
@@ -122,18 +130,20 @@ def _for_selected(desk: Desk, form: str, what: str) -> None:
     months = selection.months(groups)
     if not _agreed(desk, groups, f"生成{months}的{what}"):
         return
-    _report(desk, book, _generate(desk, book, form, groups), f"{months}的{what}")
+    place = book.destination(desk)
+    if place is not None:
+        _report(desk, book, _generate(desk, book, place, form, groups), f"{months}的{what}")
 
 
-def _generate(desk: Desk, book: Master, form: str, groups: Groups) -> Done:
+def _generate(desk: Desk, book: Master, place: Destination, form: str, groups: Groups) -> Done:
     def write(overwrite: bool) -> Done:
         done = Done()
         for period, ids in groups.items():
             if done.left_out:
                 done.left_out += len(ids)
                 continue
-            folder = book.folder(form, period)
-            done.add(folder, _write(desk, book, form, period, overwrite, ids=ids))
+            folder = place.folder(form, period)
+            done.add(folder, _write(desk, book, folder, form, period, overwrite, ids=ids))
         return done
 
     return _asking(desk, write)
@@ -142,6 +152,7 @@ def _generate(desk: Desk, book: Master, form: str, groups: Groups) -> Done:
 def _write(
     desk: Desk,
     book: Master,
+    folder: Path,
     form: str,
     period: Period,
     overwrite: bool,
@@ -152,7 +163,7 @@ def _write(
     return generate(
         book.company,
         period,
-        book.folder(form, period),
+        folder,
         form=form,
         ids=ids,
         positions=positions,

@@ -6,10 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-import xlwings as xw
-
 from xladdin.app.one_sheet import free_name
 from xladdin.app.problem_list import HEADS, LIST_NAME
+from xladdin.safe_xlwings import xw
 
 from .desk import Desk, refused
 
@@ -34,7 +33,7 @@ def insert_sheet(
         # Excel opens no two workbooks of one name.
         path = Path(folder) / f"xladdin-{uuid4().hex}.xlsx"
         path.write_bytes(content)
-        source = desk.app.books.open(str(path))
+        source = desk.opened(path)
         try:
             if replacing:
                 # Before the new one comes, which may bring the same name.

@@ -13,8 +13,7 @@ from xladdin.books import manual
 from xladdin.books.manual import Explained
 from xladdin.files import in_use, save_whole
 from xladdin.layout.writer import workbook_bytes
-
-from .log import log_file
+from xladdin.unforeseen import log_file
 
 
 def write_manual() -> Path:

@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import xlwings as xw
-
+from xladdin import unforeseen
 from xladdin.app.company import Company, company_of
-from xladdin.app.folders import folder_of
 from xladdin.domain.people import Period
 from xladdin.intake.master.content import FOLDER_SETTING, MONTH_SETTING, Content
 from xladdin.intake.master.read import read_master
 from xladdin.intake.master.whose import Finder, finder
 from xladdin.problems import Problem, ProblemsFound, errors
+from xladdin.safe_xlwings import xw
 
 from . import excel
-from .desk import refused
-from .log import log
+from .desk import Desk, refused
+from .places import Destination, destination
 
 UNFIT = ("not_master", "not_workbook")
 NOT_MASTER = "当前打开的「{name}」不是总表。请先切换到总表；还没有总表就点“新建总表”。"
-NOT_SAVED = (
-    "总表还没有保存到本机的文件夹里，不知道把生成的表放在哪里。"
-    "请先保存总表，或者在“设置”的“存放文件夹”里写明一个文件夹。"
-)
 BAD_MONTH = "“设置”里的“考核月份”写的是「{named}」，读不出是哪个月，请写成 2026-11 的样子。"
-BAD_FOLDER = (
-    "“设置”里的“存放文件夹”写的是「{named}」，不能这样写，请写文件夹的名字或完整路径，如 D:\\考核。"
-)
 NO_COPY = (
     "读不到当前的工作簿。如果正在编辑单元格，请按回车；如果上面有“启用编辑”，请点一下；再试一次。"
 )
-NO_FOLDER = re.compile(r'[*?"<>|%]|^~|://|.:[^\\/]|^.{150,}$')
 LONGEST_STEM = 80
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb")
 
@@ -67,20 +57,12 @@ class Master:
         current = Period.parse(f"{today.year}-{today.month}")
         return self.content.month or next(reversed(self.company.periods), current)
 
-    def folder(self, form: str, period: Period) -> Path:
-        """Where forms of a kind go; ProblemsFound where that is not known."""
-        return self._base() / folder_of(form, period)
+    def destination(self, desk: Desk) -> Destination | None:
+        """Where forms go; None where the user is asked about that and says no.
 
-    def _base(self) -> Path:
-        # Explorer's own command copies paths in quotes.
-        named = self.content.setting(FOLDER_SETTING).strip('" “”')
-        if NO_FOLDER.search(named):
-            raise refused("bad_folder", BAD_FOLDER.format(named=named))
-        # A path that begins at a drive or server replaces the one in front of it.
-        base = self.home / named if self.home else Path(named)
-        if not base.is_absolute():
-            raise refused("not_saved", NOT_SAVED)
-        return base
+        ProblemsFound where that is not known.
+        """
+        return destination(desk, self.content.setting(FOLDER_SETTING), self.home)
 
     def remark(self) -> str:
         """What is to be said beside a result, where the workbook is not in order."""
@@ -120,6 +102,6 @@ def saved_copy(book: xw.Book) -> Iterator[Path]:
         try:
             book.api.SaveCopyAs(str(path))
         except Exception as error:
-            log.exception("no copy of %s", book.name)
+            unforeseen.record("no copy", error)
             raise refused("no_copy", NO_COPY) from error
         yield path

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import xlwings as xw
-
+from xladdin import unforeseen
 from xladdin.app.generate import Stopped
 from xladdin.problems import ProblemsFound
+from xladdin.safe_xlwings import xw
 
 from . import excel
 from .commands import COMMANDS
 from .desk import Desk
-from .log import log, log_file, logging_on
 from .wording import listed
 
-WENT_WRONG = (
-    "出了意外，这一步没有做完。已经生成的表都是完整的。\n"
-    "如果正在编辑单元格，请按回车结束编辑后再试一次；还是不行，请把下面这个文件发给技术支持：\n{log}"
-)
+TRY_AGAIN = "如果正在编辑单元格，请按回车结束编辑后再试一次。"
 STOPPED = "按 Esc 停下了；停下之前做好的都在。"
 
 
@@ -28,16 +24,15 @@ def run(
     stop: Callable[[xw.App], bool] = excel.escape_pressed,
 ) -> None:
     """Run a command on the Excel that ``connect`` gives; ``stop`` says whether Esc was pressed."""
-    with logging_on():
-        log.info("%s", command)
-        try:
-            desk = Desk(connect(), stop)
-            # A key that was pressed before the command stops nothing.
-            stop(desk.app)
-            _run(command, desk)
-        except Exception:
-            # No Excel, or none that could show a message: there is nobody to tell.
-            log.exception("%s: could not be told", command)
+    unforeseen.note(f"ribbon {command}")
+    try:
+        desk = Desk(connect(), stop)
+        # A key that was pressed before the command stops nothing.
+        stop(desk.app)
+        _run(command, desk)
+    except Exception as error:
+        # No Excel, or none that could show a message: there is nobody to tell.
+        unforeseen.record(f"ribbon {command}: could not be told", error)
 
 
 def _run(command: str, desk: Desk) -> None:
@@ -46,10 +41,14 @@ def _run(command: str, desk: Desk) -> None:
     except Stopped:
         desk.tell(STOPPED)
     except ProblemsFound as found:
-        log.info("%s: %s", command, found)
+        # Their codes alone: the messages name people, and the log is sent to others.
+        codes = ", ".join(problem.code for problem in found.problems)
+        unforeseen.note(f"ribbon {command}: {codes}")
         desk.tell(listed(found.problems), bad=True)
-    except Exception:
-        log.exception("%s", command)
-        desk.tell(WENT_WRONG.format(log=log_file()), bad=True)
+    except Exception as error:
+        logged = unforeseen.record(f"ribbon {command}", error)
+        problem = unforeseen.foreseen(error)
+        sentence = f"{unforeseen.sentence(error, logged=logged)}\n{TRY_AGAIN}"
+        desk.tell(str(problem) if problem else sentence, bad=True)
     finally:
         desk.app.status_bar = False

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import xlwings as xw
-
 from xladdin.domain.people import Period
 from xladdin.intake.master.whose import Owner
+from xladdin.safe_xlwings import xw
 
 from . import excel
 from .desk import Desk, refused

@@ -9,11 +9,11 @@ from xladdin.app.init import init
 from xladdin.app.problem_list import LIST_NAME, sheet_of
 from xladdin.files import FileLockedError
 from xladdin.problems import errors
+from xladdin.unforeseen import log_file
 
 from . import excel, master
 from .desk import Desk, refused
 from .inserting import drop_sheet, insert_sheet, refuse_where_no_sheet_fits
-from .log import log_file
 from .manual import write_manual
 
 SETTINGS = "settings"

@@ -10,6 +10,7 @@ from pathlib import Path
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
+from xladdin.looking import is_folder
 from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound, errors, warning
 
@@ -37,9 +38,12 @@ class Library:
     @classmethod
     def from_dir(cls, folder: Path) -> tuple[Library, list[Problem]]:
         """Every template in a folder or in its positions/ and kpi_schemes/, and what is wrong."""
-        if not folder.is_dir():
-            return cls(), [Problem("unreadable", "找不到这个文件夹", Place(file=str(folder)))]
-        found, problems = _load_all(_files(folder))
+        if not is_folder(folder):
+            return cls(), [_unreadable(folder, "找不到这个文件夹")]
+        try:
+            found, problems = _load_all(_files(folder))
+        except OSError:
+            return cls(), [_unreadable(folder, "打不开这个文件夹，可能没有权限")]
         kept = list(_unrepeated(found, problems))
         problems.extend(_claimed_twice(kept))
         items = [item for _, item in kept]
@@ -77,6 +81,10 @@ class Library:
     def positions_named(self, name: str) -> tuple[Position, ...]:
         """Every job analysis of this name: two companies may both have a 客服专员."""
         return tuple(item for item in self.positions if item.name == name)
+
+
+def _unreadable(folder: Path, message: str) -> Problem:
+    return Problem("unreadable", message, Place(file=str(folder)))
 
 
 @cache

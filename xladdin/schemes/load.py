@@ -11,7 +11,7 @@ from xladdin.domain.base import Model
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
-from xladdin.problems import Problem
+from xladdin.problems import Problem, errors
 
 from .faults import shown, translate
 from .labels import KIND_LABELS, choices
@@ -60,7 +60,7 @@ def _load(path: Path, model: type[M], kind: str) -> tuple[M | None, list[Problem
     if document is None:
         return None, problems
     stated = document.data.get("kind", kind)
-    if stated != kind and stated in KIND_LABELS:
+    if isinstance(stated, str) and stated != kind and stated in KIND_LABELS:
         message = f"这是{KIND_LABELS[stated]}，这里需要的是{KIND_LABELS[kind]}"
         return None, [Problem("wrong_kind", message, document.place(("kind",)))]
     return validated(model, document, problems)
@@ -74,7 +74,7 @@ def validated(
         loaded = model.model_validate(document.data)
     except ValidationError as error:
         return None, _sorted([*problems, *_news(translate(error, document.place), problems)])
-    return (None if problems else loaded), _sorted(problems)
+    return (None if errors(problems) else loaded), _sorted(problems)
 
 
 def _news(found: list[Problem], known: list[Problem]) -> list[Problem]:

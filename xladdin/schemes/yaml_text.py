@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
+from xladdin.characters import has_hidden, visible
 from xladdin.domain.base import Loc
-from xladdin.problems import Place, Problem
+from xladdin.problems import Place, Problem, warning
 
 from .yaml_errors import explained
 
@@ -69,7 +70,7 @@ def read(path: Path) -> tuple[Document | None, list[Problem]]:
     try:
         with path.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         message = "找不到这个文件" if isinstance(error, FileNotFoundError) else "无法打开这个文件"
         return None, [Problem("unreadable", message, Place(file=str(path)))]
     if len(raw) > MOST_BYTES:
@@ -96,7 +97,7 @@ def parse(text: str, file: str = "") -> tuple[Document | None, list[Problem]]:
         return None, [Problem("not_mapping", message, Place(file, _line(node)))]
     plain = _Plain(file)
     data = plain.value(node, ())
-    return Document(file, data, plain.lines), plain.problems
+    return Document(file, data, plain.lines), plain.told()
 
 
 @dataclass(slots=True)
@@ -107,6 +108,8 @@ class _Plain:
     lines: dict[Loc, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
+    cleaned: list[int] = field(default_factory=list)
+    """Lines whose text held characters that nobody sees."""
 
     def value(self, node: yaml.Node, loc: Loc) -> Any:
         self.lines.setdefault(loc, _line(node))
@@ -119,8 +122,20 @@ class _Plain:
             case yaml.SequenceNode():
                 return [self.value(item, (*loc, i)) for i, item in enumerate(node.value)]
             case yaml.ScalarNode():
+                if has_hidden(node.value):
+                    self.cleaned.append(_line(node))
+                    node.value = visible(node.value)
                 return _scalar(node)
         raise TypeError(node)
+
+    def told(self) -> list[Problem]:
+        """Every problem; what every text lost of itself is said once."""
+        if not self.cleaned:
+            return self.problems
+        lines = "、".join(str(line) for line in dict.fromkeys(self.cleaned))
+        message = f"去掉了看不见的字符（控制符、方向符、零宽字符等）：第 {lines} 行"
+        place = Place(self.file, self.cleaned[0])
+        return [*self.problems, warning("hidden_characters", message, place)]
 
     def _entries(self, node: yaml.MappingNode, loc: Loc) -> Iterator[tuple[str, Any]]:
         for key, value in node.value:

@@ -28,7 +28,6 @@ from xladdin.formula.nodes import (
     div,
     mul,
     number,
-    one_of,
     sub,
     total,
 )
@@ -37,8 +36,6 @@ from .terms import SCORE_DIGITS, ZERO
 
 Model = dict[str, Expr]
 TOTAL, LEVEL, REWARD = "total", "level", "reward"
-SHOWN_LEVEL, SHOWN_REWARD = "shown_level", "shown_reward"
-HIDDEN_PEERS = "人数不足，不显示"
 
 
 def rating(row: int, element: str) -> str:
@@ -71,16 +68,6 @@ def result_level(element: str) -> str:
     return f"result_level.{element}"
 
 
-def shown(element: str) -> str:
-    """The peers' mean as far as the person rated may see it."""
-    return f"shown.{element}"
-
-
-def shown_result_level(element: str) -> str:
-    """The level of an element as far as the person rated may see it."""
-    return f"shown_level.{element}"
-
-
 def bias(row: int) -> str:
     """How far a rater lies from all raters, over the elements rated, in points."""
     return f"bias.{row}"
@@ -93,27 +80,35 @@ def flag(row: int) -> str:
 
 def competency_model(scheme: CompetencyScheme, rows: Sequence[Source]) -> Model:
     """Every computed value, given who rates in which row."""
-    model: Model = {}
+    model = means_model(scheme, rows)
     for element in scheme.elements:
-        model |= _points(scheme, element, rows)
-        model |= {mean(s, element.id): _mean(_vars(element, rows, s)) for s in Source}
         everyone = tuple(
             var for s in Source if s is not Source.SELF for var in _vars(element, rows, s)
         )
         model[overall(element.id)] = _mean(everyone)
-        model[result(element.id)] = _result(scheme, element)
-        model[result_level(element.id)] = _level(scheme, Var(result(element.id)))
-        model[shown(element.id)] = _shown(scheme, element, rows)
-        telling = _telling(scheme, element, rows)
-        model[shown_result_level(element.id)] = _veiled(telling, result_level(element.id))
     for row, source in enumerate(rows, start=1):
         model |= _bias(scheme, row, source)
+    return model | outcome_model(scheme)
+
+
+def means_model(scheme: CompetencyScheme, rows: Sequence[Source]) -> Model:
+    """Points of every rating, and the means by source."""
+    model: Model = {}
+    for element in scheme.elements:
+        model |= _points(scheme, element, rows)
+        model |= {mean(s, element.id): _mean(_vars(element, rows, s)) for s in Source}
+    return model
+
+
+def outcome_model(scheme: CompetencyScheme) -> Model:
+    """Results, levels and reward, given the means of the sources."""
+    model: Model = {}
+    for element in scheme.elements:
+        model[result(element.id)] = _result(scheme, element)
+        model[result_level(element.id)] = level_of(scheme, Var(result(element.id)))
     model[TOTAL] = _total(scheme)
-    model[LEVEL] = _level(scheme, Var(TOTAL))
+    model[LEVEL] = level_of(scheme, Var(TOTAL))
     model[REWARD] = _reward(scheme)
-    # Beside the levels of the other elements, the level of the whole would tell it too.
-    telling = [test for element in scheme.elements for test in _telling(scheme, element, rows)]
-    model |= {SHOWN_LEVEL: _veiled(telling, LEVEL), SHOWN_REWARD: _veiled(telling, REWARD)}
     return model
 
 
@@ -135,6 +130,16 @@ def starred(given: Var, worth: Sequence[Expr], otherwise: Expr) -> Expr:
     numbers = tuple((Compare(Rel.EQ, given, number(i)), w) for i, w in enumerate(worth, start=1))
     texts = tuple((Compare(Rel.EQ, text, Text(str(i))), w) for i, w in enumerate(worth, start=1))
     return If(IsNumber(given), cases(numbers, otherwise), cases(texts, otherwise))
+
+
+def level_of(scheme: CompetencyScheme, score: Var) -> Expr:
+    """The level that a mean earns by the scheme's bounds; blank where there is no mean."""
+    branches = tuple(
+        (Compare(Rel(level.sign), score, number(level.lower)), Text(level.name))
+        for level in scheme.levels
+        if level.lower is not None
+    )
+    return If(IsNumber(score), cases(branches, Text(scheme.levels[-1].name)), Blank())
 
 
 def _points(scheme: CompetencyScheme, element: Element, rows: Sequence[Source]) -> Model:
@@ -178,43 +183,6 @@ def _result(scheme: CompetencyScheme, element: Element) -> Expr:
     return If(some, Round(div(points, weights), SCORE_DIGITS), Blank())
 
 
-def _shown(scheme: CompetencyScheme, element: Element, rows: Sequence[Source]) -> Expr:
-    """The peers' mean, unless so few gave it that a person could be made out."""
-    peers = _vars(element, rows, Source.PEER)
-    if not peers:
-        return Blank()
-    enough = Compare(Rel.GE, CountNumbers(peers), number(scheme.least_peers))
-    none = Compare(Rel.EQ, CountNumbers(peers), ZERO)
-    return cases(
-        ((none, Blank()), (enough, Var(mean(Source.PEER, element.id)))), Text(HIDDEN_PEERS)
-    )
-
-
-def _telling(scheme: CompetencyScheme, element: Element, rows: Sequence[Source]) -> list[Expr]:
-    """The test whether an element's level tells what so few peers gave; none: it never does.
-
-    The person rated sees all means but the superior's.  Only under that one, where it weighs more
-    than the peers', does it stay open what these gave.
-    """
-    peers = _vars(element, rows, Source.PEER)
-    if not peers:
-        return []
-    tests: list[Expr] = [
-        Compare(Rel.GT, CountNumbers(peers), ZERO),
-        Compare(Rel.LT, CountNumbers(peers), number(scheme.least_peers)),
-    ]
-    if element.weights.superior > element.weights.peer:
-        superior = Var(mean(Source.SUPERIOR, element.id))
-        tests.append(Compare(Rel.EQ, CountNumbers((superior,)), ZERO))
-    return [all_of(tuple(tests))]
-
-
-def _veiled(tests: list[Expr], key: str) -> Expr:
-    """A text, or a word instead of it where one of the tests holds."""
-    value = Var(key, text=True)
-    return If(one_of(tuple(tests)), Text(HIDDEN_PEERS), value) if tests else value
-
-
 def _total(scheme: CompetencyScheme) -> Expr:
     results = tuple(Var(result(element.id)) for element in scheme.elements)
     complete = all_of(tuple(IsNumber(var) for var in results))
@@ -226,15 +194,6 @@ def _total(scheme: CompetencyScheme) -> Expr:
     )
     left = sub(number(len(results)), CountNumbers(results))
     return If(complete, Round(weighted, SCORE_DIGITS), Join((Text("缺"), left, Text("项"))))
-
-
-def _level(scheme: CompetencyScheme, score: Var) -> Expr:
-    branches = tuple(
-        (Compare(Rel(level.sign), score, number(level.lower)), Text(level.name))
-        for level in scheme.levels
-        if level.lower is not None
-    )
-    return If(IsNumber(score), cases(branches, Text(scheme.levels[-1].name)), Blank())
 
 
 def _reward(scheme: CompetencyScheme) -> Expr:

@@ -37,7 +37,7 @@ def test_the_example_of_the_specification() -> None:
 
 
 def test_a_whole_chunk_that_gets_no_shorter_is_stored_as_it_is() -> None:
-    noise = random.Random(1).randbytes(CHUNK)  # noqa: S311
+    noise = random.Random(1).randbytes(CHUNK)
     assert read(noise) == noise
     with pytest.raises(ValueError, match="shorter"):
         compress(noise[:-1])

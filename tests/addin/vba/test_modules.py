@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xladdin.addin.vba import Kind, Module, document, standard
+from xladdin.addin.vba import Kind, Module, class_module, document, standard
 from xladdin.addin.vba.modules import LONGEST_LINE, SHEET
 
 
@@ -38,3 +38,10 @@ def test_a_name_that_vba_does_not_take(name: str) -> None:
 def test_a_text_that_vba_does_not_hold(source: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         Module("Sums", source, Kind.STANDARD)
+
+
+def test_a_class_is_made_and_seen_by_its_own_project_alone() -> None:
+    module = class_module("Sums", "Public A As Long\n")
+    assert module.kind is Kind.CLASS
+    for key in ("GlobalNameSpace", "Creatable", "PredeclaredId", "Exposed"):
+        assert f"Attribute VB_{key} = False\r\n" in module.source

@@ -145,10 +145,10 @@ def test_an_owner_file_beside_the_add_in(machine: Machine) -> None:
 def test_a_folder_that_may_not_be_written(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def refuse(**_: object) -> None:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "denied")
 
-    monkeypatch.setattr("xladdin.files.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("xladdin.files._write", refuse)
     found = problems(lambda: put(machine))
     assert [it.message for it in found] == ["没有写入这个文件夹的权限"] * 2
     assert not machine.add_in.exists()

@@ -118,7 +118,7 @@ HARMLESS: dict[str, Callable[[Sheet, random.Random], None]] = {
 
 
 def changed(change: Callable[[Sheet, random.Random], None], seed: int) -> Book:
-    book, chance = deepcopy(BASE), random.Random(seed)  # noqa: S311
+    book, chance = deepcopy(BASE), random.Random(seed)
     for sheet in book:
         change(sheet, chance)
     chance.shuffle(book)
@@ -143,7 +143,7 @@ def test_merged_cells_read_the_same(tmp_path: Path) -> None:
 @ENOUGH
 @given(seed=st.integers(0, 2**32), names=st.sets(st.sampled_from(sorted(HARMLESS)), min_size=2))
 def test_harmless_changes_together(seed: int, names: set[str], tmp_path: Path) -> None:
-    book, chance = deepcopy(BASE), random.Random(seed)  # noqa: S311
+    book, chance = deepcopy(BASE), random.Random(seed)
     # Titles and empty rows last: the other changes take the first row for the heads.
     for name in sorted(names, key=lambda each: each in ("titles above", "rows added")):
         for sheet in book:
@@ -207,7 +207,7 @@ def drop_something(book: Book, chance: random.Random) -> None:
 def test_damage_is_named_and_never_raised(
     seed: int, count: int, drops: int, tmp_path: Path
 ) -> None:
-    book, chance = deepcopy(BASE), random.Random(seed)  # noqa: S311
+    book, chance = deepcopy(BASE), random.Random(seed)
     damage(book, chance, count)
     for _ in range(drops):
         drop_something(book, chance)

@@ -3,7 +3,7 @@
 Compiled code is left out: Office compiles the source when it first loads the project.
 """
 
-from .modules import Kind, Module, document, standard
+from .modules import Kind, Module, class_module, document, standard
 from .project import project_bytes
 
-__all__ = ["Kind", "Module", "document", "project_bytes", "standard"]
+__all__ = ["Kind", "Module", "class_module", "document", "project_bytes", "standard"]

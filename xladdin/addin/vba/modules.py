@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,6 +11,7 @@ LONGEST_NAME, LONGEST_LINE = 31, 1023
 NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{0,{LONGEST_NAME - 1}}}")
 WORKBOOK = "{00020819-0000-0000-C000-000000000046}"
 SHEET = "{00020820-0000-0000-C000-000000000046}"
+CLASS = "{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"
 DOCUMENT_ATTRIBUTES = {
     "GlobalNameSpace": False,
     "Creatable": False,
@@ -19,12 +20,15 @@ DOCUMENT_ATTRIBUTES = {
     "TemplateDerived": False,
     "Customizable": True,
 }
+CLASS_ATTRIBUTES = dict.fromkeys(DOCUMENT_ATTRIBUTES, False)
+"""No other project may make or see one, and none is there by itself."""
 
 
 class Kind(Enum):
     """What a module belongs to; the value is its key in the PROJECT stream."""
 
     STANDARD = "Module"
+    CLASS = "Class"
     DOCUMENT = "Document"
 
 
@@ -58,11 +62,19 @@ def standard(name: str, text: str) -> Module:
     return _module(name, Kind.STANDARD, [], text)
 
 
+def class_module(name: str, text: str) -> Module:
+    """A module of which the project makes objects; nobody calls what is in it by its name."""
+    return _module(name, Kind.CLASS, _attributes(CLASS, CLASS_ATTRIBUTES), text)
+
+
 def document(name: str, base: str, text: str = "") -> Module:
     """The module behind the workbook or a sheet."""
-    values = {"Base": f'"0{base}"', **DOCUMENT_ATTRIBUTES}
-    attributes = [f"Attribute VB_{key} = {value}" for key, value in values.items()]
-    return _module(name, Kind.DOCUMENT, attributes, text)
+    return _module(name, Kind.DOCUMENT, _attributes(base, DOCUMENT_ATTRIBUTES), text)
+
+
+def _attributes(base: str, flags: Mapping[str, bool]) -> list[str]:
+    values = {"Base": f'"0{base}"', **flags}
+    return [f"Attribute VB_{key} = {value}" for key, value in values.items()]
 
 
 def _module(name: str, kind: Kind, attributes: Sequence[str], text: str) -> Module:

@@ -94,7 +94,7 @@ def _head(position: Position) -> dict[str, Any]:
     company = f"（{position.company[:12]}）" if position.company else ""
     return {
         "kind": "kpi_scheme",
-        "id": f"{position.id[:36]}_kpi",
+        "id": f"{position.id[:36].rstrip('_')}_kpi",
         "name": f"{position.name[:36]}{company}月度KPI草案",
         "title": f"{position.name[:50]}月度绩效考核表",
         "positions": [position.name],

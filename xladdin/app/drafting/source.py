@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xladdin.domain.positions import Position
-from xladdin.files import FileLockedError, reason, save_whole
+from xladdin.files import (
+    FileChangedError,
+    FileLockedError,
+    NotOursError,
+    reason,
+    replaceable,
+    same_file,
+    save_if_same,
+)
 from xladdin.intake.master.position_sheets import DUTIES, POSITIONS, STANDARDS
 from xladdin.intake.master.read import read_master
+from xladdin.looking import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_position
@@ -31,12 +40,12 @@ class OutExistsError(Exception):
 def read_positions(source: str) -> tuple[Positions, list[Problem]]:
     """The job analyses of a YAML file, of a folder, or the shipped one of this id or name."""
     path = Path(source)
-    if path.is_dir():
+    if is_folder(path):
         library, problems = Library.from_dir(path)
         return library.positions, problems
     if path.suffix.lower() in WORKBOOKS:
         return _of_workbook(path)
-    if path.exists():
+    if may_be_there(path):
         position, problems = load_position(path)
         return (position,) if position else (), problems
     return _shipped(source)
@@ -82,15 +91,31 @@ def _listed(positions: Sequence[Position]) -> str:
     )
 
 
-def save_draft(draft: Draft, path: Path, *, overwrite: bool = False) -> list[Problem]:
-    """Write the draft as a YAML file, whole or not at all."""
-    if path.exists() and not overwrite:
-        raise OutExistsError(f"文件 {path} 已经存在；要替换它，请加上 --overwrite")
+def save_draft(
+    draft: Draft, path: Path, *, source: str | None = None, overwrite: bool = False
+) -> list[Problem]:
+    """Write the draft as a YAML file, whole or not at all.
+
+    A draft is there to be worked on, so that any file that is there may be somebody's work: it is
+    replaced only where told to, and what the draft was made from never.  Raises OutExistsError.
+    """
     try:
-        save_whole(path, draft.yaml.encode())
+        before = replaceable(path, lambda _: False, overwrite=overwrite)
+        if before is not None and source is not None and _is_of(path, Path(source)):
+            raise OutExistsError(f"草案由 {path} 起草，不能写在它上面，请换一个文件名")
+        save_if_same(path, before, draft.yaml.encode())
+    except (NotOursError, FileChangedError) as error:
+        message = f"文件 {path} 已经存在；要替换它，请加上 --overwrite"
+        raise OutExistsError(message) from error
     except FileLockedError:
         message = "文件正被别的程序打开，或没有写入的权限"
         return [Problem("unwritable", message, Place(file=str(path)))]
     except OSError as error:
         return [Problem("unwritable", f"写不了这个文件：{reason(error)}", Place(file=str(path)))]
     return []
+
+
+def _is_of(path: Path, source: Path) -> bool:
+    """Whether a file is the source, or one of those in it."""
+    files = source.rglob("*.y*ml") if source.is_dir() else (source,)
+    return any(same_file(path, file) for file in files)

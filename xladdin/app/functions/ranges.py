@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeAlias
 
 from xladdin.formula.evaluate import Value
 
+from .guard import went_wrong
 from .values import BadArgumentError, answer, bad
 
 Grid: TypeAlias = list[list[object]]
@@ -108,3 +109,6 @@ def _answer(compute: Callable[..., Value], arguments: Sequence[object]) -> Answe
         return answer(compute(*arguments))
     except BadArgumentError as error:
         return str(error)
+    except Exception as error:
+        # In its own cell alone, like what is wrong with an argument.
+        return went_wrong(getattr(compute, "__name__", ""), error)

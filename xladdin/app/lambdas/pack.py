@@ -8,14 +8,21 @@ from pathlib import Path
 
 from xladdin.app.functions import totals
 from xladdin.app.functions.library import scheme_of
-from xladdin.books.function_pack import DATE, SHARE, Example, Function, Parameter, book
+from xladdin.books.function_pack import DATE, SHARE, TITLE, Example, Function, Parameter, book
 from xladdin.domain.methods import METHOD_LABELS
-from xladdin.files import FileLockedError, reason, save_whole
+from xladdin.files import (
+    FileChangedError,
+    FileLockedError,
+    NotOursError,
+    reason,
+    replaceable,
+    save_if_same,
+)
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.explain import explain
 from xladdin.formula.lambda_ import lambda_
 from xladdin.formula.nodes import Expr
-from xladdin.layout.writer import workbook_bytes
+from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, ProblemsFound
 from xladdin.scoring.registry import rule_of
 
@@ -24,6 +31,10 @@ from .ranks import rank_function
 from .variants import INPUTS, VARIANTS, Variant
 
 PREFIX = "KPI_SCORE_"
+NOT_OURS = (
+    "已经有这个文件，它不是生成的函数包，或者有人保存过，没有覆盖；"
+    "请换一个文件名，确实要替换请加 --overwrite"
+)
 
 
 def functions() -> tuple[Function, ...]:
@@ -76,19 +87,28 @@ def _of_totals() -> Iterator[Function]:
         )
 
 
-def write_pack(path: Path) -> int:
+def write_pack(path: Path, *, overwrite: bool = False) -> int:
     """Write the workbook of all functions, and say how many there are.
 
-    Raises ProblemsFound where the file cannot be written.
+    Over an older pack that nobody has saved since; over any other file only where told to.  Raises
+    ProblemsFound where the file cannot be written.
     """
     pack = functions()
     try:
-        save_whole(path, workbook_bytes(book(pack), {}))
+        before = replaceable(path, is_pack, overwrite=overwrite)
+        save_if_same(path, before, workbook_bytes(book(pack), {}))
+    except (NotOursError, FileChangedError) as error:
+        raise ProblemsFound([Problem("exists", NOT_OURS, Place(file=str(path)))]) from error
     except FileLockedError as error:
         raise _unwritten(path, "文件正打开着，或者不允许改写") from error
     except OSError as error:
         raise _unwritten(path, reason(error)) from error
     return len(pack)
+
+
+def is_pack(content: bytes) -> bool:
+    """Whether a file is a pack as it was written here."""
+    return saved_by_us(content, TITLE)
 
 
 def _unwritten(path: Path, why: str) -> ProblemsFound:

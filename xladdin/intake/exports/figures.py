@@ -116,7 +116,7 @@ class Reader:
         if not convertible(unit, item.unit):
             self._refuse(column, unit, item, place)
             return None
-        reading = read_number(raw, unit)
+        reading = read_number(raw, unit, date1904=row.grid.date1904)
         if reading.problem:
             self.problems.append(Problem("number", reading.problem, place))
         elif reading.guess:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xladdin.domain.people import Employee
-from xladdin.intake.text import key_text
+from xladdin.intake.text import key_text, name_key
 
 _SEPARATORS = re.compile(r"[:：\-_—·|/]+")
 _SHORTEST = 2
@@ -27,11 +27,6 @@ class Match:
     doubtful: bool = False
 
 
-def squeezed(raw: object) -> str:
-    """A name as it is compared: narrow, without blanks, in lower case."""
-    return key_text(raw).replace(" ", "").casefold()
-
-
 class People:
     """The roster, to be looked up in."""
 
@@ -41,13 +36,13 @@ class People:
         self._parts = [(employee, _parts(employee)) for employee in employees]
         self._comparisons = _COMPARISONS
         for employee in employees:
-            self._ids.setdefault(squeezed(employee.id), []).append(employee)
-            for word in {*map(squeezed, (employee.id, employee.name, employee.nickname))} - {""}:
+            self._ids.setdefault(name_key(employee.id), []).append(employee)
+            for word in {*map(name_key, (employee.id, employee.name, employee.nickname))} - {""}:
                 self._words.setdefault(word, []).append(employee)
 
     def match(self, said: Sequence[tuple[str, object]]) -> Match:
         """The one employee that all of a line's 工号, 姓名 and 昵称 agree on."""
-        named = [(kind, squeezed(raw), key_text(raw)) for kind, raw in said if squeezed(raw)]
+        named = [(kind, name_key(raw), key_text(raw)) for kind, raw in said if name_key(raw)]
         if not named:
             return Match(why="没有写工号、姓名或昵称")
         found = [(kind, shown, self._of(kind, key)) for kind, key, shown in named]
@@ -101,7 +96,7 @@ def _listed(people: Iterable[Employee]) -> str:
 
 def _parts(person: Employee) -> tuple[str, ...]:
     """What a nickname or name may be found by."""
-    own = [squeezed(word) for word in (person.nickname, person.name)]
+    own = [name_key(word) for word in (person.nickname, person.name)]
     words = dict.fromkeys([*map(_tail, own), *own])
     return tuple(word for word in words if len(word) >= _SHORTEST)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,16 +14,16 @@ from xladdin.intake.files import read_grids
 from xladdin.intake.grids import Grid
 from xladdin.intake.headers import Headers, find_headers, header_key
 from xladdin.intake.master.content import Mapping
+from xladdin.intake.months import plausible_years
 from xladdin.intake.tables import SUMMARY_ROWS, Row, rows_of
-from xladdin.intake.text import is_blank, narrow, written_text
-from xladdin.problems import Place, Problem, warning
+from xladdin.intake.text import is_blank
+from xladdin.problems import Place, Problem
 
 from .columns import Columns, Plan, unit_of
 from .figures import Measured, Reader, SchemeOf, mixed_percents, settled
+from .months_of_lines import Dates, is_year, other_title, titles_of
 from .people import People
 
-_MONTH = re.compile(r"(20\d\d) ?[-/.年] ?(1[0-2]|0?[1-9])(?!\d)")
-_COMPACT = re.compile(r"(?<!\d)(20\d\d)(1[0-2]|0[1-9])(?:[0-3]\d)?(?!\d)")
 _SUMMARY = re.compile(r"(店铺|团队|全店|分组|本页)?(汇总|平均|合计|总计|小计|均值|总和)(值|数|行)?")
 
 
@@ -52,6 +53,8 @@ class _File:
     people: People
     reader: Reader
     plan: Plan
+    years: range
+    """Those that the lines may plausibly be of."""
     measured: list[Measured] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     found: dict[str, None] = field(default_factory=dict)
@@ -66,12 +69,14 @@ class _File:
         rows, problems = rows_of(grid, head)
         # Columns of one name are the plan's affair.
         self.problems += [found for found in problems if found.code != "duplicate_column"]
-        self.unknown |= dict.fromkeys(columns.unknown)
+        self.unknown |= dict.fromkeys(name for name in columns.unknown if not is_year(name))
         people = [row for row in rows if not self._is_summary(row, columns)]
         self.summaries += len(rows) - len(people)
         doubts = self._mixed(people, columns)
+        dated = Dates(people, columns.months, titles_of(grid, head), self.reader.period, self.years)
         for row in people:
-            self._line(row, columns, doubts)
+            self._line(row, columns, dated, doubts)
+        self.problems += dated.problems
 
     def _is_summary(self, row: Row, columns: Columns) -> bool:
         cells = row.grid.rows[row.index]
@@ -88,9 +93,9 @@ class _File:
         self.problems += problems
         return {problem.place for problem in problems}
 
-    def _line(self, row: Row, columns: Columns, doubts: set[Place]) -> None:
+    def _line(self, row: Row, columns: Columns, dated: Dates, doubts: set[Place]) -> None:
         self.lines += 1
-        if not self._in_period(row, columns):
+        if not dated.in_period(row):
             return
         employee = self._employee(row, columns)
         if employee is None:
@@ -98,19 +103,6 @@ class _File:
         self.found[employee.id] = None
         clear = [column for column in columns.figures if row.where(column.field) not in doubts]
         self.measured += self.reader.read(row, employee, clear)
-
-    def _in_period(self, row: Row, columns: Columns) -> bool:
-        """A line of another month is none of this one's, one without a month is."""
-        period = self.reader.period
-        for name in columns.months:
-            raw, place = row.cell(name)
-            months = months_in(written_text(raw))
-            if months and months != {period}:
-                said = "、".join(Period(month).label for month in sorted(months))
-                message = f"这一行是{said}的，导入的是{period.label}，没有导入"
-                self.problems.append(Problem("other_period", message, place))
-                return False
-        return True
 
     def _employee(self, row: Row, columns: Columns) -> Employee | None:
         match = self.people.match([(kind, row.cell(name)[0]) for kind, name in columns.people])
@@ -143,16 +135,23 @@ def read_export(
     scheme_of: SchemeOf,
     mappings: Sequence[Mapping],
     period: Period,
+    *,
+    today: dt.date | None = None,
 ) -> tuple[list[Measured], Report, list[Problem]]:
-    """The figures of one file, what became of the rest, and every problem."""
+    """The figures of one file, what became of the rest, and every problem.
+
+    ``today`` tells what is of the future, and so cannot be meant.
+    """
+    years = plausible_years(period, today or dt.date.today())
     plan = Plan(mappings)
     wanted = plan.wanted
     grids, problems = read_grids(path, lambda rows: find_headers(rows, wanted).score)
-    file = _File(path, People(employees), Reader(period, scheme_of), plan)
+    file = _File(path, People(employees), Reader(period, scheme_of), plan, years)
     sheets = [(grid, find_headers(grid.rows, wanted)) for grid in grids]
     problems += _read_sheets(file, sheets)
     if sheets:
-        problems += _other_months(path, sheets, period)
+        told = {problem.place for problem in file.problems}
+        problems += [one for one in other_title(path, sheets, period) if one.place not in told]
     measured, differing = settled(file.measured)
     problems += [*file.problems, *file.reader.problems, *file.reader.guesses(), *differing]
     return measured, file.report(), problems
@@ -193,31 +192,3 @@ def _sums_up(cell: object) -> bool:
         return False
     key = header_key(cell)
     return key in SUMMARY_ROWS or _SUMMARY.fullmatch(key) is not None
-
-
-def months_in(text: str) -> set[str]:
-    """Every month that a text names, as 2026-11."""
-    said = narrow(text)
-    found = _MONTH.findall(said) + _COMPACT.findall(said)
-    return {f"{year}-{int(month):02d}" for year, month in found}
-
-
-def _other_months(
-    path: Path, sheets: Iterable[tuple[Grid, Headers]], period: Period
-) -> list[Problem]:
-    """A title or file name that speaks of another month: the wrong file, most likely."""
-    titles = [
-        (months, grid.place(index))
-        for grid, head in sheets
-        for index, cells in enumerate(grid.rows[: head.row] if head.score else ())
-        if (months := months_in(" ".join(cell for cell in cells if isinstance(cell, str))))
-    ]
-    named = months_in(path.stem)
-    for said in (titles, [(named, Place(path.name))] if named else []):
-        months = {month for found, _ in said for month in found}
-        # One that names this month may name the day of its making besides.
-        if months and period not in months:
-            listed = "、".join(Period(month).label for month in sorted(months))
-            message = f"这里写的是{listed}，导入的是{period.label}，请核对是不是这个月的文件"
-            return [warning("other_period", message, said[0][1])]
-    return []

@@ -52,8 +52,10 @@ def is_error_value(raw: object) -> bool:
     return isinstance(raw, str) and _ERROR_VALUE.fullmatch(narrow(raw)) is not None
 
 
-def read_cell(raw: object, kind: Kind, words: Words, unit: Unit | None) -> Answer:
-    """Read a cell; nothing raises."""
+def read_cell(
+    raw: object, kind: Kind, words: Words, unit: Unit | None, *, date1904: bool = False
+) -> Answer:
+    """Read a cell; nothing raises.  ``date1904``: bare day numbers of the file count from 1904."""
     if is_empty(raw):
         return BLANK
     if is_error_value(raw):
@@ -61,7 +63,7 @@ def read_cell(raw: object, kind: Kind, words: Words, unit: Unit | None) -> Answe
     if kind in _WORDED:
         return _word(raw, words)
     if kind is Kind.MEASURE:
-        return _measure(raw, unit)
+        return _measure(raw, unit, date1904)
     return _READERS[kind](raw)
 
 
@@ -98,10 +100,10 @@ def _lines(raw: object) -> Answer:
     return Answer(lines or None)
 
 
-def _number(raw: object, unit: Unit = Unit.NUMBER) -> Answer:
+def _number(raw: object, unit: Unit = Unit.NUMBER, *, date1904: bool = False) -> Answer:
     """Also with the word for what is counted: 2分, 3次."""
     counted = _COUNTED.fullmatch(narrow(raw)) if isinstance(raw, str) else None
-    reading = read_number(counted[1] if counted else raw, unit)
+    reading = read_number(counted[1] if counted else raw, unit, date1904=date1904)
     if reading.problem:
         return _wrong(reading.problem, "number")
     value = None if reading.value is None else canonical(reading.value)
@@ -132,9 +134,9 @@ def _ratio(raw: object) -> Answer:
     return _number(raw, Unit.PERCENT)
 
 
-def _measure(raw: object, unit: Unit | None) -> Answer:
+def _measure(raw: object, unit: Unit | None, date1904: bool) -> Answer:
     """In a unit that cannot be told, nothing is read: the unit's own cell is the fault."""
-    return BLANK if unit is None else _number(raw, unit)
+    return BLANK if unit is None else _number(raw, unit, date1904=date1904)
 
 
 def _yes_no(raw: object) -> Answer:

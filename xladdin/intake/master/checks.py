@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from xladdin.domain.people import Employee
 from xladdin.domain.schemes import Scheme
-from xladdin.intake.text import key_text
+from xladdin.intake.text import key_text, name_key
 
 from .content import MONTH, PERSON, UNUSED
 from .find import Book
@@ -73,11 +73,11 @@ def _superior_known(line: Line, employee: Employee, people: People, positions: P
     """A superior outside of the roster may be given by position (销售部经理)."""
     name = key_text(employee.superior)
     titles = positions.names | positions.superiors
-    persons = {key_text(other.name) for other in people.known}
+    persons = {name_key(other.name) for other in people.known}
     if not name or line.faulty("superior") or not line.says("superior"):
         return
-    if name not in persons | titles | NOBODY:
-        hint = _hint(name, persons | titles)
+    if name_key(name) not in persons and name not in titles | NOBODY:
+        hint = _hint(name, {other.name for other in people.known} | titles)
         message = f"名册里没有叫「{name}」的人，也没有这个岗位{hint}"
         line.warn("superior", "unknown_superior", message)
 

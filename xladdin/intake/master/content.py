@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +13,7 @@ from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
+from xladdin.intake.months import month_in
 from xladdin.intake.raters import read_raters
 from xladdin.intake.roster import read_roster
 from xladdin.paths import templates_dir
@@ -24,9 +24,6 @@ COMPANY_NAME, MONTH_SETTING, FOLDER_SETTING = "公司名称", "考核月份", "�
 PERSON = ("工号", "姓名", "昵称")
 MONTH, UNUSED = "月份", "不导入"
 """What a column of an export may stand for beside an indicator."""
-
-DAY = re.compile(r"^(\d{4}-\d\d)-\d\d( 00:00(:00)?)?$")
-"""A month that Excel has made a date of."""
 
 _EXAMPLE = "example_company"
 
@@ -88,19 +85,11 @@ class Content:
     @property
     def month(self) -> Period | None:
         """The month that the settings name, if they name one."""
-        return month(self.setting(MONTH_SETTING))
+        return month_in(self.setting(MONTH_SETTING))
 
     def scheme_of(self, employee: Employee) -> Scheme | None:
         """The scheme that the roster names, else the position's, else one meant for everybody."""
         return scheme_of(self.library.schemes, employee)
-
-
-def month(text: str) -> Period | None:
-    """The month that a text names, if it names one; Excel may have made a date of it."""
-    try:
-        return Period.parse(DAY.sub(r"\1", text))
-    except ValueError:
-        return None
 
 
 def scheme_of(schemes: Sequence[Scheme], employee: Employee) -> Scheme | None:

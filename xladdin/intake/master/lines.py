@@ -68,7 +68,8 @@ class Line:
         """What the cell says, or None where it says nothing or nothing that can be read."""
         column = self.spec.column(key)
         known = _words(self.spec.key, column) if column.kind is Kind.CHOICE else {}
-        answer = read_cell(self.raw(key), kind or column.kind, known, unit)
+        date1904 = self.row.grid.date1904
+        answer = read_cell(self.raw(key), kind or column.kind, known, unit, date1904=date1904)
         if answer.problem:
             problem = answer.problem
             if answer.code == "unknown_choice":

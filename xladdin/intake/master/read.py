@@ -8,12 +8,15 @@ from pathlib import Path
 from xladdin.domain.quantities import Unit
 from xladdin.intake.files import read_grids
 from xladdin.intake.grids import Grid, column_number
+from xladdin.intake.months import Fault, month_of, said_by
+from xladdin.intake.text import clean, is_blank, written_text
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 
 from .checks import check_mappings, check_roster
-from .content import MONTH_SETTING, Content, Figure, Mapping, Setting, month
+from .content import MONTH_SETTING, Content, Figure, Mapping, Setting
 from .find import Book, find_sheets
+from .lines import Line
 from .notes import Notes
 from .read_people import read_figures, read_people, read_raters
 from .read_positions import read_positions
@@ -25,15 +28,21 @@ from .references import Once
 def read_master(path: str | os.PathLike[str]) -> tuple[Content, list[Problem]]:
     """The content, without what is wrong, and every problem with its sheet and cell."""
     file = Path(path)
-    grids, problems = read_grids(file, lambda _: 0, hidden=True)
+    return master_of(file.name, *read_grids(file, lambda _: 0, hidden=True))
+
+
+def master_of(
+    file: str, grids: list[Grid], problems: list[Problem]
+) -> tuple[Content, list[Problem]]:
+    """The same, out of a workbook's sheets and what is wrong with it as a file."""
     if not grids:
         return Content(), problems
     if not grids[0].sheet:
         message = "总表应为 Excel 工作簿（.xlsx），这是文本文件"
-        return Content(), [*problems, Problem("not_workbook", message, Place(file.name))]
+        return Content(), [*problems, Problem("not_workbook", message, Place(file))]
     notes = Notes()
     notes.extend(problems)
-    book = find_sheets(file.name, grids, notes)
+    book = find_sheets(file, grids, notes)
     content = _content(book, notes)
     return content, _in_order(notes.problems, grids)
 
@@ -55,13 +64,23 @@ def _settings(book: Book) -> tuple[Setting, ...]:
     names, settings = Once("duplicate_setting", "设置项"), []
     for line in book.lines("settings"):
         line.require()
-        name, value, remark = (line.read(key) or "" for key in ("setting", "value", "remark"))
+        name, remark = line.read("setting") or "", line.read("remark") or ""
+        value = _month(line) if name == MONTH_SETTING else line.read("value") or ""
         if names.check(line, "setting") and name:
             settings.append(Setting(name, value, remark))
-            if name == MONTH_SETTING and value and month(value) is None:
-                message = f"「{value}」不是月份，请写成 2026-11 的样子"
-                line.error("value", "bad_period", message)
     return tuple(settings)
+
+
+def _month(line: Line) -> str:
+    """The month that the settings name, as 2026-11; as it is written where it is none."""
+    raw = line.raw("value")
+    if is_blank(raw):
+        return ""
+    found = month_of(said_by(raw, date1904=line.row.grid.date1904), raw)
+    if isinstance(found, Fault):
+        line.error("value", "bad_period", found.message)
+        return clean(written_text(raw))
+    return found
 
 
 def _mappings(book: Book) -> tuple[Mapping, ...]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import EMPLOYEE_ID, Employee
 from xladdin.intake.actuals import actuals_of
+from xladdin.intake.months import MonthColumn
 from xladdin.intake.raters import SOURCE_WORDS, assignments_of
 from xladdin.intake.roster import employees_of
 from xladdin.intake.tables import Row
-from xladdin.intake.text import key_text
+from xladdin.intake.text import name_key
 
 from .content import Figure, scheme_of
 from .find import Book
@@ -60,7 +61,7 @@ def read_raters(book: Book, people: People, notes: Notes) -> tuple[Assignment, .
     lines = [line for line in book.lines("raters") if line.sound() and _waits_not(line, people)]
     assignments, problems = assignments_of((line.row for line in lines), people.known)
     notes.extend(problems)
-    names = {key_text(employee.name) for employee in people.known}
+    names = {name_key(employee.name) for employee in people.known}
     for line in lines:
         _check_colleague(line, names)
     return tuple(assignments)
@@ -74,7 +75,7 @@ def _check_colleague(line: Line, names: set[str]) -> None:
     """A colleague without id whose name is nobody's: no form can be sent to them."""
     source, name = SOURCE_WORDS.get(line.row.key("source")), line.row.key("rater")
     colleague = source in (Source.PEER, Source.SUPERIOR)
-    if colleague and name and not line.says("rater_id") and name not in names:
+    if colleague and name and not line.says("rater_id") and name_key(name) not in names:
         message = f"名册里没有「{name[:40]}」，这个评价人也没有填工号"
         line.warn("rater", "unknown_rater", message)
 
@@ -98,6 +99,7 @@ def read_figures(
         (line.row for line in lines.values()),
         people.known,
         lambda employee: scheme_of(schemes.known, employee),
+        MonthColumn((line.row for line in book.lines("figures")), "period"),
     )
     notes.extend(problems)
     read = {id(row): actual for row, actual in pairs}

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from xladdin.domain.people import Period
 from xladdin.intake.files import read_grids
+from xladdin.intake.months import MonthColumn, month_of
 
 from .columns import Kind, SheetSpec
-from .content import month
 from .find import find_sheets
 from .lines import Line, Sheet
 from .notes import Notes
@@ -50,20 +50,24 @@ def finder(path: str | os.PathLike[str]) -> Finder:
         return Finder()
     sheets = find_sheets(file.name, grids, Notes()).sheets
     names = {key: sheet.grid.sheet for key, sheet in sheets.items()}
-    lines = {
-        names[key]: tuple(_owner(sheet, line) for line in sheet) for key, sheet in sheets.items()
-    }
+    lines = {names[key]: _owners(sheet) for key, sheet in sheets.items()}
     return Finder(names, lines)
 
 
-def _owner(sheet: Sheet, line: Line) -> Owner:
-    person, position = (_column(sheet.spec, kind) for kind in (PERSON, POSITION))
+def _owners(sheet: Sheet) -> tuple[Owner, ...]:
     period = next((c.key for c in sheet.spec.columns if c.kind is Kind.PERIOD), "")
+    months = MonthColumn((line.row for line in sheet if period), period)
+    return tuple(_owner(sheet, line, period, months) for line in sheet)
+
+
+def _owner(sheet: Sheet, line: Line, period: str, months: MonthColumn) -> Owner:
+    person, position = (_column(sheet.spec, kind) for kind in (PERSON, POSITION))
+    found = month_of(months.said(line.row), line.row.cell(period)[0]) if period else None
     return Owner(
         sheet.grid.number(line.row.index),
         line.row.key(person) if person else "",
         line.row.key(position) if position else "",
-        month(line.row.text(period)) if period else None,
+        found if isinstance(found, Period) else None,
     )
 
 

@@ -1,0 +1,1 @@
+"""What the long proofs show, and the figures that they gave."""

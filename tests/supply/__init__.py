@@ -1,0 +1,1 @@
+"""The packages that are installed: locked by their hashes, and audited."""

@@ -1,0 +1,106 @@
+"""What reaches a terminal: foreign texts as they are, and nothing that commands it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from xladdin import console
+from xladdin.problems import Place, Problem
+
+FOREIGN = [
+    "[red]张三[/red]",
+    "[/]",
+    "\\[bold]x",
+    "[link=http://x]y[/link]",
+    ":smile:",
+    "[@click=app.bell]x",
+    "{task.total}",
+    "%s {0}",
+]
+HOSTILE = "\x1b[2J\u202e张三\r\x07\x9b2J\u2066"
+HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printed(show: Callable[[], object]) -> str:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+    with redirect_stdout(stream), redirect_stderr(stream):
+        show()
+        stream.flush()
+    return stream.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_foreign_texts_stand_as_they_are(text: str) -> None:
+    assert printed(lambda: console.say(text)) == f"{text}\n"
+    assert f"错误 {text}：{text}\n" == printed(
+        lambda: console.complain([Problem("x", text, Place(file=text))])
+    )
+    assert f"│ {text}" in printed(lambda: console.table([text], [[text]]))
+    assert printed(lambda: console.wrong_usage([text])) == f"{text}\n"
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        console.say,
+        lambda text: console.complain([Problem(text, text, Place(text, 1, text, text, text))]),
+        lambda text: console.table([text], [[text], ["x"]]),
+        lambda text: console.wrong_usage([text]),
+        lambda text: console.show_json({text: [text]}),
+    ],
+)
+def test_nothing_commands_the_terminal(show: Callable[[str], object]) -> None:
+    told = printed(lambda: show(HOSTILE))
+    assert not HARMFUL.search(told)
+    assert "张三" in told
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_json_stays_json(text: str) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    with redirect_stdout(stream):
+        console.show_json({"a": text})
+        stream.flush()
+    raw = stream.buffer.getvalue()  # type: ignore[attr-defined]
+    assert json.loads(raw.decode("utf-8")) == {"a": text}
+    assert not HARMFUL.search(raw.decode("utf-8"))
+
+
+@pytest.mark.parametrize("label", [*FOREIGN, HOSTILE, "一\n二"])
+def test_a_progress_bar_shows_a_label_as_it_is(label: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    terminal = Console(file=stream, force_terminal=True, width=200, markup=False, emoji=False)
+    monkeypatch.setattr(console, "err", terminal)
+    with console.Bar("正在生成") as bar:
+        bar(1, 2, label)
+        bar.progress.refresh()
+        (task,) = bar.progress.tasks
+        assert not HARMFUL.search(task.description)
+        assert "\n" not in task.description
+    if label in FOREIGN:
+        assert label in stream.getvalue()
+
+
+def test_a_table_on_a_terminal_keeps_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = printed(lambda: console.table(["姓名"], [["一\n二\x1b[1A"]]))
+    assert "一 二\ufffd[1A" in told
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "utf-8", "utf-16", "cp037"])
+def test_streams_without_chinese_get_it(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", stream)
+    console.speak_chinese()
+    stream.write("绩效😀\udcff")
+    stream.flush()
+    assert "绩效" in stream.buffer.getvalue().decode(stream.encoding)  # type: ignore[attr-defined]

@@ -1,0 +1,110 @@
+"""What an import has written, read back out of the bytes before they take the file's place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from xladdin.domain.quantities import written
+from xladdin.intake.exports.figures import Measured
+from xladdin.intake.grids import Grid
+from xladdin.intake.master.content import Content, Figure
+from xladdin.intake.master.find import find_sheets
+from xladdin.intake.master.notes import Notes
+from xladdin.intake.master.people_sheets import FIGURES
+from xladdin.intake.master.read import master_of
+from xladdin.intake.months import MonthColumn, month_of
+from xladdin.intake.numbers import read_number
+from xladdin.intake.sheets import read_workbook
+from xladdin.intake.tables import Row
+from xladdin.intake.text import key_text
+from xladdin.problems import Place, Problem, errors
+
+Key = tuple[str, str, str]
+CODE = "write_not_confirmed"
+_NOTHING = "没有写入任何数据，总表没有改动"
+
+
+def unconfirmed(
+    file: str,
+    after: bytes,
+    before: Content,
+    figures: Sequence[tuple[Place, Measured]],
+    touched: Collection[Key],
+) -> list[Problem]:
+    """Every figure that the ordinary reader does not find as it was written, and every other
+    content of the workbook that is not what it was.
+
+    ``figures``: what was written, with its cell; ``touched``: all rows that may have changed.
+    """
+    grids, faults = read_workbook(file, after, hidden=True)
+    content, problems = master_of(file, grids, faults)
+    found = {_key(figure): figure for figure in content.figures}
+    broken = {_row(problem.place) for problem in errors(problems)}
+    rows = _Rows(file, grids)
+    lost = [
+        _differs(place, line, found)
+        for place, line in figures
+        if not _confirmed(line, found)
+        # A row with another fault gives no figure; its own cells say what stands there.
+        and not (_row(place) in broken and rows.say(place, line))
+    ]
+    return lost or _others(file, before, content, touched)
+
+
+def _key(figure: Figure) -> Key:
+    return figure.actual.period, figure.actual.employee, figure.actual.indicator
+
+
+def _row(place: Place) -> tuple[str, str]:
+    return place.sheet, place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _confirmed(line: Measured, found: Mapping[Key, Figure]) -> bool:
+    return line.key in found and found[line.key].actual.actual == line.value
+
+
+def _differs(place: Place, line: Measured, found: Mapping[Key, Figure]) -> Problem:
+    read = found[line.key].actual.actual if line.key in found else None
+    there = "没有读到" if read is None else f"读到的是 {written(read, line.item.unit)}"
+    message = (
+        f"{line.employee.name}{line.period.label}的「{line.item.name}」应为 {line.said}，"
+        f"写好后再读一遍，{there}；{_NOTHING}"
+    )
+    return Problem(CODE, message, place)
+
+
+def _others(file: str, before: Content, after: Content, touched: Collection[Key]) -> list[Problem]:
+    """Whether all that nobody meant to change is what it was."""
+
+    def rest(content: Content) -> dict[Key, Figure]:
+        return {_key(it): it for it in content.figures if _key(it) not in touched}
+
+    if rest(before) == rest(after) and replace(before, figures=()) == replace(after, figures=()):
+        return []
+    message = f"写好后再读一遍，总表里别的内容变了；{_NOTHING}"
+    return [Problem(CODE, message, Place(file))]
+
+
+class _Rows:
+    """The rows of the sheet of figures, cell by cell."""
+
+    def __init__(self, file: str, grids: Sequence[Grid]) -> None:
+        lines = find_sheets(file, grids, Notes()).lines(FIGURES.key)
+        self._rows = {_row(line.row.where("actual")): line.row for line in lines}
+        self._months = MonthColumn(self._rows.values(), "period")
+
+    def say(self, place: Place, line: Measured) -> bool:
+        """Whether a row's own cells say what was to be written into it."""
+        row = self._rows.get(_row(place))
+        return row is not None and self._month(row) == line.period and _says(row, line)
+
+    def _month(self, row: Row) -> object:
+        return month_of(self._months.said(row), row.cell("period")[0])
+
+
+def _says(row: Row, line: Measured) -> bool:
+    raw, _ = row.cell("actual")
+    value = read_number(raw, line.item.unit, date1904=row.grid.date1904).value
+    named = row.key("indicator") in (line.item.id, key_text(line.item.name))
+    return named and row.key("employee") == line.employee.id and value == line.value
