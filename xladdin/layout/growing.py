@@ -12,7 +12,7 @@ from functools import partial
 
 from .parts import edited
 
-ROW = re.compile(r'<row r="(\d+)"[^>]*>')
+ROW = re.compile(r'<row r="(\d+)"[^<>]*>')
 MARK = ' customHeight="1"'
 
 
