@@ -24,6 +24,8 @@ out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 unlimited = Console(highlight=False, width=10_000, markup=False, emoji=False)
 """For tables that go into a file or a pipe, where nothing may be cut off."""
+MOST_LISTED, MOST_IN_JSON = 1_000, 10_000
+"""Problems: more nobody reads, and a file that is wrong in every line has hundreds of thousands."""
 
 
 def say(text: str = "") -> None:
@@ -39,10 +41,13 @@ def line(text: str) -> str:
 def complain(problems: Iterable[Problem]) -> None:
     """Every problem on a line of its own, errors first; one that comes again is only counted."""
     counts = Counter(problems)
-    for problem, times in sorted(counts.items(), key=lambda item: not item[0].is_error):
+    listed = sorted(counts.items(), key=lambda item: not item[0].is_error)
+    for problem, times in listed[:MOST_LISTED]:
         mark, colour = ("错误", "red") if problem.is_error else ("提醒", "yellow")
         err.print(mark, end=" ", style=colour)
         err.print(line(f"{problem}{f'（{times} 次）' if times > 1 else ''}"))
+    if len(listed) > MOST_LISTED:
+        err.print(f"另有 {len(listed) - MOST_LISTED} 个问题没有列出，请先改好上面的再运行。")
 
 
 def wrong_usage(lines: Iterable[str]) -> None:
@@ -72,8 +77,13 @@ def show_json(data: Any) -> None:
     typer.echo(text.encode(), nl=False)
 
 
-def problems_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    """Problems as plain data."""
+def problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    """Problems as plain data, errors before all others where there are too many for all."""
+    listed = problems
+    if len(problems) > MOST_IN_JSON:
+        listed = sorted(problems, key=lambda problem: not problem.is_error)[:MOST_IN_JSON]
+        message = f"另有 {len(problems) - MOST_IN_JSON} 个问题没有列出"
+        listed.append(Problem("problems_left_out", message, severity=listed[0].severity))
     return [
         {
             "code": problem.code,
@@ -81,7 +91,7 @@ def problems_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
             "place": str(problem.place),
             "message": problem.message,
         }
-        for problem in problems
+        for problem in listed
     ]
 
 

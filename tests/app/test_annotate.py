@@ -18,7 +18,7 @@ from tests.patch.small import SHEET, sheet, small
 from tests.workbench.office import Office
 from xladdin.app.annotate import LIST_NAME, LONGEST_NOTE, annotate
 from xladdin.app.init import init
-from xladdin.patch import xml
+from xladdin.ooxml import xml
 from xladdin.patch.marking import NAME as MARK
 from xladdin.patch.marking import is_marked
 from xladdin.problems import Place, Problem, warning

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.workbench.repair import repair_problems
 from tests.workbench.validator import schema_errors
-from xladdin.patch.addresses import address
+from xladdin.ooxml.addresses import address
 from xladdin.patch.opening import open_workbook, workbook_of
 from xladdin.patch.workbook import Workbook
 

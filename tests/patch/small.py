@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from xladdin.patch import xml
+from xladdin.ooxml import xml
 
 _TYPES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="{xml.TYPES}">\

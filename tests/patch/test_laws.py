@@ -15,7 +15,7 @@ from tests.workbench.repair import merges as merge_rules
 from tests.workbench.repair import parts as part_rules
 from tests.workbench.repair import tables as table_rules
 from tests.workbench.repair.book import Book
-from xladdin.patch.addresses import address
+from xladdin.ooxml.addresses import address
 from xladdin.patch.appending import append
 from xladdin.patch.cells import Value
 from xladdin.patch.opening import workbook_of

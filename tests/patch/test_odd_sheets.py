@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from xladdin.patch import xml
+from xladdin.ooxml import xml
 from xladdin.patch.opening import workbook_of
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.workbook import Workbook

@@ -9,8 +9,8 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from tests.workbench.office import Office
+from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.cells import ValueRefusedError
-from xladdin.patch.refused import RefusedError
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.styles import Shown
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.proof.fixtures import Proofs
 from xladdin.app.init import init
 from xladdin.patch.backups import KEPT, backups
 
@@ -16,7 +17,6 @@ from .runs import Stage, Zygote, is_whole, seen, small_disk, visible
 from .scenes import IMPORT, MASTER, SCENES, with_backups
 from .tokens import orphans
 
-Record = Callable[[str, object], None]
 KILLED_BY_SIZE = -25
 NAMES = ["import", "import with copies", "annotate", "monthly", "competency", "init"]
 
@@ -61,26 +61,24 @@ def test_an_import_without_room(killed: bool, zygote: Zygote, tmp_path: Path) ->
 @pytest.mark.parametrize("killed", [False, True])
 @pytest.mark.parametrize("name", NAMES)
 def test_twenty_sizes(
-    name: str, killed: bool, zygote: Zygote, tmp_path: Path, record_property: Record
+    name: str, killed: bool, zygote: Zygote, tmp_path: Path, proofs: Proofs
 ) -> None:
     stage = Stage(zygote, SCENES[name], tmp_path)
     came = [fill(stage, size, killed=killed) for size in sizes(stage, 20)]
-    record_property("proof", f"full disk, {name}: {len(came)} sizes, {came[0]} each time")
+    proofs.record("full_disk", tried=len(came), survived=len(came))
 
 
 @pytest.mark.proof
-def test_good_copies_outlive_a_full_disk(
-    zygote: Zygote, tmp_path: Path, record_property: Record
-) -> None:
+def test_good_copies_outlive_a_full_disk(zygote: Zygote, tmp_path: Path, proofs: Proofs) -> None:
     """Imports that fail for want of room leave the copies as they were; only root has such a disk."""
     if os.geteuid() != 0:
-        record_property("proof", "full disk in memory: not tried, only root can mount one")
+        proofs.record("small_disk", tried=0, survived=0, note="only root can mount one")
         return
     stage = Stage(zygote, SCENES["import"], tmp_path)
     tried = 0
     for spare in range(0, 200_000, 10_000):
         tried += _on_a_small_disk(stage, tmp_path / "disk", spare)
-    record_property("proof", f"full disk in memory: {tried} sizes, no copy lost")
+    proofs.record("small_disk", tried=tried, survived=tried)
 
 
 def _on_a_small_disk(stage: Stage, disk: Path, spare: int) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
+from tests.proof.fixtures import Proofs
 
 from .runs import Stage, Zygote, seen, visible
 from .scenes import LIST_NAME, SCENES
 from .tokens import orphans
 
-Record = Callable[[str, object], None]
 KILLED = -9
 
 
@@ -62,9 +63,9 @@ def test_killed_around_the_renaming(stage: Stage) -> None:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("stage", SCENES, indirect=True)
-def test_killed_everywhere(stage: Stage, record_property: Record) -> None:
+def test_killed_everywhere(stage: Stage, proofs: Proofs) -> None:
     count = kill(stage, range(1, len(stage.operations) + 1))
-    record_property("proof", f"kills, {stage.scene.name}: {count} of {len(stage.operations)}")
+    proofs.record("kills", tried=len(stage.operations), survived=count)
 
 
 def test_a_token_that_the_list_lacks_would_be_seen(zygote: Zygote, tmp_path: Path) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.proof.fixtures import Proofs
 from xladdin.patch.backups import backups
 
 from .runs import Stage, Zygote, is_whole
 from .scenes import MASTER, SCENES
 
-Record = Callable[[str, object], None]
 WAYS = ["in place", "by renaming"]
 
 
@@ -55,10 +54,11 @@ def test_a_save_just_before_the_renaming(how: str, zygote: Zygote, tmp_path: Pat
 @pytest.mark.proof
 @pytest.mark.parametrize("how", WAYS)
 def test_a_save_at_every_operation(
-    how: str, zygote: Zygote, tmp_path: Path, record_property: Record
+    how: str, zygote: Zygote, tmp_path: Path, proofs: Proofs
 ) -> None:
     stage = Stage(zygote, SCENES["import"], tmp_path)
     points = list(range(1, len(stage.operations) + 1))
     lost = late(stage, points, how)
     assert lost == ([] if how == "in place" else [renaming(stage)])
-    record_property("proof", f"late saves {how}: {len(points)}, lost {len(lost)}")
+    note = "lost is what another program saves within the call that renames"
+    proofs.record("late_saves", tried=len(points), survived=len(points) - len(lost), note=note)

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.proof.fixtures import Proofs
+
 from .runs import Stage, Zygote, is_whole, seen, visible
 from .scenes import ANNOTATE, IMPORT, MASTER, SCENES, Scene, empty, forms, with_master
 from .tokens import orphans
 
-Record = Callable[[str, object], None]
 STALL = 0.8
 """Seconds for which the first run stands still at one of its operations: the other one passes."""
 DECEMBER = ["import", MASTER, "导出.csv", "--period", "2026-12"]
@@ -143,8 +144,7 @@ FULL = {
 
 @pytest.mark.proof
 @pytest.mark.parametrize("name", PAIRS)
-def test_many_pairs(name: str, zygote: Zygote, tmp_path: Path, record_property: Record) -> None:
+def test_many_pairs(name: str, zygote: Zygote, tmp_path: Path, proofs: Proofs) -> None:
     stage = Stage(zygote, PAIRS[name].scene, tmp_path)
     came = races(stage, PAIRS[name], FULL[name])
-    told = "、".join(f"{what} {times}" for what, times in sorted(came.items()))
-    record_property("proof", f"pairs at once, {name}: {sum(came.values())} ({told})")
+    proofs.record("pairs", tried=FULL[name], survived=sum(came.values()))

@@ -9,17 +9,17 @@ from pathlib import Path
 from xladdin.files import FileLockedError, NotOursError, reason, replaceable, same_file
 from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, text_height
 from xladdin.layout.styles import Style
-from xladdin.patch.addresses import address, position
+from xladdin.ooxml.addresses import address, position
+from xladdin.ooxml.refused import DamagedError, RefusedError, TooLargeError
 from xladdin.patch.listing import Entry, Line, Listing, add_listing
 from xladdin.patch.marking import is_marked, mark
 from xladdin.patch.notes import add_notes
 from xladdin.patch.opening import open_workbook
-from xladdin.patch.refused import RefusedError
 from xladdin.patch.saving import save_as
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.styles import Styles
 from xladdin.patch.workbook import SheetEntry, Workbook
-from xladdin.problems import Place, Problem, errors
+from xladdin.problems import Place, Problem, errors, warning
 
 from .listed_problems import HEADS, LIST_NAME, WIDTHS, WORDS, Listed, cell_of, counted, listed
 
@@ -29,6 +29,9 @@ FILLS = {True: "FFC7CE", False: "FFEB9C"}
 LINE_COLOUR, HEAD_FILL, LINK_COLOUR = "BFBFBF", "D9E5F3", "0563C1"
 LONGEST_NOTE = 4000
 """More than that nobody reads in a box beside a cell; the list has everything."""
+
+MOST_SHOWN = 2_000
+"""Problems that the copy shows: each is a comment, a box, a line of the list."""
 
 Cell = tuple[str, str]
 
@@ -51,13 +54,24 @@ def annotate(
     book, faults = open_workbook(source)
     if book is None:
         return faults
+    few = len(problems) <= MOST_SHOWN
+    shown = problems if few else _sorted(problems)[:MOST_SHOWN]
     try:
-        _mark(book, problems)
-        mark(book, _list(book, problems))
+        _mark(book, shown)
+        mark(book, _list(book, shown))
+    except (DamagedError, TooLargeError) as error:
+        return [error.problem(source.name)]
     except (RefusedError, ValueError) as error:
         message = f"这个工作簿加不了批注：{error}"
         return [Problem("not_annotated", message, Place(source.name))]
-    return save_as(target, before, book)
+    return [*save_as(target, before, book), *_left_out(target, len(problems) - len(shown))]
+
+
+def _left_out(target: Path, count: int) -> list[Problem]:
+    if count <= 0:
+        return []
+    message = f"问题太多，副本里只有前{MOST_SHOWN}个（先列错误），另有{count}个没有写进去"
+    return [warning("problems_left_out", message, Place(target.name))]
 
 
 def _not_replaced(target: Path, error: Exception) -> Problem:

@@ -19,9 +19,9 @@ from xladdin.intake.master.lines import Sheet
 from xladdin.intake.master.notes import Notes
 from xladdin.intake.master.people_sheets import FIGURES
 from xladdin.intake.master.read import read_master
+from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.opening import open_workbook as open_for_changes
 from xladdin.patch.opening import read_bytes, workbook_of
-from xladdin.patch.refused import RefusedError
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
 from xladdin.problems import Place, Problem, errors, warning

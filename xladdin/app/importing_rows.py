@@ -23,7 +23,7 @@ from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
 from xladdin.intake.numbers import read_number
 from xladdin.intake.tables import Row
 from xladdin.intake.text import is_blank, shown, written_text
-from xladdin.patch.addresses import position
+from xladdin.ooxml.addresses import position
 from xladdin.patch.appending import append
 from xladdin.patch.cells import DAY_0, Value
 from xladdin.patch.sheet import SheetPatch

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from xladdin.books import problem_list
 from xladdin.books.problem_list import HEADS, SHEET_NAME, WIDTHS, WORDS, Listed
 from xladdin.layout.writer import workbook_bytes
-from xladdin.patch.addresses import address, position
+from xladdin.ooxml.addresses import address, position
 from xladdin.problems import Place, Problem, errors
 
 __all__ = [

@@ -49,11 +49,11 @@ def rows_for(scheme: CompetencyScheme, sources: Sequence[Source]) -> tuple[Sourc
 
 def book(scheme: CompetencyScheme, rows: tuple[Source, ...]) -> Book:
     """The blueprint of a summary whose ratings stand in these rows."""
-    kind = identity.Kind(FORM, scheme.id, scheme.fingerprint())
+    origin = identity.Origin(FORM, scheme.id, scheme.fingerprint(), rows)
     sheets = (
         overview_sheet(scheme),
         ratings_sheet(scheme, rows),
-        identity.identity_sheet(kind),
+        identity.identity_sheet(origin),
     )
     properties = Properties(title=TITLE, subject=scheme.name)
     return Book(sheets, keys.competency_model(scheme, rows), properties)

@@ -13,8 +13,9 @@ from xladdin import console
 from xladdin.app import demo as demonstration
 from xladdin.app import init as initialising
 from xladdin.app.company import Company, read_company, read_master_company
-from xladdin.app.generate import PLANNERS, Outcome
+from xladdin.app.generate import Outcome
 from xladdin.app.generate import generate as generate_forms
+from xladdin.books.forms import MONTHLY_SUITE, SUITES
 from xladdin.problems import Problem
 
 from .options import (
@@ -29,6 +30,8 @@ from .options import (
     finish,
     finish_quietly,
 )
+
+FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite in SUITES.values())}"
 
 
 def demo(
@@ -73,13 +76,7 @@ def generate(
     scheme: Schemes = None,
     raters: Raters = None,
     ratings: Ratings = None,
-    form: Annotated[
-        str,
-        typer.Option(
-            help="表的种类：monthly 月度考核，competency 能力评分，sales 销售考核，"
-            "job 工作分析，summary 个人总结"
-        ),
-    ] = "monthly",
+    form: Annotated[str, typer.Option(help=FORM_HELP)] = MONTHLY_SUITE.id,
     employee: Annotated[
         list[str] | None, typer.Option("--employee", help="只生成这些工号，可重复")
     ] = None,
@@ -89,8 +86,8 @@ def generate(
     ] = False,
 ) -> None:
     """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。"""
-    if form not in PLANNERS:
-        raise typer.BadParameter(f"表的种类只有：{'、'.join(PLANNERS)}", param_hint="--form")
+    if form not in SUITES:
+        raise typer.BadParameter(f"表的种类只有：{'、'.join(SUITES)}", param_hint="--form")
     company, problems = _company(master, roster, actuals, scheme or (), raters, ratings)
     with console.Bar("正在生成") as bar:
         outcome = generate_forms(

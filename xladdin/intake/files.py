@@ -5,18 +5,26 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
+from xladdin.ooxml.limits import LONGEST_TEXT, MOST_CELLS, MOST_LINES, MOST_WIDTH
+from xladdin.ooxml.opening import is_workbook, read_bytes
 from xladdin.problems import Place, Problem
 
 from .grids import Cells, Fit, Grid
-from .sheets import is_workbook, read_workbook
+from .sheets import read_workbook
 
 DELIMITERS = (",", ";", "\t")
 HEAD = 20
 """How many rows may stand above a table: titles, dates, notes."""
+HEAD_BYTES = 200_000
+"""How much of a text file is looked at to find out its delimiter."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_PIECE = 1 << 20
+_WEB_PAGES = ("<html", "<!doctype", "<table", "<?xml")
 
 
 def read_grids(path: Path, fit: Fit, *, hidden: bool = False) -> tuple[list[Grid], list[Problem]]:
@@ -24,18 +32,22 @@ def read_grids(path: Path, fit: Fit, *, hidden: bool = False) -> tuple[list[Grid
 
     Sheets that a workbook hides are left out, unless ``hidden`` asks for them.
     """
-    data, problems = _bytes(path)
+    data, problems = read_bytes(path)
     if problems:
         return [], problems
     if is_workbook(data):
         return read_workbook(path.name, data, hidden=hidden)
-    text = _decoded(data)
-    if text is None or "\0" in text:
+    if not data.strip(b" \t\r\n" + codecs.BOM_UTF8):
+        return [], [_fault(path, "empty_file", "文件是空的")]
+    encoding = _encoding(data)
+    if encoding is None:
         return [], [_no_text(path, data)]
-    if text.lstrip()[:200].lower().startswith(("<html", "<!doctype", "<table", "<?xml")):
-        message = "其实是网页，不是Excel文件，请用Excel打开并另存为 .xlsx 后再交"
+    head = _head(data, encoding)
+    if head.lstrip()[:200].lower().startswith(_WEB_PAGES):
+        message = "其实是网页，不是Excel文件，请用Excel打开并另存为 .xlsx 后再试"
         return [], [_fault(path, "file_is_html", message)]
-    return _read_text(path.name, text, fit)
+    grid, problems = _TextFile(path.name, data, encoding).read(_delimiter(head, fit))
+    return [grid], problems
 
 
 def _fault(path: Path, code: str, message: str) -> Problem:
@@ -45,28 +57,12 @@ def _fault(path: Path, code: str, message: str) -> Problem:
 def _no_text(path: Path, data: bytes) -> Problem:
     if b"\0" in data:
         return _fault(path, "file_not_table", "不是表格文件（应为 .xlsx、.xls 或 .csv）")
-    message = "文字编码认不出（应为UTF-8或GBK），请用Excel打开并另存为 .xlsx 后再交"
+    message = "文字编码认不出（应为UTF-8或GBK），请用Excel打开并另存为 .xlsx 后再试"
     return _fault(path, "file_encoding", message)
 
 
-def _bytes(path: Path) -> tuple[bytes, list[Problem]]:
-    if path.name.startswith("~$"):
-        message = "是Excel打开文件时留下的临时文件，请交原来的文件"
-        return b"", [_fault(path, "file_is_lock", message)]
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return b"", [_fault(path, "file_missing", "找不到这个文件")]
-    except IsADirectoryError:
-        return b"", [_fault(path, "file_is_folder", "是文件夹，这里应为一个表格文件")]
-    except (OSError, ValueError):
-        message = "打不开：可能正被Excel占用，或者没有权限；请关闭文件后再试"
-        return b"", [_fault(path, "file_unreadable", message)]
-    blank = not data.strip(b" \t\r\n" + codecs.BOM_UTF8)
-    return data, [_fault(path, "empty_file", "文件是空的")] if blank else []
-
-
-def _decoded(data: bytes) -> str | None:
+def _encoding(data: bytes) -> str | None:
+    """The encoding in which all of it can be read, without signs that no text has."""
     if data.startswith(_UTF16):
         tries: tuple[str, ...] = ("utf-16",)
     elif data.startswith(codecs.BOM_UTF8):
@@ -74,39 +70,102 @@ def _decoded(data: bytes) -> str | None:
         tries = ("utf-8-sig",)
     else:
         tries = ("utf-8", "gb18030")
-    for encoding in tries:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+    return next((encoding for encoding in tries if _decodes(data, encoding)), None)
 
 
-def _read_text(file: str, text: str, fit: Fit) -> tuple[list[Grid], list[Problem]]:
-    def quality(delimiter: str) -> int:
-        return fit(_split(file, text, delimiter, HEAD)[0].rows)
-
-    grid, problems = _split(file, text, max(DELIMITERS, key=quality))
-    return [grid], problems
-
-
-def _split(
-    file: str, text: str, delimiter: str, limit: int | None = None
-) -> tuple[Grid, list[Problem]]:
-    # Strict, since otherwise a quotation mark that is never closed swallows the rest in silence.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[Cells] = []
-    lines: list[int] = []
-    start = 1
+def _decodes(data: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        for row in reader:
-            rows.append(list(row))
-            lines.append(start)
-            start = reader.line_num + 1
-            if limit is not None and len(rows) >= limit:
-                break
+        for begin in range(0, len(data), _PIECE):
+            if "\0" in decoder.decode(data[begin : begin + _PIECE], begin + _PIECE >= len(data)):
+                return False
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _head(data: bytes, encoding: str) -> str:
+    # Cut anywhere, perhaps within a sign.
+    return codecs.getincrementaldecoder(encoding)().decode(data[:HEAD_BYTES])
+
+
+def _delimiter(head: str, fit: Fit) -> str:
+    def quality(delimiter: str) -> int:
+        return fit(list(_first_rows(head, delimiter)))
+
+    return max(DELIMITERS, key=quality)
+
+
+def _first_rows(head: str, delimiter: str) -> Iterator[Cells]:
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for row in islice(reader, HEAD):
+            yield list(row[:MOST_WIDTH])
     except csv.Error:
-        message = "从这一行起读不下去：引号不成对，或者一格的内容太长"
-        problem = Problem("csv_broken", message, Place(file, line=start))
-        return Grid(file, rows, lines=lines), [problem]
-    return Grid(file, rows, lines=lines), []
+        return  # told when the whole file is read
+
+
+class _TextFile:
+    """A text file read line by line: what is too much of it is never held."""
+
+    def __init__(self, file: str, data: bytes, encoding: str) -> None:
+        self.file, self.data, self.encoding = file, data, encoding
+        self.rows: list[Cells] = []
+        self.lines: list[int] = []
+        self.problems: list[Problem] = []
+        self._cells = 0
+
+    def read(self, delimiter: str) -> tuple[Grid, list[Problem]]:
+        stream = io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline="")
+        # Strict, since otherwise a quotation mark that is never closed swallows the rest in silence.
+        reader = csv.reader(stream, delimiter=delimiter, strict=True)
+        start = 1
+        try:
+            for row in reader:
+                if not self._take(row, start):
+                    break
+                start = reader.line_num + 1
+        except csv.Error:
+            message = "从这一行起读不下去：引号不成对，或者一格的内容太长"
+            self._problem("csv_broken", message, start)
+        return Grid(self.file, self.rows, lines=self.lines), self.problems
+
+    def _problem(self, code: str, message: str, line: int | None = None) -> None:
+        self.problems.append(Problem(code, message, Place(self.file, line=line)))
+
+    def _take(self, row: list[str], line: int) -> bool:
+        """Whether the file may still be read on."""
+        self._cells += len(row)
+        if len(row) > MOST_WIDTH:
+            message = f"这一行有{len(row)}格，最多读{MOST_WIDTH}格，从这一行起没有读"
+            self._problem("too_many_columns", message, line)
+        elif not any(row):
+            # Kept only where something follows: exports of formatted sheets end in thousands.
+            return True
+        elif line > MOST_LINES or self._cells > MOST_CELLS:
+            self._too_long(line)
+        else:
+            self.rows.append(self._shortened(row, line))
+            self.lines.append(line)
+            return True
+        return False
+
+    def _too_long(self, line: int) -> None:
+        """Nothing of it is read: half of a list is worse than none."""
+        there = self.data.count(b"\n") + 1
+        message = (
+            f"文件太大，没有读：共约{there}行，读到第{line}行已经太多（最多{MOST_LINES}行、"
+            f"{MOST_CELLS // 10_000}万格）；请只留需要的月份和人员，或者分成几个文件后再试"
+        )
+        self.rows.clear()
+        self.lines.clear()
+        self._problem("file_too_large", message)
+
+    def _shortened(self, row: list[str], line: int) -> Cells:
+        if max(map(len, row)) > LONGEST_TEXT:
+            for column, cell in enumerate(row):
+                if len(cell) > LONGEST_TEXT:
+                    message = f"第{column + 1}格有{len(cell)}个字，超过{LONGEST_TEXT}个，没有读"
+                    self._problem("cell_too_long", message, line)
+                    row[column] = ""
+        return list(row)

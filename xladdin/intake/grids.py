@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from xladdin.ooxml.addresses import letters, number
 from xladdin.problems import Place
 
 Cells = list[object]
@@ -14,20 +15,12 @@ Fit = Callable[[list[Cells]], int]
 
 def column_letters(column: int) -> str:
     """0 -> A, 26 -> AA."""
-    letters = ""
-    while column >= 0:
-        column, rest = divmod(column, 26)
-        letters = chr(ord("A") + rest) + letters
-        column -= 1
-    return letters
+    return letters(column + 1)
 
 
 def column_number(address: str) -> int:
     """A1 -> 0, AA7 -> 26."""
-    number = 0
-    for letter in address.rstrip("0123456789").upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+    return number(address.rstrip("0123456789")) - 1
 
 
 def cell_at(cells: Cells, column: int) -> object:

@@ -14,12 +14,14 @@ from .text import clean, narrow, written_text
 Wanted = Mapping[str, tuple[str, ...]]
 """Field -> the headers that are accepted for it, the usual one first."""
 
+LONGEST_HEADER = 200
+"""Characters of a cell that are looked at; no header that is looked for comes near it."""
 _TRAILING_NOTE = re.compile(r"\([^()]*\)$")
 
 
 def header_key(raw: object) -> str:
     """A header as it is compared: no blanks, line breaks, marks of required columns, colons."""
-    return _compared(written_text(raw))
+    return _compared(written_text(raw)[:LONGEST_HEADER])
 
 
 @lru_cache(maxsize=4096)
@@ -60,27 +62,51 @@ class Headers:
         return "、".join(label for label in self.labels if label)[:120]
 
 
-def find_headers(rows: list[Cells], wanted: Wanted) -> Headers:
+class HeadRows:
+    """The first rows of a grid, to be looked through for one table or for many."""
+
+    def __init__(self, rows: list[Cells]) -> None:
+        self._rows = rows[:HEAD]
+        self.keys = [_keys(row) for row in self._rows]
+        self._labels: dict[int, list[str]] = {}
+
+    def labels(self, row: int) -> list[str]:
+        """A row's cells as a message shows them."""
+        if row not in self._labels:
+            cells = self._rows[row] if self._rows else []
+            self._labels[row] = [" ".join(clean(written_text(cell)).split()) for cell in cells]
+        return self._labels[row]
+
+
+def _keys(cells: Cells) -> list[tuple[int, str, str]]:
+    """Of each cell that says something its column, its key, and that without a note."""
+    return [
+        (column, key, _without_note(key))
+        for column, cell in enumerate(cells)
+        if cell is not None and cell != ""
+        for key in [header_key(cell)]
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _without_note(key: str) -> str:
+    """Without a note in brackets: 目标值（元）."""
+    return _TRAILING_NOTE.sub("", key)
+
+
+def find_headers(rows: list[Cells] | HeadRows, wanted: Wanted) -> Headers:
     """The row among the first that names most of the wanted fields (the first of equals)."""
+    head = rows if isinstance(rows, HeadRows) else HeadRows(rows)
     known = synonyms(wanted)
-    candidates = [(i, _columns(row, known)) for i, row in enumerate(rows[:HEAD])]
+    candidates = [(i, _columns(keys, known)) for i, keys in enumerate(head.keys)]
     row, columns = max(candidates, key=lambda each: len(each[1]), default=(0, {}))
-    return Headers(row, columns, _labels(rows[row]) if rows else [])
+    return Headers(row, columns, head.labels(row))
 
 
-def _labels(cells: Cells) -> list[str]:
-    return [" ".join(clean(written_text(cell)).split()) for cell in cells]
-
-
-def _columns(cells: Cells, known: dict[str, str]) -> dict[str, list[int]]:
+def _columns(keys: list[tuple[int, str, str]], known: dict[str, str]) -> dict[str, list[int]]:
     columns: dict[str, list[int]] = {}
-    for column, cell in enumerate(cells):
-        field = _field(header_key(cell), known)
+    for column, key, bare in keys:
+        field = known.get(key) or known.get(bare)
         if field:
             columns.setdefault(field, []).append(column)
     return columns
-
-
-def _field(key: str, known: dict[str, str]) -> str | None:
-    """Also without a note in brackets: 目标值（元）."""
-    return known.get(key) or known.get(_TRAILING_NOTE.sub("", key))

@@ -1,123 +1,278 @@
-"""What the fast workbook reader leaves out: error values, percent formats, formulas without value.
+"""One pass over a sheet's XML before the fast reader gets it: how far it reaches, and its marks.
 
-Calamine gives an error value as an empty cell, which would turn ``#DIV/0!`` into "not filled in",
-and 1.05 for a cell that shows 105%.  So the sheets' XML is looked through once more, and such
-cells are read as the text that a person sees in them.
+The fast reader makes room for the whole rectangle that the filled cells span, wherever they lie,
+and what it cannot get ends the process; so a sheet is measured first.  It also gives an error
+value as an empty cell, which would turn ``#DIV/0!`` into "not filled in", and 1.05 for a cell that
+shows 105%; such cells are marked, to be read as the text that a person sees in them.
 """
 
 from __future__ import annotations
 
-import io
-import posixpath
-import zipfile
-from collections.abc import Iterator
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import IO
-from xml.etree import ElementTree as ET
+from itertools import pairwise
 
-from xladdin.domain.quantities import plain
+from xladdin.ooxml.addresses import MOST_COLUMNS, MOST_ROWS, number
+from xladdin.ooxml.limits import LONGEST_TEXT, MOST_CELLS, MOST_LINES, MOST_TEXT
+from xladdin.ooxml.refused import DamagedError, TooLargeError
+from xladdin.ooxml.streaming import Allowance, Attributes, Stream
 
-from .decimals import decimal_of
-from .grids import column_number
+PERCENT = "%"
+"""The mark of a cell that shows its number as a percentage."""
+KNOWN_ERRORS = frozenset(
+    [
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+    ]
+)
+"""The error values that the fast reader knows; over another one it gives up the whole workbook.
+
+Gnumeric stores a formula that it cannot parse as the error ``#``.
+"""
+STAND_IN = "#N/A"
+_KNOWN_VALUE = f"<v>{STAND_IN}</v>".encode()
+_DIGITS = "0123456789"
 
 
 @dataclass(slots=True)
 class Marks:
-    """One sheet: the text that stands for a cell, by row and column, and how far it reaches."""
+    """One sheet: how far its filled cells reach, and the texts that stand for some of them."""
 
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     height: int = 0
     width: int = 0
+    places: array[int] = field(default_factory=lambda: array("Q"))
+    """The marked cells, as ``place_of`` numbers them."""
+    texts: list[str] = field(default_factory=list)
+    """What is seen in each of them; ``PERCENT`` for its number as a percentage."""
+    twice: int | None = None
+    """A cell that the sheet holds more than once."""
+
+    @property
+    def area(self) -> int:
+        return self.height * self.width
+
+    def mark(self, place: int, text: str) -> None:
+        self.places.append(place)
+        self.texts.append(text)
 
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_BUILT_IN_PERCENT = frozenset({"9", "10"})
+def place_of(row: int, column: int) -> int:
+    """A cell's row and column (from 0) as one number, in the order in which sheets hold cells."""
+    return row * MOST_COLUMNS + column
 
 
-def sheet_marks(data: bytes) -> dict[str, Marks]:
-    """The marks of every sheet of an .xlsx; raises what zipfile and ElementTree raise."""
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        percent = _percent_styles(book)
-        found = {}
-        for name, part in _sheet_parts(book):
-            with book.open(part) as stream:
-                found[name] = _marks(stream, percent)
-        return found
+def row_and_column(place: int) -> tuple[int, int]:
+    """The row and column (from 0) of a cell's number."""
+    return divmod(place, MOST_COLUMNS)
 
 
-def _root(book: zipfile.ZipFile, part: str) -> ET.Element:
-    # Expat itself limits entity expansion, and a workbook has no external entities to follow.
-    return ET.fromstring(book.read(part))  # noqa: S314
+class Budget:
+    """What may still be read of a workbook, all its sheets together."""
+
+    def __init__(self) -> None:
+        self.elements = Allowance()
+        self.lines, self.cells, self.text = MOST_LINES, MOST_CELLS, MOST_TEXT
+
+    def take_line(self) -> None:
+        self.lines -= 1
+        if self.lines < 0:
+            raise TooLargeError(f"填了内容的行超过{MOST_LINES // 10_000}万行")
+
+    def take_cell(self) -> None:
+        self.cells -= 1
+        if self.cells < 0:
+            raise TooLargeError(f"填了内容的格子超过{MOST_CELLS // 10_000}万个")
+
+    def take_text(self, length: int) -> None:
+        self.text -= length
+        if self.text < 0:
+            raise TooLargeError(f"文字超过{MOST_TEXT // 10_000}万字")
 
 
-def _sheet_parts(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    relations = _root(book, "xl/_rels/workbook.xml.rels")
-    targets = {item.get("Id"): item.get("Target", "") for item in relations}
-    for sheet in _root(book, "xl/workbook.xml").iterfind(".//{*}sheet"):
-        target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION), "")
-        part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-        if part.startswith("xl/worksheets/"):
-            yield sheet.get("name", ""), part
+class SheetScan(Stream):
+    """Goes through one sheet.
+
+    ``lengths`` are those of the shared texts, ``percent`` the style numbers (``s`` of a cell) that
+    show a fraction as a percentage.  Raises DamagedError and TooLargeError.
+    """
+
+    def __init__(
+        self, data: bytes, percent: frozenset[str], lengths: Sequence[int], budget: Budget
+    ) -> None:
+        super().__init__(data, budget.elements)
+        self.marks = Marks()
+        self._percent, self._lengths, self._budget = percent, lengths, budget
+        self._columns: dict[str, int] = {}
+        self._filled = array("Q")
+        self._ordered = True
+        self._odd = array("Q")
+        self._row = self._column = -1
+        self._in_sheet = self._in_row = self._in_cell = False
+        self._row_holds = self._holds = False
+        self._place = 0
+        self._kind, self._shows_percent = "", False
+        self._formula: str | None = None
+        self._value = ""
+        self._begin = 0
+        self.starts = {
+            "sheetData": self._sheet,
+            "row": self._start_row,
+            "c": self._start_cell,
+            "v": self._start_value,
+            "f": self._start_formula,
+            "is": self._fill,
+        }
+        self.ends = {
+            "sheetData": self._end_sheet,
+            "row": self._end_row,
+            "c": self._end_cell,
+            "v": self._end_value,
+            "f": self._end_formula,
+        }
+        self.run()
+        self._find_twice()
+
+    def readable(self) -> bytes:
+        """The sheet with other error values replaced by ``#N/A``."""
+        if not self._odd:
+            return self.data
+        known, at = bytearray(), 0
+        for begin, end in zip(self._odd[::2], self._odd[1::2], strict=True):
+            known += self.data[at:begin] + _KNOWN_VALUE
+            at = end
+        return bytes(known + self.data[at:])
+
+    def _sheet(self, _: Attributes) -> None:
+        if self._row >= 0:
+            raise DamagedError("two lists of rows")
+        self._in_sheet = True
+
+    def _end_sheet(self) -> None:
+        self._in_sheet = False
+
+    def _start_row(self, attributes: Attributes) -> None:
+        if not self._in_sheet:
+            return
+        if self._in_row:
+            raise DamagedError("row within a row")
+        self._in_row, self._row_holds = True, False
+        text = attributes.get("r")
+        self._row = self._row + 1 if text is None else _row_number(text) - 1
+        self._column = -1
+
+    def _end_row(self) -> None:
+        self._in_row = False
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        if not self._in_sheet:
+            return
+        if not self._in_row or self._in_cell:
+            raise DamagedError("cell outside of a row")
+        self._in_cell = True
+        address = attributes.get("r")
+        row = self._row
+        if address is None:
+            self._column += 1
+        else:
+            letters = address.rstrip(_DIGITS)
+            self._column = self._columns.get(letters, -1)
+            if self._column < 0:
+                self._column = self._columns[letters] = _column_number(letters)
+            row = _row_number(address[len(letters) :]) - 1
+        if row >= MOST_ROWS or self._column >= MOST_COLUMNS:
+            raise DamagedError(f"cell outside of a sheet: {address}")
+        self._place = row * MOST_COLUMNS + self._column
+        self._kind = attributes.get("t", "n")
+        self._shows_percent = attributes.get("s") in self._percent
+        self._formula, self._value, self._holds = None, "", False
+
+    def _fill(self, _: Attributes | None = None) -> None:
+        """The cell holds something: it belongs to the rectangle."""
+        if not self._in_cell or self._holds:
+            return
+        self._holds = True
+        if not self._row_holds:
+            self._row_holds = True
+            self._budget.take_line()
+        filled, place = self._filled, self._place
+        if filled and place <= filled[-1]:
+            self._ordered = False
+        filled.append(place)
+        self._budget.take_cell()
+        row, column = divmod(place, MOST_COLUMNS)
+        self.marks.height = max(self.marks.height, row + 1)
+        self.marks.width = max(self.marks.width, column + 1)
+
+    def _start_formula(self, _: Attributes) -> None:
+        if self._in_cell:
+            self._fill()
+            self.collect()
+
+    def _end_formula(self) -> None:
+        if self._in_cell:
+            self._formula = self.collected()[:LONGEST_TEXT]
+
+    def _start_value(self, _: Attributes) -> None:
+        if self._in_cell:
+            self._fill()
+            if self._kind in ("s", "e") or self._formula is not None:
+                self._begin = self.position
+                self.collect()
+
+    def _end_value(self) -> None:
+        if self._in_cell and (self._kind in ("s", "e") or self._formula is not None):
+            self._value = self.collected()
+            if self._kind == "e" and self._value not in KNOWN_ERRORS:
+                self._value = STAND_IN
+                self._odd.extend((self._begin, self.data.index(b">", self.position) + 1))
+
+    def _end_cell(self) -> None:
+        if not self._in_cell:
+            return
+        self._in_cell = False
+        if self._kind == "s":
+            self._budget.take_text(self._length())
+        if self._formula is not None and not self._value and self._kind != "str":
+            # An empty text is a value; nothing at all is a formula that was never computed.
+            self.marks.mark(self._place, f"={self._formula}")
+        elif self._kind == "e" and self._value:
+            self.marks.mark(self._place, self._value)
+        elif self._shows_percent and self._kind == "n":
+            self.marks.mark(self._place, PERCENT)
+
+    def _length(self) -> int:
+        text = self._value
+        known = text.isascii() and text.isdigit() and len(text) < 10
+        return self._lengths[int(text)] if known and int(text) < len(self._lengths) else 0
+
+    def _find_twice(self) -> None:
+        """A cell that is there twice has two contents, and nobody knows which is meant."""
+        if self._ordered:
+            return
+        places = sorted(self._filled)
+        self.marks.twice = next((a for a, b in pairwise(places) if a == b), None)
 
 
-def _percent_styles(book: zipfile.ZipFile) -> frozenset[str]:
-    """The style numbers (``s`` of a cell) that show a fraction as a percentage."""
-    if "xl/styles.xml" not in book.namelist():
-        return frozenset()
-    styles = _root(book, "xl/styles.xml")
-    formats = styles.iterfind("./{*}numFmts/{*}numFmt")
-    codes = {item.get("numFmtId") for item in formats if "%" in item.get("formatCode", "")}
-    percent = codes | _BUILT_IN_PERCENT
-    used = styles.iterfind("./{*}cellXfs/{*}xf")
-    return frozenset(str(i) for i, item in enumerate(used) if item.get("numFmtId") in percent)
+def _row_number(digits: str) -> int:
+    if digits.isascii() and digits.isdigit() and len(digits) < 10:
+        row = int(digits)
+        if 1 <= row <= MOST_ROWS:
+            return row
+    raise DamagedError(f"row {digits[:40]}")
 
 
-def _marks(stream: IO[bytes], percent: frozenset[str]) -> Marks:
-    marks = Marks()
-    for _, element in ET.iterparse(stream):  # noqa: S314 - as above
-        if _name(element) == "row":
-            _take_row(marks, element, percent)
-            element.clear()  # a sheet of a million cells is not kept in memory
-    return marks
-
-
-def _take_row(marks: Marks, row: ET.Element, percent: frozenset[str]) -> None:
-    marks.height = int(row.get("r") or marks.height + 1)
-    for i, cell in enumerate(row):
-        text = _text(cell, percent)
-        if text:
-            marks.texts[marks.height - 1, _column(cell, i)] = text
-    if len(row):
-        marks.width = max(marks.width, _column(row[-1], len(row) - 1) + 1)
-
-
-def _column(cell: ET.Element, index: int) -> int:
-    """By its address, or by its order where a writer leaves addresses out."""
-    address = cell.get("r")
-    return column_number(address) if address else index
-
-
-def _text(cell: ET.Element, percent: frozenset[str]) -> str:
-    kind, shows_percent = cell.get("t", "n"), cell.get("s") in percent
-    if kind != "e" and not shows_percent and len(cell) == 1 and _name(cell[0]) != "f":
-        return ""  # nearly every cell: a value and nothing else
-    parts = {_name(part): part.text or "" for part in cell}
-    if "f" in parts and not parts.get("v") and kind != "str":  # an empty text is a value
-        return f"={parts['f']}"
-    if kind == "e":
-        return parts.get("v", "")
-    return _percentage(parts.get("v", "")) if kind == "n" and shows_percent else ""
-
-
-def _name(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _percentage(text: str) -> str:
-    """By way of a float: the file holds 0.07 as 7.0000000000000007E-2."""
-    try:
-        value = decimal_of(float(text))
-    except ValueError:
-        return ""
-    return "" if value is None else f"{plain(value * 100)}%"
+def _column_number(letters: str) -> int:
+    if letters.isascii() and letters.isalpha() and len(letters) <= 3:
+        column = number(letters)
+        if column <= MOST_COLUMNS:
+            return column - 1
+    raise DamagedError(f"column {letters[:40]}")

@@ -3,155 +3,204 @@
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
-from dataclasses import replace
-from xml.etree import ElementTree as ET
+from collections.abc import Iterable, Sequence
+from typing import cast
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineError, CalamineWorkbook
 
+from xladdin.domain.quantities import plain
+from xladdin.ooxml.addresses import address, letters
+from xladdin.ooxml.archive import Archive
+from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA
+from xladdin.ooxml.opening import OLE, is_protected
+from xladdin.ooxml.refused import DamagedError, RefusedError, protected
+from xladdin.ooxml.relations import main_part
 from xladdin.problems import Place, Problem, warning
 
+from .decimals import decimal_of
 from .epochs import uses_1904
 from .grids import Cells, Grid
-from .marks import Marks, sheet_marks
-from .odd_errors import with_known_errors
+from .legacy import read_legacy
+from .marks import PERCENT, Budget, Marks, SheetScan, row_and_column
+from .plain_package import PlainPackage
+from .xlsx_parts import BookParts, SheetPart, StringsScan, StylesScan, book_parts
 
-# Told by content, since the reader gives the same error for a password as for a damaged file.
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MOST_CELLS = 10_000_000
-"""One stray blank in the last row and column would make a grid that no memory holds."""
-
-UNREAD = (
-    KeyError,
-    ValueError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    zipfile.BadZipFile,
-    zlib.error,
-    ET.ParseError,
-)
-"""What zipfile and ElementTree raise over damaged files, and over .xls, .ods and .xlsb."""
-
-ODD_ERROR = "Unsupported cell error value"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+MOST_MERGED = 50_000
+"""Rows below the first that all merged areas of a sheet cover together."""
+Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+Found = tuple[list[Grid], list[Problem]]
 
 
-def is_workbook(data: bytes) -> bool:
-    """Whether the bytes begin as a workbook does (the file's ending often says something else)."""
-    return data.startswith((ZIP, OLE))
-
-
-def read_workbook(
-    file: str, data: bytes, *, hidden: bool = False
-) -> tuple[list[Grid], list[Problem]]:
-    """Every visible sheet, or with ``hidden`` every sheet."""
+def read_workbook(file: str, data: bytes, *, hidden: bool = False) -> Found:
+    """Every visible sheet, or with ``hidden`` every sheet; nothing is raised."""
     try:
-        return _grids(file, data, hidden)
-    except CalamineError as error:
-        if ODD_ERROR in str(error) and data.startswith(ZIP):
-            return read_workbook(file, _readable(data), hidden=hidden)
-        return [], [_unopened(file, data)]
+        if is_protected(data):
+            raise protected()
+        return _read(file, data, hidden)
+    except RefusedError as error:
+        return [], [error.problem(file)]
+
+
+def _read(file: str, data: bytes, hidden: bool) -> Found:
+    if data.startswith(OLE):
+        return _legacy(file, data, hidden)
+    archive, budget = Archive(data), Budget()
+    main = main_part(archive, budget.elements)
+    if not main or main.lower().endswith(".bin"):
+        archive.measure()
+        return _legacy(file, data, hidden)
+    parts = book_parts(archive, main, budget.elements)
+    chosen = [sheet for sheet in parts.sheets if hidden or sheet.visible]
+    return _Book(file, archive, parts, budget).read(chosen)
+
+
+class _Book:
+    """An .xlsx whose sheets are looked through first, then read."""
+
+    def __init__(self, file: str, archive: Archive, parts: BookParts, budget: Budget) -> None:
+        self.file, self.archive, self.budget = file, archive, budget
+        strings, styles = (
+            archive.read(part) if part else b"" for part in (parts.strings, parts.styles)
+        )
+        self.lengths = StringsScan(strings, budget.elements).lengths if strings else ()
+        percent = StylesScan(styles, budget.elements).percent if styles else frozenset()
+        self.percent: frozenset[str] = percent
+        self.package = PlainPackage(styles=styles, strings=strings, date1904=parts.date1904)
+        self.date1904 = parts.date1904
+        self.problems: list[Problem] = []
+        self.area = 0
+
+    def read(self, sheets: Iterable[SheetPart]) -> Found:
+        marked = [(sheet, marks) for sheet in sheets if (marks := self._marks(sheet)) is not None]
+        grids: list[Grid] = []
+        with _opened(self.package.done()) as book:
+            for index, (sheet, marks) in enumerate(marked):
+                rows, merged = _cells(book, index)
+                _put(rows, marks)
+                grid = Grid(
+                    self.file,
+                    rows,
+                    sheet.name,
+                    hidden=not sheet.visible,
+                    date1904=self.date1904,
+                )
+                self.problems += finished(grid, merged)
+                grids.append(grid)
+        return grids, self.problems
+
+    def _marks(self, sheet: SheetPart) -> Marks | None:
+        """Look through a sheet; None, with a problem, for one that is not to be read."""
+        scan = SheetScan(self.archive.read(sheet.part), self.percent, self.lengths, self.budget)
+        marks = scan.marks
+        if self.area + marks.area > MOST_AREA:
+            self.problems.append(vast(self.file, sheet.name, marks.height, marks.width))
+            return None
+        self.area += marks.area
+        if marks.twice is not None:
+            self.problems.append(self._twice(sheet, marks.twice))
+        self.package.add(scan.readable())
+        return marks
+
+    def _twice(self, sheet: SheetPart, place: int) -> Problem:
+        row, column = row_and_column(place)
+        message = "这一格在文件里有两个内容，不知道哪个对；请用Excel打开、核对并另存后再试"
+        where = Place(self.file, sheet=sheet.name, cell=address(row + 1, column + 1))
+        return Problem("cell_twice", message, where)
+
+
+def _opened(stream: io.BytesIO) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(stream)
     except BaseException as error:
-        # A damaged .xls makes the reader panic, which its binding raises beside Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        return [], [_unopened(file, data)]
+        raise _damage(error) from error
 
 
-def _readable(data: bytes) -> bytes:
-    """The workbook without odd error values; nothing of it, so that reading it ends, if damaged."""
+def _cells(book: CalamineWorkbook, index: int) -> tuple[list[Cells], Merged]:
     try:
-        known = with_known_errors(data)
-    except UNREAD:
-        return b""
-    return known if known != data else b""
+        sheet = book.get_sheet_by_index(index)
+        rows = cast("list[Cells]", sheet.to_python(skip_empty_area=False))
+        return rows, sheet.merged_cell_ranges or []
+    except BaseException as error:
+        raise _damage(error) from error
 
 
-def _grids(file: str, data: bytes, hidden: bool) -> tuple[list[Grid], list[Problem]]:
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        marks, problems = _marks(file, data)
-        visible = _visible(book)
-        wanted = _all(book) if hidden else visible
-        names = [name for name in wanted if not _too_large(marks.get(name))]
-        problems += [_vast(file, name) for name in wanted if name not in names]
-        sheets = [book.get_sheet_by_name(name) for name in names]
-        date1904 = uses_1904(data)
-        grids = [
-            replace(
-                _grid(file, each, marks.get(each.name, Marks()), each.name not in visible),
-                date1904=date1904,
-            )
-            for each in sheets
-        ]
-        return grids, problems
+def _damage(error: BaseException) -> BaseException:
+    """What a damaged workbook makes the reader raise: its panics come beside Exception."""
+    known = isinstance(error, CalamineError) or type(error).__name__ == "PanicException"
+    return DamagedError(str(error)) if known else error
 
 
-def _unopened(file: str, data: bytes) -> Problem:
-    if _ENCRYPTED in data:
-        message = "文件有打开密码，请在Excel里取消密码、保存后再交"
-        return Problem("file_protected", message, Place(file))
-    maybe = "可能有打开密码，或者" if data.startswith(OLE) else "文件"
-    message = f"打不开：{maybe}已损坏，请用Excel打开并另存为没有密码的 .xlsx 后再交"
-    return Problem("file_corrupt", message, Place(file))
-
-
-def _too_large(marks: Marks | None) -> bool:
-    return marks is not None and marks.height * marks.width > MOST_CELLS
-
-
-def _vast(file: str, sheet: str) -> Problem:
-    message = "表太大，没有读：最末的行或列里可能误填了东西，请删去多余的行和列后再交"
+def vast(file: str, sheet: str, height: int, width: int) -> Problem:
+    """A sheet whose filled cells lie too far apart."""
+    message = (
+        f"表太大，没有读：用到了第{height}行、第{letters(width)}列；"
+        "最末的行或列里可能误填了东西，请删去多余的行和列后再试"
+    )
     return Problem("sheet_too_large", message, Place(file, sheet=sheet))
 
 
-def _marks(file: str, data: bytes) -> tuple[dict[str, Marks], list[Problem]]:
-    try:
-        return sheet_marks(data), []
-    except UNREAD:
-        message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
-        return {}, [warning("error_values_unseen", message, Place(file))]
+def _put(rows: list[Cells], marks: Marks) -> None:
+    """The texts that people see in the marked cells."""
+    for place, text in zip(marks.places, marks.texts, strict=True):
+        row, column = row_and_column(place)
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        cells = rows[row]
+        cells.extend([""] * (column + 1 - len(cells)))
+        cells[column] = _percentage(cells[column]) if text == PERCENT else text
 
 
-def _visible(book: CalamineWorkbook) -> list[str]:
-    return [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
-    ]
+def _percentage(cell: object) -> object:
+    """By way of a float: the file holds 0.07 as 7.0000000000000007E-2."""
+    value = decimal_of(cell) if isinstance(cell, float) else None
+    return cell if value is None else f"{plain(value * 100)}%"
 
 
-def _all(book: CalamineWorkbook) -> list[str]:
-    return [each.name for each in book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
+def finished(grid: Grid, merged: Merged) -> list[Problem]:
+    """Fill what is merged; texts that no cell of Excel holds are taken out, and told."""
+    problems = []
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            if type(cell) is str and len(cell) > LONGEST_TEXT:
+                message = f"这一格有{len(cell)}个字，超过Excel一格能放的{LONGEST_TEXT}个，没有读"
+                problems.append(Problem("cell_too_long", message, grid.place(row, column)))
+                cells[column] = ""
+    return problems + _fill_merged(grid, merged)
 
 
-def _grid(file: str, sheet: CalamineSheet, marks: Marks, hidden: bool) -> Grid:
-    rows: list[Cells] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), text in marks.texts.items():
-        _put(rows, row, column, text)
-    _fill_merged(rows, sheet.merged_cell_ranges or [])
-    return Grid(file, rows, sheet.name, hidden=hidden)
-
-
-def _put(rows: list[Cells], row: int, column: int, text: str) -> None:
-    rows.extend([] for _ in range(row + 1 - len(rows)))
-    rows[row].extend([""] * (column + 1 - len(rows[row])))
-    rows[row][column] = text
-
-
-def _fill_merged(rows: list[Cells], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+def _fill_merged(grid: Grid, ranges: Merged) -> list[Problem]:
     """Give the value of cells merged downwards to each of their rows.
 
     A clerk merges 工号 over the lines of one employee, and a header over two header rows.
     """
-    for (top, left), (bottom, _) in ranges:
-        for row in range(top + 1, min(bottom + 1, len(rows))):
+    rows, most = grid.rows, MOST_MERGED
+    for (top, left), (last, _) in ranges:
+        bottom = min(last, len(rows) - 1)
+        if bottom - top > most:
+            message = (
+                f"合并的单元格太多、太高（超过{MOST_MERGED}行），从这里起只按第一行读；请取消合并"
+            )
+            return [warning("merged_too_far", message, grid.place(top, left))]
+        most -= max(0, bottom - top)
+        for row in range(top + 1, bottom + 1):
             if left < len(rows[top]) and left < len(rows[row]):
                 rows[row][left] = rows[top][left]
+    return []
+
+
+def _legacy(file: str, data: bytes, hidden: bool) -> Found:
+    """Kinds of files that only the fast reader understands, in a process of their own."""
+    problems = []
+    grids = []
+    budget, date1904 = Budget(), uses_1904(data)
+    for sheet in read_legacy(data, hidden=hidden):
+        for row in sheet.rows or ():
+            if any(cell != "" for cell in row):
+                budget.take_line()
+        if sheet.rows is None:
+            problems.append(vast(file, sheet.name, sheet.height, sheet.width))
+        else:
+            grid = Grid(file, sheet.rows, sheet.name, hidden=not sheet.visible, date1904=date1904)
+            problems += finished(grid, sheet.merged)
+            grids.append(grid)
+    message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
+    return grids, [warning("error_values_unseen", message, Place(file)), *problems]

@@ -54,11 +54,11 @@ class Row:
 
     def text(self, name: str) -> str:
         """The cell as one line of text."""
-        return clean(written_text(self.cell(name)[0]))
+        return clean(written_text(self.raw(name)))
 
     def key(self, name: str) -> str:
         """The cell as an id or name to look up by."""
-        return key_text(self.cell(name)[0])
+        return key_text(self.raw(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,27 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Differs per copy: identity, targets, figures; empty where no value is given."""
+    """Differs per copy; empty where a copy has no value.  Every slot is given or asked."""
 
     key: str
     default: str | Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Slot):
+    """Filled in by whoever makes the copy: identity, names, targets, figures of a system.
+
+    One that comes back changed is for a person to decide.
+    """
+
+    open: bool = False
+    """Whether its cell is unlocked all the same: a figure may be wrong, and one that was left blank
+    is asked of whoever has the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Slot):
+    """To be filled in by people; what it comes with is a draft that they may change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,7 @@ class Link:
     cell: str = "A1"
 
 
-Content: TypeAlias = Fixed | Slot | Result | Link | Call
+Content: TypeAlias = Fixed | Given | Asked | Result | Link | Call
 
 
 @dataclass(frozen=True, slots=True)

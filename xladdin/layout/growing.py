@@ -12,7 +12,7 @@ from functools import partial
 
 from .package_edits import edited
 
-ROW = re.compile(r'<row r="(\d+)"[^>]*>')
+ROW = re.compile(r'<row r="(\d+)"[^<>]*>')
 MARK = ' customHeight="1"'
 
 

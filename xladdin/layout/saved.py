@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
-import zlib
 from xml.sax.saxutils import escape
+
+from xladdin.ooxml.archive import Archive
+from xladdin.ooxml.refused import RefusedError
 
 EPOCH = dt.datetime(2026, 1, 1)
 """The time that every written workbook bears: the same content gives the same bytes."""
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
-"""What reading a damaged or encrypted package may raise."""
 
 
 def saved_by_us(content: bytes, title: str = "") -> bool:
@@ -27,7 +25,6 @@ def saved_by_us(content: bytes, title: str = "") -> bool:
 def part_of(content: bytes, name: str) -> str:
     """The text of a part; empty where it, or the whole package, cannot be read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return package.read(name).decode()
-    except UNREADABLE:
+        return Archive(content).read(name).decode()
+    except (RefusedError, ValueError):
         return ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from xladdin.ooxml.addresses import MOST_ROWS, Area, address, number
+from xladdin.ooxml.xml import main
+
 from . import formulas, ranges, tables
-from .addresses import MOST_ROWS, Area, address, number
 from .cells import Value, has_formula, shows_text, write_formula
 from .sheet import SheetPatch
 from .tables import Table
-from .xml import main
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ Excel itself writes such drawings in ways that no XML parser takes, so nothing i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .addresses import MOST_COLUMNS, MOST_ROWS
-from .xml import Element, main
+from xladdin.ooxml.addresses import MOST_COLUMNS, MOST_ROWS
+from xladdin.ooxml.xml import Element, main
 
-_SHAPE = re.compile(r"<v:shape\b.*?</v:shape>", re.DOTALL)
-_NUMBER = re.compile(r"_x0000_s(\d+)")
-_BLOCKS = re.compile(r"(<o:idmap\b[^>]*\bdata=[\"'])([^\"']*)")
-_PLACE = re.compile(r"<x:Row>\s*(\d+)\s*</x:Row>\s*<x:Column>\s*(\d+)\s*</x:Column>")
+_BEGIN, _FINISH = re.compile(r"<v:shape\b"), "</v:shape>"
+_NUMBER = re.compile(r"_x0000_s(\d{1,9})")
+_BLOCKS = re.compile(r"(<o:idmap\b[^<>]*\bdata=[\"'])([^\"'<]*)")
+_PLACE = re.compile(r"<x:Row>\s*(\d{1,7})\s*</x:Row>\s*<x:Column>\s*(\d{1,7})\s*</x:Column>")
 _ANCHOR = re.compile(r"(<x:Anchor>)([^<]*)(</x:Anchor>)")
 _END = re.compile(r"</xml>\s*$")
 
@@ -87,13 +87,33 @@ def _height(text: str | None) -> int:
 def add_boxes(data: bytes, drawings: Iterable[bytes], texts: Boxes, sizes: Sizes) -> bytes:
     """A drawing with a box for every comment; boxes that are there grow to what they hold now."""
     xml = data.decode("utf-8", "surrogateescape") or _HEAD
-    there = {place: shape for shape in _SHAPE.findall(xml) if (place := _place(shape))}
-    for place in set(there) & set(texts):
-        xml = xml.replace(there[place], _grown(there[place], lines(texts[place])))
+    pieces: list[str] = []
+    there: set[tuple[int, int]] = set()
+    for piece in _pieces(xml):
+        place = _place(piece) if _BEGIN.match(piece) else None
+        if place is None or place not in texts:
+            pieces.append(piece)
+        else:
+            pieces.append(_grown(piece, lines(texts[place])))
+            there.add(place)
+    xml = "".join(pieces)
     fresh = {place: text for place, text in texts.items() if place not in there}
     if fresh:
         xml = _with_boxes(xml, drawings, fresh, sizes)
     return xml.encode("utf-8", "surrogateescape")
+
+
+def _pieces(xml: str) -> Iterator[str]:
+    """The shapes and what stands between them, in one pass whatever is never finished."""
+    at = 0
+    while begin := _BEGIN.search(xml, at):
+        end = xml.find(_FINISH, begin.start())
+        if end < 0:
+            break
+        yield xml[at : begin.start()]
+        at = end + len(_FINISH)
+        yield xml[begin.start() : at]
+    yield xml[at:]
 
 
 def _place(shape: str) -> tuple[int, int] | None:
@@ -153,7 +173,7 @@ def _first_free_block(drawings: Iterable[bytes]) -> int:
     for data in drawings:
         text = data.decode("utf-8", "surrogateescape")
         listed = ",".join(found[2] for found in _BLOCKS.finditer(text)).split(",")
-        used += [int(part) for part in listed if part.strip().isdecimal()]
+        used += [int(part) for part in listed if part.strip().isdecimal() and len(part) < 10]
         used += [int(number) // BLOCK for number in _NUMBER.findall(text)]
     return max(used) + 1
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from . import xml
+from xladdin.ooxml import xml
+from xladdin.ooxml.xml import Element, main
+
 from .workbook import text_of
-from .xml import Element, main
 
 Value = str | Decimal | dt.date | None
 """A day becomes the number that the workbook counts it by; who shows it as a date, sees to that."""
@@ -100,4 +101,5 @@ def shows_text(cell: Element, strings: Sequence[str]) -> str:
     value = cell.findtext(main("v")) or ""
     if cell.get("t") != "s":
         return value
-    return strings[int(value)] if value.isdecimal() and int(value) < len(strings) else ""
+    known = value.isdecimal() and len(value) < 10 and int(value) < len(strings)
+    return strings[int(value)] if known else ""

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from openpyxl.formula.translate import Translator
 
-from . import xml
-from .addresses import Area, address
-from .refused import RefusedError
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import Area, address
+from xladdin.ooxml.refused import RefusedError
+from xladdin.ooxml.xml import Element, main
+
 from .rows import Rows
-from .xml import Element, main
 
 _FIXED = frozenset(["array", "dataTable"])
 

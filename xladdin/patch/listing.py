@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import xml
-from .addresses import Area, address, letters
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import Area, address, letters
+from xladdin.ooxml.xml import Element
+
 from .cells import write_value
 from .workbook import SheetEntry, Workbook, absolute
-from .xml import Element
 
 _COLOUR = "C00000"
 

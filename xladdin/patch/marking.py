@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 
-from .opening import BROKEN, workbook_of
-from .package import Package, TooLargeError
-from .refused import RefusedError
+from xladdin.ooxml.package import Package
+from xladdin.ooxml.refused import RefusedError
+from xladdin.ooxml.xml import main
+
+from .opening import workbook_of
 from .workbook import SheetEntry, Workbook
-from .xml import main
 
 NAME = "XladdinAnnotated"
 
@@ -28,7 +29,7 @@ def is_marked(content: bytes) -> bool:
         book = workbook_of(content)
         names = [name for name in book.root.iter(main("definedName")) if name.get("name") == NAME]
         return bool(names) and f'"{_sum(book.package, book.part)}"' in [n.text for n in names]
-    except (*BROKEN, RefusedError, TooLargeError):
+    except RefusedError:
         return False
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import order, xml
-from .addresses import position
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import position
+from xladdin.ooxml.package import VML_TYPE
+from xladdin.ooxml.refused import TooLargeError
+from xladdin.ooxml.xml import Element, main
+
+from . import order
 from .boxes import Sizes, add_boxes
 from .cells import escaped
-from .package import VML_TYPE
 from .sheet import SheetPatch
 from .workbook import text_of
-from .xml import Element, main
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+MOST_DRAWN = 20_000_000
+"""Bytes of all the workbook's boxes; one takes some 800."""
 _THREADED = "tc="
 """How the author of a comment begins that only stands in for a conversation."""
 
@@ -123,6 +128,8 @@ def _draw(sheet: SheetPatch, texts: Mapping[str, str]) -> None:
         _refer(sheet, relation)
         package.put(name, b"")
     others = [package.read(part) for part in package.names if part.lower().endswith(".vml")]
+    if sum(map(len, others)) > MOST_DRAWN:
+        raise TooLargeError(f"批注的框超过{MOST_DRAWN // 1_000_000} MB")
     boxes = {position(place): text for place, text in texts.items()}
     package.put(name, add_boxes(package.read(name), others, boxes, Sizes.of(sheet.root)))
 

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from pathlib import Path
 
-from xladdin.problems import Place, Problem
+from xladdin.ooxml.opening import OLE, ZIP, is_protected, read_bytes
+from xladdin.ooxml.package import Package
+from xladdin.ooxml.refused import SAVE_AS, RefusedError, protected
+from xladdin.ooxml.relations import TYPES_PART
+from xladdin.ooxml.xml import STRICT
+from xladdin.problems import Problem
 
-from .package import TYPES_PART, Package, TooLargeError
-from .refused import RefusedError
 from .workbook import Workbook
-from .xml import STRICT, BrokenXmlError
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-BROKEN = (
-    BrokenXmlError,
-    KeyError,
-    ValueError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What a damaged file makes zipfile and our own readers raise."""
-
-SAVE_AS = "请在Excel里另存为“Excel 工作簿（*.xlsx）”后再试"
+__all__ = ["open_workbook", "read_bytes", "workbook_of"]
 
 
 def open_workbook(path: Path) -> tuple[Workbook | None, list[Problem]]:
@@ -40,36 +25,10 @@ def open_workbook(path: Path) -> tuple[Workbook | None, list[Problem]]:
         return workbook_of(data), []
     except RefusedError as error:
         return None, [error.problem(path.name)]
-    except TooLargeError:
-        return None, [Problem("file_too_large", "文件太大，没有打开", Place(path.name))]
-    except BROKEN:
-        message = f"文件已损坏，或者不是Excel工作簿，{SAVE_AS}"
-        return None, [Problem("file_corrupt", message, Place(path.name))]
-
-
-def read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
-    """A file's content, or why there is none."""
-    if path.name.startswith("~$"):
-        return b"", [
-            _fault(path, "file_is_lock", "是Excel打开文件时留下的临时文件，请用原来的文件")
-        ]
-    try:
-        return path.read_bytes(), []
-    except FileNotFoundError:
-        return b"", [_fault(path, "file_missing", "找不到这个文件")]
-    except IsADirectoryError:
-        return b"", [_fault(path, "file_is_folder", "是文件夹，这里应为一个工作簿")]
-    except (OSError, ValueError):
-        message = "打不开：可能正被Excel占用，或者没有权限；请关闭文件后再试"
-        return b"", [_fault(path, "file_unreadable", message)]
-
-
-def _fault(path: Path, code: str, message: str) -> Problem:
-    return Problem(code, message, Place(path.name))
 
 
 def workbook_of(data: bytes) -> Workbook:
-    """The workbook; RefusedError for what is none that we change, BROKEN for damage."""
+    """The workbook; RefusedError for what is damaged, too large, or none that we change."""
     _check_kind(data)
     package = Package(data)
     _check_package(package)
@@ -82,8 +41,8 @@ def workbook_of(data: bytes) -> Workbook:
 
 
 def _check_kind(data: bytes) -> None:
-    if ENCRYPTED in data and data.startswith(OLE):
-        raise RefusedError("file_protected", "文件有打开密码，请在Excel里取消密码、保存后再试")
+    if is_protected(data):
+        raise protected()
     if data.startswith(OLE):
         raise RefusedError("file_old", f"是旧格式（.xls），或者有打开密码，{SAVE_AS}")
     if not data.startswith(ZIP):

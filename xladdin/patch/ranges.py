@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import xml
-from .addresses import Area
-from .xml import Element
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import Area
+from xladdin.ooxml.xml import Element
 
 _RULES = frozenset(["dataValidation", "conditionalFormatting"])
 

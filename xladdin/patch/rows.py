@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import xml
-from .addresses import address, position
-from .xml import Element, main
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import address, position
+from xladdin.ooxml.xml import Element, main
 
 _OF_ITS_OWN = ("hidden", "collapsed", "outlineLevel")
 """What a new row does not take over from the one above it."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property
 
-from . import formulas, order, xml
-from .addresses import Area, address, position
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import Area, address, position
+from xladdin.ooxml.refused import RefusedError
+from xladdin.ooxml.xml import Element, main
+
+from . import formulas, order
 from .cells import Value, has_formula, shows_text, write_value
-from .refused import RefusedError
 from .rows import Rows
 from .styles import Shown, Styles
 from .tables import Table, tables_of
 from .workbook import Workbook
-from .xml import Element, main
 
 
 class SheetPatch:

@@ -6,9 +6,11 @@ import copy
 import re
 from enum import IntEnum
 
-from . import order, xml
+from xladdin.ooxml import xml
+from xladdin.ooxml.xml import Element, main
+
+from . import order
 from .workbook import Workbook
-from .xml import Element, main
 
 PERCENT_FORMATS = frozenset(["9", "10"])
 """The built-in formats that show a fraction as a percentage."""

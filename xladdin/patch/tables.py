@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import xml
-from .addresses import Area
-from .package import Package
-from .refused import RefusedError
-from .xml import Element, main
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import Area
+from xladdin.ooxml.package import Package
+from xladdin.ooxml.refused import RefusedError
+from xladdin.ooxml.xml import Element, main
 
 _INSERT_ROW = ("insertRow", "insertRowShift")
 """Marks of a table whose only line is the empty one that invites to type."""

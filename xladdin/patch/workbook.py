@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from . import order, xml
-from .addresses import Area
-from .package import Package
-from .refused import RefusedError
-from .xml import Element, main
+from xladdin.ooxml import xml
+from xladdin.ooxml.addresses import Area
+from xladdin.ooxml.package import Package
+from xladdin.ooxml.refused import DamagedError, RefusedError
+from xladdin.ooxml.xml import Element, main
+
+from . import order
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
 
@@ -29,12 +31,12 @@ class Workbook:
     """A package read as a workbook."""
 
     def __init__(self, package: Package, part: str) -> None:
-        """Raises BrokenXmlError and KeyError over a damaged workbook part."""
+        """Raises DamagedError over a workbook part without sheets of cells."""
         self.package, self.part = package, part
         self.values_changed = False
         """Whether results stored with formulas may be out of date."""
         if not self.sheets:
-            raise BrokenBookError
+            raise DamagedError("no sheets of cells")
 
     @property
     def root(self) -> Element:
@@ -127,7 +129,7 @@ class Workbook:
         relation = self.package.relate(self.part, "worksheet", part)
         sheets = self.package.edit(self.part).find(main("sheets"))
         if sheets is None:
-            raise BrokenBookError
+            raise DamagedError("no sheets of cells")
         entry = SheetEntry(self._free_name(name), len(sheets), part)
         numbers = [int(item.get("sheetId", "0")) for item in sheets]
         item = xml.add_reference(sheets, "sheet", relation)
@@ -179,13 +181,11 @@ class Workbook:
                 del view.attrib["tabSelected"]
 
 
-class BrokenBookError(ValueError):
-    """A workbook part without sheets of cells."""
-
-
 def absolute(area: Area) -> str:
     """An area with dollar signs, as names hold it."""
-    return ":".join(re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", part) for part in str(area).split(":"))
+    return ":".join(
+        re.sub(r"([A-Z]{1,3})([0-9]{1,7})", r"$\1$\2", part) for part in str(area).split(":")
+    )
 
 
 def text_of(item: Element) -> str:

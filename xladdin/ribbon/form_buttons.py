@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from os.path import commonpath
 from pathlib import Path
 
-from xladdin.app.form_plans import Request
-from xladdin.app.generate import COMPETENCY, Outcome, generate, plan
+from xladdin.app.generate import Outcome, generate, plan
 from xladdin.app.one_sheet import one_sheet
-from xladdin.books import job_analysis, monthly, personal_summary
+from xladdin.app.planning import Request
+from xladdin.books.forms import Suite
 from xladdin.domain.people import Period
 from xladdin.problems import Problem
 
@@ -48,57 +48,52 @@ class Done:
         self.problems += [problem for problem in outcome.problems if problem.code != KEPT]
 
 
-def one(desk: Desk) -> None:
-    """生成考核表."""
-    _for_selected(desk, monthly.FORM, "考核表")
+def for_selected(desk: Desk, suite: Suite) -> None:
+    """生成考核表, 评分表, 个人总结."""
+    book = master.read(desk.book)
+    groups = selection.people(desk, book)
+    what = f"{selection.months(groups)}的{suite.title}"
+    if not _agreed(desk, groups, f"生成{what}"):
+        return
+    place = book.destination(desk)
+    if place is not None:
+        _report(desk, book, _generate(desk, book, place, suite, groups), what)
 
 
-def rating(desk: Desk) -> None:
-    """评分表."""
-    _for_selected(desk, COMPETENCY, "评分表和绩效总结")
-
-
-def summary(desk: Desk) -> None:
-    """个人总结."""
-    _for_selected(desk, personal_summary.FORM, "个人工作总结表")
-
-
-def batch(desk: Desk) -> None:
+def batch(desk: Desk, suite: Suite) -> None:
     """批量生成."""
     book = master.read(desk.book)
     chosen = selection.many(desk, book)
-    months = selection.months(chosen.groups)
+    what = f"{selection.months(chosen.groups)}的{suite.title}"
     place = book.destination(desk)
     if place is None:
         return
-    where = "\n".join(str(place.folder(monthly.FORM, period)) for period in chosen.groups)
-    question = (
-        f"为{chosen.how} {selection.heads(chosen.groups)} 人生成{months}的考核表，放在：\n{where}"
-    )
+    where = "\n".join(str(place.folder(suite, period)) for period in chosen.groups)
+    question = f"为{chosen.how} {selection.heads(chosen.groups)} 人生成{what}，放在：\n{where}"
     if desk.agrees(f"{question}{book.remark()}"):
-        done = _generate(desk, book, place, monthly.FORM, chosen.groups)
-        _report(desk, book, done, f"{months}的考核表")
+        done = _generate(desk, book, place, suite, chosen.groups)
+        _report(desk, book, done, what)
 
 
-def job(desk: Desk) -> None:
+def job(desk: Desk, suite: Suite) -> None:
     """工作分析表."""
     book = master.read(desk.book)
     keys = selection.positions(desk, book)
-    form, period = job_analysis.FORM, book.period
+    period = book.period
     place = book.destination(desk)
     if place is None:
         return
-    folder = place.folder(form, period)
+    folder = place.folder(suite, period)
 
     def write(overwrite: bool) -> Done:
         done = Done()
-        done.add(folder, _write(desk, book, folder, form, period, overwrite, positions=keys))
+        done.add(folder, _write(desk, book, folder, suite, period, overwrite, positions=keys))
         return done
 
-    _report(desk, book, _asking(desk, write), "工作分析表")
+    _report(desk, book, _asking(desk, write), suite.title)
 
 
-def insert(desk: Desk) -> None:
+def insert(desk: Desk, suite: Suite) -> None:
     """插入到本工作簿."""
     book = master.read(desk.book)
     groups = selection.people(desk, book)
@@ -109,7 +104,7 @@ def insert(desk: Desk) -> None:
     for period, ids in groups.items():
         employees, _ = book.company.selected(ids, None)
         request = Request(book.company, period, tuple(employees), Path())
-        forms += [(period, form) for form in plan(request, monthly.FORM, problems)]
+        forms += [(period, form) for form in plan(request, suite.id, problems)]
     for done, (period, form) in enumerate(forms):
         desk.progress(done, len(forms), form.label)
         insert_sheet(desk, book.book, one_sheet(form), f"{form.label} {period}")
@@ -124,26 +119,15 @@ def _agreed(desk: Desk, groups: Groups, what: str) -> bool:
     return people <= MANY or desk.agrees(f"选中了 {people} 人，都{what}吗？")
 
 
-def _for_selected(desk: Desk, form: str, what: str) -> None:
-    book = master.read(desk.book)
-    groups = selection.people(desk, book)
-    months = selection.months(groups)
-    if not _agreed(desk, groups, f"生成{months}的{what}"):
-        return
-    place = book.destination(desk)
-    if place is not None:
-        _report(desk, book, _generate(desk, book, place, form, groups), f"{months}的{what}")
-
-
-def _generate(desk: Desk, book: Master, place: Destination, form: str, groups: Groups) -> Done:
+def _generate(desk: Desk, book: Master, place: Destination, suite: Suite, groups: Groups) -> Done:
     def write(overwrite: bool) -> Done:
         done = Done()
         for period, ids in groups.items():
             if done.left_out:
                 done.left_out += len(ids)
                 continue
-            folder = place.folder(form, period)
-            done.add(folder, _write(desk, book, folder, form, period, overwrite, ids=ids))
+            folder = place.folder(suite, period)
+            done.add(folder, _write(desk, book, folder, suite, period, overwrite, ids=ids))
         return done
 
     return _asking(desk, write)
@@ -153,7 +137,7 @@ def _write(
     desk: Desk,
     book: Master,
     folder: Path,
-    form: str,
+    suite: Suite,
     period: Period,
     overwrite: bool,
     *,
@@ -164,7 +148,7 @@ def _write(
         book.company,
         period,
         folder,
-        form=form,
+        form=suite.id,
         ids=ids,
         positions=positions,
         overwrite=overwrite,

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from xladdin.app.folders import folder_of
+from xladdin.books.forms import Suite
 from xladdin.domain.people import Period
 
 from .desk import Desk, refused
@@ -57,9 +57,9 @@ class Destination:
 
     base: Path
 
-    def folder(self, form: str, period: Period) -> Path:
-        """Where forms of a kind go."""
-        return self.base / folder_of(form, period)
+    def folder(self, suite: Suite, period: Period) -> Path:
+        """Where forms go that are generated together."""
+        return self.base / suite.folder(period)
 
 
 def destination(desk: Desk, named: str, home: Path | None) -> Destination | None:

@@ -31,6 +31,8 @@ _CONSTANTS: dict[str, bool | None] = {
     "": None,
 }
 _DEEPEST = 40
+MOST_BYTES = 500_000
+"""Of a template; the longest that is shipped has a twentieth of it."""
 UNREAD = frozenset({"yaml_alias", "yaml_tag", "yaml_depth"})
 """Codes of problems over a value that could not be read, so that the field was left empty."""
 _TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
@@ -66,10 +68,14 @@ def field_path(loc: Loc) -> str:
 def read(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read a YAML file; what cannot be read is a problem, never an exception."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         message = "找不到这个文件" if isinstance(error, FileNotFoundError) else "无法打开这个文件"
         return None, [Problem("unreadable", message, Place(file=str(path)))]
+    if len(raw) > MOST_BYTES:
+        message = f"文件太大（超过{MOST_BYTES // 1000} KB），不像是模板，没有读"
+        return None, [Problem("file_too_large", message, Place(file=str(path)))]
     try:
         return parse(raw.decode("utf-8-sig"), str(path))
     except UnicodeDecodeError as error:

@@ -29,7 +29,7 @@ _COMPARING = (
 COMPARING = re.compile(_COMPARING)
 """Words that ask for a figure: left over, they say that one was not understood."""
 
-_FIGURE = rf"(?:[0-9.]+|{CHINESE}+)"
+_FIGURE = rf"(?:[0-9.]{{1,12}}|{CHINESE}{{1,12}})"
 _MEASURE = rf"(?:%|‰|月|年|号|点|个|{SPAN}|{COUNT})"
 
 WHOLE_SENTENCE: tuple[Doubt, ...] = (

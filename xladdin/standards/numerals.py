@@ -75,7 +75,7 @@ COUNT = (
 _PLAIN = re.compile(r"(?:0|0?[1-9]|[1-9][0-9,]*)(?:\.[0-9]+)?")
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _AHEAD = rf"(?=个|{SPAN}|月|年|季|{COUNT}|成|倍|号|点|字|句|页|级|台|篇|届|班|轮)"
-_SPOKEN = re.compile(rf"[0-9]|百分之|千分之|(?<![第万]){_APART}{CHINESE}+{_AHEAD}|半数|过半")
+_SPOKEN = re.compile(rf"[0-9]|百分之|千分之|(?<![第万]){_APART}{CHINESE}{{1,12}}{_AHEAD}|半数|过半")
 
 
 def number_of(text: str) -> Decimal | None:

@@ -12,7 +12,8 @@ import codecs
 import re
 
 NAME = b"INTERPRETER_WIN"
-VALUE = rb'[ \t]*(?:"([^"\r\n]*)"|([^",\r\n]*?))[ \t]*'
+# What has been taken is not given back: a line of nothing but blanks would take for ever.
+VALUE = rb'[ \t]*+(?:"([^"\r\n]*+)"[ \t]*+|([^",\r\n]*+))'
 PAIR = re.compile(VALUE + b"," + VALUE + rb"[\r\n]*")
 UTF8, UTF16 = codecs.BOM_UTF8, (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -35,7 +36,8 @@ def interpreter(content: bytes, code_page: str) -> str | None:
     """The Python that the file names, as Excel reads it."""
     for line in content.splitlines():
         if (pair := PAIR.fullmatch(line)) and _name(line) == NAME:
-            return (pair[3] if pair[3] is not None else pair[4]).decode(code_page, "replace")
+            value: bytes = pair[3] if pair[3] is not None else pair[4].rstrip(b" \t")
+            return value.decode(code_page, "replace")
     return None
 
 
@@ -83,4 +85,4 @@ def _others(content: bytes) -> bytes:
 
 def _name(line: bytes) -> bytes:
     pair = PAIR.fullmatch(line)
-    return (pair[1] or pair[2] or b"").upper() if pair else b""
+    return (pair[1] or pair[2] or b"").rstrip(b" \t").upper() if pair else b""

@@ -13,6 +13,8 @@ _SEPARATORS = re.compile(r"[:：\-_—·|/]+")
 _SHORTEST = 2
 """Fewer characters in common say nothing."""
 _MOST = 3
+_COMPARISONS = 3_000_000
+"""After so many, who is unknown is no longer compared with everybody: it is another company's."""
 ID = "工号"
 
 
@@ -29,9 +31,10 @@ class People:
     """The roster, to be looked up in."""
 
     def __init__(self, employees: Sequence[Employee]) -> None:
-        self._employees = employees
         self._ids: dict[str, list[Employee]] = {}
         self._words: dict[str, list[Employee]] = {}
+        self._parts = [(employee, _parts(employee)) for employee in employees]
+        self._comparisons = _COMPARISONS
         for employee in employees:
             self._ids.setdefault(name_key(employee.id), []).append(employee)
             for word in {*map(name_key, (employee.id, employee.name, employee.nickname))} - {""}:
@@ -58,10 +61,22 @@ class People:
 
     def _nobody(self, keys: Sequence[str], shown: Sequence[str]) -> Match:
         words = "、".join(f"「{word[:30]}」" for word in shown)
-        near = [person for person in self._employees if any(_alike(key, person) for key in keys)]
+        near = self._near([(key, _tail(key)) for key in keys])
         if near:
             return Match(why=f"名册里没有{words}，有点像 {_listed(near)}", doubtful=True)
         return Match(why=f"名册里没有{words}")
+
+    def _near(self, keys: Sequence[tuple[str, str]]) -> list[Employee]:
+        """Whose name or nickname has a part in common; only named as a hint, never taken."""
+        keys = [(key, tail) for key, tail in keys if len(tail) >= _SHORTEST]
+        self._comparisons -= len(self._parts) * len(keys)
+        if self._comparisons < 0:
+            return []
+        return [
+            person
+            for person, parts in self._parts
+            if any(tail in part or part in key for key, tail in keys for part in parts)
+        ]
 
 
 def _agreed(known: Sequence[tuple[str, list[Employee]]]) -> Match:
@@ -79,15 +94,11 @@ def _listed(people: Iterable[Employee]) -> str:
     return "、".join(listed[:_MOST]) + ("等" if len(listed) > _MOST else "")
 
 
-def _alike(key: str, person: Employee) -> bool:
-    """A part of a nickname or name; never taken for the person, only named as a hint."""
+def _parts(person: Employee) -> tuple[str, ...]:
+    """What a nickname or name may be found by."""
     own = [name_key(word) for word in (person.nickname, person.name)]
-    tails = [_tail(word) for word in own] + own
-    return any(
-        _tail(key) in word or word in key
-        for word in tails
-        if len(word) >= _SHORTEST and len(_tail(key)) >= _SHORTEST
-    )
+    words = dict.fromkeys([*map(_tail, own), *own])
+    return tuple(word for word in words if len(word) >= _SHORTEST)
 
 
 def _tail(word: str) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from xladdin.intake.grids import Grid
-from xladdin.intake.headers import Headers, find_headers
+from xladdin.intake.headers import Headers, HeadRows, find_headers
 from xladdin.intake.tables import SUMMARY_ROWS, rows_of
 from xladdin.problems import Place
 
@@ -109,8 +109,9 @@ def _spec(key: str) -> SheetSpec:
 
 
 def _fits(grids: Sequence[Grid]) -> list[_Fit]:
+    heads = [HeadRows(grid.rows) for grid in grids]
     found = [
-        _Fit(spec, grid, find_headers(grid.rows, spec.wanted), index)
+        _Fit(spec, grid, find_headers(heads[index], spec.wanted), index)
         for spec in SHEETS
         for index, grid in enumerate(grids)
     ]

@@ -62,7 +62,7 @@ class Line:
         return self.spec.column(key).head
 
     def raw(self, key: str) -> object:
-        return self.row.cell(key)[0]
+        return self.row.raw(key)
 
     def read(self, key: str, kind: Kind | None = None, unit: Unit | None = None) -> Any:
         """What the cell says, or None where it says nothing or nothing that can be read."""

@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import posixpath
-import re
 import zipfile
-from dataclasses import dataclass
 
 from . import xml
+from .archive import Archive, Packer
+from .archive import part_key as _key
+from .limits import MOST_NODES
+from .refused import DamagedError, TooLargeError
+from .relations import TYPES_PART, Relation, relations_of, source_of
+from .sound import nodes_of
+from .streaming import Allowance
 from .xml import Element
 
-TYPES_PART = "[Content_Types].xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-MOST_BYTES = 1_000_000_000
-"""Unpacked; more is no workbook that a person keeps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One relationship: its id, the last word of its kind, and the part that it names."""
-
-    id: str
-    kind: str
-    target: str
-    external: bool = False
-
-
-@dataclass(slots=True)
-class _Entry:
-    """One file of the zip archive; ``info`` is None for a new one."""
-
-    name: str
-    data: bytes
-    info: zipfile.ZipInfo | None = None
-
-
-class TooLargeError(Exception):
-    """Unpacked, the file would not fit into memory."""
 
 
 class Package:
@@ -47,44 +24,54 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
-        """Raises what zipfile raises over a damaged file, and TooLargeError."""
-        self._entries: dict[str, _Entry] = {}
+        """Raises DamagedError and TooLargeError."""
+        self._archive = Archive(data)
+        self._archive.measure()
+        self._names = {_key(info.filename): info.filename for info in self._archive.infos}
+        self._new: dict[str, bytes] = {}
         self._roots: dict[str, Element] = {}
         self._edited: set[str] = set()
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MOST_BYTES:
-                raise TooLargeError
-            for info in archive.infolist():
-                entry = _Entry(info.filename, archive.read(info), info)
-                self._entries[_key(info.filename)] = entry
+        self._allowance = Allowance(MOST_NODES)
+        self._nodes = 0
 
     @property
     def names(self) -> list[str]:
         """Every part, in the order of the file."""
-        return [entry.name for entry in self._entries.values()]
+        return list(self._names.values())
 
     @property
     def changed(self) -> bool:
         return bool(self._edited)
 
     def __contains__(self, part: str) -> bool:
-        return _key(part) in self._entries
+        return _key(part) in self._names
 
     def read(self, part: str) -> bytes:
         """A part as it is now."""
         key = _key(part)
         if key in self._edited and key in self._roots:
             return xml.serialise(self._roots[key])
-        return self._entries[key].data
+        return self._new[key] if key in self._new else self._archive.read(key)
 
     def xml(self, part: str) -> Element:
-        """The root of a part, not to be changed; BrokenXmlError where there is none."""
+        """The root of a part, not to be changed.
+
+        DamagedError where there is none or where it does not hold what its readers rely on;
+        TooLargeError where all that was asked for so far would not fit into memory.
+        """
         key = _key(part)
-        if key not in self._entries:
-            raise xml.BrokenXmlError(part)
+        if key not in self._names:
+            raise DamagedError(part)
         if key not in self._roots:
-            self._roots[key] = xml.parse(self._entries[key].data)
+            self._roots[key] = self._parsed(key)
         return self._roots[key]
+
+    def _parsed(self, key: str) -> Element:
+        data = self._new[key] if key in self._new else self._archive.read(key)
+        self._nodes += nodes_of(data, self._allowance)
+        if self._nodes > MOST_NODES:
+            raise TooLargeError(f"内容超过{MOST_NODES // 10_000}万项，改不了")
+        return xml.parse(data)
 
     def edit(self, part: str) -> Element:
         """The root of a part that will be changed."""
@@ -97,14 +84,12 @@ class Package:
         key = _key(part)
         self._roots.pop(key, None)
         self._edited.add(key)
-        if key in self._entries:
-            self._entries[key].data = data
-        else:
-            self._entries[key] = _Entry(part, data)
+        self._names.setdefault(key, part)
+        self._new[key] = data
 
     def remove(self, part: str) -> None:
         """A part, its content type, and every mention of it among the relationships."""
-        del self._entries[_key(part)]
+        del self._names[_key(part)]
         self._edited.add(_key(part))
         types = self.xml(TYPES_PART)
         listed = [item for item in types if _key(item.get("PartName", "")) == _key(part)]
@@ -125,7 +110,8 @@ class Package:
         name = relations_of(part)
         if name not in self:
             return []
-        return [_relation(part, item) for item in self.xml(name) if xml.local(item)]
+        items = (item for item in self.xml(name) if xml.local(item))
+        return [Relation.of(part, xml.attributes(item)) for item in items]
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts that a part refers to by a kind of relationship, as far as they are there."""
@@ -161,48 +147,22 @@ class Package:
 
     def free_name(self, pattern: str) -> str:
         """The first name that no part has: ``xl/comments{}.xml`` -> ``xl/comments1.xml``."""
-        numbers = range(1, len(self._entries) + 2)
+        numbers = range(1, len(self._names) + 2)
         return next(name for i in numbers if (name := pattern.format(i)) not in self)
 
     def to_bytes(self) -> bytes:
         """The file: entries in their order, new ones at the end."""
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            for entry in self._entries.values():
-                archive.writestr(_info(entry), self.read(entry.name))
-        return target.getvalue()
+        infos = {_key(info.filename): info for info in self._archive.infos}
+        packer = Packer()
+        for key, name in self._names.items():
+            packer.add(_info(name, infos.get(key)), self.read(key))
+        return packer.done().getvalue()
 
 
-def _info(entry: _Entry) -> zipfile.ZipInfo:
+def _info(name: str, old: zipfile.ZipInfo | None) -> zipfile.ZipInfo:
     """Afresh, because what the old writer noted about sizes no longer holds."""
-    old = entry.info
-    info = zipfile.ZipInfo(entry.name, old.date_time if old else (1980, 1, 1, 0, 0, 0))
+    info = zipfile.ZipInfo(name, old.date_time if old else (1980, 1, 1, 0, 0, 0))
     stored = old is not None and old.compress_type == zipfile.ZIP_STORED
     info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     info.external_attr = old.external_attr if old else 0
     return info
-
-
-def _key(part: str) -> str:
-    """Part names do not tell upper from lower case; some writers use backslashes."""
-    return part.replace("\\", "/").lstrip("/").lower()
-
-
-def relations_of(part: str) -> str:
-    """The part that holds the relationships of a part."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def source_of(relations: str) -> str:
-    """The part whose relationships a part holds."""
-    return re.sub(r"(^|/)_rels/([^/]*)\.rels$", r"\1\2", relations)
-
-
-def _relation(part: str, item: Element) -> Relation:
-    kind = item.get("Type", "").rpartition("/")[2]
-    id_, target = item.get("Id", ""), item.get("Target", "")
-    if item.get("TargetMode") == "External":
-        return Relation(id_, kind, target, external=True)
-    joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target))
-    return Relation(id_, kind, joined.lstrip("/"))

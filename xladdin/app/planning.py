@@ -5,26 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from xladdin.books.forms import FormKind, Rows
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
 from xladdin.problems import Problem
+from xladdin.schemes.load import Template
 
 from .company import Company
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form to be written: the file below the output folder, the book, its slots."""
+    """One form to be written: what it is, of which scheme or job analysis, and its slots."""
 
-    path: Path
+    kind: FormKind[Any]
+    template: Template
+    below: Path
+    """The file below the folder of its kind."""
     label: str
     """For whom, in messages: ``张三（C001）``."""
-    book: Callable[[], Book]
     values: Mapping[str, Value]
-    private: bool = False
-    """Its owner's alone, on systems that know owners."""
+    rows: Rows = ()
+
+    @property
+    def path(self) -> Path:
+        """The file below the output folder."""
+        return self.kind.folder / self.below
+
+    def book(self) -> Book:
+        """The blueprint."""
+        return self.kind.book(self.template, self.rows)
 
 
 @dataclass(frozen=True, slots=True)

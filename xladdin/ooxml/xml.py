@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from .refused import DamagedError
+
 Element = etree._Element
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -17,25 +19,21 @@ RELATION_ID = f"{{{RELATION}}}id"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-class BrokenXmlError(Exception):
-    """A part is not the XML that it should be."""
-
-
 def main(tag: str) -> str:
     """A tag of the spreadsheet namespace, as lxml writes it."""
     return f"{{{MAIN}}}{tag}"
 
 
 def parse(data: bytes) -> Element:
-    """The root of a part; BrokenXmlError for what is no XML, and for a document type."""
+    """The root of a part; DamagedError for what is no XML, and for a document type."""
     # No entity is followed and none is expanded; a long sheet is not taken for an attack.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise BrokenXmlError(str(error)) from error
+        raise DamagedError(str(error)) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise BrokenXmlError("document type")
+        raise DamagedError("document type")
     return root
 
 

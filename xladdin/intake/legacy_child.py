@@ -1,0 +1,90 @@
+"""Read a workbook from standard input, in a process that may die of it.
+
+Run as a script by ``legacy.py``, never imported by it: it stands alone, so that the process starts
+quickly and runs nothing but the reader.  Arguments: the folder that holds the reader, the most
+cells a sheet may span, the most bytes of memory and seconds of CPU time, whether hidden sheets are
+wanted.  What comes out is JSON: a list of sheets, or the reason why there is none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import sys
+from typing import Any
+
+
+def limit(memory: int, seconds: int) -> None:
+    """As far as the system can: Windows has no such limits, there only the time is watched."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def plain(cell: Any) -> dict[str, Any]:
+    """What JSON has no kind for."""
+    match cell:
+        case dt.datetime() | dt.date() | dt.time():
+            return {type(cell).__name__: cell.isoformat()}
+        case dt.timedelta():
+            return {"timedelta": cell.total_seconds()}
+    raise TypeError(cell)
+
+
+def sheets(data: bytes, most: int, hidden: bool) -> list[dict[str, Any]]:
+    """Every sheet of cells; one that spans too many has no rows."""
+    # Only now its folder is known.
+    from python_calamine import (  # noqa: PLC0415
+        CalamineWorkbook,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
+
+    found = []
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        for index, each in enumerate(book.sheets_metadata):
+            visible = each.visible is SheetVisibleEnum.Visible
+            if each.typ is not SheetTypeEnum.WorkSheet or not (visible or hidden):
+                continue
+            sheet = book.get_sheet_by_index(index)
+            height, width = sheet.end or (-1, -1)
+            most -= (height + 1) * (width + 1)
+            fits = most >= 0
+            found.append(
+                {
+                    "name": each.name,
+                    "visible": visible,
+                    "height": height + 1,
+                    "width": width + 1,
+                    "rows": sheet.to_python(skip_empty_area=False) if fits else None,
+                    "merged": (sheet.merged_cell_ranges or []) if fits else [],
+                }
+            )
+    return found
+
+
+def main() -> None:
+    """Exit code 0 whatever the file: another one means that the process did not survive it."""
+    folder, most, memory, seconds, hidden = sys.argv[1:]
+    limit(int(memory), int(seconds))
+    # Last, so that nothing there stands before the standard library.
+    sys.path.append(folder)
+    answer: dict[str, Any]
+    try:
+        answer = {"sheets": sheets(sys.stdin.buffer.read(), int(most), hidden == "1")}
+    except MemoryError:
+        answer = {"fault": "memory"}
+    except BaseException as error:
+        answer = {"fault": f"{type(error).__name__}: {error}"[:200]}
+    with sys.stdout:
+        json.dump(answer, sys.stdout, default=plain)
+
+
+if __name__ == "__main__":
+    main()

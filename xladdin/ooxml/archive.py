@@ -1,0 +1,122 @@
+"""Zip files that somebody else made: inflated piece by piece, and never beyond what fits."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .limits import MOST_ENTRIES, MOST_UNPACKED
+from .refused import DamagedError, TooLargeError
+
+_ENTRY = b"PK\x01\x02"
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""What workbooks are packed with; the others reserve memory by what the file says."""
+_ENCRYPTED = 0x1
+_PIECE = 1 << 18
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile raises over damaged files."""
+
+
+class Archive:
+    """The entries of a zip file by name, read when asked for.
+
+    Names do not tell upper from lower case, some writers use backslashes, and some begin with a
+    slash.  Every read counts against what may be unpacked in all.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Raises DamagedError and TooLargeError."""
+        # Counted before zipfile makes an object of each; a few inside other entries do not matter.
+        if data.count(_ENTRY) > MOST_ENTRIES:
+            raise TooLargeError(f"里面的部件超过{MOST_ENTRIES}个")
+        self._left, self._measured = MOST_UNPACKED, False
+        with _damage():
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        for info in self._zip.infolist():
+            self._take(info)
+
+    def _take(self, info: zipfile.ZipInfo) -> None:
+        key = part_key(info.filename)
+        if key in self._infos:
+            raise DamagedError(f"two entries {key}")
+        if ".." in key.split("/"):
+            raise DamagedError(f"climbing entry {key}")
+        if info.compress_type not in _METHODS or info.flag_bits & _ENCRYPTED:
+            raise DamagedError(f"packed in an unusual way: {key}")
+        self._infos[key] = info
+
+    @property
+    def infos(self) -> list[zipfile.ZipInfo]:
+        """Every entry, in the order of the file."""
+        return list(self._infos.values())
+
+    def __contains__(self, name: str) -> bool:
+        return part_key(name) in self._infos
+
+    def read(self, name: str) -> bytes:
+        """An entry; DamagedError where there is none, TooLargeError where it is a bomb."""
+        return b"".join(self._pieces(name))
+
+    def measure(self) -> None:
+        """Inflate everything once, so that what is asked for later is known to fit."""
+        for key in self._infos:
+            for _ in self._pieces(key):
+                pass
+        self._measured = True
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        info = self._infos.get(part_key(name))
+        if info is None:
+            raise DamagedError(f"no entry {name}")
+        with _damage(), self._zip.open(info) as stream:
+            while piece := stream.read(_PIECE):
+                self._left -= len(piece)
+                if self._left < 0 and not self._measured:
+                    raise TooLargeError(f"解压后超过{MOST_UNPACKED // 1_000_000} MB")
+                yield piece
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    try:
+        yield
+    except _BROKEN as error:
+        raise DamagedError(repr(error)) from error
+
+
+def part_key(name: str) -> str:
+    """How a part's name is compared."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+class Packer:
+    """A new zip file in memory, entry by entry."""
+
+    def __init__(self, method: int = zipfile.ZIP_DEFLATED) -> None:
+        self.stream = io.BytesIO()
+        self._zip = zipfile.ZipFile(self.stream, "w", method)
+
+    def add(self, entry: str | zipfile.ZipInfo, data: bytes) -> None:
+        self._zip.writestr(entry, data)
+
+    def done(self) -> io.BytesIO:
+        """The whole file, to be read from its beginning."""
+        self._zip.close()
+        self.stream.seek(0)
+        return self.stream

@@ -1,0 +1,40 @@
+"""How much a file may hold: measured by what is there, not by what the file says of itself.
+
+A hundred thousand lines are a year's figures of eight hundred people; what is larger than all this
+is no list that a person keeps.  Within these limits any file is answered in 10 seconds of CPU time
+and 600 MB of memory (``tests/hostile`` tries it).
+"""
+
+from __future__ import annotations
+
+MOST_BYTES = 50_000_000
+"""Of a file as it lies on disk."""
+MOST_UNPACKED = 200_000_000
+"""Of all parts of a package together, counted while they are inflated."""
+MOST_ENTRIES = 5_000
+"""Parts of a package."""
+MOST_SHEETS = 500
+MOST_ELEMENTS = 6_000_000
+"""XML elements in all the parts that are read of one file."""
+MOST_NODES = 1_500_000
+"""Elements and attributes that are held in memory to be changed; each takes some 150 bytes."""
+DEEPEST = 100
+"""XML elements within each other; Excel itself writes a dozen."""
+LONGEST_MARKUP = 500_000
+"""Bytes of one tag, or of one text between tags."""
+MOST_NAMES = 10_000
+"""Different names of elements and attributes in one part."""
+MOST_CELLS = 1_000_000
+"""Filled cells of one file."""
+MOST_AREA = 3_000_000
+"""Cells, empty ones too, of the rectangles that the filled cells of each sheet span together."""
+MOST_LINES = 100_000
+"""Lines of one table."""
+MOST_WIDTH = 2_000
+"""Columns of a text file."""
+MOST_TEXT = 30_000_000
+"""Characters of all cells together, where many cells share one text."""
+LONGEST_TEXT = 32_767
+"""Characters of one cell: what Excel's own cells hold."""
+LONGEST_NAME = 255
+"""Characters of a sheet's name; Excel allows 31."""
