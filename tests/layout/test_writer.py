@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.layout.samples import book_of, of_text, sheet_of, written
 from tests.workbench.cached import cached_values
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Text, Var, mul, number
-from xladdin.layout.cells import Block, Cell, Fixed, Given, Highlight, Result, Sheet
+from xladdin.layout.cell_rules import Highlight
+from xladdin.layout.cells import Block, Cell, Fixed, Given, Result, Sheet
 from xladdin.layout.styles import ALERT, INPUT, TEXT, TITLE
 from xladdin.layout.writer import workbook_bytes
 
@@ -37,7 +38,7 @@ def test_a_formula_is_written_with_its_value_never_with_a_nought_in_its_place(
 ) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook_bytes(BOOK, {"a": Decimal("1.5")}))
-    assert cached_values(path) == {("表", "A3"): Decimal(3), ("表", "A4"): None}
+    assert cached_values(path) == {("表", "A3"): Decimal(3), ("表", "A4"): ""}
 
 
 def test_a_text_as_result_is_stored_as_a_text() -> None:

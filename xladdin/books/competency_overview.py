@@ -5,7 +5,7 @@ from __future__ import annotations
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Element, Source
 from xladdin.domain.quantities import plain
 from xladdin.layout.cells import Block, Cell, Content, Fixed, Given, Result, Sheet
-from xladdin.layout.drawings import Chart, Series
+from xladdin.layout.drawings import Radar, Series
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
 from xladdin.layout.styles import (
     CENTER,
@@ -18,7 +18,7 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 
 from . import entry, head, parts
 
@@ -163,7 +163,7 @@ def _chart(scheme: CompetencyScheme) -> Block:
         for s in scheme.sources
     ]
     lines.append(Series("加权得分", tuple(keys.result(id_) for id_ in ids), RESULT_COLOR))
-    chart = Chart(
+    chart = Radar(
         0,
         0,
         "各要素评分（按来源）",

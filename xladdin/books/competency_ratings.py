@@ -7,20 +7,8 @@ from collections.abc import Sequence
 from xladdin.domain.competency import CompetencyScheme, Element, Source
 from xladdin.domain.quantities import plain
 from xladdin.formula.nodes import Compare, Rel, Text, Var
-from xladdin.layout.cells import (
-    Asked,
-    Block,
-    Cell,
-    Check,
-    Choice,
-    Fixed,
-    Given,
-    Highlight,
-    Orientation,
-    Paper,
-    Result,
-    Sheet,
-)
+from xladdin.layout.cell_rules import Check, Choice, Highlight
+from xladdin.layout.cells import Asked, Block, Cell, Fixed, Given, Orientation, Paper, Result, Sheet
 from xladdin.layout.styles import (
     ALERT,
     CENTER,
@@ -33,7 +21,7 @@ from xladdin.layout.styles import (
     SECTION,
     Style,
 )
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 
 from . import parts
 from .questionnaire import STARS

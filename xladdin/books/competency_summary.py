@@ -14,7 +14,7 @@ from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book, Properties
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 from xladdin.scoring.disclosure import INCOMPLETE, Shown
 
 from . import head, identity

@@ -18,7 +18,8 @@ from xladdin.formula.nodes import (
     number,
     one_of,
 )
-from xladdin.layout.cells import Asked, AtMost, Between, Check, Given, Highlight, Holds
+from xladdin.layout.cell_rules import AtMost, Between, Check, Highlight, Holds
+from xladdin.layout.cells import Asked, Given
 from xladdin.layout.styles import ALERT, MISSING
 from xladdin.scoring import keys
 from xladdin.scoring.judgement import within

@@ -24,24 +24,8 @@ from xladdin.formula.nodes import (
     one_of,
     sub,
 )
-from xladdin.layout.cells import (
-    Asked,
-    AtMost,
-    Between,
-    Block,
-    Book,
-    Cell,
-    Check,
-    Choice,
-    Content,
-    Distinct,
-    Fixed,
-    Highlight,
-    Properties,
-    Result,
-    Sheet,
-)
-from xladdin.layout.checks import fits_list
+from xladdin.layout.cell_rules import AtMost, Between, Check, Choice, Distinct, Highlight
+from xladdin.layout.cells import Asked, Block, Book, Cell, Content, Fixed, Properties, Result, Sheet
 from xladdin.layout.styles import (
     ALERT,
     GOOD,
@@ -53,6 +37,7 @@ from xladdin.layout.styles import (
     SECTION,
     Style,
 )
+from xladdin.layout.validations import fits_list
 
 from . import identity, parts
 

@@ -14,16 +14,14 @@ from xladdin.domain.schemes import (
     Section,
 )
 from xladdin.formula.nodes import Compare, Rel, Var, number
+from xladdin.layout.cell_rules import Between, Check, Highlight
 from xladdin.layout.cells import (
     Asked,
-    Between,
     Block,
     Cell,
-    Check,
     Content,
     Fixed,
     Given,
-    Highlight,
     Orientation,
     Paper,
     Result,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from xladdin.layout.cells import Asked, Block, Cell, Content, Fixed, Highlight
+from xladdin.layout.cell_rules import Highlight
+from xladdin.layout.cells import Asked, Block, Cell, Content, Fixed
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points, text_height
 from xladdin.layout.styles import CAPTION, HEAD, HEADING, INPUT_BOX, LABEL, NOTE, TEXT, TITLE, Style
 

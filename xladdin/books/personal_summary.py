@@ -12,18 +12,15 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.positions import Duty, Position
 from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import Compare, Expr, Join, Length, Rel, Text, Var, cases, number
+from xladdin.layout.cell_rules import AtMost, Between, Check, Highlight
 from xladdin.layout.cells import (
     Asked,
-    AtMost,
-    Between,
     Block,
     Book,
     Cell,
-    Check,
     Content,
     Fixed,
     Given,
-    Highlight,
     Properties,
     Result,
     Sheet,

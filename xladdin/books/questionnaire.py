@@ -5,18 +5,8 @@ from __future__ import annotations
 from xladdin.domain.competency import CompetencyScheme, Element, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
-from xladdin.layout.cells import (
-    Asked,
-    Block,
-    Book,
-    Cell,
-    Check,
-    Choice,
-    Fixed,
-    Given,
-    Properties,
-    Sheet,
-)
+from xladdin.layout.cell_rules import Check, Choice
+from xladdin.layout.cells import Asked, Block, Book, Cell, Fixed, Given, Properties, Sheet
 from xladdin.layout.styles import INPUT, PLAIN, SECTION, Style
 
 from . import identity, parts, rating

@@ -31,17 +31,15 @@ from xladdin.formula.nodes import (
     sub,
     total,
 )
+from xladdin.layout.cell_rules import Check, Choice, Highlight
 from xladdin.layout.cells import (
     Asked,
     Block,
     Book,
     Cell,
-    Check,
-    Choice,
     Content,
     Fixed,
     Given,
-    Highlight,
     Orientation,
     Paper,
     Properties,
@@ -61,7 +59,7 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
-from xladdin.scoring.competency import starred
+from xladdin.scoring.competency_model import starred
 
 from . import head, identity, parts
 

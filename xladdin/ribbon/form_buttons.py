@@ -18,9 +18,9 @@ from . import master, selection
 from .desk import Desk
 from .inserting import insert_sheet
 from .master import Master
-from .places import Destination
+from .message_box import listed
+from .output_folder import Destination
 from .selection import Groups
-from .wording import listed
 
 MANY = 5
 """People for whom forms are made without a question."""
