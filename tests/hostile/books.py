@@ -104,7 +104,7 @@ def shapes() -> dict[str, Maker]:
             HEAD + PERSON + row(200_000, cell("A200000")), f"<mergeCells>{inner}</mergeCells>"
         )
 
-    backwards = "".join(row(i, cell(f"B{i}"), cell(f"A{i}")) for i in range(99_000, 2, -1))
+    backwards = "".join(row(i, cell(f"B{i}"), cell(f"A{i}")) for i in range(59_000, 2, -1))
     lying = OPEN.replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>')
     return {
         "dimension_lies": lambda: book(lying + (HEAD + PERSON).encode() + CLOSE),
@@ -127,20 +127,29 @@ def shapes() -> dict[str, Maker]:
             b"<row>" + b"<c><v>1.5</v></c>" * 20 + b"</row>", 100_000
         ),
         "a_million_errors": lambda: filled(
-            b"<row>" + b'<c t="e"><v>#N/A</v></c>' * 10 + b"</row>", 99_000
+            b"<row>" + b'<c t="e"><v>#N/A</v></c>' * 50 + b"</row>", 19_900
         ),
         "a_million_odd_errors": lambda: filled(
-            b"<row>" + b'<c t="e"><v>#odd</v></c>' * 10 + b"</row>", 99_000
+            b"<row>" + b'<c t="e"><v>#odd</v></c>' * 50 + b"</row>", 19_900
         ),
         "a_million_formulas_without_value": lambda: filled(
-            b"<row>" + b"<c><f>1+1</f></c>" * 10 + b"</row>", 99_000
+            b"<row>" + b"<c><f>1+1</f></c>" * 50 + b"</row>", 19_900
         ),
         "a_million_percentages": lambda: book(
-            OPEN + (row(None, *['<c s="0"><v>0.5</v></c>'] * 10) * 99_000).encode() + CLOSE,
+            OPEN + (row(None, *['<c s="0"><v>0.5</v></c>'] * 50) * 19_900).encode() + CLOSE,
             styles=styles("", 1, '<xf numFmtId="9"/>'),
         ),
         "odd_error_within_odd_errors": lambda: book(
             rows(row(3, *['<c r="A3" t="e">'] * 1, "<v>" * 1, '<c t="e">' * 5_000))
+        ),
+        "formulas_of_98_MB": lambda: filled(
+            b"<row>" + (b"<c><f>" + b"A1+" * 2_500 + b"1</f><v>1</v></c>") * 10 + b"</row>", 1_300
+        ),
+        "formulas_of_90_MB": lambda: filled(
+            b"<row>" + (b"<c><f>" + b"A1+" * 2_500 + b"1</f><v>1</v></c>") * 10 + b"</row>", 1_200
+        ),
+        "formulas_of_50_MB": lambda: filled(
+            b"<row>" + (b"<c><f>" + b"A1+" * 2_500 + b"1</f><v>1</v></c>") * 10 + b"</row>", 650
         ),
         "long_formula": lambda: book(rows(row(3, f'<c r="A3"><f>{"1+" * 200_000}1</f></c>'))),
     }
@@ -338,6 +347,16 @@ def references() -> dict[str, Maker]:
                 b"<sst ", b'<sst count="4294967295" uniqueCount="4294967295" '
             ),
         ),
+        "every_count_lies": lambda: book(
+            sheet(
+                HEAD + PERSON,
+                '<mergeCells count="4294967295"><mergeCell ref="F1:F2"/></mergeCells>',
+            ),
+            styles=styles("").replace(b"<cellXfs", b'<cellXfs count="4294967295"'),
+            strings=strings("").replace(
+                b"<sst ", b'<sst count="99999999999" uniqueCount="4294967295" '
+            ),
+        ),
         "text_too_long_for_a_cell": lambda: book(
             rows(row(3, '<c r="A3" t="s"><v>0</v></c>')),
             strings=strings(f"<si><t>{'x' * 40_000}</t></si>"),
@@ -427,12 +446,12 @@ def limits() -> dict[str, Maker]:
 
     wide = "".join(row(i, *(cell(address(i, c)) for c in range(1, 16_385))) for i in range(1, 50))
     return {
-        "many_people": lambda: people(99_000),
+        "many_people": lambda: people(59_000),
         "every_line_wrong": lambda: book(
             sheet(
                 HEAD
                 + "".join(
-                    row(i, text(f"A{i}", "！"), text(f"B{i}", "？")) for i in range(2, 99_000)
+                    row(i, text(f"A{i}", "！"), text(f"B{i}", "？")) for i in range(2, 59_000)
                 )
             )
         ),
@@ -448,6 +467,7 @@ RIGHT = frozenset(
         "zip_in_zip",
         "size_too_great",
         "text_counts_lie",
+        "every_count_lies",
         "format_of_a_megabyte",
         "a_long_comment",
         "long_names",

@@ -6,14 +6,17 @@ so that hundreds can be tried.  A line of JSON in (arguments, folder), a line of
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pkgutil
 import resource
 import signal
 import sys
 import tempfile
 from typing import Any
 
+import xladdin
 from xladdin.cli import main
 
 CPU, PATIENCE, SPACE = 30, 120, 4_000_000_000
@@ -59,7 +62,15 @@ def _become(arguments: list[str], folder: str, output: int) -> None:
         os._exit(code)
 
 
+def warm_up() -> None:
+    """What the commands import late is imported once for all of them."""
+    for found in pkgutil.walk_packages(xladdin.__path__, "xladdin."):
+        if found.name.rpartition(".")[2] not in ("__main__", "legacy_child"):
+            importlib.import_module(found.name)
+
+
 if __name__ == "__main__":
+    warm_up()
     replies = os.fdopen(os.dup(1), "w")
     for line in sys.stdin:
         replies.write(json.dumps(run(*json.loads(line))) + "\n")

@@ -97,15 +97,36 @@ def test_a_cell_that_is_there_twice() -> None:
 
 @pytest.mark.parametrize("error", ["#", "#UNKNOWN!", "", "&lt;"])
 def test_an_odd_error_does_not_close_the_book(error: str) -> None:
-    found = scan(f'<row><c t="e"><v>{error}</v></c><c t="e"><v a=">">#REF!</v></c></row>')
+    empty = f"<v>{error}</v>" if error else "<v/>"
+    found = scan(f'<row><c t="e">{empty}</c><c t="e"><v a=">">#REF!</v></c></row>')
     assert texts(found.marks) == {(0, 0): "#N/A", (0, 1): "#REF!"}
     body = '<row><c t="e"><v>#N/A</v></c><c t="e"><v a=">">#REF!</v></c></row>'
-    assert found.readable().decode() == sheet(body)
+    assert b"".join(found.readable()).decode() == plain(body)
 
 
-def test_a_sheet_without_odd_errors_is_the_same_bytes() -> None:
-    found = scan('<row><c t="e"><v>#N/A</v></c></row>')
-    assert found.readable() is found.data
+def plain(body: str) -> str:
+    return f"<worksheet><sheetData>{body}</sheetData></worksheet>"
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_of_a_sheet_the_rows_are_handed_on_and_nothing_else(prefix: str) -> None:
+    body = '<row><c t="e"><v>#N/A</v></c></row>'
+    whole = (
+        f'<{prefix}worksheet><{prefix}dimension ref="A1:XFD9"/><{prefix}sheetData>{body}'
+        f'</{prefix}sheetData><{prefix}mergeCells count="9"/></{prefix}worksheet>'
+    )
+    handed = b"".join(scan(whole).readable()).decode()
+    assert handed == plain(body).replace("sheetData", f"{prefix}sheetData")
+    assert b"".join(scan("<worksheet><sheetData/></worksheet>").readable()).decode() == (
+        "<worksheet><sheetData/></worksheet>"
+    )
+
+
+def test_areas_that_are_merged_downwards() -> None:
+    after = '<mergeCells><mergeCell ref="B2:C4"/><mergeCell ref="A1:D1"/></mergeCells>'
+    assert list(scan(f"<worksheet><sheetData/>{after}</worksheet>").marks.merged) == [1, 1, 3]
+    with pytest.raises(DamagedError):
+        scan('<worksheet><sheetData/><mergeCell ref="A:B"/></worksheet>')
 
 
 def test_texts_that_many_cells_share_count_each_time(monkeypatch: pytest.MonkeyPatch) -> None:

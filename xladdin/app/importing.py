@@ -20,8 +20,7 @@ from xladdin.intake.master.notes import Notes
 from xladdin.intake.master.people_sheets import FIGURES
 from xladdin.intake.master.read import read_master
 from xladdin.ooxml.refused import RefusedError
-from xladdin.patch.opening import open_workbook as open_for_changes
-from xladdin.patch.opening import read_bytes, workbook_of
+from xladdin.patch.opening import opened, read_bytes
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
 from xladdin.problems import Place, Problem, errors, warning
@@ -103,8 +102,8 @@ def import_exports(
     """
     state = state_on(period, today)
     before, problems = read_bytes(master)
-    problems = problems or open_for_changes(master)[1]
-    if problems:
+    book, problems = (None, problems) if problems else opened(master.name, before)
+    if book is None:
         return Imported(period, state, problems=tuple(problems))
     content, faults = read_master(master)
     lines, reports, found = _read(exports, content, period, today, progress)
@@ -112,9 +111,8 @@ def import_exports(
     sheet, missing = _figures(master)
     if sheet is None:
         return _with(told, missing)
-    book = workbook_of(before)
-    target = FigureSheet(book, sheet, content)
     try:
+        target = FigureSheet(book, sheet, content)
         changes = target.put(lines, state, progress)
     except RefusedError as error:
         return _with(told, [error.problem(master.name)])

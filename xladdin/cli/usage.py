@@ -13,7 +13,7 @@ from typing import Any
 
 NO_TEXT = "用法不对：参数里有不能用的字符（NUL）"
 CHINESE = re.compile("[\u4e00-\u9fff]")
-NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1\.?(?: Did you mean .*)?$", re.DOTALL)
+NO_COMMAND = re.compile(r"No such command (['\"])(.{0,500}?)\1\.?(?: Did you mean .*)?$", re.DOTALL)
 EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
 PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …", "[ARGS]...": "…"}
 HELP_SHOWN = "NoArgsIsHelpError"

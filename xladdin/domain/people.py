@@ -17,7 +17,7 @@ from .base import Label, LabelOrNone, Model, Number
 EMPLOYEE_ID = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff_-]{0,31}")
 
 
-_PERIOD = re.compile(r"\s*(20\d\d)\s*(?:[-/.年]\s*(?=\d)|(?=\d\d))(\d{1,2})\s*月?\s*", re.ASCII)
+_PERIOD = re.compile(r"\s*(20\d\d)\s*(?:[-/.年]\s*(?=\d)|(?=\d\d))(\d{1,2})\s*+月?\s*+", re.ASCII)
 _LOST_ZERO = re.compile(r"\d{4}\s*\.\s*1", re.ASCII)
 
 

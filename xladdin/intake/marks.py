@@ -9,12 +9,12 @@ shows 105%; such cells are marked, to be read as the text that a person sees in 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from xladdin.ooxml.addresses import MOST_COLUMNS, MOST_ROWS, number
-from xladdin.ooxml.limits import LONGEST_TEXT, MOST_CELLS, MOST_LINES, MOST_TEXT
+from xladdin.ooxml.addresses import MOST_COLUMNS, MOST_ROWS, Area, number
+from xladdin.ooxml.limits import LONGEST_CELL, LONGEST_TEXT, MOST_CELLS, MOST_LINES, MOST_TEXT
 from xladdin.ooxml.refused import DamagedError, TooLargeError
 from xladdin.ooxml.streaming import Allowance, Attributes, Stream
 
@@ -53,6 +53,8 @@ class Marks:
     """The marked cells, as ``place_of`` numbers them."""
     texts: list[str] = field(default_factory=list)
     """What is seen in each of them; ``PERCENT`` for its number as a percentage."""
+    merged: array[int] = field(default_factory=lambda: array("L"))
+    """Of each merged area that reaches downwards: first row, first column, last row, from 0."""
     twice: int | None = None
     """A cell that the sheet holds more than once."""
 
@@ -115,6 +117,7 @@ class SheetScan(Stream):
         self._filled = array("Q")
         self._ordered = True
         self._odd = array("Q")
+        self._from, self._to = -1, 0
         self._row = self._column = -1
         self._in_sheet = self._in_row = self._in_cell = False
         self._row_holds = self._holds = False
@@ -122,7 +125,7 @@ class SheetScan(Stream):
         self._kind, self._shows_percent = "", False
         self._formula: str | None = None
         self._value = ""
-        self._begin = 0
+        self._begin = self._began = 0
         self.starts = {
             "sheetData": self._sheet,
             "row": self._start_row,
@@ -130,6 +133,7 @@ class SheetScan(Stream):
             "v": self._start_value,
             "f": self._start_formula,
             "is": self._fill,
+            "mergeCell": self._merge,
         }
         self.ends = {
             "sheetData": self._end_sheet,
@@ -141,23 +145,34 @@ class SheetScan(Stream):
         self.run()
         self._find_twice()
 
-    def readable(self) -> bytes:
-        """The sheet with other error values replaced by ``#N/A``."""
-        if not self._odd:
-            return self.data
-        known, at = bytearray(), 0
+    def readable(self) -> Iterator[bytes | memoryview]:
+        """A sheet of its rows and nothing else, other error values replaced by ``#N/A``."""
+        rows, at = memoryview(self.data), max(self._from, 0)
+        yield b"<worksheet>"
         for begin, end in zip(self._odd[::2], self._odd[1::2], strict=True):
-            known += self.data[at:begin] + _KNOWN_VALUE
+            yield rows[at:begin]
+            yield _KNOWN_VALUE
             at = end
-        return bytes(known + self.data[at:])
+        yield rows[at : self._to] if self._to else b"<sheetData/>"
+        yield b"</worksheet>"
 
     def _sheet(self, _: Attributes) -> None:
-        if self._row >= 0:
+        if self._from >= 0:
             raise DamagedError("two lists of rows")
         self._in_sheet = True
+        self._from = self.position
 
     def _end_sheet(self) -> None:
         self._in_sheet = False
+        self._to = self.end
+
+    def _merge(self, attributes: Attributes) -> None:
+        try:
+            area = Area.parse(attributes.get("ref", ""))
+        except ValueError as error:
+            raise DamagedError(f"merged {error}") from error
+        if area.bottom > area.top:
+            self.marks.merged.extend((area.top - 1, area.left - 1, area.bottom - 1))
 
     def _start_row(self, attributes: Attributes) -> None:
         if not self._in_sheet:
@@ -178,6 +193,7 @@ class SheetScan(Stream):
         if not self._in_row or self._in_cell:
             raise DamagedError("cell outside of a row")
         self._in_cell = True
+        self._began = self.position
         address = attributes.get("r")
         row = self._row
         if address is None:
@@ -233,12 +249,14 @@ class SheetScan(Stream):
             self._value = self.collected()
             if self._kind == "e" and self._value not in KNOWN_ERRORS:
                 self._value = STAND_IN
-                self._odd.extend((self._begin, self.data.index(b">", self.position) + 1))
+                self._odd.extend((self._begin, self.end))
 
     def _end_cell(self) -> None:
         if not self._in_cell:
             return
         self._in_cell = False
+        if self.position - self._began > LONGEST_CELL:
+            raise TooLargeError("一格里的内容太多")
         if self._kind == "s":
             self._budget.take_text(self._length())
         if self._formula is not None and not self._value and self._kind != "str":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 
 from xladdin.ooxml.archive import Packer
 from xladdin.ooxml.xml import MAIN, RELATION, RELATIONS
@@ -29,9 +30,9 @@ class PlainPackage:
         self._date1904 = date1904
         self._count = 0
 
-    def add(self, sheet: bytes) -> None:
-        """The XML of one more sheet."""
-        self._packer.add(f"xl/worksheets/sheet{self._count}.xml", sheet)
+    def add(self, sheet: Iterable[bytes | memoryview]) -> None:
+        """The XML of one more sheet, in pieces."""
+        self._packer.add_pieces(f"xl/worksheets/sheet{self._count}.xml", sheet)
         self._count += 1
 
     def done(self) -> io.BytesIO:

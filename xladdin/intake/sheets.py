@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xladdin.domain.quantities import plain
 from xladdin.ooxml.addresses import address, letters
 from xladdin.ooxml.archive import Archive
-from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA
+from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA, MOST_READ
 from xladdin.ooxml.opening import OLE, is_protected
 from xladdin.ooxml.refused import DamagedError, RefusedError, protected
 from xladdin.ooxml.relations import main_part
@@ -27,7 +27,8 @@ from .xlsx_parts import BookParts, SheetPart, StringsScan, StylesScan, book_part
 
 MOST_MERGED = 50_000
 """Rows below the first that all merged areas of a sheet cover together."""
-Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+Merged = Iterable[tuple[int, int, int]]
+"""First row, first column, last row of each area, from 0."""
 Found = tuple[list[Grid], list[Problem]]
 
 
@@ -44,7 +45,7 @@ def read_workbook(file: str, data: bytes, *, hidden: bool = False) -> Found:
 def _read(file: str, data: bytes, hidden: bool) -> Found:
     if data.startswith(OLE):
         return _legacy(file, data, hidden)
-    archive, budget = Archive(data), Budget()
+    archive, budget = Archive(data, MOST_READ), Budget()
     main = main_part(archive, budget.elements)
     if not main or main.lower().endswith(".bin"):
         archive.measure()
@@ -59,13 +60,15 @@ class _Book:
 
     def __init__(self, file: str, archive: Archive, parts: BookParts, budget: Budget) -> None:
         self.file, self.archive, self.budget = file, archive, budget
-        strings, styles = (
-            archive.read(part) if part else b"" for part in (parts.strings, parts.styles)
+        empty = b"<empty/>"
+        styles = archive.read(parts.styles) if parts.styles else empty
+        looks = StylesScan(styles, budget.elements)
+        strings = archive.read(parts.strings) if parts.strings else empty
+        texts = StringsScan(strings, budget.elements)
+        self.percent, self.lengths = looks.percent, texts.lengths
+        self.package = PlainPackage(
+            styles=looks.plain(), strings=texts.plain(), date1904=parts.date1904
         )
-        self.lengths = StringsScan(strings, budget.elements).lengths if strings else ()
-        percent = StylesScan(styles, budget.elements).percent if styles else frozenset()
-        self.percent: frozenset[str] = percent
-        self.package = PlainPackage(styles=styles, strings=strings, date1904=parts.date1904)
         self.date1904 = parts.date1904
         self.problems: list[Problem] = []
         self.area = 0
@@ -75,7 +78,7 @@ class _Book:
         grids: list[Grid] = []
         with _opened(self.package.done()) as book:
             for index, (sheet, marks) in enumerate(marked):
-                rows, merged = _cells(book, index)
+                rows = _cells(book, index)
                 _put(rows, marks)
                 grid = Grid(
                     self.file,
@@ -84,7 +87,7 @@ class _Book:
                     hidden=not sheet.visible,
                     date1904=self.date1904,
                 )
-                self.problems += finished(grid, merged)
+                self.problems += finished(grid, _merged(marks))
                 grids.append(grid)
         return grids, self.problems
 
@@ -115,11 +118,10 @@ def _opened(stream: io.BytesIO) -> CalamineWorkbook:
         raise _damage(error) from error
 
 
-def _cells(book: CalamineWorkbook, index: int) -> tuple[list[Cells], Merged]:
+def _cells(book: CalamineWorkbook, index: int) -> list[Cells]:
     try:
-        sheet = book.get_sheet_by_index(index)
-        rows = cast("list[Cells]", sheet.to_python(skip_empty_area=False))
-        return rows, sheet.merged_cell_ranges or []
+        rows = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+        return cast("list[Cells]", rows)
     except BaseException as error:
         raise _damage(error) from error
 
@@ -137,6 +139,11 @@ def vast(file: str, sheet: str, height: int, width: int) -> Problem:
         "最末的行或列里可能误填了东西，请删去多余的行和列后再试"
     )
     return Problem("sheet_too_large", message, Place(file, sheet=sheet))
+
+
+def _merged(marks: Marks) -> Merged:
+    numbers = iter(marks.merged)
+    return zip(numbers, numbers, numbers, strict=True)
 
 
 def _put(rows: list[Cells], marks: Marks) -> None:
@@ -173,7 +180,7 @@ def _fill_merged(grid: Grid, ranges: Merged) -> list[Problem]:
     A clerk merges 工号 over the lines of one employee, and a header over two header rows.
     """
     rows, most = grid.rows, MOST_MERGED
-    for (top, left), (last, _) in ranges:
+    for top, left, last in ranges:
         bottom = min(last, len(rows) - 1)
         if bottom - top > most:
             message = (
@@ -200,7 +207,7 @@ def _legacy(file: str, data: bytes, hidden: bool) -> Found:
             problems.append(vast(file, sheet.name, sheet.height, sheet.width))
         else:
             grid = Grid(file, sheet.rows, sheet.name, hidden=not sheet.visible, date1904=date1904)
-            problems += finished(grid, sheet.merged)
+            problems += finished(grid, ((*first, last[0]) for first, last in sheet.merged))
             grids.append(grid)
     message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
     return grids, [warning("error_values_unseen", message, Place(file)), *problems]

@@ -6,10 +6,10 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from .limits import MOST_ENTRIES, MOST_UNPACKED
+from .limits import MOST_ENTRIES, MOST_OF_PART, MOST_UNPACKED
 from .refused import DamagedError, TooLargeError
 
 _ENTRY = b"PK\x01\x02"
@@ -39,12 +39,13 @@ class Archive:
     slash.  Every read counts against what may be unpacked in all.
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Raises DamagedError and TooLargeError."""
+    def __init__(self, data: bytes, most: int = MOST_UNPACKED) -> None:
+        """At most so many bytes are inflated; raises DamagedError and TooLargeError."""
         # Counted before zipfile makes an object of each; a few inside other entries do not matter.
         if data.count(_ENTRY) > MOST_ENTRIES:
             raise TooLargeError(f"里面的部件超过{MOST_ENTRIES}个")
-        self._left, self._measured = MOST_UNPACKED, False
+        self._most = self._left = most
+        self._measured = False
         with _damage():
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._infos: dict[str, zipfile.ZipInfo] = {}
@@ -71,7 +72,13 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """An entry; DamagedError where there is none, TooLargeError where it is a bomb."""
-        return b"".join(self._pieces(name))
+        pieces, size = [], 0
+        for piece in self._pieces(name):
+            pieces.append(piece)
+            size += len(piece)
+            if size > MOST_OF_PART:
+                raise _too_large(MOST_OF_PART)
+        return b"".join(pieces)
 
     def measure(self) -> None:
         """Inflate everything once, so that what is asked for later is known to fit."""
@@ -88,8 +95,12 @@ class Archive:
             while piece := stream.read(_PIECE):
                 self._left -= len(piece)
                 if self._left < 0 and not self._measured:
-                    raise TooLargeError(f"解压后超过{MOST_UNPACKED // 1_000_000} MB")
+                    raise _too_large(self._most)
                 yield piece
+
+
+def _too_large(most: int) -> TooLargeError:
+    return TooLargeError(f"解压后超过{most // 1_000_000} MB")
 
 
 @contextmanager
@@ -114,6 +125,12 @@ class Packer:
 
     def add(self, entry: str | zipfile.ZipInfo, data: bytes) -> None:
         self._zip.writestr(entry, data)
+
+    def add_pieces(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
+        """An entry that need not be in memory as a whole."""
+        with self._zip.open(name, "w") as entry:
+            for piece in pieces:
+                entry.write(piece)
 
     def done(self) -> io.BytesIO:
         """The whole file, to be read from its beginning."""

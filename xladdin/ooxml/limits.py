@@ -1,7 +1,7 @@
 """How much a file may hold: measured by what is there, not by what the file says of itself.
 
-A hundred thousand lines are a year's figures of eight hundred people; what is larger than all this
-is no list that a person keeps.  Within these limits any file is answered in 10 seconds of CPU time
+Sixty thousand lines are a year's figures of five hundred people; what is larger than all this is
+no list that a person keeps in one file.  Within these limits any file is answered in 10 seconds of CPU time
 and 600 MB of memory (``tests/hostile`` tries it).
 """
 
@@ -11,10 +11,16 @@ MOST_BYTES = 50_000_000
 """Of a file as it lies on disk."""
 MOST_UNPACKED = 200_000_000
 """Of all parts of a package together, counted while they are inflated."""
+MOST_OF_PART = 100_000_000
+"""Of one part that is read."""
+MOST_READ = 150_000_000
+"""Of all the parts that cells are read from."""
+MOST_HELD = 60_000_000
+"""Of all the parts that are held in memory to be changed."""
 MOST_ENTRIES = 5_000
 """Parts of a package."""
 MOST_SHEETS = 500
-MOST_ELEMENTS = 6_000_000
+MOST_ELEMENTS = 4_000_000
 """XML elements in all the parts that are read of one file."""
 MOST_NODES = 1_500_000
 """Elements and attributes that are held in memory to be changed; each takes some 150 bytes."""
@@ -24,11 +30,13 @@ LONGEST_MARKUP = 500_000
 """Bytes of one tag, or of one text between tags."""
 MOST_NAMES = 10_000
 """Different names of elements and attributes in one part."""
+LONGEST_CELL = 1_000_000
+"""Bytes of one cell's XML: formula, text, and how the text is laid out."""
 MOST_CELLS = 1_000_000
 """Filled cells of one file."""
 MOST_AREA = 3_000_000
 """Cells, empty ones too, of the rectangles that the filled cells of each sheet span together."""
-MOST_LINES = 100_000
+MOST_LINES = 60_000
 """Lines of one table."""
 MOST_WIDTH = 2_000
 """Columns of a text file."""
@@ -36,5 +44,9 @@ MOST_TEXT = 30_000_000
 """Characters of all cells together, where many cells share one text."""
 LONGEST_TEXT = 32_767
 """Characters of one cell: what Excel's own cells hold."""
+LONGEST_FORMAT = 2_000
+"""Characters of a number format; Excel allows 255."""
+MOST_STYLES = 100_000
+"""Styles of cells; Excel allows 65,490."""
 LONGEST_NAME = 255
 """Characters of a sheet's name; Excel allows 31."""

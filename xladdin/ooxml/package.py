@@ -7,7 +7,7 @@ import zipfile
 from . import xml
 from .archive import Archive, Packer
 from .archive import part_key as _key
-from .limits import MOST_NODES
+from .limits import MOST_HELD, MOST_NODES
 from .refused import DamagedError, TooLargeError
 from .relations import TYPES_PART, Relation, relations_of, source_of
 from .sound import nodes_of
@@ -32,7 +32,7 @@ class Package:
         self._roots: dict[str, Element] = {}
         self._edited: set[str] = set()
         self._allowance = Allowance(MOST_NODES)
-        self._nodes = 0
+        self._nodes = self._bytes = 0
 
     @property
     def names(self) -> list[str]:
@@ -71,6 +71,9 @@ class Package:
         self._nodes += nodes_of(data, self._allowance)
         if self._nodes > MOST_NODES:
             raise TooLargeError(f"内容超过{MOST_NODES // 10_000}万项，改不了")
+        self._bytes += len(data)
+        if self._bytes > MOST_HELD:
+            raise TooLargeError(f"解压后超过{MOST_HELD // 1_000_000} MB，改不了")
         return xml.parse(data)
 
     def edit(self, part: str) -> Element:

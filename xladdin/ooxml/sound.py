@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .addresses import MOST_COLUMNS, MOST_ROWS, Area, position
+from .limits import LONGEST_FORMAT
 from .refused import DamagedError
 from .streaming import Allowance, Attributes, Start, Stream
 
@@ -25,7 +26,6 @@ def _short(text: str) -> None:
         raise ValueError(text[:40])
 
 
-LONGEST_FORMAT = 2_000
 _COUNT = _upto(4_294_967_295)
 _RULES: Mapping[str, Mapping[str, Check]] = {
     "sheet": {"sheetId": _COUNT},

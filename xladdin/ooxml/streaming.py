@@ -26,7 +26,7 @@ class Allowance:
     """How many elements may still be read of a file, all its parts together."""
 
     def __init__(self, elements: int = MOST_ELEMENTS) -> None:
-        self.elements = elements
+        self.most = self.elements = elements
 
 
 class Stream:
@@ -44,11 +44,13 @@ class Stream:
         self._starts: dict[str, Start | None] = {}
         self._ends: dict[str, End | None] = {}
         self._text: list[str] = []
+        self._ended = ""
         # The encoding is ours to say: another one, declared, would hide what is looked for here.
         self._parser = expat.ParserCreate("utf-8")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
+        self._parser.CommentHandler = self._parser.ProcessingInstructionHandler = self._other
         self._parser.StartDoctypeDeclHandler = _refuse_document_type
 
     def run(self) -> None:
@@ -76,6 +78,14 @@ class Stream:
         """Where in the data the tag that is being told of begins."""
         return self._parser.CurrentByteIndex
 
+    @property
+    def end(self) -> int:
+        """Where the element that has just ended ends in the data."""
+        at = self.position
+        # Of an element without content the parser tells the place behind it.
+        closes = self.data.startswith(b"</" + self._ended.encode(), at)
+        return self.data.index(b">", at) + 1 if closes else at
+
     def _start(self, name: str, attributes: Attributes) -> None:
         self.elements += 1
         self.attributes += len(attributes)
@@ -83,7 +93,7 @@ class Stream:
         if self._depth > DEEPEST:
             raise DamagedError("elements too deep within each other")
         if self.elements > self._most:
-            raise TooLargeError(f"内容超过{MOST_ELEMENTS // 10_000}万项")
+            raise self._too_many()
         if not self.elements & _EVERY and len(self._parser.intern) > MOST_NAMES:
             raise DamagedError("too many names")
         try:
@@ -93,6 +103,15 @@ class Stream:
         if handler is not None:
             handler(attributes)
 
+    def _other(self, *_: str) -> None:
+        """Comments and instructions take as much room as elements, where they are kept."""
+        self.elements += 1
+        if self.elements > self._most:
+            raise self._too_many()
+
+    def _too_many(self) -> TooLargeError:
+        return TooLargeError(f"内容超过{self._allowance.most // 10_000}万项")
+
     def _end(self, name: str) -> None:
         self._depth -= 1
         try:
@@ -100,6 +119,7 @@ class Stream:
         except KeyError:
             handler = self._ends[name] = self.ends.get(local_name(name))
         if handler is not None:
+            self._ended = name
             handler()
 
 

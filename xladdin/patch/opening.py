@@ -13,18 +13,21 @@ from xladdin.problems import Problem
 
 from .workbook import Workbook
 
-__all__ = ["open_workbook", "read_bytes", "workbook_of"]
+__all__ = ["open_workbook", "opened", "read_bytes", "workbook_of"]
 
 
 def open_workbook(path: Path) -> tuple[Workbook | None, list[Problem]]:
     """The workbook of a file; nothing is raised."""
     data, problems = read_bytes(path)
-    if problems:
-        return None, problems
+    return (None, problems) if problems else opened(path.name, data)
+
+
+def opened(file: str, data: bytes) -> tuple[Workbook | None, list[Problem]]:
+    """The workbook in the bytes of a file that has been read already; nothing is raised."""
     try:
         return workbook_of(data), []
     except RefusedError as error:
-        return None, [error.problem(path.name)]
+        return None, [error.problem(file)]
 
 
 def workbook_of(data: bytes) -> Workbook:

@@ -17,7 +17,7 @@ PERCENT_FORMATS = frozenset(["9", "10"])
 DATE_FORMATS = frozenset(map(str, [*range(14, 18), 22, *range(27, 37), *range(50, 59)]))
 """The built-in formats for dates, with those of Chinese, Japanese and Korean Excel."""
 TEXT_FORMAT = "49"
-_NOT_SAID = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].|general|e[+-]', re.IGNORECASE | re.DOTALL)
+_NOT_SAID = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|[_*].|general|e[+-]', re.IGNORECASE | re.DOTALL)
 """What in a format code stands for itself, or says nothing about dates."""
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _MINIMAL = f"""<styleSheet xmlns="{xml.MAIN}">\
