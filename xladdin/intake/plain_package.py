@@ -7,15 +7,12 @@ did (names, relationships, the zip itself, an odd place for a part) can lead it 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 
 from xladdin.ooxml.archive import Packer
 from xladdin.ooxml.xml import MAIN, RELATION, RELATIONS
 
-_COUNTED = re.compile(rb"<(?:[A-Za-z0-9]{1,20}:)?(?:sst|numFmts|cellXfs)(?=[\s/>])[^>]*>")
-_COUNT = re.compile(rb"""\s(?:count|uniqueCount)\s?=\s?(?:"[^"]*"|'[^']*')""")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
@@ -39,7 +36,7 @@ class PlainPackage:
         """The whole file."""
         there = {name: data for name, data in self._others.items() if data}
         for name, data in there.items():
-            self._packer.add(f"xl/{name}.xml", _uncounted(data))
+            self._packer.add(f"xl/{name}.xml", data)
         self._packer.add("xl/workbook.xml", self._workbook())
         self._packer.add("xl/_rels/workbook.xml.rels", self._relations(list(there)))
         return self._packer.done()
@@ -57,12 +54,6 @@ class PlainPackage:
         kinds = [("worksheet", f"worksheets/sheet{i}.xml") for i in range(self._count)]
         kinds += [(name, f"{name}.xml") for name in others]
         return _relations(kinds)
-
-
-def _uncounted(part: bytes) -> bytes:
-    """The part without how many texts or styles it says there are: the reader makes room for them
-    before it has seen one, and may be told to make room for billions."""
-    return _COUNTED.sub(lambda tag: _COUNT.sub(b"", tag[0]), part)
 
 
 def _relations(kinds: list[tuple[str, str]]) -> bytes:
