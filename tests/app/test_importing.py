@@ -19,9 +19,9 @@ from tests.patch.parts import by_openpyxl, changed, differing, parts, sound
 from tests.workbench.office import Office
 from xladdin.app.importing import Imported, import_exports, state_on
 from xladdin.domain.people import Period
-from xladdin.intake.master.people_sheets import FIGURES
-from xladdin.intake.master.read import read_master
-from xladdin.intake.master.sheets import SHEETS
+from xladdin.master.all_sheets import SHEETS
+from xladdin.master.people_sheets import FIGURES
+from xladdin.master.read_master import read_master
 from xladdin.patch.saving import backups
 
 NOVEMBER = Period("2026-11")

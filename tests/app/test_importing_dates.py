@@ -22,9 +22,9 @@ from xladdin.domain.methods import DeadlineMethod
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme, Section
-from xladdin.intake.master.content import Mapping
-from xladdin.intake.master.people_sheets import FIGURES
-from xladdin.intake.master.read import read_master
+from xladdin.intake.exports.mapping import Mapping
+from xladdin.master.people_sheets import FIGURES
+from xladdin.master.read_master import read_master
 from xladdin.schemes.library import Library
 
 NOVEMBER = Period("2026-11")

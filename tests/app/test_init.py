@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from xladdin.app.init import init
-from xladdin.intake.master.content import Content
-from xladdin.intake.master.read import read_master
+from xladdin.master.content import Content
+from xladdin.master.read_master import read_master
 from xladdin.problems import ProblemsFound
 
 from .command import xladdin

@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from xladdin.books.master.book import book
-from xladdin.intake.master.content import Content
-from xladdin.intake.master.flatten import rows_of
 from xladdin.layout.writer import workbook_bytes
+from xladdin.master.content import Content
+from xladdin.master.master_book import book
+from xladdin.master.writing_rows import rows_of
 
 FILES = Path(__file__).parents[1] / "faults" / "app" / "files"
 PEOPLE = ("QC001", "QC024")

@@ -19,23 +19,35 @@ from tests.workbench.office import Office
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import excel
 from xladdin.formula.explain import explain
-from xladdin.formula.nodes import Expr, Join, Num, Text, Var, add, number
-from xladdin.formula.ranges.nodes import (
+from xladdin.formula.nodes import (
+    CellOf,
     Condition,
     CountWhere,
     Differs,
     Either,
+    Expr,
     Filled,
     FirstMatch,
+    If,
+    Join,
     Lists,
     NthFilled,
+    Num,
     PickWhere,
+    PlaceWhere,
     Range,
     RangeExpr,
+    Rel,
+    Related,
+    Rising,
     Same,
     SumWhere,
+    Text,
+    Var,
+    add,
+    number,
 )
-from xladdin.formula.walk import children, ranges, substitute, variables
+from xladdin.formula.walk import children, nodes, ranges, substitute, variables
 
 IDS, NAMES, SUMS = Range("t.ids"), Range("t.names"), Range("t.sums")
 WANTED, OTHER = Var("wanted", text=True), Var("other", text=True)
@@ -104,6 +116,51 @@ def test_the_first_match_is_found_among_texts(wanted: str, place: int) -> None:
     assert value(FirstMatch(WANTED, IDS), wanted) == place
 
 
+@pytest.mark.parametrize(
+    ("expr", "place"),
+    [
+        (PlaceWhere((Same(IDS, Text("1")),)), 2),
+        (PlaceWhere((Same(IDS, Text("1")),), last=True), 3),
+        (PlaceWhere((Same(IDS, Text("1")),), last=True, above=number(3)), 2),
+        (PlaceWhere((Same(IDS, Text("1")),), above=number(2)), 0),
+        (PlaceWhere((Same(IDS, Text("9")),)), 0),
+    ],
+)
+def test_a_row_is_found_by_its_place(expr: Expr, place: int) -> None:
+    assert value(expr) == place
+
+
+@pytest.mark.parametrize(
+    ("expr", "cell"),
+    [
+        (CellOf(IDS, number(3)), "1"),
+        (CellOf(IDS, number(3), text=False), Decimal(1)),
+        (CellOf(IDS, number(0)), ""),
+        (CellOf(IDS, number(5), text=False), None),
+        (CellOf(IDS, number(7)), ""),
+    ],
+)
+def test_a_cell_is_given_as_it_is_or_as_text(expr: Expr, cell: Value) -> None:
+    assert value(expr) == cell
+
+
+@pytest.mark.parametrize(
+    ("cells", "rising"),
+    [
+        ((1, 2, 5, None, None), True),
+        ((1, 2, 2), False),
+        ((3, 2), False),
+        ((1, None, 5), False),
+        ((None, 5), False),
+        ((7,), True),
+        (("x", "x"), True),
+    ],
+)
+def test_numbers_rise_without_a_gap(cells: tuple[object, ...], rising: bool) -> None:
+    column = tuple(Decimal(cell) if isinstance(cell, int) else cell for cell in cells)
+    assert evaluate(Rising(IDS), {"t.ids": column}) is rising  # type: ignore[dict-item]
+
+
 def test_filled_cells_come_in_their_order() -> None:
     found = [value(NthFilled(NAMES, number(n))) for n in range(1, 6)]
     assert found == ["甲、乙", "乙", "丙", "丁、甲", ""]
@@ -131,8 +188,8 @@ def test_a_value_is_no_range() -> None:
         ),
         (
             FirstMatch(WANTED, IDS),
-            'IFERROR(MATCH(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(A1&"","~","~~"),"*","~*"),"?","~?"),'
-            "t[号],0),0)",
+            'IF(A1&""="",0,IFERROR(MATCH(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(A1&"","~","~~"),"*","~*"),'
+            '"?","~?"),t[号],0),0))',
         ),
     ],
 )
@@ -155,8 +212,11 @@ def test_only_functions_that_take_arrays_are_given_arrays() -> None:
         (SumWhere(SUMS, (Differs(IDS, WANTED),)), "编号≠所求的各行数之和"),
         (PickWhere(NAMES, (Lists(IDS, WANTED),)), "编号含所求的第一行的名字"),
         (CountWhere((Either((Filled(IDS), Filled(NAMES))),)), "（编号已填或名字已填）的行数"),
+        (CountWhere((Related(SUMS, Rel.GE, number(2)),)), "数≥2的行数"),
         (FirstMatch(WANTED, IDS), "所求在编号中第一次出现的位置"),
         (NthFilled(IDS, number(2)), "编号中第2个已填的内容"),
+        (PlaceWhere((Filled(IDS),), above=number(4)), "4之前编号已填的第一行的位置"),
+        (CellOf(IDS, number(2)), "编号的第2格"),
     ],
 )
 def test_telling(expr: Expr, told: str) -> None:
@@ -166,15 +226,18 @@ def test_telling(expr: Expr, told: str) -> None:
 
 ALL = (
     CountWhere((Same(IDS, WANTED), Either((Filled(NAMES), Differs(SUMS, WANTED))))),
-    SumWhere(SUMS, (Lists(NAMES, WANTED),)),
+    SumWhere(SUMS, (Lists(NAMES, WANTED), Related(IDS, Rel.LT, WANTED))),
     PickWhere(NAMES, (Same(IDS, WANTED),)),
     FirstMatch(WANTED, IDS),
     NthFilled(IDS, WANTED),
+    PlaceWhere((Same(IDS, WANTED),), above=WANTED),
+    PlaceWhere((Same(IDS, WANTED),), last=True),
+    CellOf(IDS, WANTED),
 )
 
 
 def test_every_node_is_tried() -> None:
-    assert {type(expr) for expr in ALL} == set(get_args(RangeExpr))
+    assert {Rising, *(type(expr) for expr in ALL)} == set(get_args(RangeExpr))
 
 
 @pytest.mark.parametrize("expr", ALL)
@@ -222,17 +285,20 @@ def cases(draw: DrawFn) -> Case:
 def conditions() -> SearchStrategy[tuple[Condition, ...]]:
     of = st.sampled_from((IDS, NAMES, SUMS))
     sought = st.sampled_from(TEXTS).map(Text)
+    numbers = st.integers(-1, 20).map(lambda n: Num(Decimal(n) / 8))
     single = st.one_of(
         st.builds(Same, of, sought),
         st.builds(Differs, of, sought),
         st.builds(Filled, of),
         st.builds(Lists, of, sought),
+        st.builds(Related, of, st.sampled_from(Rel), numbers),
     )
     either = st.lists(single, min_size=2, max_size=3).map(lambda found: Either(tuple(found)))
     return st.lists(single | either, min_size=1, max_size=3).map(tuple)
 
 
 def exprs() -> SearchStrategy[Expr]:
+    places = st.integers(0, ROWS + 1).map(lambda n: Num(Decimal(n)))
     of = st.sampled_from((IDS, NAMES, SUMS))
     return st.one_of(
         st.builds(CountWhere, conditions()),
@@ -240,6 +306,9 @@ def exprs() -> SearchStrategy[Expr]:
         st.builds(PickWhere, of, conditions()),
         st.builds(FirstMatch, st.sampled_from(TEXTS).map(Text), st.just(NAMES)),
         st.builds(NthFilled, of, st.integers(1, 4).map(lambda n: Num(Decimal(n)))),
+        st.builds(PlaceWhere, conditions(), st.booleans(), st.none() | places),
+        st.builds(CellOf, of, places, st.booleans()),
+        st.just(If(Rising(SUMS), Text("逐行递增"), Text("否"))),
     )
 
 
@@ -254,11 +323,12 @@ def test_libreoffice_gives_the_same(office: Office, tmp_path: Path) -> None:
         env = dict(zip(("t.ids", "t.names", "t.sums"), case.columns, strict=True))
         for row, expr in enumerate(case.exprs):
             ours, theirs = evaluate(expr, env), grid[block * ROWS + row][3]
-            shown = float(ours) if isinstance(ours, Decimal) else ours
+            shown = float(ours) if isinstance(ours, Decimal) else ours or ""
             if shown != theirs:
                 wrong.append((expr, case.columns, ours, theirs))
     assert not wrong, "\n".join(map(str, wrong[:3]))
-    assert {type(expr) for case in drawn for expr in case.exprs} == set(get_args(RangeExpr))
+    kinds = {type(node) for case in drawn for expr in case.exprs for node in nodes(expr)}
+    assert kinds >= set(get_args(RangeExpr))
 
 
 def _written(drawn: Sequence[Case], path: Path) -> Path:

@@ -17,7 +17,9 @@ from xladdin.formula.nodes import (
     Arith,
     Blank,
     Compare,
+    Contains,
     CountNumbers,
+    Digits,
     Expr,
     Greatest,
     If,
@@ -29,26 +31,44 @@ from xladdin.formula.nodes import (
     Listing,
     Named,
     Not,
+    NthName,
     Num,
     Op,
+    RangeExpr,
     Rel,
     Round,
     Rounding,
+    Spelled,
     SumNumbers,
     Text,
     Var,
     number,
 )
 
-NODES = tuple(kind for kind in get_args(Expr) if kind.__module__ == Num.__module__)
+NODES = tuple(set(get_args(Expr)) - set(get_args(RangeExpr)))
 """The kinds of nodes over single values; those over ranges have tests of their own."""
-TEXTS = ("", "优秀", "a", "A", "良\n好", '"引号"', "=1+1", "true", "12", "长" * 300)
+TEXTS = (
+    "",
+    "优秀",
+    "a",
+    "A",
+    "良\n好",
+    '"引号"',
+    "=1+1",
+    "true",
+    "12",
+    "长" * 300,
+    "2026-11",
+    "a_1",
+    "甲、乙 丙、丁",
+)
 NUMBERS = (Var("x"), Var("y"), Var("z"))
 MAYBE = Var("maybe")
 """A number, a text, or nothing."""
 WORD = Var("word", text=True)
 ANY = (*NUMBERS, MAYBE)
 ONE = number(1)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -102,6 +122,7 @@ def numbers(depth: int) -> SearchStrategy[Expr]:
         st.just(CountNumbers(ANY)),
         st.just(SumNumbers(ANY)),
         st.just(Length(WORD)),
+        st.just(Digits(WORD)),
         st.just(If(IsNumber(MAYBE), MAYBE, ONE)),
     )
 
@@ -120,17 +141,22 @@ def truths(depth: int) -> SearchStrategy[Expr]:
         st.sampled_from(ANY).map(IsNumber),
         st.sampled_from((*ANY, WORD)).map(IsEmpty),
         st.builds(Compare, st.just(Rel.EQ), texts(0), texts(0)),
+        st.builds(Contains, texts(0), st.sampled_from([("1",), ("A", "、乙"), ('"', "=", "-1")])),
+        st.just(Spelled(WORD, LETTERS, LETTERS + "0123456789_")),
     )
     if not depth:
         return plain
     several = st.lists(plain, min_size=1, max_size=3).map(tuple)
-    return plain | several.map(AllOf) | several.map(AnyOf) | plain.map(Not)
+    joined = several.map(AllOf) | several.map(AnyOf) | plain.map(Not)
+    # Drawn half of the time, however many plain ones there are.
+    return st.booleans().flatmap(lambda one: plain if one else joined)
 
 
 @cache
 def texts(depth: int) -> SearchStrategy[Expr]:
     """Trees that give a text, or nothing."""
-    plain: SearchStrategy[Expr] = st.sampled_from([*map(Text, TEXTS), WORD, Blank()])
+    names = (NthName(WORD, n) for n in (1, 2, 3))
+    plain: SearchStrategy[Expr] = st.sampled_from([*map(Text, TEXTS), WORD, Blank(), *names])
     if not depth:
         return plain
     inner = st.deferred(lambda: texts(depth - 1))

@@ -19,9 +19,9 @@ from tests.app.command import xladdin
 from tests.patch.masters import write_master
 from tests.workbench.tools import ROOT
 from xladdin.app import init
-from xladdin.intake.master.content import Content
-from xladdin.intake.master.flatten import rows_of
-from xladdin.intake.master.people_sheets import FIGURES
+from xladdin.master.content import Content
+from xladdin.master.people_sheets import FIGURES
+from xladdin.master.writing_rows import rows_of
 
 from . import archives
 

@@ -24,8 +24,8 @@ from xladdin.intake.exports.defaults import completed, default_mappings
 from xladdin.intake.exports.export_people import People
 from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured, items_of
+from xladdin.intake.exports.mapping import MONTH, PERSON, UNUSED, Mapping
 from xladdin.intake.exports.units import converted, convertible, note_of, unit_named
-from xladdin.intake.master.content import MONTH, PERSON, UNUSED, Mapping
 from xladdin.problems import Problem
 from xladdin.schemes.library import Library
 

@@ -20,9 +20,6 @@ from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
 from xladdin.intake.exports.defaults import default_mappings
 from xladdin.intake.exports.export_reader import read_export
-from xladdin.intake.master.people_sheets import FIGURES
-from xladdin.intake.master.read import read_master
-from xladdin.intake.master.whose import finder
 from xladdin.intake.months import (
     Fault,
     fault_against,
@@ -33,6 +30,9 @@ from xladdin.intake.months import (
     within,
 )
 from xladdin.intake.text import written_text
+from xladdin.master.people_sheets import FIGURES
+from xladdin.master.read_master import read_master
+from xladdin.master.row_owners import finder
 from xladdin.patch.opening import workbook_of
 from xladdin.patch.sheet import SheetPatch
 from xladdin.problems import Problem

@@ -12,14 +12,29 @@ from tests.workbench.cached import differences
 from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
 from tests.workbench.validator import schema_errors
-from xladdin.formula.nodes import Compare, Expr, If, IsEmpty, Join, Rel, Text, Var, add, number
-from xladdin.formula.ranges.nodes import CountWhere, Filled, Range, Same, SumWhere
+from xladdin.formula.nodes import (
+    Compare,
+    CountWhere,
+    Expr,
+    Filled,
+    If,
+    IsEmpty,
+    Join,
+    Range,
+    Rel,
+    Same,
+    SumWhere,
+    Text,
+    Var,
+    add,
+    number,
+)
 from xladdin.layout.cell_rules import Anything, Check, Highlight, Holds, Offered
 from xladdin.layout.cells import Block, Book, Cell, Fixed, Link, Properties, Result, Sheet
 from xladdin.layout.place import columns
 from xladdin.layout.styles import ALERT, HEAD, TEXT
 from xladdin.layout.tables.lists import Beside, Entries
-from xladdin.layout.tables.places import defined_names, last_row, plain_places
+from xladdin.layout.tables.places import defined_names, formulas, last_row, plain_places
 from xladdin.layout.tables.table import HEAD_ROW, LAST_ROW, NUMBER, OWN, Column, Table, TableCell
 from xladdin.layout.validations import options
 from xladdin.layout.writer import workbook_bytes
@@ -101,11 +116,13 @@ def test_columns_are_called_by_their_heads_with_special_characters_masked() -> N
     assert owners().places["owners.name"] == "tbl_owners[名称'[全']]"
 
 
-def test_a_row_finds_its_own_cells() -> None:
-    places = owners().row_places
-    assert places["id"] == "tbl_owners[[#This Row],[编号]]"
-    assert places[OWN] == "tbl_owners[[#This Row],[编号]:[名称'[全']]]"
-    assert places[NUMBER] == "(ROW()-ROW(tbl_owners[[#Headers],[编号]]))"
+def test_a_formula_stands_once_in_a_name_and_finds_the_row_that_uses_it() -> None:
+    found = formulas(book())
+    head = "SUM(ROW(tbl_owners[[#Headers],[编号]]))"
+    assert found["f_owners_place"] == (
+        f"=(SUM(ROW('主表'!$A1))-{head})&\"/\"&(SUM(ROW('主表'!$A1))-{head})+{head}"
+    )
+    assert found["f_owners_total"].startswith("=IF(TRIM('主表'!$A1)=")
 
 
 def test_rules_find_cells_by_plain_addresses_and_names() -> None:
@@ -176,7 +193,7 @@ def test_the_file_holds_a_table() -> None:
     table = sheet.tables["tbl_owners"]
     assert (table.ref, table.autoFilter.ref) == ("A3:E8", "A3:E8")
     assert [one.name for one in table.tableColumns][:2] == ["编号", "名称[全]"]
-    assert table.tableColumns[2].calculatedColumnFormula.attr_text.startswith("IF(")
+    assert table.tableColumns[2].calculatedColumnFormula.attr_text == "f_owners_total"
     assert sheet["A4"].value == "001"
     assert sheet["A4"].number_format == "@"
     assert sheet.column_dimensions["E"].hidden

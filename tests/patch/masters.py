@@ -10,11 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
-from tests.intake.master.books import Percent, book_of
+from tests.master.books import Percent, book_of
 from xladdin.domain.people import Employee
 from xladdin.intake.exports.defaults import default_mappings
-from xladdin.intake.master.content import Content
-from xladdin.intake.master.people_sheets import FIGURES
+from xladdin.master.content import Content
+from xladdin.master.people_sheets import FIGURES
 from xladdin.schemes.library import Library
 
 EMPLOYEES = tuple(

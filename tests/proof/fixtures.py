@@ -48,9 +48,7 @@ def seen_in(reports: Iterable[pytest.TestReport]) -> Seen:
     """What the long tests of a run gave."""
     figures, said, failed = [], {}, []
     for report in reports:
-        # A module that cannot be collected has a report without any.
-        properties = getattr(report, "user_properties", ())
-        values = [value for name, value in properties if name == PROPERTY]
+        values = [value for name, value in report.user_properties if name == PROPERTY]
         figures += [Figure(**value) for value in values if isinstance(value, dict)]
         if words := [f"{value} ({today()})" for value in values if isinstance(value, str)]:
             said[report.nodeid] = words
@@ -68,7 +66,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the long proofs gave, and write it down where asked for."""
     stats = terminalreporter.stats
     reports = [it for kind in ("passed", "failed", "error") for it in stats.get(kind, ())]
-    run = seen_in(report for report in reports if report.when == "call" or report.failed)
+    # A module that cannot be collected has a report of another kind.
+    tests = [report for report in reports if isinstance(report, pytest.TestReport)]
+    run = seen_in(report for report in tests if report.when == "call" or report.failed)
     if run.figures or run.said:
         terminalreporter.section("proof")
         told = [f"{id}: {figure}" for id, figure in run.figures.items()]

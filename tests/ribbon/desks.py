@@ -11,11 +11,11 @@ import pytest
 import xlwings as xw
 
 from tests.calc.app import Question
-from xladdin.books.master.book import book
 from xladdin.files import save_whole
-from xladdin.intake.master.content import Content
-from xladdin.intake.master.flatten import rows_of
 from xladdin.layout.writer import workbook_bytes
+from xladdin.master.content import Content
+from xladdin.master.master_book import book
+from xladdin.master.writing_rows import rows_of
 from xladdin.ribbon.guarded_run import run
 
 PEOPLE = ("QC001", "QC002", "QC003", "QC004", "QC024", "QC028")

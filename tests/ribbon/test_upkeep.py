@@ -10,7 +10,7 @@ import xladdin_udfs
 import xlwings as xw
 
 from xladdin.addin.buttons import buttons
-from xladdin.intake.master.read import read_master
+from xladdin.master.read_master import read_master
 from xladdin.ribbon import desk
 from xladdin.ribbon.desk import NO_MACROS
 from xladdin.ribbon.upkeep import free_path

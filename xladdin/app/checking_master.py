@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xladdin.intake.master.content import Content
-from xladdin.intake.master.read import read_master
+from xladdin.master.content import Content
+from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder
 from xladdin.problems import Problem, errors
 

@@ -13,12 +13,14 @@ from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
-from xladdin.intake.master.content import COMPANY_NAME, Content, scheme_of
-from xladdin.intake.master.read import read_master
 from xladdin.intake.raters import read_raters
 from xladdin.intake.ratings import read_ratings
 from xladdin.intake.roster import read_roster
 from xladdin.intake.text import clean, key_text, name_key
+from xladdin.master.choosing import Schemes
+from xladdin.master.content import Content
+from xladdin.master.read_master import read_master
+from xladdin.master.setting_sheets import COMPANY_NAME
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.library import Library
 
@@ -41,7 +43,11 @@ class Company:
 
     def scheme_of(self, employee: Employee) -> Scheme | None:
         """The scheme that the roster names, else the position's, else one meant for everybody."""
-        return scheme_of(self.library.schemes, employee)
+        return self._schemes.of(employee)
+
+    @cached_property
+    def _schemes(self) -> Schemes:
+        return Schemes(self.library.schemes)
 
     def competency_of(self, employee: Employee) -> CompetencyScheme | None:
         """The competency scheme of the employee's position, or one that is for everybody."""

@@ -15,8 +15,8 @@ from xladdin.files import (
     same_file,
     save_if_same,
 )
-from xladdin.intake.master.position_sheets import DUTIES, POSITIONS, STANDARDS
-from xladdin.intake.master.read import read_master
+from xladdin.master.position_sheets import DUTIES, POSITIONS, STANDARDS
+from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library

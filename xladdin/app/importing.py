@@ -13,12 +13,11 @@ from xladdin.intake.exports.defaults import completed
 from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured, settled
 from xladdin.intake.files import read_grids
-from xladdin.intake.master.content import Content
-from xladdin.intake.master.find import find_sheets
-from xladdin.intake.master.lines import Sheet
-from xladdin.intake.master.notes import Notes
-from xladdin.intake.master.people_sheets import FIGURES
-from xladdin.intake.master.read import read_master
+from xladdin.master.content import Content
+from xladdin.master.finding import find_sheets
+from xladdin.master.lines import Notes, Sheet
+from xladdin.master.people_sheets import FIGURES
+from xladdin.master.read_master import read_master
 from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.opening import opened, read_bytes
 from xladdin.patch.saving import save_over

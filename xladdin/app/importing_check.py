@@ -8,16 +8,16 @@ from dataclasses import replace
 from xladdin.domain.quantities import written
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.grids import Grid
-from xladdin.intake.master.content import Content, Figure
-from xladdin.intake.master.find import find_sheets
-from xladdin.intake.master.notes import Notes
-from xladdin.intake.master.people_sheets import FIGURES
-from xladdin.intake.master.read import master_of
 from xladdin.intake.months import MonthColumn, month_of
 from xladdin.intake.numbers import read_number
 from xladdin.intake.sheets import read_workbook
 from xladdin.intake.tables import Row
 from xladdin.intake.text import key_text
+from xladdin.master.content import Content, Figure
+from xladdin.master.finding import find_sheets
+from xladdin.master.lines import Notes
+from xladdin.master.people_sheets import FIGURES
+from xladdin.master.read_master import master_of
 from xladdin.problems import Place, Problem, errors
 
 Key = tuple[str, str, str]

@@ -16,13 +16,13 @@ from xladdin.intake.decimals import snapped
 from xladdin.intake.epochs import OFFSET_1904
 from xladdin.intake.exports.figures import Item, Measured, items_of
 from xladdin.intake.grids import column_letters
-from xladdin.intake.master.content import Content
-from xladdin.intake.master.lines import Sheet
 from xladdin.intake.month_writings import FIRST_SERIAL, LAST_SERIAL
 from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
 from xladdin.intake.numbers import read_number
 from xladdin.intake.tables import Row
 from xladdin.intake.text import is_blank, shown, written_text
+from xladdin.master.content import Content
+from xladdin.master.lines import Sheet
 from xladdin.ooxml.addresses import position
 from xladdin.patch.appending import append
 from xladdin.patch.cells import DAY_0, Value

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from xladdin.books.master.book import book
 from xladdin.files import FileChangedError, FileLockedError, reason, save_if_same, save_whole, sweep
-from xladdin.intake.master.content import Content
-from xladdin.intake.master.flatten import rows_of
 from xladdin.layout.writer import workbook_bytes
+from xladdin.master.content import Content
+from xladdin.master.master_book import book
+from xladdin.master.writing_rows import rows_of
 from xladdin.problems import Place, Problem, ProblemsFound
 
 SUFFIX = ".xlsx"

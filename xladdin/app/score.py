@@ -12,9 +12,9 @@ from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, solve
 from xladdin.intake.actuals import read_actuals
-from xladdin.intake.master.read import read_master
 from xladdin.intake.named_people import read_people
 from xladdin.intake.roster import read_roster
+from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors
 from xladdin.scoring import keys
 from xladdin.scoring.model import input_defaults, score_model

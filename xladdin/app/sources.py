@@ -8,7 +8,7 @@ from pathlib import Path
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
-from xladdin.intake.master.read import read_master
+from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library

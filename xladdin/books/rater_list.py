@@ -6,16 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from xladdin.formula.evaluate import Value
-from xladdin.layout.cells import (
-    Block,
-    Book,
-    Cell,
-    Given,
-    Orientation,
-    Paper,
-    Properties,
-    Sheet,
-)
+from xladdin.layout.cells import Block, Book, Cell, Given, Orientation, Paper, Properties, Sheet
 from xladdin.layout.styles import CENTER, PLAIN
 
 from . import parts

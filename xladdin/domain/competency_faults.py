@@ -14,6 +14,7 @@ from .raw import FULL, dicts, located, number, off_by, repeated, total_of
 
 COUNTING = ("self", "superior", "peer", "customer")
 NUMBER_LIKE = re.compile(r"[-+.\d][-+.:/%\dEe\s]*")
+STARS = 5
 LONGEST_LIST = 255
 """Characters of a drop-down list in Excel, commas included."""
 
@@ -112,10 +113,18 @@ def _questions(data: dict[str, Any]) -> Iterator[Fault]:
             yield Fault("question_missing", message, ("elements", i, "question"))
 
 
+def _ask_customers(data: dict[str, Any]) -> bool:
+    weights = (element.get("weights") for _, element in dicts(data.get("elements")))
+    return any(isinstance(each, dict) and number(each, "customer") for each in weights)
+
+
 def _stars(data: dict[str, Any]) -> Iterator[Fault]:
     names = [level.get("name") for _, level in dicts(data.get("levels"))]
     given = data.get("stars")
     stars = given if isinstance(given, list | tuple) else ()
+    readable = given is None or isinstance(given, list | tuple)
+    if readable and len(stars) < STARS and (stars or _ask_customers(data)):
+        yield Fault("too_few", f"星级对应等级至少要有{STARS}项", ("stars",))
     for i, name in enumerate(stars):
         if isinstance(name, str) and names and name not in names:
             yield Fault("unknown_level", f"{i + 1} 星对应的「{name}」不在等级中", ("stars", i))

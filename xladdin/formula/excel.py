@@ -1,24 +1,34 @@
 """Back-end 2: the tree as the text of a spreadsheet formula.
 
 Only functions that Excel 2010, WPS and LibreOffice 7 all have: IF, AND, OR, ROUND, ROUNDUP,
-ROUNDDOWN, MIN, MAX, SUM, COUNT, ISNUMBER, LEN, TRIM, NOT, MID, and those of ``range_text``.
+ROUNDDOWN, MIN, MAX, SUM, COUNT, ISNUMBER, LEN, TRIM, NOT, MID, and those over ranges (``_range_text``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from .evaluate import SNAP_DIGITS
+from .evaluate import MOST_DIGITS, NAME_ROOM, SNAP_DIGITS, SPELLED
 from .nodes import (
+    NAMES_SEPARATOR,
     AllOf,
     AnyOf,
     Arith,
     Blank,
+    CellOf,
     Compare,
+    Condition,
+    Contains,
     CountNumbers,
+    CountWhere,
+    Differs,
+    Digits,
+    Either,
     Expr,
+    Filled,
+    FirstMatch,
     Greatest,
     If,
     IsEmpty,
@@ -27,19 +37,35 @@ from .nodes import (
     Least,
     Length,
     Listing,
+    Lists,
     Named,
     Not,
+    NthFilled,
+    NthName,
     Num,
     Op,
+    PickWhere,
+    PlaceWhere,
+    RangeExpr,
     Rel,
+    Related,
+    Rising,
     Round,
     Rounding,
+    Same,
+    Spelled,
     SumNumbers,
+    SumWhere,
     Text,
     Var,
 )
-from .ranges.nodes import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
-from .ranges.text import range_text
+from .walk import ranges_in, textual
+
+Print: TypeAlias = Callable[[Expr], str]
+"""Gives the formula text of an expression as an operand of ``&``."""
+BEHIND = 1_000_000
+"""More than the rows that a range can have."""
+FENCE = f'"{NAMES_SEPARATOR}"'
 
 # Binding strength, as Excel's: comparison, then &, then + -, then * /, then atoms.
 COMPARISON, JOINING, SUM, PRODUCT, ATOM = range(5)
@@ -86,6 +112,8 @@ def quoted(text: str) -> str:
 
 def _text(expr: Expr, places: Mapping[str, str]) -> tuple[str, int]:
     """The text and its binding strength."""
+    if isinstance(expr, RangeExpr):
+        return _range_text(expr, places, lambda inner: _bare(inner, SUM, places)), ATOM
     match expr:
         case Num(value):
             return literal(value), ATOM if value >= 0 else SUM
@@ -124,8 +152,17 @@ def _text(expr: Expr, places: Mapping[str, str]) -> tuple[str, int]:
             return _listing(items, separator, places), ATOM
         case Named(_, of):
             return _text(of, places)
-        case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthFilled():
-            return range_text(expr, places, lambda inner: _bare(inner, SUM, places)), ATOM
+        case Contains(of, parts):
+            return _contains(of, parts, places), ATOM
+        case Spelled(of, first, rest):
+            return _spelled(places[of.name], first, rest), ATOM
+        case Digits(of):
+            return _digits(places[of.name]), ATOM
+        case NthName(of, n):
+            apart = (
+                f'SUBSTITUTE({places[of.name]}&"",{quoted(NAMES_SEPARATOR)},REPT(" ",{NAME_ROOM}))'
+            )
+            return f"TRIM(MID({apart},{(n - 1) * NAME_ROOM + 1},{NAME_ROOM}))", ATOM
         case _:
             assert_never(expr)
 
@@ -176,20 +213,7 @@ def _compare(rel: Rel, left: Expr, right: Expr, places: Mapping[str, str]) -> st
 
 
 def _comparable(expr: Expr, places: Mapping[str, str]) -> str:
-    return _bare(expr, JOINING, places) if _textual(expr) else _snapped(expr, places)
-
-
-def _textual(expr: Expr) -> bool:
-    """Whether the value is a text (or nothing), which is not snapped."""
-    match expr:
-        case Text() | Blank() | Var(text=True) | Join() | Listing() | PickWhere() | NthFilled():
-            return True
-        case Named(_, of):
-            return _textual(of)
-        case If(_, then, otherwise):
-            return _textual(then) and _textual(otherwise)
-        case _:
-            return False
+    return _bare(expr, JOINING, places) if textual(expr) else _snapped(expr, places)
 
 
 def _snapped(expr: Expr, places: Mapping[str, str]) -> str:
@@ -199,7 +223,137 @@ def _snapped(expr: Expr, places: Mapping[str, str]) -> str:
             return literal(value)
         case Round(digits=digits) if digits <= SNAP_DIGITS:
             return _text(expr, places)[0]
-        case CountNumbers() | Length() | CountWhere() | FirstMatch():
+        case CountNumbers() | Length() | CountWhere() | FirstMatch() | PlaceWhere() | Digits():
             return _text(expr, places)[0]
         case _:
             return f"ROUND({_text(expr, places)[0]},{SNAP_DIGITS})"
+
+
+def _range_text(expr: RangeExpr, places: Mapping[str, str], show: Print) -> str:
+    """The formula text of a node over ranges."""
+    match expr:
+        case CountWhere(tests):
+            return f"SUMPRODUCT({_product(tests, places, show)})"
+        case SumWhere(of, tests):
+            return f"SUMPRODUCT({_product(tests, places, show)},{places[of.name]})"
+        case PickWhere(of, tests):
+            cells = places[of.name]
+            # The first row has the greatest weight; where none fits, INDEX asks for one too many.
+            weight = f"ROWS({cells})+ROW(INDEX({cells},1))-ROW({cells})"
+            best = f"SUMPRODUCT(MAX({_factors(tests, places, show)}*({weight})))"
+            return f'IFERROR(INDEX({cells},ROWS({cells})+1-{best})&"","")'
+        case FirstMatch(of, within):
+            found = f"IFERROR(MATCH({_masked(show(of))},{places[within.name]},0),0)"
+            # MATCH would find an empty text where a formula gives one.
+            return found if _never_empty(of) else f'IF({show(of)}&""="",0,{found})'
+        case NthFilled(of, n):
+            cells = places[of.name]
+            own = f"ROW({cells})-ROW(INDEX({cells},1))+1"
+            # Nothing that Excel takes apart into single cells (IF, IFERROR) may stand in here.
+            place = f'SUMPRODUCT(SMALL({own}+{BEHIND}*({cells}=""),{show(n)}))'
+            return f'IFERROR(INDEX({cells},{place})&"","")'
+        case PlaceWhere(tests, last, above):
+            return _place(tests, last, None if above is None else show(above), places, show)
+        case CellOf(of, n, text):
+            cell = f"INDEX({places[of.name]},{show(n)})"
+            held = f'{cell}&""' if text else f'IF({cell}="","",{cell})'
+            return f'IF({show(n)}<1,"",IFERROR({held},""))'
+        case Rising(of):
+            cells = places[of.name]
+            lower = f"INDEX({cells},2):INDEX({cells},ROWS({cells}))"
+            upper = f"INDEX({cells},1):INDEX({cells},ROWS({cells})-1)"
+            breaks = f"SUMPRODUCT(--ISNUMBER({lower}),1-ISNUMBER({upper})*({lower}>{upper}))"
+            return f"IFERROR({breaks}=0,TRUE)"
+        case _:
+            assert_never(expr)
+
+
+def _place(
+    tests: tuple[Condition, ...],
+    last: bool,
+    above: str | None,
+    places: Mapping[str, str],
+    show: Print,
+) -> str:
+    cells = places[ranges_in(tests)[0].name]
+    own = f"(ROW({cells})-ROW(INDEX({cells},1))+1)"
+    factors = _factors(tests, places, show)
+    if above is not None:
+        factors += f"*({own}<{above})"
+    if last:
+        return f"SUMPRODUCT(MAX({factors}*{own}))"
+    # The first row has the greatest weight; where none fits, one row too many is left: 0.
+    behind = f"(ROWS({cells})+1)"
+    return f"MOD({behind}-SUMPRODUCT(MAX({factors}*({behind}-{own}))),{behind})"
+
+
+def _contains(of: Expr, parts: tuple[str, ...], places: Mapping[str, str]) -> str:
+    sought = "{" + ",".join(quoted(part) for part in parts) + "}"
+    return f"(SUMPRODUCT(--ISNUMBER(FIND({sought},{_bare(of, SUM, places)})))>0)"
+
+
+def _spelled(cell: str, first: str, rest: str) -> str:
+    """Made longer with what may stand there: engines differ on looking for an empty text."""
+    beginning = f"ISNUMBER(FIND(LEFT({cell}&{quoted(first[0])},1),{quoted(first)}))"
+    long = f"{cell}&REPT({quoted(rest[0])},{SPELLED})"
+    return f"AND({beginning},{_foreign(long, 2, SPELLED, rest)}=0)"
+
+
+def _digits(cell: str) -> str:
+    bare = f'SUBSTITUTE({cell}&"","-","")'
+    foreign = _foreign(f'{bare}&REPT("0",{MOST_DIGITS})', 1, MOST_DIGITS, "0123456789")
+    fine = f"AND(LEN({bare})>0,LEN({bare})<={MOST_DIGITS},{foreign}=0)"
+    return f"IF({fine},VALUE({bare}),0)"
+
+
+def _foreign(text: str, start: int, end: int, letters: str) -> str:
+    """How many characters of a text, from one place to another, are none of the letters."""
+    places = "{" + ",".join(str(i) for i in range(start, end + 1)) + "}"
+    return f"SUMPRODUCT(--ISERROR(FIND(MID({text},{places},1),{quoted(letters)})))"
+
+
+def _product(tests: tuple[Condition, ...], places: Mapping[str, str], show: Print) -> str:
+    """The conditions as one array of 1 and 0."""
+    factors = _factors(tests, places, show)
+    return factors if len(tests) > 1 else f"--{factors}"
+
+
+def _factors(tests: tuple[Condition, ...], places: Mapping[str, str], show: Print) -> str:
+    return "*".join(f"({_test(test, places, show)})" for test in tests)
+
+
+def _test(test: Condition, places: Mapping[str, str], show: Print) -> str:
+    match test:
+        case Same(of, value):
+            return f'{places[of.name]}&""={show(value)}&""'
+        case Differs(of, value):
+            return f'{places[of.name]}&""<>{show(value)}&""'
+        case Filled(of):
+            return f'{places[of.name]}<>""'
+        case Lists(of, value):
+            sought = f"{FENCE}&{show(value)}&{FENCE}"
+            return f"ISNUMBER(FIND({sought},{FENCE}&{places[of.name]}&{FENCE}))"
+        case Related(of, rel, value):
+            return f"ISNUMBER({places[of.name]})*({places[of.name]}{rel}{show(value)})"
+        case Either(inner):
+            return "+".join(f"({_test(one, places, show)})" for one in inner) + ">0"
+        case _:
+            assert_never(test)
+
+
+def _never_empty(expr: Expr) -> bool:
+    match expr:
+        case Text(value):
+            return value != ""
+        case Join(parts):
+            return any(map(_never_empty, parts))
+        case _:
+            return False
+
+
+def _masked(text: str) -> str:
+    """A text whose wildcards MATCH takes as plain characters."""
+    shown = f'{text}&""'
+    for wildcard in "~*?":
+        shown = f'SUBSTITUTE({shown},"{wildcard}","~{wildcard}")'
+    return shown

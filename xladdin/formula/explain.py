@@ -6,19 +6,28 @@ then called by their name; a guard against missing values becomes a closing rema
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from .nodes import (
     AllOf,
     AnyOf,
     Arith,
     Blank,
+    CellOf,
     Compare,
+    Condition,
+    Contains,
     CountNumbers,
+    CountWhere,
+    Differs,
+    Digits,
+    Either,
     Expr,
+    Filled,
+    FirstMatch,
     Greatest,
     If,
     IsEmpty,
@@ -27,20 +36,31 @@ from .nodes import (
     Least,
     Length,
     Listing,
+    Lists,
     Named,
     Not,
+    NthFilled,
+    NthName,
     Num,
     Op,
+    PickWhere,
+    PlaceWhere,
+    RangeExpr,
     Rel,
+    Related,
+    Rising,
     Round,
     Rounding,
+    Same,
+    Spelled,
     SumNumbers,
+    SumWhere,
     Text,
     Var,
 )
-from .ranges.nodes import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
-from .ranges.words import range_words
 from .walk import nodes
+
+Say: TypeAlias = Callable[[Expr], str]
 
 SIGNS = {Op.ADD: "＋", Op.SUB: "－", Op.MUL: "×", Op.DIV: "÷"}
 RELATIONS = {Rel.GE: "≥", Rel.GT: "＞", Rel.LE: "≤", Rel.LT: "＜", Rel.EQ: "＝"}
@@ -129,6 +149,8 @@ class _Teller:
     def say(self, expr: Expr) -> str:
         """A sub-expression as a phrase."""
         expr = self._shown(expr)
+        if isinstance(expr, RangeExpr):
+            return _range_words(expr, self.words, self.say)
         match expr:
             case Num(value, percent, suffix):
                 return _figure(value, percent) + suffix
@@ -170,8 +192,14 @@ class _Teller:
                 return "".join(p.value if isinstance(p, Text) else self.say(p) for p in parts)
             case Listing(items, separator):
                 return separator.join(f"{text}（{self.say(test)}时）" for test, text in items)
-            case CountWhere() | SumWhere() | PickWhere() | FirstMatch() | NthFilled():
-                return range_words(expr, self.words, self.say)
+            case Contains(of, parts):
+                return f"{self.say(of)}含{'或'.join(parts)}"
+            case Spelled(of, first, rest):
+                return f"{self.say(of)}以{first}之一开头、只用{rest}"
+            case Digits(of):
+                return f"{self.say(of)}中的数字"
+            case NthName(of, n):
+                return f"{self.say(of)}中的第{n}个名称"
             case Named(label, of):
                 # Told before it is stored, so that parts it is made of come first.
                 self.naming += 1
@@ -291,3 +319,50 @@ def _figure(value: Decimal, percent: bool) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{text}%" if percent else text
+
+
+def _range_words(expr: RangeExpr, words: Mapping[str, str], say: Say) -> str:
+    """A node over ranges as a phrase; ``words`` names the ranges."""
+    match expr:
+        case CountWhere(tests):
+            return f"{_told(tests, words, say)}的行数"
+        case SumWhere(of, tests):
+            return f"{_told(tests, words, say)}的各行{words[of.name]}之和"
+        case PickWhere(of, tests):
+            return f"{_told(tests, words, say)}的第一行的{words[of.name]}"
+        case FirstMatch(of, within):
+            return f"{say(of)}在{words[within.name]}中第一次出现的位置"
+        case NthFilled(of, n):
+            return f"{words[of.name]}中第{say(n)}个已填的内容"
+        case PlaceWhere(tests, last, above):
+            which = "最后" if last else "第"
+            before = "" if above is None else f"{say(above)}之前"
+            return f"{before}{_told(tests, words, say)}的{which}一行的位置"
+        case CellOf(of, n):
+            return f"{words[of.name]}的第{say(n)}格"
+        case Rising(of):
+            return f"{words[of.name]}逐行递增"
+        case _:
+            assert_never(expr)
+
+
+def _told(tests: tuple[Condition, ...], words: Mapping[str, str], say: Say) -> str:
+    return "且".join(_condition(test, words, say) for test in tests)
+
+
+def _condition(test: Condition, words: Mapping[str, str], say: Say) -> str:
+    match test:
+        case Same(of, value):
+            return f"{words[of.name]}＝{say(value)}"
+        case Differs(of, value):
+            return f"{words[of.name]}≠{say(value)}"
+        case Filled(of):
+            return f"{words[of.name]}已填"
+        case Lists(of, value):
+            return f"{words[of.name]}含{say(value)}"
+        case Related(of, rel, value):
+            return f"{words[of.name]}{RELATIONS[rel]}{say(value)}"
+        case Either(inner):
+            return "（" + "或".join(_condition(one, words, say) for one in inner) + "）"
+        case _:
+            assert_never(test)

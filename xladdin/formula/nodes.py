@@ -14,7 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from .ranges.nodes import CountWhere, FirstMatch, NthFilled, PickWhere, SumWhere
+NAMES_SEPARATOR = "、"
+"""Between several names in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,39 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Contains:
+    """Whether a text holds one of these texts (letter case matters)."""
+
+    of: Expr
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Whether a text begins with one of these characters and goes on with those (letter case
+    matters); an empty one does.  Characters beyond ``evaluate.SPELLED`` are not looked at."""
+
+    of: Var
+    first: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """The number of a text's digits (2026-11, 0007), hyphens left out; 0 for any other text."""
+
+    of: Var
+
+
+@dataclass(frozen=True, slots=True)
+class NthName:
+    """The n-th (from 1) of the names that a text lists with 、; empty where there are fewer."""
+
+    of: Var
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A sub-expression with a Chinese name: explained once, then called by its name."""
 
@@ -205,33 +239,148 @@ class Named:
     of: Expr
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A run of cells: a column of a table (``roster.id``), or a row's own entries."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The cell's text is that of a value."""
+
+    of: Range
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """The cell's text is not that of a value."""
+
+    of: Range
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The cell is not empty."""
+
+    of: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The cell holds names separated by 、, and the value is one of them (letter case matters)."""
+
+    of: Range
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The cell holds a number that is so related to a number (as they are, without a snap)."""
+
+    of: Range
+    rel: Rel
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of the conditions holds in this row."""
+
+    tests: tuple[Condition, ...]
+
+
+Condition: TypeAlias = Same | Differs | Filled | Lists | Related | Either
+"""What is asked of each row of one or several ranges of equal length."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountWhere:
+    """In how many rows all conditions hold."""
+
+    tests: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SumWhere:
+    """The sum of the numbers of a range in the rows where all conditions hold."""
+
+    of: Range
+    tests: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PickWhere:
+    """The text of a range in the first row where all conditions hold; empty where none does."""
+
+    of: Range
+    tests: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstMatch:
+    """Which cell (from 1) is the first that holds this text; 0 where none does.
+
+    For ranges of texts: engines differ on numbers in them.  An empty text is never found.  Fast,
+    also over thousands of cells.
+    """
+
+    of: Expr
+    within: Range
+
+
+@dataclass(frozen=True, slots=True)
+class NthFilled:
+    """The text of a range's n-th cell that is not empty; empty where there are fewer."""
+
+    of: Range
+    n: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWhere:
+    """Which row (from 1) is the first, or the last, where all conditions hold; 0 where none does.
+
+    ``above``: only rows before this one (from 1).
+    """
+
+    tests: tuple[Condition, ...]
+    last: bool = False
+    above: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellOf:
+    """What stands in a range's n-th cell (from 1): as text, or as it is; nothing where n is 0."""
+
+    of: Range
+    n: Expr
+    text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rising:
+    """Whether each number of a range is greater than the one right above: so none stands twice."""
+
+    of: Range
+
+
+RangeExpr: TypeAlias = (
+    CountWhere | SumWhere | PickWhere | FirstMatch | NthFilled | PlaceWhere | CellOf | Rising
+)
+"""Nodes over ranges of cells, such as the columns of a table, empty cells included.
+
+Cells are compared by their text: 1001 and "1001" are the same, letter case does not matter, an empty
+cell is an empty text, and ``*``, ``?`` and ``>`` are plain characters.
+"""
+
+Asking: TypeAlias = Compare | AllOf | AnyOf | IsNumber | IsEmpty | Not | If | Contains | Spelled
+Counting: TypeAlias = Arith | Round | Least | Greatest | CountNumbers | SumNumbers | Length | Digits
 Expr: TypeAlias = (
-    Num
-    | Text
-    | Blank
-    | Var
-    | Arith
-    | Compare
-    | AllOf
-    | AnyOf
-    | IsNumber
-    | IsEmpty
-    | Not
-    | If
-    | Round
-    | Least
-    | Greatest
-    | CountNumbers
-    | SumNumbers
-    | Length
-    | Join
-    | Listing
-    | Named
-    | CountWhere
-    | SumWhere
-    | PickWhere
-    | FirstMatch
-    | NthFilled
+    Num | Text | Blank | Var | Named | Asking | Counting | Join | Listing | NthName | RangeExpr
 )
 
 

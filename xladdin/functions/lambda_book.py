@@ -12,16 +12,7 @@ from decimal import Decimal
 from xladdin.books import parts
 from xladdin.formula.evaluate import Value
 from xladdin.layout.calls import Call
-from xladdin.layout.cells import (
-    Block,
-    Book,
-    Cell,
-    Fixed,
-    Orientation,
-    Paper,
-    Properties,
-    Sheet,
-)
+from xladdin.layout.cells import Block, Book, Cell, Fixed, Orientation, Paper, Properties, Sheet
 from xladdin.layout.styles import INPUT, PLAIN, RESULT, SECTION, TEXT
 
 EXAMPLES, MANUAL = "函数示例", "使用说明"

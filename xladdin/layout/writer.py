@@ -37,7 +37,7 @@ from .place import (
 from .privacy import ask_for_privacy
 from .saved import EPOCH, saved_by_us
 from .styles import Look, Style
-from .tables.places import defined_names, last_row, plain_places
+from .tables.places import defined_names, formula_name, formulas, last_row, plain_places
 from .tables.table import Column, Table
 from .writer_options import area_text, cached_value, format_options, table_options
 
@@ -125,7 +125,8 @@ class _Writing:
         for key, sheet, cell in self._first_cells():
             place = f"={quoted_sheet(sheet.name)}!{address(cell.row, cell.col)}"
             self.workbook.define_name(defined_name(key), place)
-        for name, formula in {**defined_names(self.book), **self.book.names}.items():
+        names = {**defined_names(self.book), **formulas(self.book), **self.book.names}
+        for name, formula in names.items():
             self.workbook.define_name(name, formula)
 
     def _first_cells(self) -> list[tuple[str, Sheet, Cell]]:
@@ -147,7 +148,7 @@ class _Writing:
             for chart in block.charts:
                 charts.add(self.workbook, worksheet, chart, Places(self.book, None))
         if sheet.table is not None:
-            self._table(sheet, sheet.table, worksheet, places)
+            self._table(sheet, sheet.table, worksheet)
         _page(sheet, worksheet, heights)
         if sheet.freeze:
             worksheet.freeze_panes(*sheet.freeze)
@@ -158,10 +159,10 @@ class _Writing:
         if sheet.tab_color:
             worksheet.set_tab_color(sheet.tab_color)
 
-    def _table(self, sheet: Sheet, table: Table, worksheet: Worksheet, places: Places) -> None:
+    def _table(self, sheet: Sheet, table: Table, worksheet: Worksheet) -> None:
         top, last = sheet.table_top, len(table.columns) - 1
         texts = {
-            column.key: "=" + excel(column.formula, {**places, **table.row_places})
+            column.key: "=" + formula_name(table, column)
             for column in table.columns
             if column.formula is not None
         }

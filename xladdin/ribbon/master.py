@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 from xladdin import unforeseen
 from xladdin.app.company import Company, company_of
 from xladdin.domain.people import Period
-from xladdin.intake.master.content import FOLDER_SETTING, MONTH_SETTING, Content
-from xladdin.intake.master.read import read_master
-from xladdin.intake.master.whose import Finder, finder
+from xladdin.master.content import Content
+from xladdin.master.read_master import read_master
+from xladdin.master.row_owners import Finder, finder
+from xladdin.master.setting_sheets import FOLDER_SETTING, MONTH_SETTING
 from xladdin.problems import Problem, ProblemsFound, errors
 from xladdin.safe_xlwings import xw
 

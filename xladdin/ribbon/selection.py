@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xladdin.domain.people import Period
-from xladdin.intake.master.whose import Owner
+from xladdin.master.row_owners import Owner
 from xladdin.safe_xlwings import xw
 
 from . import windows_excel

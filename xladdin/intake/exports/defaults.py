@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from xladdin.domain.quantities import Unit
-from xladdin.intake.master.content import MONTH, PERSON, UNUSED, Mapping
 from xladdin.paths import templates_dir
+
+from .mapping import MONTH, PERSON, UNUSED, Mapping
 
 FILE = "exports/metric_columns.yaml"
 

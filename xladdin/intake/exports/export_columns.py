@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xladdin.domain.quantities import Unit, facts
 from xladdin.intake.grids import Grid
 from xladdin.intake.headers import Headers, Wanted, header_key
-from xladdin.intake.master.content import MONTH, PERSON, UNUSED, Mapping
 from xladdin.problems import Problem, warning
 
+from .mapping import MONTH, PERSON, UNUSED, Mapping
 from .units import note_of, unit_named, without_note
 
 

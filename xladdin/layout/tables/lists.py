@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from xladdin.formula.nodes import Var
-from xladdin.formula.ranges.nodes import Range
+from xladdin.formula.nodes import Range, Var
 
 
 @dataclass(frozen=True, slots=True)

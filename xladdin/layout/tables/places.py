@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from xladdin.formula.ranges.nodes import Range
+from xladdin.formula.excel import excel
+from xladdin.formula.nodes import Range
 from xladdin.formula.walk import ranges
 
 from ..cell_rules import Check, Holds, Offered
 from ..cells import Book, Sheet
-from ..place import address, column, quoted_sheet
+from ..place import Places, address, column, quoted_sheet
 from .lists import column_name, entries_of, filled_part, list_name, ranges_of
-from .table import LAST_ROW, OWN, Column, Table
+from .table import HEAD_ROW, LAST_ROW, NUMBER, OWN, Column, Table
 
 
 def tables_of(book: Book) -> Iterator[tuple[Sheet, Table]]:
@@ -46,6 +47,39 @@ def defined_names(book: Book) -> dict[str, str]:
             if of in offered:
                 found[list_name(of)] = "=" + filled_part(of)
     return found
+
+
+def formula_name(table: Table, one: Column) -> str:
+    """The defined name that holds a computed column's formula."""
+    return f"f_{table.key}_{one.key}"
+
+
+def formulas(book: Book) -> dict[str, str]:
+    """The formula of every computed column, written once: its cells hold only its name.
+
+    As names are stored: a cell of the same row is addressed as it is seen from the first one.
+    """
+    shared = Places(book, None)
+    return {
+        formula_name(table, one): "=" + excel(one.formula, {**shared, **_row_places(sheet, table)})
+        for sheet, table in tables_of(book)
+        for one in table.columns
+        if one.formula is not None
+    }
+
+
+def _row_places(sheet: Sheet, table: Table) -> dict[str, str]:
+    """Where a formula that stands in a name finds the cells of the row that uses it."""
+    here = quoted_sheet(sheet.name) + "!"
+    last = column(len(table.entries or table.columns) - 1)
+    # Summed, since a row's number is an array there, and would make arrays of all that it is in.
+    head = f"SUM(ROW({table.name}[[#Headers],{table.columns[0].bracketed}]))"
+    return {
+        **{one.key: f"{here}${column(i)}1" for i, one in enumerate(table.columns)},
+        NUMBER: f"(SUM(ROW({here}$A1))-{head})",
+        HEAD_ROW: head,
+        OWN: f"{here}$A1:${last}1",
+    }
 
 
 def last_row(sheet: Sheet, table: Table) -> int:

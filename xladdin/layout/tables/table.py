@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
-from xladdin.formula.nodes import Expr
-from xladdin.formula.ranges.nodes import Range
+from xladdin.formula.nodes import Expr, Range
 
 from ..cell_rules import Check, Highlight
 from ..styles import Style
@@ -84,19 +83,6 @@ class Table:
     def places(self) -> dict[str, str]:
         """Where formulas of the whole book find the columns: ``roster.id``, ``tbl_roster[工号]``."""
         return {self.range_of(one).name: self.name + one.bracketed for one in self.columns}
-
-    @property
-    def row_places(self) -> dict[str, str]:
-        """Where a formula in the table finds the cells of its own row."""
-        head = f"ROW({self.name}[[#Headers],{self.columns[0].bracketed}])"
-        entries = self.entries or self.columns
-        own = f"{entries[0].bracketed}:{entries[-1].bracketed}"
-        return {
-            **{one.key: f"{self.name}[[#This Row],{one.bracketed}]" for one in self.columns},
-            NUMBER: f"(ROW()-{head})",
-            HEAD_ROW: head,
-            OWN: f"{self.name}[[#This Row],{own}]",
-        }
 
     def cells(self, column: Column) -> Iterator[TableCell]:
         """What stands in a column of entries, spare rows included."""

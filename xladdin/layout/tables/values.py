@@ -15,17 +15,24 @@ def column_values(tables: Iterable[tuple[Table, int]]) -> dict[str, Cells]:
 
     Raises RecursionError on columns that read each other in a circle: a bug of who built them.
     """
-    settled = _Settled(tables)
-    return {name: settled[name] for name in settled}
+    found = Settled(tables)
+    return {name: found[name] for name in found}
 
 
-class _Settled(Mapping[str, Cells]):
+class Settled(Mapping[str, Cells]):
     """Columns by name, each worked out when it is first asked for."""
 
+    def row(self, table: str, index: int) -> Mapping[str, Value | Cells]:
+        """What a formula in one row (from 0) of a table reads."""
+        known, top = self._tables[table]
+        return _Row(self, known, top, index)
+
     def __init__(self, tables: Iterable[tuple[Table, int]]) -> None:
+        listed = tuple(tables)
+        self._tables = {table.key: (table, top) for table, top in listed}
         self._columns = {
             table.range_of(column).name: (table, top, column)
-            for table, top in tables
+            for table, top in listed
             for column in table.columns
         }
         self._known: dict[str, Cells] = {}
@@ -43,10 +50,10 @@ class _Settled(Mapping[str, Cells]):
 
     def _computed(self, table: Table, top: int, column: Column) -> Cells:
         if column.formula is None:
-            return tuple(table.cells(column))
+            return Cells(table.cells(column))
         formula = column.formula
         rows = (_Row(self, table, top, row) for row in range(table.height))
-        return tuple(evaluate(formula, row) for row in rows)
+        return Cells(evaluate(formula, row) for row in rows)
 
 
 class _Row(Mapping[str, Value | Cells]):
@@ -61,7 +68,7 @@ class _Row(Mapping[str, Value | Cells]):
         if name == HEAD_ROW:
             return Decimal(self._top + 1)
         if name == OWN:
-            return tuple(self._own(column.key) for column in self._table.entries)
+            return Cells(self._own(column.key) for column in self._table.entries)
         return self._book[name] if "." in name else self._own(name)
 
     def _own(self, key: str) -> Value:

@@ -1,0 +1,165 @@
+"""The whole workbook: valid, computed as LibreOffice computes, and read back as it was."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.workbench.cached import cached_values, differences, formula_cells, strip_cached
+from tests.workbench.office import Office
+from tests.workbench.repair import repair_problems
+from tests.workbench.validator import schema_errors
+from xladdin.master.all_sheets import GUIDE_NAME, SHEETS
+from xladdin.master.cell_kinds import Row
+from xladdin.master.check_column import CHECK_HEAD
+from xladdin.master.content import Content
+from xladdin.master.list_sheet import SHEET_NAME
+from xladdin.master.read_master import read_master
+from xladdin.master.writing_rows import rows_of
+from xladdin.problems import errors
+
+from .rows import saved, small
+
+SECONDS, LONG = 3.0, 6.0
+FIGURES = 1100
+
+
+def test_excel_takes_it(path: Path) -> None:
+    assert schema_errors(path) == []
+    assert repair_problems(path) == []
+
+
+def test_every_value_is_the_one_that_libreoffice_computes(path: Path, office: Office) -> None:
+    assert len(formula_cells(path)) > 300
+    assert differences(path, office) == []
+
+
+def test_what_stands_in_it_breaks_no_rule(path: Path, office: Office) -> None:
+    with office.open(path) as document:
+        broken = {name: document.invalid_cells(name) for name in document.sheet_names}
+    assert {name: cells for name, cells in broken.items() if cells} == {}
+
+
+@pytest.mark.parametrize("kind", ["shipped", "example"])
+def test_nothing_shipped_has_problems(kind: str, masters: dict[str, Path]) -> None:
+    said = {
+        value
+        for (sheet, _), value in cached_values(masters[kind]).items()
+        if sheet != GUIDE_NAME and isinstance(value, str) and "，问题 " in value
+    }
+    assert len(said) >= len(SHEETS) - 1
+    assert all(text.endswith("问题 0 个") for text in said), said
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"), [("shipped", Content.shipped), ("example", Content.example)]
+)
+def test_it_is_read_back_as_it_was(
+    kind: str, content: type[Content], masters: dict[str, Path]
+) -> None:
+    found, problems = read_master(masters[kind])
+    assert errors(problems) == []
+    assert found == content()
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (saved(tmp_path / name, small()) for name in ("a.xlsx", "b.xlsx"))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_sheets_and_heads_stand_as_described(masters: dict[str, Path]) -> None:
+    book = openpyxl.load_workbook(masters["example"])
+    assert book.sheetnames == [GUIDE_NAME, *(spec.name for spec in SHEETS), SHEET_NAME]
+    assert book[SHEET_NAME].sheet_state == "veryHidden"
+    for spec in SHEETS:
+        heads = [cell.value for cell in book[spec.name][4]]
+        wanted = [column.head for column in spec.columns]
+        assert heads[: len(wanted)] == wanted
+        added = heads[len(wanted) :]
+        assert all(head.startswith((CHECK_HEAD, "当前合计")) for head in added)
+        assert added[-1] == CHECK_HEAD
+
+
+def test_every_sheet_leads_back(masters: dict[str, Path]) -> None:
+    book = openpyxl.load_workbook(masters["small"])
+    for spec in SHEETS:
+        assert book[spec.name]["A3"].hyperlink.location == f"'{GUIDE_NAME}'!A1"
+        assert book[spec.name].freeze_panes is not None
+
+
+def test_keys_stay_text(masters: dict[str, Path]) -> None:
+    sheet = openpyxl.load_workbook(masters["small"])["员工名册"]
+    assert sheet["A5"].value == "001"
+    # Also where the table has not yet grown to.
+    assert {sheet["A5"].number_format, sheet.column_dimensions["A"].number_format} == {"@"}
+
+
+def test_wide_sheets_fit_one_page_wide_and_repeat_their_heads(masters: dict[str, Path]) -> None:
+    book = openpyxl.load_workbook(masters["example"])
+    for spec in SHEETS:
+        page = book[spec.name]
+        assert page.page_setup.orientation == "landscape"
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.print_title_rows == "$4:$4"
+
+
+def test_names_are_ascii_and_point_somewhere(path: Path) -> None:
+    names = openpyxl.load_workbook(path).defined_names
+    assert all(re.fullmatch(r"[a-z_0-9.]+", name) for name in names)
+    assert not [name for name, defined in names.items() if "#REF" in defined.attr_text]
+
+
+def test_a_year_of_figures_is_opened_and_calculated_quickly(
+    masters: dict[str, Path], tmp_path: Path, office: Office
+) -> None:
+    rows = rows_of(Content.example())
+    rows["figures"] = (rows["figures"] * 2)[:FIGURES]
+    bare = tmp_path / "bare.xlsx"
+    strip_cached(saved(tmp_path / "many.xlsx", rows), bare)
+    with office.open(bare) as document:
+        begun = time.perf_counter()
+        document.recalculate()
+        assert time.perf_counter() - begun < SECONDS
+
+
+def many(count: int) -> dict[str, list[Row]]:
+    """So many figures of one month, ten of each person."""
+    rows = rows_of(replace(Content.example(), raters=()))
+    own = [row for row in rows["figures"] if row["employee"] == "QC002"][:10]
+    people = [f"P{number:05}" for number in range(count // len(own))]
+    person = next(row for row in rows["roster"] if row["id"] == "QC002")
+    rows["roster"] = [{**person, "id": id_, "name": f"员工{id_}"} for id_ in people]
+    rows["figures"] = [
+        {**row, "employee": id_, "name": f"员工{id_}"} for id_ in people for row in own
+    ]
+    return rows
+
+
+@pytest.mark.proof
+def test_twelve_thousand_figures_are_calculated_in_six_seconds(
+    tmp_path: Path, office: Office
+) -> None:
+    times = {}
+    for count in (3000, 12000):
+        bare = tmp_path / f"bare{count}.xlsx"
+        strip_cached(saved(tmp_path / "many.xlsx", many(count)), bare)
+        with office.open(bare) as document:
+            begun = time.perf_counter()
+            document.recalculate()
+            times[count] = time.perf_counter() - begun
+            said = {row[-1] for row in document.grid("月度目标与实际")[4:]}
+            assert said <= {"通过", ""}
+    assert times[12000] < LONG
+    assert times[12000] < times[3000] * 4 * 2  # in step with the rows, not with their square
+
+
+def test_it_is_written_quickly() -> None:
+    rows = rows_of(Content.example())
+    begun = time.process_time()
+    saved(Path("/dev/null"), rows)
+    assert time.process_time() - begun < SECONDS

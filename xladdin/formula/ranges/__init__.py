@@ -1,1 +1,0 @@
-"""Nodes over ranges of cells, and what each back-end makes of them."""

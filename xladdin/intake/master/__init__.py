@@ -1,1 +1,0 @@
-"""The master workbook: one Excel file that holds everything a company keeps."""

@@ -1,0 +1,1 @@
+"""The master workbook, in which a clerk keeps everything: its sheets, reading and writing it."""

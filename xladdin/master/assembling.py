@@ -1,0 +1,278 @@
+"""Models out of judged rows: job analyses and schemes, each with the rows that belong to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from xladdin.domain.competency import CompetencyScheme
+from xladdin.domain.positions import Position
+from xladdin.domain.raw import total_of
+from xladdin.domain.schemes import Scheme
+from xladdin.schemes.library import Library
+
+from .brackets import standards_in
+from .choosing import COMPETENCY
+from .finding import Book
+from .hiring_law import lawful
+from .judging import Judge, Judged
+from .level_sheets import RATERS
+from .lines import Notes
+from .method_settings import ADJUSTMENTS, PARAMETERS
+from .position_sheets import POSITIONS
+from .raw_models import Part, Spot, validated
+from .scheme_sheets import UNLIMITED
+from .section_rules import ONLY_SECTION
+
+Groups = Mapping[int, Sequence[Judged]]
+SCHEME_SHEETS = ("schemes", "indicators", "elements", "steps", "grades")
+
+
+def library_of(judge: Judge, book: Book, notes: Notes) -> Library:
+    """Every job analysis and scheme that nothing is wrong with."""
+    positions = _positions(judge, book, notes)
+    if not book.usable(*SCHEME_SHEETS):
+        return Library((), positions, ())
+    rows = _SchemeRows(judge)
+    schemes: list[Scheme] = []
+    competencies: list[CompetencyScheme] = []
+    for i, row in enumerate(judge.rows("schemes")):
+        if row.get("form") == COMPETENCY:
+            rated = validated(CompetencyScheme, rows.competency(i, row), notes)
+            competencies += [rated] if rated else []
+        elif row.get("form"):
+            scheme = validated(Scheme, rows.scheme(i, row), notes)
+            schemes += [scheme] if scheme else []
+    return Library(tuple(schemes), positions, tuple(competencies))
+
+
+def _by(rows: Iterable[Judged], key: Callable[[Judged], Any]) -> dict[Any, list[Judged]]:
+    found: dict[Any, list[Judged]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
+
+
+# Positions.
+
+
+def _positions(judge: Judge, book: Book, notes: Notes) -> tuple[Position, ...]:
+    duties = _by(judge.rows("duties"), lambda row: row.at("position_at"))
+    standards = _by(judge.rows("standards"), lambda row: (row.at("position_at"), row.get("rank")))
+    found = []
+    for i, row in enumerate(judge.rows("positions")):
+        lawful(row, notes)
+        own = duties.get(i, [])
+        parts = [_duty(each, standards.get((i, each.get("rank")), ()), notes) for each in own]
+        if own:
+            found.append(validated(Position, _position(row, parts, own[0]), notes))
+    return tuple(position for position in found if position)
+
+
+def _position(row: Judged, duties: list[Part], first: Judged) -> Part:
+    part = Part(row.where("id"))
+    part.put({}, "requirements")
+    part.take_all(row, *(column.key for column in POSITIONS.columns))
+    part.nest_all("duties", duties)
+    part.spots["duties",] = Spot(first.where("share"))
+    return part
+
+
+def _duty(row: Judged, standards: Sequence[Judged], notes: Notes) -> Part:
+    part = Part(row.line.place)
+    part.take_all(row, "rank", "text", "share", "restored")
+    if standards:
+        part.nest_all("standards", [_standard(each) for each in standards])
+    else:
+        _from_bracket(part, row, notes)
+    return part
+
+
+def _from_bracket(part: Part, row: Judged, notes: Notes) -> None:
+    """The standards that a duty states in brackets, where no rows state them."""
+    written = part.data.get("text")
+    if not isinstance(written, str):
+        return
+    found = standards_in(written)
+    for each in found.unread:
+        message = f"「{each.clause}」没有读成衡量标准：{each.reason}"
+        notes.warn("standard_unread", message, row.where("text"))
+    if found.standards:
+        part.data["text"] = found.duty
+        part.data["standards"] = [standard.model_dump() for standard in found.standards]
+
+
+def _standard(row: Judged) -> Part:
+    part = Part(row.line.place)
+    part.take_all(row, "unit", "text", "subject", "kind", "cycle", "direction", "value", "due")
+    return part
+
+
+# Schemes.
+
+
+class _SchemeRows:
+    """The rows of the five sheets by what they belong to."""
+
+    def __init__(self, judge: Judge) -> None:
+        def owner(row: Judged) -> int:
+            return row.at("scheme_at")
+
+        self.indicators = _by(judge.rows("indicators"), owner)
+        self.elements = _by(judge.rows("elements"), owner)
+        self.grades = _by(judge.rows("grades"), owner)
+        self.steps = _by(judge.rows("steps"), lambda row: row.computed("mine"))
+
+    def scheme(self, place: int, row: Judged) -> Part:
+        part = Part(row.where("id"))
+        part.take_all(row, "id", "name", "title", "form", "form_no", "version", "positions")
+        part.take_all(row, "weights_editable", "note", "floor", "cap")
+        if row.get("cap") == UNLIMITED:
+            part.put(None, "total", "cap")
+        items = self.indicators.get(place, [])
+        extra = [item for item in items if item.get("method") in ADJUSTMENTS]
+        self._nest_sections(part, [item for item in items if item not in extra])
+        part.nest_all("adjustments", [_adjustment(item) for item in extra])
+        keys = ("name", "sign", "lower", "upper", "coefficient", "reward")
+        part.nest_all("grades", [_grade(each, *keys) for each in self.grades.get(place, [])])
+        return part
+
+    def _nest_sections(self, part: Part, items: Sequence[Judged]) -> None:
+        """Indicators under the sections that they name, in the order of their first mention."""
+        members = _by(items, lambda row: row.computed("group"))
+        sections = [
+            self._section(name, number, found)
+            for number, (name, found) in enumerate(members.items(), start=1)
+        ]
+        part.nest_all("sections", sections)
+        if items:
+            part.spots["sections",] = Spot(items[0].where("weight"))
+
+    def _section(self, name: str, number: int, items: Sequence[Judged]) -> Part:
+        part = Part(items[0].where("section"))
+        # A section's id is that of the first of its rows which states one.
+        stating = next((item for item in items if item.get("section_id")), None)
+        if stating:
+            part.take(stating, "section_id", "id")
+        only = name == ONLY_SECTION and number == 1
+        part.data.setdefault("id", "main" if only else f"section_{number}")
+        part.data["name"] = items[0].get("section") or name
+        part.spots["name",] = Spot(part.place, "分项")
+        parts = [self._indicator(item) for item in items]
+        part.nest_all("indicators", parts)
+        total = total_of((each.data for each in parts), "weight")
+        if total is not None:
+            part.data["weight"] = total
+        part.spots["weight",] = Spot(items[0].where("weight"))
+        return part
+
+    def _indicator(self, row: Judged) -> Part:
+        part = Part(row.where("id"))
+        part.take_all(row, "id", "name", "weight", "unit", "direction", "target", "definition")
+        part.take_all(row, "remark", "restored", *SOURCE)
+        part.spots["method",] = Spot(row.where("method"), row.head("method"))
+        method = row.get("method")
+        if method:
+            part.nest("method", self._method(method, row))
+        return part
+
+    def _method(self, method: str, row: Judged) -> Part:
+        part = Part(row.where("method"), {"kind": method})
+        _take_settings(part, row, method)
+        effect = part.data.get("whole_form")
+        if effect and "effect" not in effect:
+            del part.data["whole_form"]
+        reader = _STEPPED.get(method)
+        if reader:
+            reader(part, self.steps.get(row.computed("once_id"), []))
+        return part
+
+    def competency(self, place: int, row: Judged) -> Part:
+        part = Part(row.where("id"))
+        part.take_all(row, "id", "name", "title", "positions", "missing", "least_peers")
+        part.take_all(row, "bias_limit", "stars")
+        part.take(row, "note", "purpose")
+        keys = ("name", "points", "lower", "sign", "reward", "restored")
+        part.nest_all("levels", [_grade(each, *keys) for each in self.grades.get(place, [])])
+        elements = self.elements.get(place, [])
+        part.nest_all("elements", [self._element(each) for each in elements])
+        if elements:
+            part.spots["elements",] = Spot(elements[0].where("weight"))
+        return part
+
+    def _element(self, row: Judged) -> Part:
+        part = Part(row.where("id"))
+        part.put({}, "weights")
+        part.take_all(row, "id", "name", "weight", "behaviours", "question", *RATERS)
+        part.spots["weights",] = Spot(row.where("superior"))
+        steps = self.steps.get(row.computed("once_id"), [])
+        part.data["descriptors"] = [step.get("text") or "" for step in steps]
+        part.spots["descriptors",] = Spot(row.where("id"))
+        for i, step in enumerate(steps):
+            part.spots["descriptors", i] = Spot(step.where("text"), step.head("text"))
+        return part
+
+
+SOURCE = ("way", "post", "source_form", "due")
+
+
+def _adjustment(row: Judged) -> Part:
+    part = Part(row.where("id"))
+    part.take_all(row, "id", "name", "remark", "restored", *SOURCE)
+    part.take(row, "method", "kind")
+    part.put("", "criteria")
+    part.take(row, "definition", "criteria")
+    _take_settings(part, row, row.get("method"))
+    return part
+
+
+def _take_settings(part: Part, row: Judged, method: str) -> None:
+    for setting in PARAMETERS[method]:
+        part.take(row, setting.column, *setting.path)
+
+
+def _grade(row: Judged, *keys: str) -> Part:
+    part = Part(row.where("name"))
+    part.take_all(row, *keys)
+    return part
+
+
+def _stepped(rows: Sequence[Judged], **fields: str) -> list[Part]:
+    """A part per row, column -> field."""
+    parts = [Part(row.where("low")) for row in rows]
+    for part, row in zip(parts, rows, strict=True):
+        for key, name in fields.items():
+            part.take(row, key, name)
+    return parts
+
+
+def _take_steps(part: Part, rows: Sequence[Judged]) -> None:
+    part.nest_all("steps", _stepped(rows, low="bound", share="share"))
+
+
+def _take_bands(part: Part, rows: Sequence[Judged]) -> None:
+    bands = _stepped(rows, low="low", high="high", text="text")
+    for band in bands:
+        band.data.setdefault("text", "")
+    part.nest_all("bands", bands)
+
+
+def _take_ends(part: Part, rows: Sequence[Judged]) -> None:
+    """The end that earns more is the high one, whichever row it stands in."""
+    ends = sorted(_stepped(rows, low="at", share="share"), key=_share, reverse=True)
+    for name, end in zip(("high", "low"), ends, strict=False):
+        part.nest(name, end)
+
+
+def _share(part: Part) -> Decimal:
+    share = part.data.get("share")
+    return share if isinstance(share, Decimal) else Decimal(0)
+
+
+_STEPPED: dict[str, Callable[[Part, Sequence[Judged]], None]] = {
+    "steps": _take_steps,
+    "linear": _take_ends,
+    "judgement": _take_bands,
+}

@@ -1,0 +1,186 @@
+"""What single cells may hold: the kind, the bounds, the length that their columns state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from xladdin.formula.nodes import (
+    AnyOf,
+    Compare,
+    Contains,
+    Digits,
+    Expr,
+    If,
+    Length,
+    Not,
+    Num,
+    Rel,
+    Round,
+    Text,
+    Var,
+    number,
+    one_of,
+)
+
+from .cell_kinds import DASHES, NO, NUMBERS, YES, Kind
+from .constraints import PlainDemand
+from .row_questions import (
+    NEVER,
+    both,
+    either,
+    equal,
+    figure,
+    filled,
+    is_number,
+    none,
+    text,
+    told,
+    word,
+)
+from .sheet_spec import Case, Column, Rule, SheetSpec
+
+
+def outside(key: str, low: Decimal | None, high: Decimal | None, *, above: bool = False) -> Expr:
+    """A number that is too small or too large; no number is neither."""
+    tests = []
+    if low is not None:
+        tests.append(Compare(Rel.LE if above else Rel.LT, Var(key), Num(low)))
+    if high is not None:
+        tests.append(Compare(Rel.GT, Var(key), Num(high)))
+    return If(is_number(key), one_of(tuple(tests)), NEVER) if tests else NEVER
+
+
+def unreadable(key: str, low: Decimal, high: Decimal, *, whole: bool = False) -> Expr:
+    """Something that is no number, or none that can be meant."""
+    tests: tuple[Expr, ...] = (
+        Compare(Rel.LT, Var(key), Num(low)),
+        Compare(Rel.GT, Var(key), Num(high)),
+    )
+    if whole:
+        tests = (*tests, Not(equal(Round(Var(key), 0), Var(key))))
+    return If(is_number(key), AnyOf(tests), _said(key))
+
+
+def unreadable_measure(key: str, unit_at: str) -> Expr:
+    """The same for a figure in a unit, which stands in that row of the units; 0: unknown."""
+    low, high, whole = (figure(f"lists.unit_{one}", unit_at) for one in ("low", "high", "whole"))
+    fraction = both(equal(whole, number(1)), Not(equal(Round(Var(key), 0), Var(key))))
+    off = either(Compare(Rel.LT, Var(key), low), Compare(Rel.GT, Var(key), high), fraction)
+    return If(none(Var(unit_at)), NEVER, If(is_number(key), off, _said(key)))
+
+
+def _said(key: str) -> Expr:
+    """Anything but a dash stands in the cell."""
+    dashes = tuple(sorted(dash for dash in DASHES if dash))
+    return both(filled(key), Not(word(key, *dashes)))
+
+
+PERCENT_MOST, MOST, MOST_WHOLE = Decimal(10), Decimal(1_000_000_000), Decimal(1_000_000_000)
+_READ_LIMITS = {
+    Kind.NUMBER: (MOST, "数字"),
+    Kind.WHOLE: (MOST_WHOLE, "整数"),
+    Kind.POINTS: (PERCENT_MOST, "百分比，如 20%"),
+    Kind.RATIO: (PERCENT_MOST, "百分比，如 95%"),
+}
+MONTHS = tuple(f"-{month:02d}|" for month in range(1, 13))
+
+
+def no_month(key: str, digits: Expr | None = None) -> Expr:
+    """Something that is not written 2026-11; ``digits`` where a column holds them already."""
+    known = Digits(Var(key)) if digits is None else digits
+    well = both(
+        equal(Length(Var(key)), number(7)),
+        Contains(told(text(key), "|"), MONTHS),
+        Compare(Rel.GE, known, number(200000)),
+        Compare(Rel.LE, known, number(209912)),
+    )
+    return both(filled(key), Not(well))
+
+
+@dataclass(frozen=True, slots=True)
+class Cells(PlainDemand):
+    """Every cell holds what its column says: the kind, the bounds, the length."""
+
+    unit_at: str = ""
+    """The computed column that says in which row of the units the row's own unit stands."""
+    only: Mapping[str, Expr] = field(default_factory=dict)
+    """Columns that are read in some rows only."""
+    but: Collection[str] = ()
+    """Columns that the sheet looks after itself."""
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        columns = [column for column in spec.columns if column.key not in self.but]
+        for column in columns:
+            for rule in (*self._kind(column), *_bounds(column), *_length(column)):
+                when = self.only.get(column.key)
+                yield rule if when is None else _when(rule, when)
+        if texts := [c.key for c in columns if c.kind in (Kind.TEXT, Kind.LONG, Kind.KEY)]:
+            yield _formulas(texts)
+
+    def _kind(self, column: Column) -> Iterator[Rule]:
+        """What reading the cell tells by itself."""
+        key = column.key
+        match column.kind:
+            case Kind.MEASURE:
+                yield self._live(
+                    column, unreadable_measure(key, self.unit_at), "应为它的单位的数字"
+                )
+            case Kind.CHOICE:
+                words = tuple(column.choices.values())
+                wrong = both(filled(key), Not(word(key, *words)))
+                yield self._live(column, wrong, "不在列表中")
+            case Kind.YES_NO:
+                wrong = both(filled(key), Not(word(key, YES, NO)))
+                yield self._live(column, wrong, f"应为“{YES}”或“{NO}”")
+            case Kind.PERIOD:
+                yield self._live(
+                    column, no_month(key, Var(f"{key}_digits")), "请写成 2026-11 的样子"
+                )
+            case Kind.NAMES:
+                wrong = Contains(text(key), ("，", ",", "；", ";", "\n"))
+                yield self._live(column, wrong, "请用顿号“、”隔开")
+            case kind if kind in NUMBERS:
+                high, what = _READ_LIMITS[kind]
+                wrong = unreadable(key, Decimal(0), high, whole=kind is Kind.WHOLE)
+                yield self._live(column, wrong, f"应为{what}")
+
+    def _live(self, column: Column, wrong: Expr, what: str) -> Rule:
+        return Rule(wrong, Text(column.head + what), column.key)
+
+
+def _when(rule: Rule, when: Expr) -> Rule:
+    return replace(rule, wrong=both(when, rule.wrong))
+
+
+def _bounds(column: Column) -> Iterator[Rule]:
+    low, high, above = column.bounds.low, column.bounds.high, column.bounds.above
+    if low is None and high is None:
+        return
+    hundred = Decimal(100 if column.kind is Kind.POINTS else 1)
+    ends = (None if end is None else end / hundred for end in (low, high))
+    shown_ends = [
+        *([] if low is None else [f"应大于{low}" if above else f"不能小于{low}"]),
+        *([] if high is None else [f"不能大于{high}"]),
+    ]
+    wrong = outside(column.key, *ends, above=above)
+    yield Rule(wrong, Text(column.head + "、".join(shown_ends)), column.key, "out_of_range")
+
+
+def _length(column: Column) -> Iterator[Rule]:
+    if not column.longest:
+        return
+    key, most = column.key, column.longest
+    wrong = Compare(Rel.GT, Length(Var(key)), number(most))
+
+    def says(case: Case) -> str:
+        return f"{case.head(key)}最多{most}个字，现有{len(case.said(key))}个字"
+
+    yield Rule(wrong, Text(f"{column.head}最多{most}个字"), key, "text_too_long", says=says)
+
+
+def _formulas(keys: list[str]) -> Rule:
+    """A text that looks like a formula: kept as text, but hardly what was meant."""
+    fenced = told(*(part for key in keys for part in ("|", text(key))))
+    return Rule(Contains(fenced, ("|=",)), Text("有的内容像公式，按文字保留"), notice=True)

@@ -1,0 +1,306 @@
+"""What a sheet may demand of its rows, as data: each demand builds the expressions that decide.
+
+An expression is printed into the live 检查 column and evaluated by the reader: both doors know one
+rule.  What differs is how much is said: the reader, who knows the clerk's sheets, says where and
+what else might have been meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from xladdin.domain.quantities import plain
+from xladdin.formula.nodes import (
+    Compare,
+    Contains,
+    Expr,
+    FirstMatch,
+    If,
+    IsEmpty,
+    Length,
+    Not,
+    Range,
+    Rel,
+    Round,
+    Spelled,
+    Text,
+    Var,
+    cases,
+    mul,
+    number,
+    sub,
+)
+from xladdin.intake.text import shown
+from xladdin.layout.tables.table import NUMBER
+
+from .row_questions import (
+    NEVER,
+    NOTHING,
+    both,
+    equal,
+    filled,
+    first,
+    hint,
+    is_number,
+    key_of,
+    none,
+    repeats,
+    some,
+    text,
+    told,
+    with_row,
+)
+from .sheet_spec import Case, Computed, Rule, SheetSpec
+
+FULL = number(100)
+UNUSED, MISSING = "用不到，没有用上：", "缺："
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDemand:
+    """A constraint that needs no columns of its own."""
+
+    def computed(self, spec: SheetSpec) -> Iterator[Computed]:
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class Demand(PlainDemand):
+    """A rule that only one sheet has."""
+
+    rule: Rule
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        yield self.rule
+
+
+def demand(
+    code: str,
+    wrong: Expr,
+    said: Expr | str,
+    marks: str = "",
+    *,
+    notice: bool = False,
+    says: Callable[[Case], str] | None = None,
+) -> Demand:
+    """A rule that only one sheet has."""
+    sentence = Text(said) if isinstance(said, str) else said
+    return Demand(Rule(wrong, sentence, marks, code, notice, says))
+
+
+@dataclass(frozen=True, slots=True)
+class Required(PlainDemand):
+    """Columns that must be filled in; without any, all that the sheet calls required."""
+
+    columns: tuple[str, ...] = ()
+    when: Expr | None = None
+    code: str = "missing_value"
+    but: tuple[str, ...] = ()
+    says: Callable[[Case], str] | None = None
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        left_out = (*self.but, *spec.later)
+        for key in self.columns or tuple(key for key in spec.required if key not in left_out):
+            empty = IsEmpty(Var(key))
+            wrong = empty if self.when is None else both(empty, self.when)
+            head = spec.column(key).head
+            says = self.says or _missing(key, self.code)
+            yield Rule(wrong, Text(head), key, self.code, says=says, listed=MISSING)
+
+
+def _missing(key: str, code: str) -> Callable[[Case], str]:
+    if code == "missing":
+        return lambda case: f"缺少「{case.head(key)}」"
+    return lambda case: f"没有填{case.head(key)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unused(PlainDemand):
+    """Columns that have no meaning in some rows: greyed, and told where they say something."""
+
+    columns: tuple[str, ...]
+    when: Expr
+    why: Callable[[Case], str]
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        for key in self.columns:
+            wrong = both(filled(key), self.when)
+            head = Text(spec.column(key).head)
+            says = self._says(key)
+            yield Rule(wrong, head, key, "unused_value", True, says, UNUSED, self.when)
+
+    def _says(self, key: str) -> Callable[[Case], str]:
+        return lambda case: f"{self.why(case)}用不到「{case.head(key)}」，填写的内容没有用上"
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """No two rows have the same entries in these columns (letter case apart)."""
+
+    columns: tuple[str, ...]
+    code: str
+    what: str
+    blank: tuple[str, ...] = ()
+    """Columns that may be empty."""
+    whole: bool = False
+    """The earlier row is told with the file's name."""
+    notice: bool = False
+
+    @property
+    def once(self) -> str:
+        return f"once_{self.columns[-1]}"
+
+    def computed(self, spec: SheetSpec) -> Iterator[Computed]:
+        yield Computed(self.once, key_of(*self.columns, blank=self.blank))
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        place = FirstMatch(text(self.once), Range(f"{spec.key}.{self.once}"))
+        sentence = with_row(f"{self.what}与第", place)
+        wrong = repeats(self.once, spec.key)
+        says = self._says(spec.key, place)
+        yield Rule(wrong, sentence, self.columns[-1], self.code, self.notice, says)
+
+    def _says(self, sheet: str, place: Expr) -> Callable[[Case], str]:
+        key = self.columns[-1]
+
+        def says(case: Case) -> str:
+            at = case.place(sheet, case.value(place), key, whole=self.whole)
+            return f"{self.what}「{case.said(key)}」重复，前面已有：{at}"
+
+        return says
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(PlainDemand):
+    """Rows that other sheets refer to: by id, and by name where only one has that name."""
+
+    name: str = "name"
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        yield from ()
+
+    def computed(self, spec: SheetSpec) -> Iterator[Computed]:
+        own, label, again = (f"{spec.key}.{key}" for key in ("ref", "label", "again"))
+        yield Computed("ref", text("id"))
+        yield Computed("label", text(self.name))
+        twice = both(some(first(own.replace("ref", "label"), "label")), _earlier(label))
+        yield Computed("again", If(twice, text("label"), NOTHING))
+        yield Computed(
+            "alias", If(some(FirstMatch(text("label"), Range(again))), NOTHING, text("label"))
+        )
+
+
+def _earlier(label: str) -> Expr:
+    return Compare(Rel.LT, FirstMatch(text("label"), Range(label)), Var(NUMBER))
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """A column that names a row of another sheet; ``<column>_at`` is that row, 0 if none."""
+
+    column: str
+    to: str
+    code: str
+    by: tuple[str, ...] = ("ref", "alias")
+    """Columns of the other sheet in which it is looked for, one after the other."""
+    says: Callable[[Case], str] | None = None
+
+    @property
+    def at(self) -> str:
+        return f"{self.column}_at"
+
+    def computed(self, spec: SheetSpec) -> Iterator[Computed]:
+        looks = [first(f"{self.to}.{by}", self.column) for by in self.by]
+        yield Computed(self.at, cases(tuple((some(one), one) for one in looks[:-1]), looks[-1]))
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        wrong = both(filled(self.column), none(Var(self.at)))
+        sentence = told(f"“{SHEET_NAMES[self.to]}”表中没有“", text(self.column), "”")
+        says = self.says or self._says
+        yield Rule(wrong, sentence, self.column, self.code, says=says)
+
+    def _says(self, case: Case) -> str:
+        said, sheet = case.said(self.column), case.sheet(self.to)
+        if "alias" in self.by and case.value(some(first(f"{self.to}.again", self.column))):
+            return f"「{sheet}」表里有几个都叫{shown(said)}，请写编号"
+        known = [*case.entries(f"{self.to}.id"), *case.entries(f"{self.to}.name")]
+        return f"「{sheet}」表里没有{shown(said)}{hint(said, known)}"
+
+
+SHEET_NAMES = {
+    "roster": "员工名册",
+    "positions": "岗位",
+    "duties": "职责",
+    "schemes": "考核方案",
+    "indicators": "指标",
+    "elements": "能力要素",
+    "steps": "评分档位",
+    "grades": "等级系数",
+}
+"""What the sheets are called that rules of other sheets speak of."""
+
+
+@dataclass(frozen=True, slots=True)
+class SumsTo100(PlainDemand):
+    """A computed sum of shares is 100%, once nothing is lacking."""
+
+    total: str
+    lacking: str
+    """A computed column: how many of the shares are missing."""
+    code: str
+    what: str
+    """What the check calls the sum."""
+    named: str
+    """The column that names whose sum it is."""
+    means: Callable[[Case], str]
+    marks: str
+    when: Expr | None = None
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        sum_ = Round(mul(FULL, Var(self.total)), 2)
+        difference = If(
+            Compare(Rel.LT, sum_, FULL),
+            told("差", Round(sub(FULL, sum_), 2)),
+            told("多", Round(sub(sum_, FULL), 2)),
+        )
+        off = If(is_number(self.total), Not(equal(sum_, FULL)), NEVER)
+        wrong = both(off, none(Var(self.lacking)), *(() if self.when is None else (self.when,)))
+        sentence = told(f"{self.what}合计", sum_, "%，", difference, "%")
+        yield Rule(wrong, sentence, self.marks, self.code, says=self._says)
+
+    def _says(self, case: Case) -> str:
+        total = case.value(Var(self.total)) * 100
+        gap = total - 100
+        off = f"{'多' if gap > 0 else '差'}{plain(abs(gap))}%"
+        whose = f"「{case.said(self.named)}」{self.means(case)}"
+        return f"{whose}合计为 {plain(total)}%，应为 100%（{off}）"
+
+
+LETTERS, NUMERALS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
+LONGEST_ID = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier(PlainDemand):
+    """An id of a template: it goes into defined names."""
+
+    column: str = "id"
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        id_ = Var(self.column)
+        fenced = told(text(self.column), "|")
+        well = both(
+            Spelled(id_, LETTERS, LETTERS + NUMERALS + "_"),
+            Not(Contains(fenced, ("__", "_|"))),
+            Compare(Rel.LE, Length(id_), number(LONGEST_ID)),
+        )
+        head = spec.column(self.column).head
+        sentence = f"{head}只能用小写字母、数字和单个的下划线，以字母开头，最多{LONGEST_ID}个"
+        yield Rule(
+            both(filled(self.column), Not(well)),
+            Text(sentence),
+            self.column,
+            "bad_pattern",
+            says=lambda case: f"{sentence}，现为「{case.said(self.column)}」",
+        )

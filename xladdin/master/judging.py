@@ -1,0 +1,317 @@
+"""The rows of a workbook, read and judged: the rules of the 检查 column, evaluated in Python.
+
+A row is judged as its cells would stand if they were written as we write them: what was understood
+in its usual form, what was not as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any
+
+from xladdin.domain.quantities import Unit
+from xladdin.formula.evaluate import Value, evaluate
+from xladdin.formula.nodes import Expr, Var
+from xladdin.formula.walk import ranges, variables
+from xladdin.intake.decimals import decimal_of
+from xladdin.intake.months import MonthColumn, month_of, said_by
+from xladdin.intake.text import name_key, narrow, written_text
+from xladdin.layout.tables.values import Settled
+from xladdin.problems import Place, Problem, Severity
+
+from .all_sheets import SHEETS
+from .cell_demands import Cells as CellRules
+from .cell_kinds import (
+    BLANK,
+    NO,
+    Answer,
+    CellValue,
+    Kind,
+    Row,
+    is_empty,
+    is_error_value,
+    month_answer,
+)
+from .constraints import MISSING as LACKING
+from .finding import Book
+from .lines import Line, Notes
+from .list_sheet import lists_table, unit_in
+from .row_formats import ALL_SETTINGS, kind_in, unit_column
+from .setting_sheets import MONTH_SETTING, SETTINGS
+from .sheet_spec import Column, Rule, SheetSpec
+from .table_sheet import table_of
+
+_PERCENT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)%")
+NARROWED = (Kind.TEXT, Kind.KEY, Kind.NAMES)
+"""Kinds whose texts are compared with other cells."""
+TEXTS = {
+    spec.key: {column.key for column in spec.columns if column.kind in (Kind.TEXT, Kind.KEY)}
+    for spec in SHEETS
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row that was read: what its cells say, and what the workbook works out beside them."""
+
+    line: Line
+    index: int
+    answers: Mapping[str, Answer]
+    columns: Settled
+
+    def get(self, key: str) -> Any:
+        """What a cell says, or None where it says nothing or nothing that can be read."""
+        return self.answers.get(key, BLANK).value
+
+    def computed(self, key: str) -> Value:
+        return self.columns[f"{self.line.spec.key}.{key}"][self.index]
+
+    def at(self, key: str) -> int:
+        """Where (from 0) in another sheet the row stands to which a column points; -1: nowhere."""
+        place = self.computed(key)
+        return int(place) - 1 if isinstance(place, Decimal) else -1
+
+    def where(self, key: str) -> Place:
+        return self.line.where(key)
+
+    def head(self, key: str) -> str:
+        return self.line.spec.column(key).head
+
+
+class Judge:
+    """All rows of a workbook."""
+
+    def __init__(self, book: Book, notes: Notes) -> None:
+        self.book, self.notes = book, notes
+        self._answers: dict[str, list[dict[str, Answer]]] = {}
+        self._rows: dict[str, list[Row]] = {}
+        self._months: dict[str, MonthColumn] = {}
+        for spec in SHEETS:
+            lines = book.lines(spec.key)
+            self._answers[spec.key] = [{} for _ in lines]
+            self._rows[spec.key] = [{} for _ in lines]
+        tables = [table_of(spec, self._rows[spec.key], spare=0) for spec in SHEETS]
+        self.columns = Settled((table, 0) for table in (*tables, lists_table()))
+        # In the order in which one reading decides on the next.
+        for wanted in (_always, _sometimes, _measured):
+            for spec in SHEETS:
+                self._read(spec, [column for column in spec.columns if wanted(spec, column)])
+
+    def rows(self, sheet: str) -> Iterator[Judged]:
+        for i, line in enumerate(self.book.lines(sheet)):
+            yield Judged(line, i, self._answers[sheet][i], self.columns)
+
+    def said(self, sheet: str, i: int, key: str) -> str:
+        """A text as the clerk wrote it; anything else as we would write it."""
+        answer = self._answers[sheet][i].get(key, BLANK).value
+        written = answer if isinstance(answer, str) and key in TEXTS[sheet] else None
+        return written or written_text(self._rows[sheet][i].get(key))
+
+    @cached_property
+    def roster(self) -> list[Judged]:
+        return list(self.rows("roster"))
+
+    @cached_property
+    def indicators(self) -> list[Judged]:
+        return list(self.rows("indicators"))
+
+    def judge(self) -> None:
+        """Note every rule that a row breaks; a cell that is wrong by itself is blamed once."""
+        known = set(self.notes.faulty)
+        for spec in SHEETS:
+            rules = [rule for rule in spec.rules if rule.code and self._usable(spec, rule)]
+            for i, line in enumerate(self.book.lines(spec.key)):
+                env = self.columns.row(spec.key, i)
+                for rule in rules:
+                    place = line.where(rule.marks) if rule.marks else line.place
+                    if place not in known and evaluate(rule.wrong, env):
+                        self._tell(spec, rule, i, env)
+                        if rule.listed == LACKING:
+                            known.add(place)
+
+    def _read(self, spec: SheetSpec, columns: list[Column]) -> None:
+        for i, line in enumerate(self.book.lines(spec.key)):
+            for column in columns:
+                raw = line.raw(column.key)
+                answer = self._answer(spec, column, i, raw)
+                self._answers[spec.key][i][column.key] = answer
+                self._rows[spec.key][i][column.key] = self._canonical(spec, column, i, raw)
+                self._note(answer, line.where(column.key))
+
+    def _answer(self, spec: SheetSpec, column: Column, i: int, raw: object) -> Answer:
+        kind = self._kind(spec, column, i)
+        when = _only(spec).get(column.key)
+        if kind is None or (when and not evaluate(when, self.columns.row(spec.key, i))):
+            return BLANK
+        line = self.book.lines(spec.key)[i]
+        if kind is Kind.PERIOD:
+            return self._month(spec, column, line, raw)
+        unit = self._unit(spec, column, i, kind)
+        return column.read(raw, unit, kind, date1904=line.row.grid.date1904)
+
+    def _kind(self, spec: SheetSpec, column: Column, i: int) -> Kind | None:
+        """How a cell is read: one of the settings is a month."""
+        row = self._rows[spec.key][i]
+        if spec is SETTINGS and column.key == "value" and row["setting"] == MONTH_SETTING:
+            return Kind.PERIOD
+        return kind_in(spec, column, row.get("method"))
+
+    def _month(self, spec: SheetSpec, column: Column, line: Line, raw: object) -> Answer:
+        """A month; in a column of them, what one cell leaves open the others may tell."""
+        if is_empty(raw) or is_error_value(raw):
+            return column.read(raw)
+        if spec is SETTINGS:
+            found = month_of(said_by(raw, date1904=line.row.grid.date1904), raw)
+            answer = month_answer(found)
+            return replace(answer, code="bad_period") if answer.problem else answer
+        if spec.key not in self._months:
+            rows = (each.row for each in self.book.lines(spec.key))
+            self._months[spec.key] = MonthColumn(rows, column.key)
+        return month_answer(month_of(self._months[spec.key].said(line.row), raw))
+
+    def _unit(self, spec: SheetSpec, column: Column, i: int, kind: Kind) -> Unit | None:
+        if kind is not Kind.MEASURE:
+            return None
+        return unit_in(self.columns[unit_column(spec.key, column.key)][i])
+
+    def _canonical(self, spec: SheetSpec, column: Column, i: int, raw: object) -> CellValue:
+        """The cell as we would write what it says; as it is where it says nothing readable."""
+        value = self._answers[spec.key][i][column.key].value
+        if value is None:
+            return _as_it_is(raw)
+        kind = self._kind(spec, column, i)
+        if value is False:
+            return NO  # said, although an empty cell would say the same
+        written = column.write(value, kind)
+        if not isinstance(written, str) or kind not in NARROWED:
+            return written
+        return name_key(written) if column.person else narrow(written)
+
+    def _note(self, answer: Answer, place: Place) -> None:
+        if answer.problem:
+            self.notes.error(answer.code, answer.problem, place)
+        if answer.guess:
+            self.notes.warn(answer.code, answer.guess, place)
+
+    def _usable(self, spec: SheetSpec, rule: Rule) -> bool:
+        """Whether all that a rule looks at was found."""
+        return self.book.usable(spec.key, *_looked_at(spec, rule.wrong))
+
+    def _tell(self, spec: SheetSpec, rule: Rule, i: int, env: Mapping[str, Any]) -> None:
+        line = self.book.lines(spec.key)[i]
+        place = line.where(rule.marks) if rule.marks else line.place
+        message = rule.says(_Case(self, spec, i, env)) if rule.says else ""
+        severity = Severity.WARNING if rule.notice else Severity.ERROR
+        text = message or str(evaluate(rule.told, env))
+        problem = Problem(rule.code, text, place, severity)
+        if message:
+            self.notes.add(problem)
+        else:
+            self.notes.add_open(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A row that breaks a rule, for whoever words the message."""
+
+    judge: Judge
+    spec: SheetSpec
+    index: int
+    env: Mapping[str, Any]
+
+    def said(self, key: str) -> str:
+        return self.judge.said(self.spec.key, self.index, key)
+
+    def head(self, key: str) -> str:
+        return self.spec.column(key).head
+
+    def value(self, expr: Expr) -> Any:
+        return evaluate(expr, self.env)
+
+    def sheet(self, key: str) -> str:
+        return self.judge.book.name(key)
+
+    def place(self, sheet: str, number: Any, key: str, *, whole: bool = False) -> str:
+        place = self.judge.book.lines(sheet)[int(number) - 1].where(key)
+        return str(place) if whole else f"{place.sheet}!{place.cell}"
+
+    def there(self, sheet: str, at: str, key: str) -> str:
+        """What is written in the row of another sheet to which a column points."""
+        return self.judge.said(sheet, int(self.value(Var(at))) - 1, key)
+
+    def entries(self, name: str) -> list[str]:
+        sheet, _, key = name.partition(".")
+        """Everything in a column, also the empty cells."""
+        rows = range(len(self.judge.book.lines(sheet)))
+        return [self.judge.said(sheet, i, key) for i in rows]
+
+
+def _as_it_is(raw: object) -> CellValue:
+    """A cell that could not be read; a percentage is the number that it shows."""
+    match raw:
+        case str() if shown_percent := _PERCENT.fullmatch(raw):
+            return Decimal(shown_percent[1]) / 100
+        case None | "":
+            return None
+        case bool() | str() | dt.date() | dt.time() | dt.timedelta():
+            return narrow(written_text(raw)) or None
+        case int() | float() | Decimal():
+            return decimal_of(raw)
+        case _:
+            return written_text(raw) or None
+
+
+@cache
+def _only(spec: SheetSpec) -> Mapping[str, Expr]:
+    """Columns that are read in some rows only, and in which."""
+    return next(one.only for one in spec.constraints if isinstance(one, CellRules))
+
+
+def _depends(spec: SheetSpec, column: Column) -> bool:
+    setting = spec.key == "indicators" and column.key in ALL_SETTINGS
+    return setting or column.key in _only(spec)
+
+
+def _always(spec: SheetSpec, column: Column) -> bool:
+    return not _depends(spec, column) and column.kind is not Kind.MEASURE
+
+
+def _sometimes(spec: SheetSpec, column: Column) -> bool:
+    return _depends(spec, column) and column.kind is not Kind.MEASURE
+
+
+def _measured(_: SheetSpec, column: Column) -> bool:
+    return column.kind is Kind.MEASURE
+
+
+@cache
+def _looked_at(spec: SheetSpec, expr: Expr) -> frozenset[str]:
+    """The sheets that an expression reads, also through columns that are worked out."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = [*ranges(expr), *(f"{spec.key}.{name}" for name in variables(expr))]
+    while waiting:
+        name = waiting.pop()
+        if name in seen or "." not in name:
+            continue
+        seen.add(name)
+        sheet, _, key = name.partition(".")
+        found.add(sheet)
+        formula = _formula(sheet, key)
+        if formula is not None:
+            waiting += [*ranges(formula), *(f"{sheet}.{one}" for one in variables(formula))]
+    return frozenset(found - {"lists"})
+
+
+@cache
+def _formula(sheet: str, key: str) -> Expr | None:
+    for spec in SHEETS:
+        if spec.key == sheet:
+            return next((one.formula for one in spec.computed if one.key == key), None)
+    table = lists_table()
+    return next((one.formula for one in table.columns if one.key == key), None)

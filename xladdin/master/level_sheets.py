@@ -1,0 +1,293 @@
+"""Sheets of the master workbook about levels: elements of competency, grades."""
+
+from __future__ import annotations
+
+from xladdin.domain.grades import GRAIN
+from xladdin.formula.nodes import (
+    Compare,
+    Contains,
+    CountWhere,
+    Expr,
+    If,
+    IsEmpty,
+    Length,
+    Not,
+    Num,
+    PlaceWhere,
+    Rel,
+    Round,
+    Spelled,
+    SumNumbers,
+    Var,
+    add,
+    number,
+    sub,
+)
+from xladdin.layout.tables.table import NUMBER
+
+from .cell_demands import Cells
+from .cell_kinds import Kind
+from .constraints import (
+    Demand,
+    Identifier,
+    Required,
+    SumsTo100,
+    Unique,
+    Unused,
+    demand,
+)
+from .position_sheets import TOTAL_FORMAT, TOTAL_HEAD, TOTAL_WIDTH, lacks
+from .row_questions import (
+    NEVER,
+    NOTHING,
+    both,
+    cell,
+    either,
+    equal,
+    figure,
+    filled,
+    is_number,
+    none,
+    same,
+    some,
+    text,
+    told,
+    word,
+)
+from .scheme_sheets import OF_COMPETENCY, OF_KPI, OWNER, SCHEME, SCHEME_ID, misplaced, orphans
+from .sheet_spec import LABEL, RESTORED, SENTENCE, Column, Computed, SheetSpec, bounds
+
+RATERS = ("self", "superior", "peer", "customer")
+WEIGHT = bounds(0, 100, above=True)
+LEVELS = CountWhere((same("grades.owner", "owner"),))
+DESCRIPTORS = CountWhere((same("steps.mine", "once_id"),))
+
+
+def _share(key: str, head: str, prompt: str) -> Column:
+    path, limits = ("weights", key), bounds(0, 100)
+    return Column(key, head, Kind.POINTS, prompt, 9.0, path=path, bounds=limits)
+
+
+def _no_number(key: str) -> Expr:
+    return both(filled(key), Not(is_number(key)))
+
+
+def two_decimals() -> Demand:
+    """Scores have two decimals: finer weights would not add up to 100 points."""
+    fine = If(is_number("weight"), Not(equal(Round(Var("weight"), 4), Var("weight"))), NEVER)
+    return demand("weight_decimals", fine, "权重最多两位小数", "weight")
+
+
+ELEMENTS = SheetSpec(
+    "elements",
+    "能力要素",
+    "能力考核方案的要素。权重合计 100%；四类评价人的权重合计也必须是 100%，自评一般为 0。",
+    (
+        SCHEME_ID,
+        Column(
+            "id", "要素编号", Kind.KEY, "小写字母开头，只用小写字母、数字、下划线。", 18.0, True
+        ),
+        Column("name", "要素名称", Kind.TEXT, "", 18.0, True, longest=LABEL),
+        Column(
+            "weight", "权重", Kind.POINTS, "如 20%；同一方案合计 100%。", 8.0, True, bounds=WEIGHT
+        ),
+        Column("behaviours", "行为要点", Kind.LINES, "每条一行（Alt+Enter 换行）。", 44.0, True),
+        _share("self", "自评权重", "一般为 0，只作参考。"),
+        _share("superior", "主管权重", ""),
+        _share("peer", "同事权重", ""),
+        _share("customer", "客户权重", ""),
+        Column(
+            "question", "向客户提的问题", Kind.LONG, "有客户权重时必填。", 32.0, longest=SENTENCE
+        ),
+    ),
+    (
+        Required(),
+        Cells(),
+        two_decimals(),
+        Identifier(),
+        SCHEME,
+        misplaced(OF_KPI, "这个方案不是能力考核"),
+        Unique(("owner", "id"), "duplicate_id", "要素编号"),
+        Unique(("owner", "name"), "duplicate_name", "要素名称"),
+        SumsTo100(
+            "total",
+            "unread",
+            "weights_total",
+            "评价人权重",
+            "name",
+            lambda _: "各评价人权重",
+            "superior",
+        ),
+        demand(
+            "question_missing",
+            both(some(SumNumbers((Var("customer"),))), IsEmpty(Var("question"))),
+            "客户参与评价，须写明向客户提的问题",
+            "question",
+        ),
+        demand(
+            "descriptor_count",
+            both(OF_COMPETENCY, some(LEVELS), Not(equal(LEVELS, DESCRIPTORS))),
+            told("“评分档位”表中有", DESCRIPTORS, "条等级描述，应为", LEVELS, "条"),
+            "id",
+            says=lambda case: (
+                f"「{case.said('name')}」有 {case.value(DESCRIPTORS)} 条等级描述，"
+                f"应为 {case.value(LEVELS)} 条"
+            ),
+        ),
+    ),
+    (
+        *OWNER,
+        Computed(
+            "total",
+            If(IsEmpty(Var("id")), NOTHING, SumNumbers(tuple(map(Var, RATERS)))),
+            TOTAL_HEAD,
+            TOTAL_WIDTH,
+            TOTAL_FORMAT,
+        ),
+        Computed("unread", If(either(*(_no_number(key) for key in RATERS)), number(1), number(0))),
+        Computed("asked", If(some(SumNumbers((Var("customer"),))), number(1), number(0))),
+        lacks("weight"),
+        *orphans(Not(OF_COMPETENCY)),
+    ),
+)
+
+
+SIBLINGS = (same("grades.owner", "owner"),)
+LAST = both(filled("owner"), equal(Var("end"), Var(NUMBER)))
+STRICT = word("sign", "＞")
+MINE = either(none(Var("above")), word("over_sign", "＞"))
+"""The score at the upper edge itself still has to be covered by this grade."""
+LIKE_NUMBERS = "-+.:/%0123456789Ee "
+HOLE = Compare(Rel.GT, sub(Var("edge"), Var("upper")), Num(GRAIN))
+
+
+def _compared(rel: Rel, key: str, other: str) -> Expr:
+    """Two numbers are so related; no number is related to nothing."""
+    return If(both(is_number(key), is_number(other)), Compare(rel, Var(key), Var(other)), NEVER)
+
+
+def _is(rel: Rel) -> Expr:
+    return Compare(rel, Var("upper"), Var("edge"))
+
+
+def _if_bounded(wrong: Expr) -> Expr:
+    return If(both(OF_KPI, is_number("upper"), is_number("edge")), wrong, NEVER)
+
+
+GRADES = SheetSpec(
+    "grades",
+    "等级系数",
+    "每个等级一行，从高到低；只写下限，最后一级不写下限表示其余。能力考核还要填分值。",
+    (
+        SCHEME_ID,
+        Column("name", "等级", Kind.TEXT, "如 优秀。", 10.0, True, longest=LABEL),
+        Column(
+            "sign",
+            "符号",
+            Kind.CHOICE,
+            "≥ 含下限，＞ 不含下限。",
+            7.0,
+            words={">=": "≥", ">": "＞"},
+            aliases={"大于等于": ">=", "大于": ">", "≧": ">="},
+        ),
+        Column("lower", "下限", Kind.NUMBER, "从多少分起；最后一级不填。", 9.0),
+        Column("upper", "上限", Kind.NUMBER, "印在表上的最高分，只用来检查有没有空档。", 9.0),
+        Column("coefficient", "奖金系数", Kind.NUMBER, "绩效奖金系数。", 10.0),
+        Column("points", "分值", Kind.NUMBER, "能力考核：这个等级算几分。", 8.0),
+        Column("reward", "奖励与改进", Kind.LONG, "", 36.0, longest=SENTENCE),
+        RESTORED,
+    ),
+    (
+        Required(),
+        Required(("coefficient",), OF_KPI, "missing"),
+        Required(("points",), OF_COMPETENCY, "missing"),
+        Cells(),
+        SCHEME,
+        Unique(("owner", "name"), "duplicate_grade", "等级"),
+        demand(
+            "grade_order",
+            both(filled("owner"), IsEmpty(Var("lower")), Not(LAST)),
+            "只有最后一级可以不写下限",
+            "lower",
+        ),
+        demand(
+            "grade_order",
+            _compared(Rel.GE, "lower", "over"),
+            "等级须从高到低排列：下限不低于上一级",
+            "lower",
+        ),
+        demand(
+            "grade_gap",
+            both(
+                LAST,
+                either(
+                    _compared(Rel.GT, "lower", "floor"),
+                    both(STRICT, _compared(Rel.EQ, "lower", "floor")),
+                ),
+            ),
+            "这一级以下的分数不属于任何等级",
+            "lower",
+        ),
+        demand(
+            "grade_gap", _if_bounded(If(MINE, _is(Rel.LT), HOLE)), "与上一级之间有空档", "upper"
+        ),
+        demand(
+            "grade_overlap",
+            _if_bounded(
+                both(some(Var("above")), either(_is(Rel.GT), both(Not(MINE), _is(Rel.EQ))))
+            ),
+            "与上一级重叠",
+            "upper",
+        ),
+        demand(
+            "level_order",
+            both(OF_COMPETENCY, _compared(Rel.GE, "points", "over_points")),
+            "等级分值须从高到低且各不相同",
+            "points",
+        ),
+        demand(
+            "level_unreachable",
+            both(
+                OF_COMPETENCY,
+                either(
+                    _compared(Rel.GT, "lower", "top"),
+                    both(STRICT, _compared(Rel.EQ, "lower", "top")),
+                ),
+            ),
+            "最高的分值也达不到这个下限",
+            "lower",
+        ),
+        demand(
+            "level_name",
+            both(
+                OF_COMPETENCY,
+                filled("name"),
+                either(
+                    Contains(text("name"), (",",)),
+                    Spelled(Var("name"), "-+.0123456789", LIKE_NUMBERS),
+                ),
+            ),
+            "等级名称不能含英文逗号，也不能只是数字，否则在 Excel 里选不出来",
+            "name",
+        ),
+        Unused(("points", "restored"), OF_KPI, lambda _: "月度、销售考核的等级"),
+        Unused(("upper", "coefficient"), OF_COMPETENCY, lambda _: "能力考核的等级"),
+    ),
+    (
+        *OWNER,
+        Computed("room", add(Length(Var("name")), number(1))),
+        Computed(
+            "above",
+            If(
+                IsEmpty(Var("owner")), number(0), PlaceWhere(SIBLINGS, last=True, above=Var(NUMBER))
+            ),
+        ),
+        Computed("end", PlaceWhere(SIBLINGS, last=True)),
+        Computed("over", figure("grades.lower", "above")),
+        Computed("over_points", figure("grades.points", "above")),
+        Computed("top", figure("schemes.top", "scheme_at")),
+        Computed("floor", figure("schemes.bottom", "scheme_at")),
+        Computed("edge", If(none(Var("above")), Var("top"), Var("over"))),
+        Computed("over_sign", cell("grades.sign", "above")),
+    ),
+)

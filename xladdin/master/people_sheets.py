@@ -1,0 +1,376 @@
+"""Sheets of the master workbook about people: raters, targets and actuals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from xladdin.domain.competency import SOURCE_LABELS
+from xladdin.formula.nodes import (
+    CellOf,
+    Digits,
+    Expr,
+    FirstMatch,
+    If,
+    IsEmpty,
+    Not,
+    Range,
+    Text,
+    Var,
+    add,
+    cases,
+    mul,
+    number,
+)
+from xladdin.intake.raters import SOURCE_WORDS
+from xladdin.intake.text import name_key, shown
+
+from .cell_demands import Cells
+from .cell_kinds import Kind
+from .constraints import Demand, Refers, Required, demand
+from .row_questions import (
+    NEVER,
+    NOTHING,
+    both,
+    cell,
+    either,
+    equal,
+    figure,
+    filled,
+    first,
+    key_of,
+    none,
+    repeats,
+    some,
+    text,
+    told,
+    with_row,
+    word,
+)
+from .sheet_spec import LABEL, SENTENCE, Case, Column, Computed, SheetSpec
+
+SOURCES = {source.value: label for source, label in SOURCE_LABELS.items()}
+STATES = {state: state for state in ("暂定", "最终")}
+
+
+def _misnamed(case: Case, key: str, at: str) -> str:
+    id_, name = (case.there("roster", at, one) for one in ("id", "name"))
+    said = case.said(key)[:30]
+    return f"姓名写的是「{said}」，名册里工号 {id_} 是「{name}」，按工号读"
+
+
+def misnamed(key: str, at: str) -> Demand:
+    """The name beside an employee's id is not the one in the roster."""
+    other = Not(equal(text(key), cell("roster.label", at)))
+    wrong = both(filled(key), some(Var(at)), other)
+    sentence = told("姓名与工号不符，名册里是", cell("roster.label", at))
+    return demand(
+        "name_mismatch",
+        wrong,
+        sentence,
+        key,
+        notice=True,
+        says=lambda case: _misnamed(case, key, at),
+    )
+
+
+def _nobody(what: str, key: str) -> Callable[[Case], str]:
+    return lambda case: f"名册里没有{what}「{case.said(key)[:40]}」"
+
+
+# Who rates whom.
+
+SELF, SUPERIOR, PEER, CUSTOMER = SOURCES.values()
+COLLEAGUE = word("source", SUPERIOR, PEER)
+HIMSELF = equal(Var("rater_at"), Var("ratee_at"))
+BY_NAME = IsEmpty(Var("rater_id"))
+OWN_NAME = either(IsEmpty(Var("rater")), equal(text("rater"), cell("roster.label", "ratee_at")))
+
+
+def _by_self(
+    code: str, when: Expr, sentence: str, says: Callable[[Case], str]
+) -> tuple[Demand, ...]:
+    """A rule about who the rater is, at the id or, without one, at the name."""
+    return tuple(
+        demand(code, both(when, some(Var("ratee_at")), given), sentence, key, says=says)
+        for key, given in (("rater_id", some(Var("rater_id_at"))), ("rater", BY_NAME))
+    )
+
+
+def _ambiguous(case: Case) -> str:
+    name = case.said("rater")
+    count = sum(name_key(one) == name_key(name) for one in case.entries("roster.name"))
+    return f"名册里有 {count} 位「{name}」，请填评价人工号"
+
+
+def _again(case: Case) -> str:
+    place = case.place(
+        "raters", case.value(FirstMatch(text("once"), Range("raters.once"))), "rater", whole=True
+    )
+    return f"同一评价人对同一被评人写了两次，前面已有：{place}"
+
+
+RATERS = SheetSpec(
+    "raters",
+    "评价人",
+    "谁评谁。自评和主管评不写也会自动加上；同事和客户每人一行。",
+    (
+        Column("ratee", "被评人工号", Kind.KEY, "从名册中选择。", 12.0, True, refers="roster.id"),
+        Column("ratee_name", "被评人", Kind.TEXT, "可以不填。", 11.0, person=True),
+        Column(
+            "source",
+            "评价身份",
+            Kind.CHOICE,
+            "自评、主管评、同事评、客户评。",
+            11.0,
+            True,
+            words=SOURCES,
+            aliases={said: source.value for said, source in SOURCE_WORDS.items()},
+            refusal=("unknown_source", f"不是评价身份，请写：{'、'.join(SOURCES.values())}"),
+        ),
+        Column(
+            "rater",
+            "评价人",
+            Kind.TEXT,
+            "评价人姓名；客户写称呼即可。",
+            24.0,
+            True,
+            longest=LABEL,
+            person=True,
+        ),
+        Column(
+            "rater_id",
+            "评价人工号",
+            Kind.KEY,
+            "同事、主管填工号；客户不填。",
+            12.0,
+            refers="roster.id",
+        ),
+    ),
+    (
+        Required(but=("rater",)),
+        Required(("rater",), both(BY_NAME, Not(word("source", SELF)))),
+        Cells(),
+        Refers("ratee", "roster", "unknown_employee", ("ref",), _nobody("工号", "ratee")),
+        Refers(
+            "rater_id", "roster", "unknown_employee", ("ref",), _nobody("评价人工号", "rater_id")
+        ),
+        demand(
+            "ambiguous_rater",
+            both(
+                BY_NAME,
+                either(COLLEAGUE, word("source", SELF)),
+                some(first("roster.again", "rater")),
+                none(Var("rater_at")),
+            ),
+            "名册里有几位同名，请填评价人工号",
+            "rater",
+            says=_ambiguous,
+        ),
+        *_by_self(
+            "rates_self",
+            both(COLLEAGUE, HIMSELF),
+            "评价人不能是被评人自己",
+            lambda case: f"{case.said('source')}的评价人不能是被评人自己",
+        ),
+        *_by_self(
+            "not_self",
+            both(word("source", SELF), Not(HIMSELF)),
+            "自评的评价人应当是被评人自己",
+            lambda _: "自评的评价人应当是被评人自己",
+        ),
+        demand(
+            "duplicate_rater",
+            repeats("once", "raters"),
+            with_row("与第", FirstMatch(text("once"), Range("raters.once"))),
+            "rater",
+            says=_again,
+        ),
+        misnamed("ratee_name", "ratee_at"),
+        misnamed("rater", "rater_id_at"),
+        demand(
+            "unknown_rater",
+            both(BY_NAME, COLLEAGUE, filled("rater"), none(first("roster.label", "rater"))),
+            told("名册里没有“", text("rater"), "”，也没有填工号"),
+            "rater",
+            notice=True,
+            says=lambda case: f"名册里没有「{case.said('rater')[:40]}」，这个评价人也没有填工号",
+        ),
+    ),
+    (
+        Computed(
+            "rater_at",
+            cases(
+                (
+                    (filled("rater_id"), Var("rater_id_at")),
+                    (Not(either(COLLEAGUE, word("source", SELF))), number(0)),
+                    (both(word("source", SELF), OWN_NAME), Var("ratee_at")),
+                ),
+                first("roster.alias", "rater"),
+            ),
+        ),
+        Computed("who", If(some(Var("rater_at")), cell("roster.ref", "rater_at"), text("rater"))),
+        Computed("once", key_of("ratee", "source", "who")),
+    ),
+)
+
+# Targets and actuals.
+
+ALL_RISE = equal(CellOf(Range("lists.rising"), number(1)), Text("1"))
+"""The rows are in their usual order: then none stands twice, and nothing need be looked up."""
+UNREADY = either(IsEmpty(Var("period")), none(Var("employee_at")), none(Var("item")))
+
+
+def _second(case: Case) -> str:
+    place = case.value(FirstMatch(text("line"), Range("figures.line")))
+    at = case.place("figures", place, "indicator", whole=True)
+    return f"同一人、同一指标、同一月份写了两次，前面已有：{at}"
+
+
+def _unknown_item(case: Case) -> str:
+    name = case.there("roster", "employee_at", "name")
+    return f"{name}的考核方案里没有指标{shown(case.said('indicator'))}"
+
+
+def _no_scheme(case: Case) -> str:
+    name, post = (case.there("roster", "employee_at", key) for key in ("name", "position"))
+    return f"{name}（岗位「{post}」）没有考核方案，这一行没有用上"
+
+
+FIGURES = SheetSpec(
+    "figures",
+    "月度目标与实际",
+    "每人每月每个指标一行；也可以用导入命令从系统导出的表填入。百分比写成 65%。",
+    (
+        Column("period", "考核月份", Kind.PERIOD, "如 2026-11。", 11.0, True, ("月份", "期间")),
+        Column(
+            "employee",
+            "工号",
+            Kind.KEY,
+            "从名册中选择。",
+            11.0,
+            True,
+            ("员工编号",),
+            refers="roster.id",
+        ),
+        Column("name", "姓名", Kind.TEXT, "可以不填，填了会核对。", 11.0, person=True),
+        Column(
+            "indicator",
+            "指标",
+            Kind.TEXT,
+            "指标名称或编号，须属于这个员工的方案。",
+            20.0,
+            True,
+            ("指标名称",),
+        ),
+        Column("target", "目标值", Kind.MEASURE, "没有目标的不填。", 12.0, False, ("目标",)),
+        Column(
+            "actual",
+            "实际值",
+            Kind.MEASURE,
+            "还没有的不填，不要写 0。",
+            12.0,
+            True,
+            ("实际", "实际达成"),
+        ),
+        Column(
+            "remark",
+            "备注",
+            Kind.LONG,
+            "加减分写明事由。",
+            30.0,
+            False,
+            ("说明",),
+            longest=SENTENCE,
+        ),
+        Column(
+            "state",
+            "数据状态",
+            Kind.CHOICE,
+            "暂定：月末后还会变；最终：已定。",
+            10.0,
+            words=STATES,
+        ),
+        Column("origin", "数据出处", Kind.TEXT, "从哪个文件导入，自动填写。", 24.0),
+    ),
+    (
+        Required(),
+        Cells("unit_at"),
+        Refers("employee", "roster", "unknown_employee", ("ref",), _nobody("工号", "employee")),
+        demand(
+            "no_scheme",
+            both(
+                some(Var("employee_at")),
+                IsEmpty(Var("used")),
+                equal(cell("roster.lost", "employee_at"), NOTHING),
+            ),
+            "该员工没有适用的考核方案",
+            "employee",
+            says=_no_scheme,
+        ),
+        demand(
+            "unknown_indicator",
+            If(
+                both(filled("indicator"), filled("used"), none(Var("item"))),
+                both(
+                    *(
+                        none(first(f"indicators.orphan_{key}", "indicator"))
+                        for key in ("id", "name")
+                    )
+                ),
+                NEVER,
+            ),
+            told("该员工的方案中没有“", text("indicator"), "”"),
+            "indicator",
+            says=_unknown_item,
+        ),
+        demand(
+            "duplicate_actual",
+            If(ALL_RISE, NEVER, repeats("line", "figures")),
+            with_row("与第", FirstMatch(text("line"), Range("figures.line"))),
+            "indicator",
+            says=_second,
+        ),
+        misnamed("name", "employee_at"),
+    ),
+    (
+        Computed("period_digits", Digits(Var("period"))),
+        Computed("used", cell("roster.used", "employee_at")),
+        Computed(
+            "item",
+            If(
+                IsEmpty(Var("used")),
+                number(0),
+                cases(
+                    (
+                        (
+                            some(first("indicators.once_id", "used", "indicator")),
+                            first("indicators.once_id", "used", "indicator"),
+                        ),
+                    ),
+                    first("indicators.once_name", "used", "indicator"),
+                ),
+            ),
+        ),
+        Computed("unit_at", If(none(Var("item")), number(0), figure("indicators.unit_at", "item"))),
+        Computed(
+            "code",
+            If(
+                UNREADY,
+                NOTHING,
+                add(
+                    mul(Var("period_digits"), number(10**9)),
+                    add(mul(Var("employee_at"), number(10**4)), Var("item")),
+                ),
+            ),
+        ),
+        Computed(
+            "line",
+            If(
+                either(ALL_RISE, UNREADY),
+                NOTHING,
+                told(text("period"), "|", Var("employee_at"), "|", Var("item")),
+            ),
+        ),
+    ),
+    later=("actual",),
+)

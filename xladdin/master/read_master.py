@@ -1,0 +1,141 @@
+"""Read a master workbook: everything that can be read, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from xladdin.domain.competency import Assignment, Source
+from xladdin.domain.people import Actual, Employee
+from xladdin.domain.quantities import Unit
+from xladdin.formula.evaluate import text_of
+from xladdin.intake.exports.mapping import Mapping
+from xladdin.intake.files import read_grids
+from xladdin.intake.grids import Grid, column_number
+from xladdin.intake.text import clean, written_text
+from xladdin.problems import Place, Problem
+
+from .assembling import SCHEME_SHEETS, library_of
+from .content import Content, Figure, Setting
+from .finding import Book, find_sheets
+from .judging import Judge
+from .lines import Notes, row_key
+from .raw_models import Part, validated
+from .roster_sheet import ROSTER
+
+
+def read_master(path: str | os.PathLike[str]) -> tuple[Content, list[Problem]]:
+    """The content, without what is wrong, and every problem with its sheet and cell."""
+    file = Path(path)
+    return master_of(file.name, *read_grids(file, lambda _: 0, hidden=True))
+
+
+def master_of(
+    file: str, grids: list[Grid], problems: list[Problem]
+) -> tuple[Content, list[Problem]]:
+    """The same, out of a workbook's sheets and what is wrong with it as a file."""
+    if not grids:
+        return Content(), problems
+    if not grids[0].sheet:
+        message = "总表应为 Excel 工作簿（.xlsx），这是文本文件"
+        return Content(), [*problems, Problem("not_workbook", message, Place(file))]
+    notes = Notes()
+    notes.extend(problems)
+    book = find_sheets(file, grids, notes)
+    content = _content(book, notes)
+    return content, _in_order(notes.problems, grids)
+
+
+def _content(book: Book, notes: Notes) -> Content:
+    judge = Judge(book, notes)
+    judge.judge()
+    library = library_of(judge, book, notes)
+    employees = _employees(judge, notes)
+    raters = _raters(judge, notes) if book.usable("roster") else ()
+    figures = _figures(judge, notes) if book.usable("roster", *SCHEME_SHEETS) else ()
+    return Content(employees, library, raters, figures, _settings(judge, notes), _mappings(judge))
+
+
+def _employees(judge: Judge, notes: Notes) -> tuple[Employee, ...]:
+    found = []
+    for row in judge.rows("roster"):
+        part = Part(row.line.place)
+        part.take_all(row, *(column.key for column in ROSTER.columns))
+        found.append(validated(Employee, part, notes))
+    return tuple(employee for employee in found if employee)
+
+
+def _raters(judge: Judge, notes: Notes) -> tuple[Assignment, ...]:
+    found = []
+    for row in judge.rows("raters"):
+        part = Part(row.line.place)
+        part.take_all(row, "ratee", "source", "rater")
+        rater = text_of(row.computed("who"))
+        part.put(_listed(judge, row.at("ratee_at"), "id"), "ratee")
+        if row.at("rater_at") >= 0:
+            part.put(rater, "rater_id")
+            part.put(_listed(judge, row.at("rater_at"), "name"), "rater")
+        if row.get("source") != Source.CUSTOMER or row.get("rater"):
+            people = [
+                judge.roster[at] for at in (row.at("ratee_at"), row.at("rater_at")) if at >= 0
+            ]
+            others = [row_key(person.line.place) for person in people]
+            found.append(validated(Assignment, part, notes, others))
+    return tuple(line for line in found if line)
+
+
+def _listed(judge: Judge, place: int, key: str) -> str:
+    """What the roster says of a person; empty where nobody is meant."""
+    return "" if place < 0 else str(judge.roster[place].get(key) or "")
+
+
+def _figures(judge: Judge, notes: Notes) -> tuple[Figure, ...]:
+    """Every line of figures that can be read; lines of what is not known yet wait."""
+    found = []
+    for row in judge.rows("figures"):
+        person, item = row.at("employee_at"), row.at("item")
+        if person < 0 or item < 0 or row.computed("unit_at") == 0:
+            continue
+        part = Part(row.line.place)
+        part.take_all(row, "period", "employee", "indicator", "target", "actual", "remark")
+        part.put(_listed(judge, person, "id"), "employee")
+        part.put(judge.indicators[item].get("id") or "", "indicator")
+        actual = validated(Actual, part, notes)
+        if actual:
+            state, origin = (row.get(key) or "" for key in ("state", "origin"))
+            found.append(Figure(actual, state, origin))
+    return tuple(found)
+
+
+def _settings(judge: Judge, notes: Notes) -> tuple[Setting, ...]:
+    found: list[Setting] = []
+    for row in judge.rows("settings"):
+        name, value, remark = (row.get(key) or "" for key in ("setting", "value", "remark"))
+        value = value or clean(written_text(row.line.raw("value")))
+        known = row_key(row.line.place) in notes.broken and name in [one.name for one in found]
+        if name and not known:
+            found.append(Setting(name, value, remark))
+    return tuple(found)
+
+
+def _mappings(judge: Judge) -> tuple[Mapping, ...]:
+    found = []
+    for row in judge.rows("mappings"):
+        column, target, unit = (row.get(key) for key in ("column", "target", "unit"))
+        if column and target:
+            known = Unit(unit) if unit else None
+            found.append(Mapping(column, target, known, row.get("remark") or ""))
+    return tuple(found)
+
+
+def _in_order(problems: list[Problem], grids: list[Grid]) -> list[Problem]:
+    """By sheet, row and column, as a clerk goes through the workbook; the file as a whole first."""
+    order = {grid.sheet: i for i, grid in enumerate(grids)}
+
+    def key(problem: Problem) -> tuple[int, int, int]:
+        place = problem.place
+        row = "".join(filter(str.isdigit, place.cell))
+        column = column_number(place.cell) if row else -1
+        return order.get(place.sheet, -1), int(row or 0), column
+
+    return sorted(problems, key=key)

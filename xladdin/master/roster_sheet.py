@@ -1,0 +1,253 @@
+"""The roster: who is appraised, in which position, by which scheme."""
+
+from __future__ import annotations
+
+from xladdin.formula.nodes import (
+    Compare,
+    Contains,
+    CountWhere,
+    If,
+    IsEmpty,
+    Length,
+    Lists,
+    Not,
+    Range,
+    Rel,
+    Text,
+    Var,
+    cases,
+    number,
+)
+
+from .cell_demands import Cells
+from .cell_kinds import Kind
+from .choosing import COMPETENCY, FORMS, SCHEME_AT, SCHEME_ID
+from .constraints import Listed, Required, Unique, demand
+from .row_questions import (
+    NOTHING,
+    both,
+    cell,
+    either,
+    filled,
+    first,
+    hint,
+    none,
+    some,
+    text,
+    told,
+    word,
+)
+from .sheet_spec import LABEL, Case, Column, Computed, SheetSpec
+
+NOBODY = ("无", "没有")
+FORBIDDEN = tuple("/\\:*?\"<>|.,;'`~!@#$%^&()+={}[] ，。；：、（）")
+LONGEST_EMPLOYEE_ID = 32
+
+
+LISTED_FOR = Lists(Range("schemes.positions"), text("position"))
+KNOWN_TO_SCHEMES = some(Var("claims"))
+LOST_SCHEME = both(filled("scheme"), IsEmpty(Var("used")))
+
+
+def _unknown_post(case: Case) -> str:
+    name, sheet = case.said("position"), case.sheet("positions")
+    known = [
+        *case.entries("positions.name"),
+        *(one for names in case.entries("schemes.positions") for one in names.split("、")),
+    ]
+    return f"「{sheet}」表里没有岗位「{name}」{hint(name, known)}"
+
+
+def _unknown_scheme(case: Case) -> str:
+    name, sheet = case.said("scheme"), case.sheet("schemes")
+    if case.value(some(Var("scheme_at"))):
+        return f"「{name}」是能力考核方案，这里只填月度或销售考核方案"
+    forms = case.entries("schemes.form")
+    known = [
+        key
+        for column in ("id", "name")
+        for key, form in zip(case.entries(f"schemes.{column}"), forms, strict=True)
+        if form != FORMS[COMPETENCY]
+    ]
+    return f"「{sheet}」表里没有月度或销售考核方案「{name}」{hint(name, known)}"
+
+
+def _unknown_superior(case: Case) -> str:
+    name = case.said("superior")
+    sources = ("roster.name", "positions.name", "positions.superior")
+    known = [one for source in sources for one in case.entries(source)]
+    return f"名册里没有叫「{name}」的人，也没有这个岗位{hint(name, known)}"
+
+
+_ID = told("|", text("id"))
+ROSTER = SheetSpec(
+    "roster",
+    "员工名册",
+    "每人一行。工号不能重复；岗位、考核方案从列表中选择，考核方案不填时按岗位自动确定。",
+    (
+        Column(
+            "id",
+            "工号",
+            Kind.KEY,
+            "字母、数字或汉字，不能重复。",
+            11.0,
+            True,
+            ("员工编号", "员工工号", "编号"),
+        ),
+        Column(
+            "name",
+            "姓名",
+            Kind.TEXT,
+            "员工姓名。",
+            11.0,
+            True,
+            ("员工姓名",),
+            longest=LABEL,
+            person=True,
+        ),
+        Column(
+            "nickname",
+            "昵称",
+            Kind.TEXT,
+            "聊天工具和店铺系统中的名字，可以不填。",
+            14.0,
+            False,
+            ("花名", "旺旺昵称"),
+            longest=LABEL,
+        ),
+        Column(
+            "department", "部门", Kind.TEXT, "所属部门。", 14.0, True, ("所属部门",), longest=LABEL
+        ),
+        Column(
+            "position",
+            "岗位",
+            Kind.TEXT,
+            "从“岗位”表中选择。",
+            14.0,
+            True,
+            ("职位", "岗位名称"),
+            refers="positions.name",
+            longest=LABEL,
+        ),
+        Column(
+            "superior",
+            "直接上级",
+            Kind.TEXT,
+            "上级的姓名。",
+            12.0,
+            False,
+            ("上级", "直属上级"),
+            longest=LABEL,
+            person=True,
+        ),
+        Column(
+            "scheme",
+            "考核方案",
+            Kind.TEXT,
+            "不填则按岗位确定。",
+            26.0,
+            False,
+            ("方案",),
+            refers="schemes.name",
+            longest=LABEL,
+        ),
+    ),
+    (
+        Required(),
+        Cells(),
+        demand(
+            "employee_id",
+            either(
+                Contains(text("id"), FORBIDDEN),
+                Contains(_ID, ("|-", "|_")),
+                Compare(Rel.GT, Length(Var("id")), number(LONGEST_EMPLOYEE_ID)),
+            ),
+            f"工号只能用字母、数字、汉字、- 和 _，最多{LONGEST_EMPLOYEE_ID}个",
+            "id",
+            says=lambda case: (
+                f"工号「{case.said('id')[:40]}」含有不能用的字符："
+                f"只能用字母、数字、汉字、- 和 _，最多{LONGEST_EMPLOYEE_ID}个"
+            ),
+        ),
+        Unique(("id",), "duplicate_employee", "工号", whole=True),
+        Listed(),
+        demand(
+            "unknown_position",
+            both(filled("position"), none(Var("position_at")), Not(KNOWN_TO_SCHEMES)),
+            told("“岗位”表中没有“", text("position"), "”"),
+            "position",
+            says=_unknown_post,
+        ),
+        demand(
+            "unknown_scheme",
+            LOST_SCHEME,
+            told("“考核方案”表中没有月度、销售考核“", text("scheme"), "”"),
+            "scheme",
+            says=_unknown_scheme,
+        ),
+        demand(
+            "unknown_position",
+            both(filled("position"), none(Var("position_at")), KNOWN_TO_SCHEMES),
+            told("“岗位”表中没有“", text("position"), "”，出不了工作分析表"),
+            "position",
+            notice=True,
+            says=lambda case: (
+                f"「{case.sheet('positions')}」表里没有岗位「{case.said('position')}」，"
+                "出不了工作分析表"
+            ),
+        ),
+        demand(
+            "unknown_superior",
+            both(
+                filled("superior"),
+                Not(word("superior", *NOBODY)),
+                none(first("roster.label", "superior")),
+                none(first("positions.label", "superior")),
+                none(first("positions.superior", "superior")),
+            ),
+            told("名册和“岗位”表中都没有“", text("superior"), "”"),
+            "superior",
+            notice=True,
+            says=_unknown_superior,
+        ),
+    ),
+    (
+        Computed(
+            "position_at",
+            cases(
+                (
+                    (
+                        some(first("positions.label", "position")),
+                        first("positions.label", "position"),
+                    ),
+                ),
+                first("positions.ref", "position"),
+            ),
+        ),
+        Computed(
+            "post",
+            If(some(Var("position_at")), cell("positions.label", "position_at"), text("position")),
+        ),
+        Computed("claims", If(IsEmpty(Var("position")), number(0), CountWhere((LISTED_FOR,)))),
+        Computed("scheme_at", SCHEME_AT),
+        Computed("used", SCHEME_ID),
+        Computed(
+            "lost",
+            If(
+                either(LOST_SCHEME, both(none(Var("position_at")), none(Var("claims")))),
+                Text("1"),
+                NOTHING,
+            ),
+        ),
+        Computed(
+            "used_name",
+            If(
+                IsEmpty(Var("id")),
+                NOTHING,
+                If(IsEmpty(Var("used")), Text("无"), cell("schemes.label", "scheme_at")),
+            ),
+            "检查：适用方案",
+            26.0,
+        ),
+    ),
+)

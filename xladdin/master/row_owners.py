@@ -1,0 +1,79 @@
+"""Whose each row is: what a clerk means who selects rows of a master workbook."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xladdin.domain.people import Period
+from xladdin.intake.files import read_grids
+from xladdin.intake.months import MonthColumn, month_of
+
+from .cell_kinds import Kind
+from .finding import find_sheets
+from .lines import Line, Notes, Sheet
+from .sheet_spec import SheetSpec
+
+PERSON, POSITION = ("roster.id",), ("positions.id", "positions.name")
+"""What the columns that name an employee, or a position, are or refer to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a row is about; empty where it names nobody, no position, or no month."""
+
+    row: int
+    """As Excel numbers it."""
+    employee: str = ""
+    position: str = ""
+    """Its id, or its name in sheets about people."""
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Which sheet is which, and whose each of their rows is."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Key of a sheet -> what it is called in this workbook."""
+    owners: Mapping[str, tuple[Owner, ...]] = field(default_factory=dict)
+    """What a sheet is called -> its rows that hold something."""
+
+
+def finder(path: str | os.PathLike[str]) -> Finder:
+    """Look through a master workbook; what is wrong with it is found by reading it."""
+    file = Path(path)
+    grids, _ = read_grids(file, lambda _: 0, hidden=True)
+    if not grids:
+        return Finder()
+    sheets = find_sheets(file.name, grids, Notes()).sheets
+    names = {key: sheet.grid.sheet for key, sheet in sheets.items()}
+    lines = {names[key]: _owners(sheet) for key, sheet in sheets.items()}
+    return Finder(names, lines)
+
+
+def _owners(sheet: Sheet) -> tuple[Owner, ...]:
+    period = next((c.key for c in sheet.spec.columns if c.kind is Kind.PERIOD), "")
+    months = MonthColumn((line.row for line in sheet if period), period)
+    return tuple(_owner(sheet, line, period, months) for line in sheet)
+
+
+def _owner(sheet: Sheet, line: Line, period: str, months: MonthColumn) -> Owner:
+    person, position = (_column(sheet.spec, kind) for kind in (PERSON, POSITION))
+    found = month_of(months.said(line.row), line.row.cell(period)[0]) if period else None
+    return Owner(
+        sheet.grid.number(line.row.index),
+        line.row.key(person) if person else "",
+        line.row.key(position) if position else "",
+        found if isinstance(found, Period) else None,
+    )
+
+
+def _column(spec: SheetSpec, wanted: tuple[str, ...]) -> str:
+    """The first column that is what is wanted, or refers to it."""
+    return next(
+        (each.key for each in spec.columns if {f"{spec.key}.{each.key}", each.refers} & {*wanted}),
+        "",
+    )

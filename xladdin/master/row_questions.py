@@ -1,0 +1,137 @@
+"""Questions about a row of the master workbook, as expressions in short."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from xladdin.formula.nodes import (
+    CellOf,
+    Compare,
+    Expr,
+    FirstMatch,
+    If,
+    IsEmpty,
+    IsNumber,
+    Join,
+    Not,
+    Range,
+    Rel,
+    Round,
+    Same,
+    Text,
+    Var,
+    add,
+    all_of,
+    number,
+    one_of,
+)
+from xladdin.layout.tables.table import HEAD_ROW, NUMBER
+
+NEVER = Compare(Rel.GT, number(0), number(1))
+NOTHING = Text("")
+
+
+def text(key: str) -> Var:
+    """A column of the row, read as text."""
+    return Var(key, text=True)
+
+
+def filled(key: str) -> Expr:
+    """Something stands in the row's cell."""
+    return Not(IsEmpty(Var(key)))
+
+
+def is_number(key: str) -> Expr:
+    """A number stands in the cell."""
+    return IsNumber(Var(key))
+
+
+def word(key: str, *words: str) -> Expr:
+    """One of the words stands in the row's cell."""
+    return one_of(tuple(equal(text(key), Text(one)) for one in words))
+
+
+def equal(left: Expr, right: Expr) -> Expr:
+    """The same, numbers snapped, texts without regard to case."""
+    return Compare(Rel.EQ, left, right)
+
+
+def some(count: Expr) -> Expr:
+    """A number or place is not 0."""
+    return Compare(Rel.GT, count, number(0))
+
+
+def none(count: Expr) -> Expr:
+    """A number or place is 0."""
+    return equal(count, number(0))
+
+
+def both(*tests: Expr) -> Expr:
+    """Every test holds."""
+    return all_of(tests)
+
+
+def either(*tests: Expr) -> Expr:
+    """One of the tests holds."""
+    return one_of(tests)
+
+
+def same(of: str, key: str) -> Same:
+    """A row of another column that says what this row says in ``key``."""
+    return Same(Range(of), text(key))
+
+
+def first(of: str, *keys: str) -> Expr:
+    """In which row of a column of texts these columns stand, joined; 0: in none."""
+    sought = text(keys[0]) if len(keys) == 1 else Join(tuple(_barred(keys)))
+    return FirstMatch(sought, Range(of))
+
+
+def cell(of: str, place: str) -> Expr:
+    """The text in a column's row."""
+    return CellOf(Range(of), Var(place))
+
+
+def figure(of: str, place: str) -> Expr:
+    """What stands in a column's row, a number as a number; nothing where there is no row."""
+    return CellOf(Range(of), Var(place), text=False)
+
+
+def told(*parts: Expr | str) -> Expr:
+    """A sentence out of texts and expressions."""
+    return Join(tuple(Text(part) if isinstance(part, str) else part for part in parts))
+
+
+def shown_number(key: str) -> Expr:
+    """A number inside a sentence: engines write long fractions differently."""
+    return Round(Var(key), 4)
+
+
+def key_of(*keys: str, blank: Collection[str] = ()) -> Expr:
+    """Columns joined; empty as long as one of them is (but those that may be ``blank``)."""
+    empty = tuple(IsEmpty(Var(key)) for key in keys if key not in blank)
+    joined = text(keys[0]) if len(keys) == 1 else Join(tuple(_barred(keys)))
+    return If(one_of(empty), NOTHING, joined)
+
+
+def _barred(keys: tuple[str, ...]) -> Iterator[Expr]:
+    for i, key in enumerate(keys):
+        yield from (text(key),) if i == 0 else (Text("|"), text(key))
+
+
+def repeats(once: str, sheet: str) -> Expr:
+    """An earlier row has the same key."""
+    place = FirstMatch(text(once), Range(f"{sheet}.{once}"))
+    return both(some(place), Compare(Rel.LT, place, Var(NUMBER)))
+
+
+def with_row(before: str, place: Expr) -> Expr:
+    """A sentence that names the sheet row of a table's row."""
+    return told(before, add(place, Var(HEAD_ROW)), "行重复")
+
+
+def hint(said: str, known: Collection[str]) -> str:
+    """What a misspelt name may have been meant to be."""
+    near = get_close_matches(said, sorted(filter(None, known)), n=1, cutoff=0.6)
+    return f"，是不是「{near[0]}」？" if near else ""

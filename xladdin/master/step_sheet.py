@@ -1,0 +1,313 @@
+"""The steps, bands, ends and descriptors by which indicators and elements are scored."""
+
+from __future__ import annotations
+
+from xladdin.domain.quantities import Unit
+from xladdin.formula.nodes import (
+    Compare,
+    CountWhere,
+    Expr,
+    If,
+    IsEmpty,
+    Not,
+    PlaceWhere,
+    Range,
+    Rel,
+    Related,
+    Text,
+    Var,
+    add,
+    cases,
+    number,
+    sub,
+)
+from xladdin.layout.tables.table import NUMBER
+
+from .cell_demands import Cells
+from .cell_kinds import Kind
+from .constraints import Required, Unused, demand
+from .indicator_sheet import STEP_WORDS, STEPLESS
+from .position_sheets import unit_place
+from .row_questions import (
+    NEVER,
+    NOTHING,
+    both,
+    cell,
+    either,
+    equal,
+    figure,
+    filled,
+    first,
+    is_number,
+    none,
+    same,
+    some,
+    text,
+    told,
+    word,
+)
+from .scheme_sheets import (
+    OF_COMPETENCY,
+    OF_KPI,
+    OWNER,
+    SCHEME,
+    SCHEME_ID,
+)
+from .sheet_spec import SENTENCE, Case, Column, Computed, SheetSpec
+
+STEP_COLUMNS = {
+    "low": ("steps", "bands", "ends"),
+    "high": ("bands",),
+    "share": ("steps", "ends"),
+    "text": ("bands", "descriptors"),
+}
+"""What each kind of step states; the other columns mean nothing for it."""
+
+
+def _step(*kinds: str) -> Expr:
+    """The row is, or by its indicator's method should be, of one of these kinds."""
+    return word("expected", *(STEP_WORDS[kind] for kind in kinds))
+
+
+def _related(rel: Rel, key: str, other: str) -> Expr:
+    return If(both(is_number(key), is_number(other)), Compare(rel, Var(key), Var(other)), NEVER)
+
+
+_MINE = (same("steps.mine", "mine"),)
+_COVERING = (
+    *_MINE,
+    Related(Range("steps.low"), Rel.LE, Var("low")),
+    Related(Range("steps.high"), Rel.GE, Var("low")),
+)
+STEP_FALLS = both(
+    _step("steps"),
+    If(
+        equal(cell("indicators.rising", "item_at"), Text("1")),
+        _related(Rel.LE, "low", "above_low"),
+        _related(Rel.GE, "low", "above_low"),
+    ),
+)
+HIGH_END = either(
+    _related(Rel.GT, "share", "twin_share"),
+    both(_related(Rel.EQ, "share", "twin_share"), Compare(Rel.LT, Var(NUMBER), Var("twin"))),
+)
+"""The end of a line that earns more, whichever row it stands in."""
+
+
+def _found(sheet: str) -> Expr:
+    """The row of what the step belongs to, by id or by name."""
+    by_id, by_name = (first(f"{sheet}.once_{key}", "owner", "item") for key in ("id", "name"))
+    return If(
+        either(IsEmpty(Var("owner")), IsEmpty(Var("item"))),
+        number(0),
+        cases(((some(by_id), by_id),), by_name),
+    )
+
+
+def _unknown_item(case: Case) -> str:
+    competent = case.value(OF_COMPETENCY)
+    sheet, what = ("elements", "要素") if competent else ("indicators", "指标")
+    name = case.there("schemes", "scheme_at", "name")
+    return f"「{case.sheet(sheet)}」表里，{name}没有{what}「{case.said('item')}」"
+
+
+def _stepless(case: Case) -> str:
+    name, method = (case.there("indicators", "item_at", key) for key in ("name", "method"))
+    return f"「{name}」的计分方法是「{method}」，没有档位"
+
+
+def _other_kind(case: Case) -> str:
+    if case.value(OF_COMPETENCY):
+        whose = f"要素「{case.there('elements', 'item_at', 'name')}」"
+    else:
+        name, method = (case.there("indicators", "item_at", key) for key in ("name", "method"))
+        whose = f"「{name}」（{method}）"
+    return f"{whose}的档位种类应为「{case.value(text('expected'))}」"
+
+
+STEPS = SheetSpec(
+    "steps",
+    "评分档位",
+    "阶梯、主观评分、线性插值的各档，以及能力要素的等级描述；按从好到差排列。",
+    (
+        SCHEME_ID,
+        Column(
+            "item",
+            "指标编号",
+            Kind.KEY,
+            "哪个指标或要素，从列表中选择。",
+            24.0,
+            True,
+            ("要素编号",),
+        ),
+        Column(
+            "kind",
+            "档位种类",
+            Kind.CHOICE,
+            "阶梯、评分档、线性端点 或 等级描述。",
+            12.0,
+            True,
+            words=STEP_WORDS,
+        ),
+        Column(
+            "low",
+            "界限",
+            Kind.MEASURE,
+            "阶梯、线性的界限；评分档的最低分。",
+            10.0,
+            False,
+            ("下限",),
+        ),
+        Column("high", "上限", Kind.MEASURE, "评分档的最高分。", 10.0),
+        Column("share", "得分比例", Kind.RATIO, "阶梯、线性：得权重的百分之几。", 10.0),
+        Column("text", "描述", Kind.LONG, "评分档、等级描述的文字。", 50.0, longest=SENTENCE),
+    ),
+    (
+        Required(),
+        Required(("low",), _step("steps", "bands", "ends"), "missing"),
+        Required(("high",), _step("bands"), "missing"),
+        Required(("share",), _step("steps", "ends"), "missing"),
+        Cells(
+            "scale_at",
+            {
+                "low": _step("steps", "bands", "ends"),
+                "high": _step("bands"),
+                "share": _step("steps", "ends"),
+                "text": _step("bands", "descriptors"),
+            },
+        ),
+        SCHEME,
+        demand(
+            "unknown_indicator",
+            both(
+                filled("item"),
+                filled("form_known"),
+                none(Var("item_at")),
+                *(
+                    none(first(f"{sheet}.orphan_{key}", "item"))
+                    for sheet in ("indicators", "elements")
+                    for key in ("id", "name")
+                ),
+            ),
+            told("该方案中没有“", text("item"), "”"),
+            "item",
+            says=_unknown_item,
+        ),
+        demand(
+            "no_steps_expected",
+            word("expected", STEPLESS),
+            "这个指标的计分方法没有档位",
+            "item",
+            says=_stepless,
+        ),
+        demand(
+            "wrong_step_kind",
+            both(
+                word("kind", *STEP_WORDS.values()),
+                word("expected", *STEP_WORDS.values()),
+                Not(equal(text("kind"), text("expected"))),
+            ),
+            told("档位种类应为“", text("expected"), "”"),
+            "kind",
+            says=_other_kind,
+        ),
+        demand("step_order", STEP_FALLS, "界限的先后不对：最好的一档在前", "low"),
+        demand(
+            "share_order",
+            both(_step("steps"), Not(STEP_FALLS), _related(Rel.GT, "share", "above_share")),
+            "后一档的得分比例高于前一档",
+            "share",
+        ),
+        demand(
+            "band_backwards",
+            both(_step("bands"), _related(Rel.GT, "low", "high")),
+            "评分档的下限大于上限",
+            "low",
+        ),
+        demand(
+            "band_overlap",
+            both(
+                _step("bands"),
+                If(is_number("low"), Compare(Rel.GT, CountWhere(_COVERING), number(1)), NEVER),
+            ),
+            "评分档与另一档重叠",
+            "low",
+        ),
+        demand(
+            "line_ends_equal",
+            both(HIGH_END, _related(Rel.EQ, "low", "twin_low")),
+            "线性插值的起点和终点不能相同",
+            "low",
+        ),
+        demand(
+            "line_falls",
+            both(
+                HIGH_END,
+                equal(cell("indicators.falls", "item_at"), Text("1")),
+                _related(Rel.LT, "low", "twin_low"),
+            ),
+            "按完成率计分时，终点不能低于起点",
+            "low",
+        ),
+        *(
+            Unused(
+                (column,),
+                both(word("expected", *STEP_WORDS.values()), Not(_step(*kinds))),
+                lambda case: f"「{case.value(text('expected'))}」",
+            )
+            for column, kinds in STEP_COLUMNS.items()
+        ),
+    ),
+    (
+        *OWNER,
+        Computed("form_known", If(either(OF_KPI, OF_COMPETENCY), Text("1"), NOTHING)),
+        Computed("item_at", If(OF_COMPETENCY, _found("elements"), _found("indicators"))),
+        Computed(
+            "expected",
+            cases(
+                (
+                    (none(Var("item_at")), text("kind")),
+                    (OF_COMPETENCY, Text(STEP_WORDS["descriptors"])),
+                    (equal(cell("indicators.steps_kind", "item_at"), NOTHING), text("kind")),
+                ),
+                cell("indicators.steps_kind", "item_at"),
+            ),
+        ),
+        Computed(
+            "mine",
+            cases(
+                (
+                    (none(Var("item_at")), NOTHING),
+                    (OF_COMPETENCY, cell("elements.once_id", "item_at")),
+                ),
+                cell("indicators.once_id", "item_at"),
+            ),
+        ),
+        Computed(
+            "scale_at",
+            cases(
+                (
+                    (either(none(Var("item_at")), OF_COMPETENCY), number(0)),
+                    (_step("bands"), unit_place(Unit.NUMBER)),
+                ),
+                figure("indicators.scale_at", "item_at"),
+            ),
+        ),
+        Computed(
+            "above",
+            If(IsEmpty(Var("mine")), number(0), PlaceWhere(_MINE, last=True, above=Var(NUMBER))),
+        ),
+        Computed("above_low", figure("steps.low", "above")),
+        Computed("above_share", figure("steps.share", "above")),
+        Computed(
+            "twin",
+            If(
+                both(_step("ends"), filled("mine"), equal(CountWhere(_MINE), number(2))),
+                sub(add(PlaceWhere(_MINE), PlaceWhere(_MINE, last=True)), Var(NUMBER)),
+                number(0),
+            ),
+        ),
+        Computed("twin_low", figure("steps.low", "twin")),
+        Computed("twin_share", figure("steps.share", "twin")),
+    ),
+)

@@ -1,0 +1,124 @@
+"""One sheet of the master workbook, laid out from its description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from xladdin.layout.cell_rules import Highlight
+from xladdin.layout.cells import Block, Cell, Fixed, Link, Orientation, Paper, Result, Sheet
+from xladdin.layout.styles import ALERT, MISSING
+from xladdin.layout.tables import table as tables
+
+from . import master_styles as looks
+from .all_sheets import GUIDE_NAME
+from .cell_kinds import Row
+from .check_column import CHECK, STANDING, WAITING, WRONG, checking, highlights
+from .entry_rules import check
+from .row_questions import word
+from .sheet_spec import Column, Computed, SheetSpec
+
+WIDEST = 230.0
+"""Characters side by side that can still be read on a page of A4."""
+HIDDEN_WIDTH = 10.0
+LIGHTS = ((WRONG, ALERT), (WAITING, MISSING))
+FROZEN = {
+    "roster": 2,
+    "positions": 2,
+    "duties": 2,
+    "standards": 2,
+    "schemes": 2,
+    "indicators": 5,
+    "elements": 3,
+    "steps": 2,
+    "grades": 2,
+    "raters": 2,
+    "figures": 4,
+}
+"""Columns that stay in view: what a row is about."""
+GROUPS = {
+    "people": ("roster", "raters", "figures"),
+    "positions": ("positions", "duties", "standards"),
+    "schemes": ("schemes", "indicators", "elements", "steps", "grades"),
+    "settings": ("settings", "mappings"),
+}
+
+
+def state_key(sheet: str) -> str:
+    """The cell that says how many rows a sheet has, and how many problems."""
+    return f"state.{sheet}"
+
+
+@cache
+def _columns(spec: SheetSpec) -> tuple[tables.Column, ...]:
+    entries = tuple(_entry(spec, column) for column in spec.columns)
+    return (*entries, *(_computed(one) for one in (*spec.computed, *checking(spec))))
+
+
+def table_of(
+    spec: SheetSpec,
+    rows: Sequence[Row],
+    formats: Mapping[tuple[int, str], str] | None = None,
+    spare: int = tables.SPARE,
+) -> tables.Table:
+    """A sheet's rows as a table, with everything that is worked out beside them."""
+    return tables.Table(spec.key, _columns(spec), tuple(rows), formats or {}, spare)
+
+
+def table_sheet(spec: SheetSpec, table: tables.Table) -> Sheet:
+    """The sheet of one description, with its rows."""
+    computed = (*spec.computed, *checking(spec))
+    given = (*(one.width for one in spec.columns), *(one.width for one in computed))
+    widths = tuple(width or HIDDEN_WIDTH for width in given)
+    head = _head(spec)
+    return Sheet(
+        spec.name,
+        widths,
+        (head,),
+        Paper(Orientation.LANDSCAPE, repeat=(head.height, head.height), large=sum(given) > WIDEST),
+        freeze=(head.height + 1, FROZEN.get(spec.key, 1)),
+        protected=False,
+        table=table,
+        tab_color=next(looks.TABS[name] for name, keys in GROUPS.items() if spec.key in keys),
+    )
+
+
+def _head(spec: SheetSpec) -> Block:
+    """Title, what the clerk is told, the way back, and how the sheet stands."""
+    cells = (
+        Cell(0, 0, Fixed(spec.name), looks.TITLE),
+        Cell(1, 0, Fixed(spec.told), looks.TOLD),
+        Cell(2, 0, Link(f"← 返回{GUIDE_NAME}", GUIDE_NAME), looks.BACK),
+        Cell(2, 2, Result(state_key(spec.key)), looks.STATE),
+    )
+    return Block(cells, 3, {0: 28.0, 1: 18.0, 2: 20.0})
+
+
+def _entry(spec: SheetSpec, column: Column) -> tables.Column:
+    return tables.Column(
+        column.key,
+        column.head,
+        looks.ENTRIES[column.kind],
+        looks.head_style(column),
+        check=check(spec, column),
+        highlights=tuple(highlights(spec, column.key)),
+    )
+
+
+def _computed(one: Computed) -> tables.Column:
+    style = looks.SUMMED.shown_as(one.number_format) if one.number_format else looks.COMPUTED
+    lights: tuple[Highlight, ...] = ()
+    if one.key == CHECK:
+        style = looks.CHECKED
+        wrong, waits = (Highlight(word(STANDING, said), look) for said, look in LIGHTS)
+        lights = (wrong, waits)
+    head = one.head or f"检查：{one.key}"
+    return tables.Column(
+        one.key,
+        head,
+        style,
+        looks.COMPUTED_HEAD,
+        formula=one.formula,
+        highlights=lights,
+        hidden=one.hidden,
+    )

@@ -1,0 +1,163 @@
+"""A company's data as the rows of the master workbook: what each cell holds, not how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from xladdin.domain.competency import CompetencyScheme
+from xladdin.domain.methods import JudgementMethod, LinearMethod, StepsMethod
+from xladdin.domain.people import Employee
+from xladdin.domain.positions import Position
+from xladdin.domain.schemes import Indicator, Scheme
+from xladdin.schemes.library import Library
+
+from .cell_kinds import Row
+from .choosing import COMPETENCY
+from .content import Content, Figure
+from .indicator_sheet import INDICATORS
+from .level_sheets import ELEMENTS, GRADES
+from .method_settings import COLUMNS, PARAMETERS
+from .people_sheets import FIGURES, RATERS
+from .position_sheets import DUTIES, POSITIONS, STANDARDS
+from .roster_sheet import ROSTER
+from .scheme_sheets import SCHEMES, UNLIMITED
+from .setting_sheets import MAPPINGS, SETTINGS
+from .step_sheet import STEPS
+
+
+def rows_of(content: Content) -> dict[str, list[Row]]:
+    """Sheet key -> its rows, each column key -> what the cell holds."""
+    names = {employee.id: employee.name for employee in content.employees}
+    figures = _Figures({item.id: item for item in content.employees}, content.scheme_of)
+    return {
+        "roster": [ROSTER.row(employee) for employee in content.employees],
+        **_positions(content.library.positions),
+        **_schemes(content.library),
+        "raters": [RATERS.row(line, ratee_name=names.get(line.ratee)) for line in content.raters],
+        "figures": [figures.row(figure) for figure in content.figures],
+        "settings": [SETTINGS.row(item, setting=item.name) for item in content.settings],
+        "mappings": [MAPPINGS.row(item) for item in content.mappings],
+    }
+
+
+def _positions(positions: tuple[Position, ...]) -> dict[str, list[Row]]:
+    duties = [(position.id, duty) for position in positions for duty in position.duties]
+    return {
+        "positions": [POSITIONS.row(position) for position in positions],
+        "duties": [DUTIES.row(duty, position=owner) for owner, duty in duties],
+        "standards": [
+            STANDARDS.row(standard, position=owner, rank=duty.rank)
+            for owner, duty in duties
+            for standard in duty.standards
+        ],
+    }
+
+
+def _schemes(library: Library) -> dict[str, list[Row]]:
+    schemes, competencies = library.schemes, library.competencies
+    return {
+        "schemes": [*map(_scheme, schemes), *map(_competency, competencies)],
+        "indicators": [row for scheme in schemes for row in _indicators(scheme)],
+        "elements": [
+            ELEMENTS.row(each, scheme=item.id) for item in competencies for each in item.elements
+        ],
+        "steps": [
+            *(row for each in schemes for item in each.indicators for row in _steps(each, item)),
+            *(row for item in competencies for row in _descriptors(item)),
+        ],
+        "grades": [
+            *(GRADES.row(grade, scheme=item.id) for item in schemes for grade in item.grades),
+            *(GRADES.row(level, scheme=item.id) for item in competencies for level in item.levels),
+        ],
+    }
+
+
+def _scheme(scheme: Scheme) -> Row:
+    cap = scheme.total.cap
+    return SCHEMES.row(scheme, cap=UNLIMITED if cap is None else cap)
+
+
+def _competency(scheme: CompetencyScheme) -> Row:
+    return SCHEMES.row(scheme, form=COMPETENCY, note=scheme.purpose)
+
+
+def _indicators(scheme: Scheme) -> Iterator[Row]:
+    for section in scheme.sections:
+        for item in section.indicators:
+            named: dict[str, Any] = {"section": section.name, "section_id": section.id}
+            kind = item.method.kind
+            settings = _settings(kind, item.method)
+            yield INDICATORS.row(item, scheme=scheme.id, method=kind, **named, **settings)
+    for extra in scheme.adjustments:
+        settings = _settings(extra.kind.value, extra)
+        told = extra.criteria
+        yield INDICATORS.row(
+            extra, scheme=scheme.id, method=extra.kind.value, definition=told, **settings
+        )
+
+
+def _settings(kind: str, owner: object) -> dict[str, Any]:
+    used = {item.column: item.of(owner) for item in PARAMETERS[kind]}
+    return {column: used.get(column) for column in COLUMNS}
+
+
+def _steps(scheme: Scheme, item: Indicator) -> list[Row]:
+    lines: list[dict[str, Any]] = []
+    match item.method:
+        case StepsMethod(steps=steps):
+            lines = [{"kind": "steps", "low": one.bound, "share": one.share} for one in steps]
+        case JudgementMethod(bands=bands):
+            lines = [
+                {"kind": "bands", "low": one.low, "high": one.high, "text": one.text}
+                for one in bands
+            ]
+        case LinearMethod(low=low, high=high):
+            lines = [{"kind": "ends", "low": end.at, "share": end.share} for end in (high, low)]
+    return [STEPS.row(None, scheme=scheme.id, item=item.id, **line) for line in lines]
+
+
+def _descriptors(scheme: CompetencyScheme) -> Iterator[Row]:
+    for element in scheme.elements:
+        for wording in element.descriptors:
+            yield STEPS.row(
+                None, scheme=scheme.id, item=element.id, kind="descriptors", text=wording
+            )
+
+
+@dataclass(slots=True)
+class _Figures:
+    """Writes figures with the names of their indicators, where a name says which is meant."""
+
+    employees: dict[str, Employee]
+    scheme_of: Callable[[Employee], Scheme | None]
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def row(self, figure: Figure) -> Row:
+        actual = figure.actual
+        employee = self.employees.get(actual.employee)
+        labels = self._labels(employee) if employee else {}
+        return FIGURES.row(
+            actual,
+            name=employee.name if employee else None,
+            indicator=labels.get(actual.indicator, actual.indicator),
+            state=figure.state,
+            origin=figure.origin,
+        )
+
+    def _labels(self, employee: Employee) -> dict[str, str]:
+        """Id -> name, of the indicators and adjustments in an employee's scheme."""
+        if employee.id not in self.labels:
+            scheme = self.scheme_of(employee)
+            self.labels[employee.id] = _unmistakable(scheme) if scheme else {}
+        return self.labels[employee.id]
+
+
+def _unmistakable(scheme: Scheme) -> dict[str, str]:
+    items = [
+        *((item.id, item.name) for item in scheme.indicators),
+        *((item.id, item.name) for item in scheme.adjustments),
+    ]
+    taken = [key for pair in items for key in set(pair)]
+    return {id_: name for id_, name in items if taken.count(name) == 1}
