@@ -33,6 +33,8 @@ TESTED_ELSEWHERE = {
     "books/problem_list.py": "tests/app/test_problem_list.py writes it",
     "books/function_pack.py": "tests/app/test_lambdas.py writes and reads the whole pack",
     "cli": "tests/test_cli.py: the commands as a contract, whichever module holds them",
+    "intake/legacy_child.py": "a script that tests/intake/test_legacy.py has read old workbooks",
+    "ooxml/limits.py": "numbers; tests/hostile tries what they let through",
     "layout/calls.py": "tests/app/test_lambdas.py: only the function pack calls functions",
     "layout/drawings.py": "plain dataclasses; tests/layout/test_charts.py draws them",
     "app/check.py": "tests/test_cli.py: every kind of path and roster, good and bad",
