@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -13,25 +14,36 @@ import openpyxl
 import pytest
 
 from tests.app.command import Done, xladdin
-from tests.books.opened import Opened
+from tests.books.opened import Opened, library
 from tests.workbench.cached import differences, formula_cells
 from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
 from tests.workbench.shape import shape
 from tests.workbench.validator import validate
 from xladdin.books import identity
-from xladdin.domain.base import Model
+from xladdin.books.forms import (
+    FEEDBACK,
+    KINDS,
+    MONTHLY,
+    MONTHLY_SUITE,
+    QUESTIONNAIRE,
+    SALES,
+    kind_of,
+)
 from xladdin.domain.people import Employee, Period
+from xladdin.formula.evaluate import Value
 from xladdin.intake.roster import read_roster
-from xladdin.layout.writer import saved_by_us
+from xladdin.layout.cells import Slot
+from xladdin.layout.place import keyed_cells
+from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.paths import templates_dir
 from xladdin.schemes.library import Library
+from xladdin.schemes.load import Template
 
 EXAMPLE = templates_dir() / "example_company"
 SHARES = 2
 """The books are proven in as many groups, so that as many processes share the work."""
 PERIODS = (Period("2026-08"), Period("2026-09"), Period("2026-10"))
-MONTHLY = "考核表"
 HR_LIST = "评价人对照表（人力资源专用）.xlsx"
 """HR's own list of who rates whom: no form, so neither counted nor filled in."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -59,7 +71,7 @@ class DemoRun:
 
     def monthly(self, period: Period) -> list[Path]:
         """The monthly appraisals of a month."""
-        return sorted((self.folder / MONTHLY / str(period)).rglob("*.xlsx"))
+        return sorted((self.folder / MONTHLY_SUITE.base / str(period)).rglob("*.xlsx"))
 
 
 @pytest.fixture(scope="session")
@@ -111,8 +123,8 @@ def test_every_cached_value_is_what_libreoffice_calculates(
     forms: list[Opened], office: Office
 ) -> None:
     def wrong(book: Opened) -> list[str]:
-        customers = book.identity.get("id.source") == "customer"
-        assert formula_cells(book.path) or customers or book.form == "feedback", book.path
+        plain = book.form in (QUESTIONNAIRE.id, FEEDBACK.id)
+        assert formula_cells(book.path) or plain, book.path
         return [str(found) for found in differences(book.path, office)]
 
     assert complaints(forms, wrong) == {}
@@ -139,16 +151,8 @@ def test_every_book_follows_the_schema(demo: DemoRun, share: int) -> None:
 
 def test_each_share_of_the_books_holds_every_form_and_scheme(books: list[Opened]) -> None:
     seen = {(book.form, book.identity.get("id.scheme")) for book in books}
-    schemes = {("monthly", scheme.id) for scheme in Library.shipped().schemes}
-    assert {form for form, _ in seen} - {""} == {
-        "monthly",
-        "job",
-        "rating",
-        "competency",
-        "feedback",
-        "summary",
-    }
-    assert schemes <= seen
+    assert {form for form, _ in seen} - {""} == {kind.id for kind in KINDS}
+    assert {(scheme.form, scheme.id) for scheme in Library.shipped().schemes} <= seen
 
 
 # Entries, names, protection.
@@ -271,6 +275,7 @@ TITLES = {
     "feedback": "能力考核结果反馈单",
     "": "评价人对照表",
 }
+APPRAISALS = (MONTHLY.id, SALES.id)
 
 
 def test_document_properties_tell_what_the_book_is(books: list[Opened]) -> None:
@@ -278,10 +283,10 @@ def test_document_properties_tell_what_the_book_is(books: list[Opened]) -> None:
 
     def wrong(book: Opened) -> list[str]:
         known, scheme = book.book.properties, str(book.identity.get("id.scheme"))
-        title = schemes[scheme].title if book.form == "monthly" else TITLES.get(book.form)
+        title = schemes[scheme].title if book.form in APPRAISALS else TITLES.get(book.form)
         fits = known.title == title if title else CHINESE.search(known.title)
         # A customer is not told by which scheme the answers are used.
-        wanted = book.form and book.identity.get("id.source") != "customer"
+        wanted = book.form and book.form != QUESTIONNAIRE.id
         return [] if fits and (known.subject or not wanted) else [f"{known.title}/{known.subject}"]
 
     assert complaints(books, wrong) == {}
@@ -299,14 +304,10 @@ def test_no_book_holds_the_moment_or_the_person_that_made_it(books: list[Opened]
 # Who the form is for.
 
 
-def _template(book: Opened) -> Model | None:
+def _template(book: Opened) -> Template | None:
     """What the form was made from, by the id in its identity."""
-    key = str(book.identity["id.scheme"])
-    example, _ = Library.from_dir(EXAMPLE)
-    shipped = Library.shipped()
-    if book.form in ("job", "summary"):
-        return example.position(key) or shipped.position(key)
-    return shipped.scheme(key) or shipped.competency(key)
+    templates = kind_of(book.form).templates(library())  # type: ignore[union-attr]
+    return next((it for it in templates if it.id == book.identity["id.scheme"]), None)
 
 
 def test_the_hidden_identity_is_complete_and_right(
@@ -348,6 +349,21 @@ def test_the_identity_of_a_job_analysis_names_its_position(forms: list[Opened]) 
     assert complaints(jobs, wrong) == {}
 
 
+def test_a_form_is_written_again_from_what_is_in_it(forms: list[Opened]) -> None:
+    """Its identity tells the book, its names tell the values: not a byte is lost."""
+
+    def wrong(book: Opened) -> list[str]:
+        slots = {key for key, _, cell in keyed_cells(book.made) if isinstance(cell.content, Slot)}
+        values = {key: _exact(book.value(key)) for key in slots}
+        return [] if workbook_bytes(book.made, values) == book.path.read_bytes() else ["differs"]
+
+    assert complaints(forms, wrong) == {}
+
+
+def _exact(value: object) -> Value:
+    return Decimal(repr(value)) if isinstance(value, int | float) else value  # type: ignore[return-value]
+
+
 def test_the_head_of_a_monthly_form_shows_whom_the_identity_means(
     forms: list[Opened], people: dict[str, Employee]
 ) -> None:
@@ -361,7 +377,7 @@ def test_the_head_of_a_monthly_form_shows_whom_the_identity_means(
         }
         return [f"{key}: {book.value(key)}" for key, it in shown.items() if book.value(key) != it]
 
-    assert complaints([book for book in forms if book.form == "monthly"], wrong) == {}
+    assert complaints([book for book in forms if book.form in APPRAISALS], wrong) == {}
 
 
 def test_an_anonymous_form_says_nowhere_who_fills_it_in(demo: DemoRun, forms: list[Opened]) -> None:
@@ -376,7 +392,7 @@ def test_an_anonymous_form_says_nowhere_who_fills_it_in(demo: DemoRun, forms: li
         package = "\n".join(book.texts)
         return [name for name in [*who, known.get("id.rater")] if name and name in package]
 
-    anonymous = [book for book in forms if book.identity.get("id.source") in ("peer", "customer")]
+    anonymous = [book for book in forms if kind_of(book.form).anonymous]  # type: ignore[union-attr]
     assert len(anonymous) > 10
     assert complaints(anonymous, wrong) == {}
 
@@ -494,4 +510,4 @@ def test_data_that_somebody_tried_out_is_used_and_not_replaced(tmp_path: Path) -
     done = xladdin("demo", tmp_path)
     assert roster.read_text("utf-8") == f"{head}\n{only}\n"
     assert "示例公司：1 人" in done.out
-    assert len(list((tmp_path / MONTHLY).rglob("*.xlsx"))) == len(PERIODS)
+    assert len(list((tmp_path / MONTHLY_SUITE.base).rglob("*.xlsx"))) == len(PERIODS)

@@ -15,7 +15,7 @@ from tests.one_excel import KILLS
 
 ROOT = Path(__file__).parents[1]
 PROCESSES = {
-    "the ribbon": "import xladdin.ribbon, xladdin.ribbon.running",
+    "the ribbon": "import xladdin.ribbon, xladdin.ribbon.guarded_run",
     "the worksheet functions": "import xladdin_udfs",
     "addin build, install and doctor": "import xladdin.cli, xladdin.addin.build as b; b.build()",
     "what is installed": "from xladdin.addin.glue import installed; installed()",

@@ -98,8 +98,8 @@ def test_endless_recursion_does_not_fill_the_log() -> None:
 
 
 def test_modules_are_named_below_the_folder_of_packages() -> None:
-    own = str(PACKAGE / "cli" / "data.py")
-    assert unforeseen._below(own) == "xladdin/cli/data.py"
+    own = str(PACKAGE / "cli" / "data_commands.py")
+    assert unforeseen._below(own) == "xladdin/cli/data_commands.py"
     assert unforeseen._below("/opt/.venv/lib/site-packages/rich/text.py") == "rich/text.py"
     assert unforeseen._below("/usr/lib/python3.11/pathlib.py") == "pathlib.py"
     assert unforeseen._below("<string>") == "<string>"

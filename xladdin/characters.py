@@ -1,4 +1,4 @@
-"""Characters that nobody sees: which they are, and texts without them.
+"""Characters that nobody sees or that only look different: which they are, and texts without them.
 
 The one place that says so, for whatever reads foreign text or shows it: they make two ids look
 alike, turn a file name round, hide text from a reader, and command a terminal.  What belongs to a
@@ -47,6 +47,11 @@ _ANY = re.compile(rf"{_COMMAND}|[{_ALWAYS}{_JOINER}{_OF_PICTURES}{_OF_IDEOGRAPHS
 _SHOWN_AMISS = re.compile(rf"[\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029{_ALWAYS}]|{_HELPING}")
 _LINE_END = re.compile(rf"[{_SPACES}]+")
 
+# Only the full-width block and its look-alikes.  Unicode's own compatibility folding would also
+# turn 10² into 102 and ① into 1, which misreads a figure without a word.
+_NARROW: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NARROW |= {ord("￥"): "¥", ord("−"): "-", ord("〇"): "0", ord("　"): " "}
+
 
 def is_plain(text: str) -> bool:
     """Whether there is certainly nothing to be cleaned; quick, for the most usual texts."""
@@ -71,6 +76,21 @@ def bare(text: str) -> str:
 def on_one_line(text: str) -> str:
     """A text with every line end, tab and the like as one space."""
     return text if is_plain(text) else _LINE_END.sub(" ", text)
+
+
+def narrow(text: str) -> str:
+    """Full-width signs as ASCII, every kind of blank as one space, nothing at the ends."""
+    return " ".join(bare(text).translate(_NARROW).split())
+
+
+def clean(text: str) -> str:
+    """One line of text without what nobody sees (a workbook cannot hold control characters)."""
+    return on_one_line(visible(text)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """The same for a remark, whose line breaks stay."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip()
 
 
 def printable(text: str) -> str:

@@ -13,7 +13,7 @@ import yaml
 
 from tests.udfs.stubs import MISSING
 from tests.workbench.addresses import Area
-from xladdin.app import functions
+from xladdin import functions
 
 CALL = re.compile(r"=(\w+)\((.*)\)", re.S)
 ARGUMENT = re.compile(r'"[^"]*"|[^,]+')

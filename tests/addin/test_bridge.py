@@ -13,10 +13,10 @@ import xladdin_udfs
 
 import xladdin.ribbon
 from tests.udfs.stubs import PACKAGE, excel
+from xladdin import functions
 from xladdin.addin.buttons import Button, buttons
 from xladdin.addin.ribbon_xml import PREFIX
-from xladdin.app import functions
-from xladdin.app.functions.guard import LOGGED
+from xladdin.functions.spilling import LOGGED
 from xladdin.ribbon.commands import COMMANDS
 from xladdin.unforeseen import log_file
 

@@ -14,11 +14,11 @@ import xladdin_udfs
 from tests.app.command import xladdin
 from tests.workbench.office import OfficeError
 from xladdin.addin import build
+from xladdin.addin.addin_package import ADD_IN, CONTENT_TYPES, WORKBOOK
 from xladdin.addin.buttons import TAB
 from xladdin.addin.glue import GlueChangedError
-from xladdin.addin.package import ADD_IN, CONTENT_TYPES, WORKBOOK
 from xladdin.addin.vba import Module
-from xladdin.layout.parts import edited
+from xladdin.layout.package_edits import edited
 from xladdin.layout.writer import macro_workbook
 from xladdin.problems import ProblemsFound
 

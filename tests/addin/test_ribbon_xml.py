@@ -9,11 +9,11 @@ import pytest
 from lxml import etree
 
 from tests.workbench.validator import validate
+from xladdin.addin.addin_package import RELATIONS, RIBBON, RIBBON_RELATION
 from xladdin.addin.buttons import GROUPS, TAB, buttons
-from xladdin.addin.package import RELATIONS, RIBBON, RIBBON_RELATION
 from xladdin.addin.ribbon_xml import CALLBACK, NAMESPACE, PREFIX, ribbon_xml
 from xladdin.addin.vba import Kind
-from xladdin.layout.parts import edited
+from xladdin.layout.package_edits import edited
 
 from . import samples
 

@@ -13,11 +13,9 @@ from hypothesis import strategies as st
 
 from xladdin.app.check import check_templates
 from xladdin.app.drafting import (
-    Draft,
     OutExistsError,
     PositionUnclearError,
     choose,
-    draft_scheme,
     read_positions,
     save_draft,
 )
@@ -30,6 +28,7 @@ from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_scheme
 from xladdin.scoring import keys
 from xladdin.scoring.model import input_defaults, score_model
+from xladdin.standards.scheme_draft import Draft, draft_scheme
 
 from .command import xladdin
 

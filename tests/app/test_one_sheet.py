@@ -11,9 +11,9 @@ import pytest
 from tests.workbench.cached import differences
 from tests.workbench.office import Office
 from xladdin.app.company import Company
-from xladdin.app.forms import Request
 from xladdin.app.generate import plan
 from xladdin.app.one_sheet import LONGEST_NAME, free_name, one_sheet
+from xladdin.app.planning import Request
 
 from .people import PERIOD, actual, company, employee
 

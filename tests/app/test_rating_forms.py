@@ -13,10 +13,10 @@ import pytest
 
 from tests.books.opened import Opened
 from xladdin.app.company import Company, read_company
-from xladdin.app.generate import COMPETENCY, Outcome, generate
-from xladdin.app.rating_forms import CUSTOMERS, FEEDBACK, FOR_HR, TO_SEND
+from xladdin.app.generate import Outcome, generate
+from xladdin.app.rating_forms import CUSTOMERS
 from xladdin.app.tokens import LIST_NAME
-from xladdin.books import rater_list
+from xladdin.books import forms, rater_list
 from xladdin.books.competency_ratings import who
 from xladdin.domain.competency import (
     ANONYMOUS,
@@ -60,21 +60,23 @@ class Run:
         )
 
     def summaries(self) -> list[Path]:
-        return sorted((self.out / FOR_HR).rglob("*.xlsx"))
+        return sorted((self.out / forms.COMPETENCY.folder).rglob("*.xlsx"))
 
     def feedback(self) -> list[Path]:
-        return sorted((self.out / FEEDBACK).rglob("*.xlsx"))
+        return sorted((self.out / forms.FEEDBACK.folder).rglob("*.xlsx"))
 
 
 def run(company: Company, out: Path, *ids: str) -> Run:
-    found = Run(out, company, generate(company, PERIOD, out, form=COMPETENCY, ids=ids))
+    found = Run(
+        out, company, generate(company, PERIOD, out, form=forms.COMPETENCY_SUITE.id, ids=ids)
+    )
     table, problems = read_table(
         out / LIST_NAME, wanted=rater_list.HEADERS, required=rater_list.REQUIRED
     )
     assert problems == []
     for row in table.rows:
         found.lines[row.text("token")] = {name: row.text(name) for name in rater_list.HEADERS}
-    for path in (out / TO_SEND).rglob("*.xlsx"):
+    for path in (out / forms.TO_SEND).rglob("*.xlsx"):
         found.forms[Opened(path).identity["id.token"]] = path
     return found
 
@@ -206,9 +208,9 @@ def test_the_forms_for_one_employee_differ_in_the_token_alone(demo: Run) -> None
             ]
         assert parts == ["xl/sharedStrings.xml"]
     assert len(groups) == 16
-    for forms in groups.values():
-        assert len(forms) > 1
-        assert all(form == forms[0] for form in forms)
+    for group in groups.values():
+        assert len(group) > 1
+        assert all(form == group[0] for form in group)
 
 
 def test_neither_rows_nor_times_have_the_order_of_the_list(demo: Run) -> None:
@@ -252,7 +254,7 @@ def test_every_token_is_resolved(demo: Run) -> None:
         known = Opened(path).identity
         assert known["id.token"] == token
         assert known["id.employee"] == line["ratee"]
-        assert SOURCE_LABELS[Source(known["id.source"])] == line["source"]
+        assert SOURCE_LABELS[forms.kind_of(known["id.form"]).source] == line["source"]
         assert known["id.period"] == line["period"] == PERIOD
         told.add((line["ratee"], line["source"], line["rater"], line["rater_id"]))
     assert told == asked
@@ -302,12 +304,12 @@ def test_anonymous_forms_have_no_place_for_the_rater(demo: Run) -> None:
 def test_a_second_run_writes_nothing(demo: Run) -> None:
     ids = list(dict.fromkeys(line["ratee"] for line in demo.lines.values()))[:3]
     before = (demo.out / LIST_NAME).read_bytes()
-    again = generate(demo.company, PERIOD, demo.out, form=COMPETENCY, ids=ids)
+    again = generate(demo.company, PERIOD, demo.out, form=forms.COMPETENCY_SUITE.id, ids=ids)
     assert (again.written, again.kept) == ([], [])
     assert [problem.code for problem in again.problems] == ["few_raters"]
-    forms = sum(line["ratee"] in ids for line in demo.lines.values())
+    sent = sum(line["ratee"] in ids for line in demo.lines.values())
     # A summary and a 反馈单 for each.
-    assert again.total == forms + 2 * len(ids)
+    assert again.total == sent + 2 * len(ids)
     assert (demo.out / LIST_NAME).read_bytes() == before
 
 
@@ -467,8 +469,12 @@ def test_nor_does_the_superior_of_the_roster_where_somebody_else_rates_as_one(
 
 def test_missing_sources_and_positions_without_scheme_are_named(tmp_path: Path) -> None:
     alone = Employee(id="Q1", name="甲", department="部", position="岗")
-    outcome = generate(Company((alone,), Library.shipped()), PERIOD, tmp_path, form=COMPETENCY)
+    outcome = generate(
+        Company((alone,), Library.shipped()), PERIOD, tmp_path, form=forms.COMPETENCY_SUITE.id
+    )
     assert [problem.code for problem in outcome.problems] == ["no_rater"] * 3
-    none = generate(Company((alone,), Library()), PERIOD, tmp_path / "none", form=COMPETENCY)
+    none = generate(
+        Company((alone,), Library()), PERIOD, tmp_path / "none", form=forms.COMPETENCY_SUITE.id
+    )
     assert [problem.code for problem in none.problems] == ["no_competency_scheme"]
     assert not (tmp_path / "none").exists()

@@ -13,8 +13,9 @@ import pytest
 
 from tests.workbench.repair import repair_problems
 from xladdin.app.company import Company
-from xladdin.app.generate import COMPETENCY, Outcome, generate
+from xladdin.app.generate import Outcome, generate
 from xladdin.app.tokens import DIGITS, LETTERS, LIST_NAME, Tokens, random_token
+from xladdin.books.forms import COMPETENCY_SUITE
 from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.locks import locked
@@ -43,7 +44,7 @@ def company(peers: int = 2) -> Company:
 
 
 def make(out: Path, peers: int = 2, ids: Sequence[str] = ("QC0",), month: str = PERIOD) -> Outcome:
-    return generate(company(peers), Period(month), out, form=COMPETENCY, ids=ids)
+    return generate(company(peers), Period(month), out, form=COMPETENCY_SUITE.id, ids=ids)
 
 
 def listed(out: Path) -> dict[tuple[str, ...], str]:
@@ -167,7 +168,7 @@ def test_a_renamed_rater_keeps_the_token(tmp_path: Path) -> None:
         Company(PEOPLE, Library.shipped(), (), renamed),
         PERIOD,
         tmp_path,
-        form=COMPETENCY,
+        form=COMPETENCY_SUITE.id,
         ids=["QC0"],
     )
     assert set(listed(tmp_path).values()) == before
@@ -289,7 +290,7 @@ def test_what_tells_names_from_tokens_is_its_owners_alone(tmp_path: Path) -> Non
 
 def test_nobody_to_rate_and_nothing_is_written(tmp_path: Path) -> None:
     make(tmp_path / "out", 0, ids=["QC0"])
-    generate(Company((), Library.shipped(), ()), PERIOD, tmp_path / "new", form=COMPETENCY)
+    generate(Company((), Library.shipped(), ()), PERIOD, tmp_path / "new", form=COMPETENCY_SUITE.id)
     assert not (tmp_path / "new").exists()
 
 

@@ -14,6 +14,7 @@ import yaml
 from xladdin.books import (
     competency_feedback,
     competency_summary,
+    forms,
     job_analysis,
     monthly,
     personal_summary,
@@ -30,6 +31,7 @@ from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
 from xladdin.layout.writer import workbook_bytes
 from xladdin.schemes.library import Library
+from xladdin.schemes.load import Template
 from xladdin.scoring.disclosure import disclosed
 
 DATA = Path(__file__).parent / "data"
@@ -91,8 +93,16 @@ def competency() -> CompetencyScheme:
 def blank(scheme: Scheme) -> Blueprint:
     """A monthly form without figures."""
     return Blueprint(
-        f"monthly_{scheme.id}", monthly.book(scheme), monthly.values(scheme, PERSON, PERIOD, [])
+        f"monthly_{scheme.id}",
+        _book(scheme.form, scheme),
+        monthly.values(scheme, PERSON, PERIOD, []),
     )
+
+
+def _book(kind: str, template: Template) -> Book:
+    found = forms.kind_of(kind)
+    assert found
+    return found.book(template)
 
 
 def filled(scheme: Scheme) -> Blueprint:
@@ -102,20 +112,17 @@ def filled(scheme: Scheme) -> Blueprint:
 
 
 def job(position: Position) -> Blueprint:
-    return Blueprint(
-        f"job_{position.id}", job_analysis.book(position), job_analysis.values(position)
-    )
+    return Blueprint(f"job_{position.id}", forms.JOB.book(position), job_analysis.values(position))
 
 
 def rated(source: Source) -> Blueprint:
     """One rater's form; the customers' is a questionnaire."""
     scheme = competency()
-    name = f"rating_{source.value}"
     if source is Source.CUSTOMER:
         values = questionnaire.values(PERSON, PERIOD, MARK)
-        return Blueprint(name, questionnaire.book(scheme), values)
-    values = rating.values(PERSON, PERIOD, scheme, source, MARK, "T002")
-    return Blueprint(name, rating.book(scheme, source), values)
+    else:
+        values = rating.values(PERSON, PERIOD, scheme, source, MARK, "T002")
+    return Blueprint(f"rating_{source.value}", forms.RATED_BY[source].book(scheme), values)
 
 
 RATERS = (Source.SELF, Source.SUPERIOR, Source.PEER, *[Source.CUSTOMER] * 3)
@@ -147,14 +154,14 @@ def results() -> tuple[Blueprint, Blueprint]:
     values = competency_summary.values(scheme, PERSON, PERIOD, rows, given, shown)
     told = competency_feedback.values(scheme, PERSON, PERIOD, shown)
     return (
-        Blueprint("competency_summary", competency_summary.book(scheme, rows), values),
-        Blueprint("feedback", competency_feedback.book(scheme), told),
+        Blueprint("competency_summary", forms.COMPETENCY.book(scheme, rows), values),
+        Blueprint("feedback", forms.FEEDBACK.book(scheme), told),
     )
 
 
 def personal(position: Position) -> Blueprint:
     values = personal_summary.values(position, PERSON, PERIOD, "晴川数码")
-    return Blueprint("personal_summary", personal_summary.book(position), values)
+    return Blueprint("personal_summary", forms.SUMMARY.book(position), values)
 
 
 def raters() -> Blueprint:
@@ -168,7 +175,7 @@ def blueprints() -> dict[str, Blueprint]:
     found = [
         *map(filled, schemes()),
         *map(job, positions()),
-        *map(rated, Source),
+        *map(rated, forms.RATED_BY),
         *results(),
         *(personal(position) for position in positions() if position.id == SUMMED_UP),
         raters(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +13,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.books import identity
-from xladdin.layout.place import key_of
+from xladdin.books.forms import rebuild
+from xladdin.books.identity import Identity, read_identity
+from xladdin.layout.cells import Asked, Book, Given
+from xladdin.layout.place import key_of, keyed_cells
+from xladdin.paths import templates_dir
+from xladdin.schemes.library import Library
 
 Where = tuple[str, str]
 """Sheet and address of a cell."""
-
-# Where each kind of form takes entries: whole keys, or the first part of the cell's key.
-ENTRIES: dict[str, set[str]] = {
-    "monthly": {"actual", "target", "points", "comment"},
-    "job": {"job", "require", "duty"},
-    "rating": {"rating", "comment"},
-    "competency": {"rating", "comment"},
-    "feedback": {"comment"},
-    "summary": {"done", "learned", "outlook", "head.company", "head.years"},
-    "": set(),
-}
-EDITABLE_WEIGHTS = {"sales_service"}
-"""Schemes whose weights a clerk may edit."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +84,21 @@ class Opened:
     @property
     def entry_cells(self) -> set[Where]:
         """The cells that are there to be filled in."""
-        taken = set(ENTRIES[self.form])
-        if self.identity.get("id.scheme") in EDITABLE_WEIGHTS:
-            taken.add("weight")
-        return {where for key, where in self.keys.items() if {key, key.partition(".")[0]} & taken}
+        return {self.keys[key] for key in entry_keys(self.made)} if self.form else set()
+
+    @cached_property
+    def known(self) -> Identity:
+        """The hidden identity as the package reads it."""
+        found, problems = read_identity(self.path.name, self.path.read_bytes())
+        assert found, problems
+        return found
+
+    @cached_property
+    def made(self) -> Book:
+        """The book that it was written from, as its identity tells."""
+        found, problems = rebuild(self.known, library())
+        assert found, problems
+        return found
 
     @cached_property
     def unlocked(self) -> set[Where]:
@@ -127,6 +130,24 @@ class Opened:
                 for area in validation.sqref.ranges:
                     assert area.size["rows"] == area.size["columns"] == 1, area
                     yield (sheet.title, area.coord), validation
+
+
+@cache
+def library() -> Library:
+    """The shipped templates, and the example company's own."""
+    shipped, (own, _) = Library.shipped(), Library.from_dir(templates_dir() / "example_company")
+    positions = (*own.positions, *shipped.positions)
+    return Library(shipped.schemes, positions, shipped.competencies)
+
+
+def entry_keys(book: Book) -> set[str]:
+    """The keys of the cells that are there to be filled in."""
+    return {
+        key
+        for key, _, cell in keyed_cells(book)
+        if isinstance(cell.content, Asked)
+        or (isinstance(cell.content, Given) and cell.content.open)
+    }
 
 
 def hidden_by_merges(sheet: Worksheet) -> set[str]:

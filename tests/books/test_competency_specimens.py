@@ -37,7 +37,7 @@ from xladdin.layout.writer import workbook_bytes
 from xladdin.schemes.library import Library
 from xladdin.scoring.disclosure import disclosed
 
-from .opened import Opened
+from .opened import Opened, entry_keys
 
 pytestmark = pytest.mark.xdist_group("specimens")
 """In one process, so that the files are made once."""
@@ -231,16 +231,14 @@ def test_a_sample_follows_the_schema(files: dict[str, Path]) -> None:
     assert {path: errors for path, errors in found.items() if errors} == {}
 
 
-ENTRIES = {"rating", "comment"}
-
-
 def test_entries_are_unlocked_checked_and_named_and_formulas_are_not(
-    files: dict[str, Path],
+    made: dict[str, Specimen], files: dict[str, Path]
 ) -> None:
     wrong = {}
     for name, path in files.items():
         book = Opened(path)
-        entries = {where for key, where in book.keys.items() if key.split(".")[0] in ENTRIES}
+        entries = {book.keys[key] for key in entry_keys(made[name].book)}
+        assert entries, name
         formulas = set(book.formulas())
         found = [book.unlocked ^ entries, set(dict(book.validations())) ^ entries]
         nameless = formulas - set(book.names.values())

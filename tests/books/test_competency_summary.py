@@ -19,7 +19,7 @@ from xladdin.books.competency_summary import RatingRow, rows_for
 from xladdin.domain.competency import CompetencyScheme, Source
 from xladdin.formula.evaluate import Value, solve
 from xladdin.layout.writer import workbook_bytes
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 from xladdin.scoring.disclosure import disclosed
 
 from .opened import Opened

@@ -19,7 +19,7 @@ from xladdin.books.entry import (
 from xladdin.domain.methods import JudgementMethod
 from xladdin.domain.quantities import Unit, facts
 from xladdin.domain.schemes import Indicator
-from xladdin.layout.cells import AtMost, Between, Holds
+from xladdin.layout.cell_rules import AtMost, Between, Holds
 
 EACH_UNIT = pytest.mark.parametrize("unit", Unit)
 

@@ -14,6 +14,8 @@ from tests.books.blueprints import Blueprint, blank, blueprints, job, positions,
 from tests.books.opened import Opened
 from tests.workbench.document import Document
 from tests.workbench.office import Office
+from xladdin.books.forms import RATED_BY
+from xladdin.domain.competency import Source
 from xladdin.domain.methods import JudgementMethod
 from xladdin.domain.schemes import Scheme
 
@@ -66,10 +68,6 @@ def of_personal(keys: set[str]) -> dict[str, str]:
     return {key: special.get(key, "long_text") for key in keys}
 
 
-def entry_keys(form: Opened) -> set[str]:
-    return {key for key, where in form.keys.items() if where in form.unlocked}
-
-
 class Trial:
     """A form open in LibreOffice, whose entry cells are set by key."""
 
@@ -79,6 +77,11 @@ class Trial:
     def enter(self, values: Mapping[str, Any]) -> None:
         for key, value in values.items():
             self.document.set(*self.form.keys[key], value)
+
+    @property
+    def entries(self) -> set[str]:
+        """The keys of the cells that are unlocked."""
+        return {key for key, where in self.form.keys.items() if where in self.form.unlocked}
 
     @property
     def invalid(self) -> set[str]:
@@ -134,7 +137,7 @@ Run = Callable[[Blueprint, Callable[[Trial], None]], None]
 def test_the_entries_of_a_monthly_form(trial: Run, scheme: Scheme) -> None:
     def work(form: Trial) -> None:
         entries = of_scheme(scheme)
-        assert set(entries) == entry_keys(form.form)
+        assert set(entries) == form.entries
         try_out(form, entries)
 
     trial(blank(scheme), work)
@@ -142,7 +145,7 @@ def test_the_entries_of_a_monthly_form(trial: Run, scheme: Scheme) -> None:
 
 def test_the_entries_of_a_job_analysis(trial: Run) -> None:
     def work(form: Trial) -> None:
-        entries = of_job(entry_keys(form.form))
+        entries = of_job(form.entries)
         # Ranks are tried one at a time: the same rank twice is another fault.
         ranks = {key for key, rule in entries.items() if rule == "rank"}
         first = min(ranks)
@@ -173,17 +176,18 @@ def test_an_education_that_is_not_in_the_list_is_only_asked_about(trial: Run) ->
     trial(job(positions()[0]), work)
 
 
-RATED = {"rating_self": "level", "rating_superior": "level", "rating_peer": "level",
-         "rating_customer": "stars"}  # fmt: skip
+RATED = {
+    f"rating_{source}": "stars" if source is Source.CUSTOMER else "level" for source in RATED_BY
+}
 
 
 @pytest.mark.parametrize(("name", "levels"), RATED.items())
 def test_the_entries_of_a_rating_form(trial: Run, name: str, levels: str) -> None:
-    trial(blueprints()[name], lambda form: try_out(form, of_rating(entry_keys(form.form), levels)))
+    trial(blueprints()[name], lambda form: try_out(form, of_rating(form.entries, levels)))
 
 
 def test_the_entries_of_a_personal_summary(trial: Run) -> None:
     trial(
         blueprints()["personal_summary"],
-        lambda form: try_out(form, of_personal(entry_keys(form.form))),
+        lambda form: try_out(form, of_personal(form.entries)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xladdin.books import parts
-from xladdin.layout.cells import Cell, Fixed, Slot
+from xladdin.layout.cells import Asked, Cell, Fixed
 from xladdin.layout.styles import LABEL, TEXT
 
 
@@ -40,6 +40,6 @@ def test_a_row_of_texts_is_set_in_the_looks_given() -> None:
 def test_a_comment_box_is_labelled_checked_and_unlocked() -> None:
     label, box = parts.comment_box("自我评价", "comment.self", 12, 2).cells
     assert (label.content, label.cols) == (Fixed("自我评价"), 2)
-    assert (box.content, box.col, box.cols) == (Slot("comment.self"), 2, 10)
+    assert (box.content, box.col, box.cols) == (Asked("comment.self"), 2, 10)
     assert box.check is not None
     assert not box.style.locked

@@ -51,7 +51,7 @@ def test_without_a_nickname_the_name_is_used() -> None:
 
 def test_the_identity_has_a_token_and_no_rater(book: Opened) -> None:
     known = book.identity
-    assert (known["id.form"], known["id.source"], known["id.token"]) == ("rating", "customer", CODE)
+    assert (known["id.form"], known["id.token"]) == ("questionnaire", CODE)
     assert "id.rater" not in known
 
 

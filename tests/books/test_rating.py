@@ -66,13 +66,12 @@ def test_the_identity(tmp_path: Path) -> None:
         known = opened(tmp_path, source).identity
         named = {} if source is Source.PEER else {"id.rater": "QC001"}
         assert known == {
-            "id.form": "rating",
+            "id.form": f"rating_{source}",
             "id.scheme": "customer_service",
             "id.content": shipped().fingerprint(),
             "id.employee": EMPLOYEE.id,
             "id.period": PERIOD,
             "id.version": "1",
-            "id.source": source.value,
             "id.token": CODE,
             **named,
         }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from tests.scoring.test_competency import Rated, competency_cases, rated
+from tests.scoring.test_competency_model import Rated, competency_cases, rated
 from tests.workbench.office import Office
 from xladdin.domain.competency import Source
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 
 from .collecting import collect
 from .sheet import Row, computed, disagreements, listed

@@ -21,9 +21,9 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.exports.defaults import completed, default_mappings
+from xladdin.intake.exports.export_people import People
+from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured, items_of
-from xladdin.intake.exports.people import People
-from xladdin.intake.exports.reading import Report, read_export
 from xladdin.intake.exports.units import converted, convertible, note_of, unit_named
 from xladdin.intake.master.content import MONTH, PERSON, UNUSED, Mapping
 from xladdin.problems import Problem

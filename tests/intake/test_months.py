@@ -19,7 +19,7 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
 from xladdin.intake.exports.defaults import default_mappings
-from xladdin.intake.exports.reading import read_export
+from xladdin.intake.exports.export_reader import read_export
 from xladdin.intake.master.people_sheets import FIGURES
 from xladdin.intake.master.read import read_master
 from xladdin.intake.master.whose import finder

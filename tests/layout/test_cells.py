@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
-from xladdin.layout.drawings import Chart
+from xladdin.layout.drawings import Radar
 from xladdin.layout.styles import TEXT
 
 CELL = Cell(0, 0, Fixed("一"), TEXT)
-CHART = Chart(0, 0, "图", (), (), 100, 100, Decimal(5))
+CHART = Radar(0, 0, "图", (), (), 100, 100, Decimal(5))
 
 
 def test_a_block_moves_with_everything_in_it() -> None:
@@ -25,6 +25,13 @@ def test_a_sheet_stacks_its_blocks() -> None:
     sheet = Sheet("表", (9.0,), (Block((CELL,), 3, growing=frozenset({2})), Block((CELL,), 1)))
     assert [cell.row for cell in sheet.cells] == [0, 3]
     assert sheet.growing == {2}
+
+
+def test_a_chart_takes_up_the_rows_of_its_block() -> None:
+    assert Sheet("表", (9.0,), (Block((CELL,), 3), Block((CELL,), 5))).last_row == 3
+    assert (
+        Sheet("表", (9.0,), (Block((CELL,), 3), Block((CELL,), 5, charts=(CHART,)))).last_row == 7
+    )
 
 
 def test_a_cell_beyond_the_last_column_is_a_bug_of_the_book() -> None:

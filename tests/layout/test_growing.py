@@ -9,7 +9,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from xladdin.layout.cells import Block, Book, Cell, Fixed, Properties, Sheet, Slot
+from xladdin.layout.cells import Block, Book, Cell, Fixed, Given, Properties, Sheet
 from xladdin.layout.growing import let_rows_grow
 from xladdin.layout.pages import plan
 from xladdin.layout.styles import INPUT_BOX, TEXT
@@ -69,7 +69,7 @@ def book(boxes: int) -> Book:
     """A heading and so many boxes to write in."""
     blocks = [Block((Cell(0, 0, Fixed("题"), TEXT),), 1, {0: 40.0})]
     for i in range(boxes):
-        cell = Cell(0, 0, Slot(f"box.{i}"), INPUT_BOX)
+        cell = Cell(0, 0, Given(f"box.{i}"), INPUT_BOX)
         blocks.append(Block((cell,), 1, {0: 90.0}, growing=frozenset({0})))
     return Book((Sheet("表", (60.0,), tuple(blocks)),), {}, Properties("题"))
 

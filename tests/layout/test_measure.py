@@ -13,7 +13,7 @@ from tests.books.blueprints import blueprints
 from tests.layout.samples import book_of
 from tests.workbench.office import Office
 from xladdin.formula.evaluate import Value
-from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet, Slot
+from xladdin.layout.cells import Block, Cell, Fixed, Given, Result, Sheet
 from xladdin.layout.measure import (
     CELL_PADDING,
     CHARACTER_PIXELS,
@@ -191,7 +191,7 @@ def test_a_row_is_never_lower_than_the_least() -> None:
 
 def test_only_texts_take_room() -> None:
     assert text_of(Cell(0, 0, Fixed("标题"), TITLE), {}) == "标题"
-    assert text_of(Cell(0, 0, Slot("a", "默认"), TEXT), {}) == "默认"
-    assert text_of(Cell(0, 0, Slot("a", "默认"), TEXT), {"a": "填写"}) == "填写"
-    assert text_of(Cell(0, 0, Slot("a"), TEXT), {"a": Decimal(123)}) == ""
+    assert text_of(Cell(0, 0, Given("a", "默认"), TEXT), {}) == "默认"
+    assert text_of(Cell(0, 0, Given("a", "默认"), TEXT), {"a": "填写"}) == "填写"
+    assert text_of(Cell(0, 0, Given("a"), TEXT), {"a": Decimal(123)}) == ""
     assert text_of(Cell(0, 0, Result("a"), TEXT), {"a": "缺3项"}) == ""

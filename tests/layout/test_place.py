@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from tests.layout.samples import book_of, sheet_of
 from tests.workbench.addresses import Area
 from xladdin.formula.nodes import Var, mul, number
-from xladdin.layout.cells import Fixed, Result, Slot
+from xladdin.layout.cells import Fixed, Given, Result
 from xladdin.layout.place import (
     Places,
     address,
@@ -64,8 +64,8 @@ def test_sheet_names_are_quoted() -> None:
     assert quoted_sheet("it's") == "'it''s'"
 
 
-FIRST = sheet_of(Fixed("标题"), Slot("a", Decimal(2)), Fixed(Decimal(3), "b"), name="一")
-SECOND = sheet_of(Result("c"), Slot("a"), name="二")
+FIRST = sheet_of(Fixed("标题"), Given("a", Decimal(2)), Fixed(Decimal(3), "b"), name="一")
+SECOND = sheet_of(Result("c"), Given("a"), name="二")
 MODEL = {"c": mul(Var("a"), Var("b")), "d": mul(Var("c"), number(10))}
 BOOK = book_of(FIRST, SECOND, model=MODEL)
 

@@ -14,27 +14,14 @@ from tests.workbench.repair import repair_problems
 from tests.workbench.validator import schema_errors
 from xladdin.formula.nodes import Compare, Expr, If, IsEmpty, Join, Rel, Text, Var, add, number
 from xladdin.formula.ranges.nodes import CountWhere, Filled, Range, Same, SumWhere
-from xladdin.layout.cells import (
-    Anything,
-    Block,
-    Book,
-    Cell,
-    Check,
-    Fixed,
-    Highlight,
-    Holds,
-    Link,
-    Offered,
-    Properties,
-    Result,
-    Sheet,
-)
-from xladdin.layout.checks import options
+from xladdin.layout.cell_rules import Anything, Check, Highlight, Holds, Offered
+from xladdin.layout.cells import Block, Book, Cell, Fixed, Link, Properties, Result, Sheet
 from xladdin.layout.place import columns
 from xladdin.layout.styles import ALERT, HEAD, TEXT
 from xladdin.layout.tables.lists import Beside, Entries
 from xladdin.layout.tables.places import defined_names, last_row, plain_places
 from xladdin.layout.tables.table import HEAD_ROW, LAST_ROW, NUMBER, OWN, Column, Table, TableCell
+from xladdin.layout.validations import options
 from xladdin.layout.writer import workbook_bytes
 
 from .samples import written

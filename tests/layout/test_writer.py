@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.layout.samples import book_of, of_text, sheet_of, written
 from tests.workbench.cached import cached_values
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Text, Var, mul, number
-from xladdin.layout.cells import Block, Cell, Fixed, Highlight, Result, Sheet, Slot
+from xladdin.layout.cell_rules import Highlight
+from xladdin.layout.cells import Block, Cell, Fixed, Given, Result, Sheet
 from xladdin.layout.styles import ALERT, INPUT, TEXT, TITLE
 from xladdin.layout.writer import workbook_bytes
 
@@ -23,7 +24,7 @@ MODEL: dict[str, Expr] = {
     "twice": mul(Var("a"), number(2)),
     "none": If(IsNumber(Var("b")), Var("b"), Blank()),
 }
-BOOK = book_of(sheet_of(Slot("a"), Slot("b"), Result("twice"), Result("none")), model=MODEL)
+BOOK = book_of(sheet_of(Given("a"), Given("b"), Result("twice"), Result("none")), model=MODEL)
 
 
 def test_the_same_values_are_the_same_bytes() -> None:
@@ -37,7 +38,7 @@ def test_a_formula_is_written_with_its_value_never_with_a_nought_in_its_place(
 ) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook_bytes(BOOK, {"a": Decimal("1.5")}))
-    assert cached_values(path) == {("表", "A3"): Decimal(3), ("表", "A4"): None}
+    assert cached_values(path) == {("表", "A3"): Decimal(3), ("表", "A4"): ""}
 
 
 def test_a_text_as_result_is_stored_as_a_text() -> None:
@@ -90,14 +91,14 @@ def test_any_number_comes_back(value: Decimal) -> None:
 
 
 def test_empty_cells_keep_their_look() -> None:
-    book = book_of(sheet_of(Fixed(None), Slot("a"), Fixed(""), style=INPUT))
+    book = book_of(sheet_of(Fixed(None), Given("a"), Fixed(""), style=INPUT))
     cells = [cell for (cell,) in written(book, {"a": ""}).worksheets[0].iter_rows()]
     assert [cell.value for cell in cells] == [None, None, None]
     assert all(not cell.protection.locked for cell in cells)
 
 
 def test_every_key_has_a_name_and_the_first_place_counts() -> None:
-    book = written(book_of(sheet_of(Slot("a"), name="一"), sheet_of(Slot("a"), name="二")))
+    book = written(book_of(sheet_of(Given("a"), name="一"), sheet_of(Given("a"), name="二")))
     assert {name: it.attr_text for name, it in book.defined_names.items()} == {
         "xl_a": "'一'!$A$1",
     }
@@ -105,7 +106,7 @@ def test_every_key_has_a_name_and_the_first_place_counts() -> None:
 
 def test_a_merged_cell_with_a_highlight_is_marked_as_a_whole() -> None:
     mark = Highlight(IsNumber(Var("a")), ALERT)
-    cell = Cell(0, 0, Slot("a"), TEXT, rows=2, cols=2, highlights=(mark,))
+    cell = Cell(0, 0, Given("a"), TEXT, rows=2, cols=2, highlights=(mark,))
     sheet = written(book_of(Sheet("表", (9.0, 9.0), (Block((cell,), 2),)))).worksheets[0]
     assert [str(area) for area in sheet.merged_cells.ranges] == ["A1:B2"]
     assert [str(area.sqref) for area in sheet.conditional_formatting] == ["A1:B2"]
@@ -113,7 +114,7 @@ def test_a_merged_cell_with_a_highlight_is_marked_as_a_whole() -> None:
 
 def test_a_feature_that_the_library_would_drop_with_a_warning_is_an_error() -> None:
     with pytest.raises(UserWarning, match="defined_name"):
-        workbook_bytes(book_of(sheet_of(Slot("a b"))), {})
+        workbook_bytes(book_of(sheet_of(Given("a b"))), {})
 
 
 def test_two_sheets_of_one_name_are_an_error() -> None:

@@ -48,7 +48,9 @@ def seen_in(reports: Iterable[pytest.TestReport]) -> Seen:
     """What the long tests of a run gave."""
     figures, said, failed = [], {}, []
     for report in reports:
-        values = [value for name, value in report.user_properties if name == PROPERTY]
+        # A module that cannot be collected has a report without any.
+        properties = getattr(report, "user_properties", ())
+        values = [value for name, value in properties if name == PROPERTY]
         figures += [Figure(**value) for value in values if isinstance(value, dict)]
         if words := [f"{value} ({today()})" for value in values if isinstance(value, str)]:
             said[report.nodeid] = words

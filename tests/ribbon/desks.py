@@ -16,7 +16,7 @@ from xladdin.files import save_whole
 from xladdin.intake.master.content import Content
 from xladdin.intake.master.flatten import rows_of
 from xladdin.layout.writer import workbook_bytes
-from xladdin.ribbon.running import run
+from xladdin.ribbon.guarded_run import run
 
 PEOPLE = ("QC001", "QC002", "QC003", "QC004", "QC024", "QC028")
 HELD = {"网销客服", "售后客服"}

@@ -11,7 +11,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.app.drafting import draft_scheme
 from xladdin.characters import has_hidden, visible
 from xladdin.domain import competency, grades, methods, positions, schemes
 from xladdin.domain.base import Measure, Model, Ratio
@@ -24,6 +23,7 @@ from xladdin.schemes.library import Library
 from xladdin.schemes.load import MODELS, Template, load_any
 from xladdin.schemes.write import to_yaml
 from xladdin.schemes.yaml_text import parse
+from xladdin.standards.scheme_draft import draft_scheme
 
 
 def templates() -> list[Template]:

@@ -20,10 +20,10 @@ from xladdin.books import competency_feedback
 from xladdin.domain.competency import ANONYMOUS, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 from xladdin.scoring.disclosure import disclosed
 
-from .test_competency import scheme_of
+from .test_competency_model import scheme_of
 
 Place = tuple[Source, str]
 Given = tuple[Value, ...]

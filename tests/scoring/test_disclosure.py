@@ -14,7 +14,7 @@ from tests.proof.fixtures import Proofs
 from xladdin.domain.competency import ANONYMOUS, CompetencyScheme, Source
 from xladdin.formula.evaluate import Value, solve
 from xladdin.schemes.library import Library
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 from xladdin.scoring import disclosure
 from xladdin.scoring.disclosure import ANNOUNCED, INCOMPLETE, NOBODY, TOO_FEW, VEILED, disclosed
 
@@ -33,7 +33,7 @@ from .anonymity import (
     scale,
     work_out,
 )
-from .test_competency import LEVELS, Rated, rated, scheme_of
+from .test_competency_model import LEVELS, Rated, rated, scheme_of
 
 RANDOM_SCHEMES, SHARDS = 2000, 10
 MOST_WORLDS = 400

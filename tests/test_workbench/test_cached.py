@@ -39,7 +39,7 @@ def test_stored_values_have_their_types(sample: Path) -> None:
     found = cached_values(sample)
     assert found[SCORES, "F2"] == PEOPLE[0].total
     assert found[SCORES, "G2"] == "A"
-    assert found[SCORES, "H2"] is None
+    assert found[SCORES, "H2"] == ""
     assert found[SUMMARY, "B7"] is True
     assert found[SUMMARY, "B9"] == "#N/A"
     assert isinstance(found[SUMMARY, "B9"], ErrorText)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from tests.equality.strategies import Setting
-from xladdin.app.lambdas.variants import BANDS, STEPS, Variant
 from xladdin.domain.methods import (
     Basis,
     DeadlineMethod,
@@ -25,6 +24,7 @@ from xladdin.domain.methods import (
 )
 from xladdin.domain.quantities import Direction
 from xladdin.formula.evaluate import Value
+from xladdin.functions.lambda_variants import BANDS, STEPS, Variant
 
 
 def as_arguments(variant: Variant, setting: Setting) -> Mapping[str, Value]:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import xladdin_udfs
 
+from xladdin import functions
 from xladdin.addin.xlwings_import import Imported, decorated
-from xladdin.app import functions
 
 LONGEST = 255
 CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -60,7 +60,7 @@ def test_what_is_imported_meanwhile_is_imported_once() -> None:
         "from xladdin.addin.wrapper import wrapper\n"
         "wrapper()\n"
         "loaded = sys.modules['xladdin.domain.schemes']\n"
-        "import xladdin.app.functions, xladdin.schemes.library as library\n"
+        "import xladdin.functions, xladdin.schemes.library as library\n"
         "assert sys.modules['xladdin.domain.schemes'] is loaded\n"
         "assert library.Library.shipped().schemes\n"
     )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from xladdin.app.functions.options import SETTINGS
 from xladdin.domain.methods import Method
 from xladdin.domain.quantities import Direction, Unit, plain
+from xladdin.functions.method_options import SETTINGS
 from xladdin.schemes.labels import CHOICE_LABELS
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import xladdin.ribbon
 from xladdin.files import in_use
-from xladdin.ribbon import excel, log
+from xladdin.ribbon import log, windows_excel
 
 
 def main() -> int:
     application: Any = SimpleNamespace(pid=0)
-    print(f"Esc: {excel.escape_pressed(application)}")
+    print(f"Esc: {windows_excel.escape_pressed(application)}")
     with TemporaryDirectory() as folder:
         vars(log)["user_folder"] = lambda: Path(folder)
         vars(xladdin.ribbon)["APPLICATION"] = "no Excel"

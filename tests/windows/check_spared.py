@@ -39,7 +39,7 @@ def processes(folder: str) -> dict[tuple[str, ...], list[str]]:
     return {
         ("xlwings alone",): started("import xlwings"),
         ("server",): started(code(until=SERVE)),
-        ("ribbon",): started("import xladdin.ribbon.running"),
+        ("ribbon",): started("import xladdin.ribbon.guarded_run"),
         ("functions",): started("import xladdin_udfs"),
         ("build",): started(COMMAND, "addin", "build", "--out", built),
         ("install",): started(COMMAND, "addin", "install"),

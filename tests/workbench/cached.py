@@ -70,7 +70,7 @@ def _cells(package: Package) -> Iterator[tuple[Place, ElementTree.Element]]:
 
 def _value(cell: ElementTree.Element, package: Package) -> CachedValue:
     kind, text = cell.get("t", "n"), cell.findtext(MAIN + "v")
-    # XlsxWriter stores "" as an empty value without a type; it is no number.
+    # Some writers store "" as an empty value without a type; it is no number.
     if text is None or (kind == "n" and not text):
         return None
     match kind:

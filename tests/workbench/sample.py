@@ -9,6 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
+from xladdin.layout.writer_options import cached_value
+
 PARAMETERS, SCORES, SUMMARY = "参数", "评分表", "汇总"
 
 WEIGHTS = {"业绩": Decimal("0.7"), "能力": Decimal("0.3")}
@@ -118,7 +120,7 @@ def _write_person(
     sheet.write(row, 4, person.ability, style)
     values = (person.total, person.grade, "缺项" if person.ability is None else "")
     for column, (formula, value) in enumerate(zip(formulas, values, strict=True), start=5):
-        sheet.write_formula(row, column, formula, None, value)
+        sheet.write_formula(row, column, formula, None, cached_value(value))
 
 
 def _add_rules(sheet: Any, red: Any) -> None:

@@ -1,4 +1,4 @@
-"""Worksheet functions for Excel, through xlwings: one-liners over ``xladdin.app.functions``."""
+"""Worksheet functions for Excel, through xlwings: one-liners over ``xladdin.functions``."""
 
 from .appraisal import (
     KPI_COEFFICIENT,

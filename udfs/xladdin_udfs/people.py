@@ -3,8 +3,8 @@
 
 from typing import Any
 
-from xladdin.app import functions
-from xladdin.app.functions.guard import guarded
+from xladdin import functions
+from xladdin.functions.spilling import guarded
 from xladdin.safe_xlwings import xw
 
 from . import arguments as a

@@ -17,9 +17,9 @@ from xladdin.files import (
 from xladdin.layout.writer import macro_workbook, saved_by_us
 from xladdin.problems import Place, Problem, ProblemsFound
 
+from .addin_package import as_add_in, has_our_ribbon
 from .buttons import TAB
 from .glue import PROJECT, PYTHON, GlueChangedError, glue, own_source
-from .package import as_add_in, has_our_ribbon
 from .vba import Module, class_module, document, project_bytes, standard
 from .vba.modules import SHEET, WORKBOOK
 from .wrapper import FUNCTIONS, Wrapper, wrapper

@@ -8,6 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xladdin.books.forms import (
+    COMPETENCY_SUITE,
+    JOB_SUITE,
+    MONTHLY_SUITE,
+    SUMMARY_SUITE,
+    Suite,
+)
+
 TAB = "绩效助手"
 
 
@@ -22,6 +30,8 @@ class Button:
     picture: str
     """One of Office's own pictures (imageMso)."""
     large: bool = False
+    makes: Suite | None = None
+    """The forms that it makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ _FORMS = Group(
             "选中总表里任何一张有工号的表都可以；月份在“设置”里改。",
             "CreateReport",
             large=True,
+            makes=MONTHLY_SUITE,
         ),
         Button(
             "batch",
@@ -52,12 +63,14 @@ _FORMS = Group(
             "开始前会先问一句，中途按 Esc 可以停下。",
             "DistributionListSelectMembers",
             large=True,
+            makes=MONTHLY_SUITE,
         ),
         Button(
             "insert",
             "插入到本工作簿",
             "把选中员工的考核表作为一张新工作表放进当前打开的工作簿，不另存文件。",
             "TableInsert",
+            makes=MONTHLY_SUITE,
         ),
     ),
 )
@@ -70,6 +83,7 @@ _OTHERS = Group(
             "工作分析表",
             "生成选中员工所在岗位的工作分析表；在“岗位”“职责”等表里选中一行，就是那个岗位的。",
             "FilePrepareMenu",
+            makes=JOB_SUITE,
         ),
         Button(
             "rating",
@@ -77,12 +91,14 @@ _OTHERS = Group(
             "生成选中员工的能力评分表：自评、主管、同事、客户各一份，外加人力资源用的绩效总结。"
             "同事和客户的表不写评价人姓名，只有编号。",
             "ReviewAcceptChange",
+            makes=COMPETENCY_SUITE,
         ),
         Button(
             "summary",
             "个人总结",
             "生成选中员工的个人工作总结表，岗位职责已经填好。",
             "ReviewNewComment",
+            makes=SUMMARY_SUITE,
         ),
     ),
 )

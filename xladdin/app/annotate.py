@@ -21,7 +21,7 @@ from xladdin.patch.styles import Styles
 from xladdin.patch.workbook import SheetEntry, Workbook
 from xladdin.problems import Place, Problem, errors, warning
 
-from .problem_list import HEADS, LIST_NAME, WIDTHS, WORDS, Listed, cell_of, counted, listed
+from .listed_problems import HEADS, LIST_NAME, WIDTHS, WORDS, Listed, cell_of, counted, listed
 
 AUTHOR = "检查"
 FILLS = {True: "FFC7CE", False: "FFEB9C"}

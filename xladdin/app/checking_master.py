@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xladdin.intake.master.content import Content
 from xladdin.intake.master.read import read_master
-from xladdin.looking import is_folder
+from xladdin.path_checks import is_folder
 from xladdin.problems import Problem, errors
 
 from .annotate import annotate

@@ -7,15 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from xladdin.books import job_analysis, monthly, personal_summary
+from xladdin.books import forms
+from xladdin.books.forms import Suite
 from xladdin.domain.people import Period
 from xladdin.files import FileChangedError, reason, save_if_same
 from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound
 
 from .company import Company, read_company
-from .folders import folder_of
-from .generate import COMPETENCY, Outcome, Progress, generate, quiet
+from .generate import Outcome, Progress, generate, quiet
 
 EXAMPLE = "example_company"
 INPUT_FOLDER = "资料"
@@ -54,26 +54,28 @@ def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet
         title: generate(
             company,
             period,
-            folder / folder_of(form, period),
-            form=form,
+            folder / suite.folder(period),
+            form=suite.id,
             ids=ids,
             progress=progress(title),
         )
-        for title, form, period, ids in _work(company)
+        for title, suite, period, ids in _work(company)
     }
     problems = [*problems, *(p for outcome in outcomes.values() for p in outcome.problems)]
     return Demo(company, outcomes, tuple(problems))
 
 
-def _work(company: Company) -> Iterator[tuple[str, str, Period, list[str]]]:
-    """What is generated: title, form, month, and for whom (nobody named: for all)."""
+def _work(company: Company) -> Iterator[tuple[str, Suite, Period, list[str]]]:
+    """What is generated: title, suite, month, and for whom (nobody named: for all)."""
+    every_month = forms.MONTHLY_SUITE
     for period in company.periods:
-        yield f"{period.label}考核表", monthly.FORM, period, []
+        yield f"{period.label}{every_month.title}", every_month, period, []
+    rated = list(dict.fromkeys(line.ratee for line in company.raters))
     for period in company.periods[-1:]:
-        rated = list(dict.fromkeys(line.ratee for line in company.raters))
-        yield "工作分析表", job_analysis.FORM, period, []
-        yield "能力评分表", COMPETENCY, period, rated
-        yield "个人工作总结表", personal_summary.FORM, period, []
+        for suite in forms.SUITES.values():
+            if not set(suite.kinds) <= set(every_month.kinds):
+                ids = rated if suite is forms.COMPETENCY_SUITE else []
+                yield suite.title, suite, period, ids
 
 
 def _copy_missing(source: Path, folder: Path) -> None:

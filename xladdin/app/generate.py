@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xladdin.books import job_analysis, monthly, personal_summary
+from xladdin.books import forms
 from xladdin.domain.people import Period
 from xladdin.files import (
     FileChangedError,
@@ -28,19 +28,18 @@ from xladdin.problems import Place, Problem, warning
 
 from . import kpi_forms, position_forms, rating_forms
 from .company import Company
-from .forms import Form, Planner, Request
+from .planning import Form, Planner, Request
 
 ATTEMPTS = 3
 """At a form that others keep changing."""
-SALES, COMPETENCY = "sales", "competency"
 PLANNERS: dict[str, Planner] = {
-    monthly.FORM: kpi_forms.monthly_forms,
-    COMPETENCY: rating_forms.competency_forms,
-    SALES: kpi_forms.sales_forms,
-    job_analysis.FORM: position_forms.job_forms,
-    personal_summary.FORM: position_forms.summary_forms,
+    forms.MONTHLY_SUITE.id: kpi_forms.monthly_forms,
+    forms.COMPETENCY_SUITE.id: rating_forms.competency_forms,
+    forms.SALES_SUITE.id: kpi_forms.sales_forms,
+    forms.JOB_SUITE.id: position_forms.job_forms,
+    forms.SUMMARY_SUITE.id: position_forms.summary_forms,
 }
-"""Form kind, as on the command line -> what plans its files."""
+"""Suite of forms -> what plans its files."""
 
 Progress = Callable[[int, int, str], None]
 """Told before each form: how many are done, how many there are, and whose it is.
@@ -84,7 +83,7 @@ def generate(
     period: Period,
     out: Path,
     *,
-    form: str = monthly.FORM,
+    form: str = forms.MONTHLY_SUITE.id,
     ids: Sequence[str] = (),
     department: str | None = None,
     positions: Sequence[str] = (),
@@ -94,7 +93,7 @@ def generate(
 ) -> Outcome:
     """Write the forms of the selected employees; nobody is left out without a problem saying so.
 
-    Job analyses may be asked for by ``positions`` (ids or names) instead.  ``busy`` knows files that
+    ``form`` is the id of a suite (``forms.SUITES``).  Job analyses may be asked for by ``positions`` (ids or names) instead.  ``busy`` knows files that
     are open without showing it on disk.
     """
     employees, problems = company.selected(ids, department)
@@ -180,6 +179,6 @@ def _put(item: Form, target: Path, content: bytes, overwrite: bool, outcome: Out
         if before == content:
             return outcome.unchanged
         with suppress(FileChangedError):
-            save_if_same(target, before, content, private=item.private)
+            save_if_same(target, before, content, private=item.kind.confidential)
             return outcome.written
     raise FileLockedError(str(target))

@@ -10,8 +10,8 @@ from typing import Any
 
 from xladdin.domain.people import Period
 from xladdin.intake.exports.defaults import completed
+from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured, settled
-from xladdin.intake.exports.reading import Report, read_export
 from xladdin.intake.files import read_grids
 from xladdin.intake.master.content import Content
 from xladdin.intake.master.find import find_sheets

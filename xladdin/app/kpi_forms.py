@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-from xladdin.books import monthly
+from xladdin.books import forms, monthly
 from xladdin.domain.people import Employee
 from xladdin.domain.schemes import Scheme
 from xladdin.files import safe_name
-from xladdin.layout.cells import Book
 from xladdin.problems import Place, Problem, warning
 
-from .forms import Form, Request, named
+from .planning import Form, Request, named
+
+KINDS = {kind.id: kind for kind in forms.MONTHLY_SUITE.kinds}
 
 
 def monthly_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
@@ -31,16 +31,11 @@ def sales_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
     """The sales-service list of those whose scheme is one."""
     for employee in request.employees:
         scheme = request.company.scheme_of(employee)
-        if scheme is None or scheme.form != "sales":
+        if scheme is None or scheme.form != forms.SALES.id:
             message = f"{named(employee)}的岗位「{employee.position}」没有销售考核方案，未生成"
             problems.append(warning("no_sales_scheme", message, Place(file=request.company.roster)))
         else:
             yield _form(request, employee, scheme, problems)
-
-
-@cache
-def _book(scheme: Scheme) -> Book:
-    return monthly.book(scheme)
 
 
 def _form(request: Request, employee: Employee, scheme: Scheme, problems: list[Problem]) -> Form:
@@ -50,8 +45,9 @@ def _form(request: Request, employee: Employee, scheme: Scheme, problems: list[P
         problems.append(warning("no_figures", message))
     name = safe_name(f"{request.period}_{employee.id}_{employee.name}_{scheme.title}")
     return Form(
+        KINDS[scheme.form],
+        scheme,
         Path(safe_name(employee.department)) / f"{name}.xlsx",
         named(employee),
-        lambda: _book(scheme),
         monthly.values(scheme, employee, request.period, figures),
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from xladdin.characters import visible
 from xladdin.layout.writer import workbook_bytes
 
-from .forms import Form
+from .planning import Form
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 KEPT_BY_EXCEL = ("History",)

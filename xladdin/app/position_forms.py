@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, partial
 from pathlib import Path
 
-from xladdin.books import job_analysis, personal_summary
+from xladdin.books import forms, job_analysis, personal_summary
 from xladdin.domain.people import Employee
 from xladdin.domain.positions import Position
 from xladdin.files import safe_name
-from xladdin.layout.cells import Book
 from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.library import Library
 
-from .forms import Form, Request, named
-
-JOB_FOLDER = "工作分析"
+from .planning import Form, Request, named
 
 
 def job_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
@@ -29,9 +25,10 @@ def job_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
             problems.append(warning("no_job_analysis", message, Place(file=request.company.roster)))
         for position in found:
             yield Form(
-                Path(JOB_FOLDER) / f"{_job_name(request.company.library, position)}.xlsx",
+                forms.JOB,
+                position,
+                Path(f"{_job_name(request.company.library, position)}.xlsx"),
                 f"岗位 {position.name}",
-                partial(job_analysis.book, position),
                 job_analysis.values(position),
             )
 
@@ -46,7 +43,7 @@ def _job_name(library: Library, position: Position) -> str:
     """Two companies may have a position of one name; the file's name tells them apart."""
     several = len(library.positions_named(position.name)) > 1
     suffix = f"_{position.company}" if several and position.company else ""
-    return safe_name(f"工作分析表_{position.name}{suffix}")
+    return safe_name(f"{forms.JOB.label}_{position.name}{suffix}")
 
 
 def summary_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
@@ -56,20 +53,16 @@ def summary_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
         if len(found) != 1:
             problems.append(_unclear(request, employee, found))
             continue
-        name = safe_name(f"{request.period}_{employee.id}_{employee.name}_个人工作总结表")
+        name = safe_name(f"{request.period}_{employee.id}_{employee.name}_{forms.SUMMARY.label}")
         yield Form(
+            forms.SUMMARY,
+            found[0],
             Path(safe_name(employee.department)) / f"{name}.xlsx",
             named(employee),
-            partial(_summary_book, found[0]),
             personal_summary.values(
                 found[0], employee, request.period, request.company.name or _company(found[0])
             ),
         )
-
-
-@cache
-def _summary_book(position: Position) -> Book:
-    return personal_summary.book(position)
 
 
 def _company(position: Position) -> str:

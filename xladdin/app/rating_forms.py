@@ -9,11 +9,11 @@ the folder.  Whoever opens the form in that folder sees both: the folder is HR's
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
 from pathlib import Path
 
-from xladdin.books import competency_feedback, competency_summary, questionnaire, rating
+from xladdin.books import competency_feedback, competency_summary, forms, questionnaire, rating
 from xladdin.books.competency_summary import RatingRow, rows_for
+from xladdin.books.forms import TO_SEND, FormKind
 from xladdin.domain.competency import (
     ANONYMOUS,
     SOURCE_LABELS,
@@ -23,16 +23,13 @@ from xladdin.domain.competency import (
 )
 from xladdin.domain.people import Employee
 from xladdin.files import make_folder, reason, safe_name, sweep
-from xladdin.layout.cells import Book
 from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring.disclosure import Shown, disclosed
 
-from .forms import Form, Request, named
+from .planning import Form, Request, named
 from .tokens import LIST_NAME, Tokens
 
-TO_SEND, FOR_HR = "发给评价人", "绩效总结（人力资源专用）"
-FEEDBACK = "反馈单"
 CUSTOMERS = "客户"
 LOST_LIST = (
     f"评价人对照表不见了，但“{TO_SEND}”里已经有评分表，它们的编号就对不上人了，没有生成。"
@@ -181,23 +178,6 @@ def _person(line: Assignment) -> str:
     return line.rater_id or line.rater
 
 
-@cache
-def _rating_book(scheme: CompetencyScheme, source: Source) -> Book:
-    if source is Source.CUSTOMER:
-        return questionnaire.book(scheme)
-    return rating.book(scheme, source)
-
-
-@cache
-def _summary_book(scheme: CompetencyScheme, rows: tuple[Source, ...]) -> Book:
-    return competency_summary.book(scheme, rows)
-
-
-@cache
-def _feedback_book(scheme: CompetencyScheme) -> Book:
-    return competency_feedback.book(scheme)
-
-
 def _rating_forms(
     request: Request,
     employee: Employee,
@@ -214,11 +194,11 @@ def _rating_forms(
                 employee, request.period, scheme, line.source, token, line.rater_id
             )
         yield Form(
-            Path(TO_SEND) / _folder(line) / f"{_file(request, employee, line, token)}.xlsx",
+            forms.RATED_BY[line.source],
+            scheme,
+            Path(_folder(line)) / f"{_file(request, employee, line, token)}.xlsx",
             f"{named(employee)}的{SOURCE_LABELS[line.source]}",
-            partial(_rating_book, scheme, line.source),
             values,
-            private=True,
         )
 
 
@@ -251,11 +231,12 @@ def _results(
     shown = disclosed(scheme, rows, ratings, _insiders(employee, raters))
     told = shown if shown.has_results else None
     yield Form(
-        _place(request, employee, FOR_HR, competency_summary.TITLE),
-        f"{named(employee)}的绩效总结",
-        partial(_summary_book, scheme, rows),
+        forms.COMPETENCY,
+        scheme,
+        _file_of(request, employee, forms.COMPETENCY),
+        f"{named(employee)}的{forms.COMPETENCY.label}",
         competency_summary.values(scheme, employee, request.period, rows, given, told),
-        private=True,
+        rows,
     )
     if told:
         yield _feedback(request, employee, scheme, told)
@@ -263,17 +244,17 @@ def _results(
 
 def _feedback(request: Request, employee: Employee, scheme: CompetencyScheme, shown: Shown) -> Form:
     return Form(
-        _place(request, employee, FEEDBACK, FEEDBACK),
-        f"{named(employee)}的反馈单",
-        partial(_feedback_book, scheme),
+        forms.FEEDBACK,
+        scheme,
+        _file_of(request, employee, forms.FEEDBACK),
+        f"{named(employee)}的{forms.FEEDBACK.label}",
         competency_feedback.values(scheme, employee, request.period, shown),
-        private=True,
     )
 
 
-def _place(request: Request, employee: Employee, folder: str, what: str) -> Path:
-    name = safe_name(f"{request.period}_{employee.id}_{employee.name}_{what}")
-    return Path(folder) / safe_name(employee.department) / f"{name}.xlsx"
+def _file_of(request: Request, employee: Employee, kind: FormKind[CompetencyScheme]) -> Path:
+    name = safe_name(f"{request.period}_{employee.id}_{employee.name}_{kind.label}")
+    return Path(safe_name(employee.department)) / f"{name}.xlsx"
 
 
 def _row(request: Request, employee: Employee, line: Assignment, tokens: Tokens) -> RatingRow:

@@ -13,7 +13,7 @@ from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, solve
 from xladdin.intake.actuals import read_actuals
 from xladdin.intake.master.read import read_master
-from xladdin.intake.people import read_people
+from xladdin.intake.named_people import read_people
 from xladdin.intake.roster import read_roster
 from xladdin.problems import Place, Problem, errors
 from xladdin.scoring import keys

@@ -9,7 +9,7 @@ from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.master.read import read_master
-from xladdin.looking import is_folder, may_be_there
+from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import Template, load_any

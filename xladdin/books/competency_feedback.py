@@ -10,7 +10,7 @@ from xladdin.domain.competency import ANONYMOUS, CompetencyScheme, Element, Sour
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import plain
 from xladdin.formula.evaluate import Value
-from xladdin.layout.cells import Block, Book, Cell, Content, Fixed, Properties, Sheet, Slot
+from xladdin.layout.cells import Block, Book, Cell, Content, Fixed, Given, Properties, Sheet
 from xladdin.layout.styles import CENTER, HEAD, LABEL, MUTED, PLAIN, RESULT, SECTION, TEXT, Style
 from xladdin.scoring.disclosure import Shown
 
@@ -45,8 +45,8 @@ def level(element: str) -> str:
 
 def book(scheme: CompetencyScheme) -> Book:
     """The blueprint of a scheme's 反馈单."""
-    kind = identity.Kind(FORM, scheme.id, scheme.fingerprint())
-    sheets = (_sheet(scheme), identity.identity_sheet(kind))
+    origin = identity.Origin(FORM, scheme.id, scheme.fingerprint())
+    sheets = (_sheet(scheme), identity.identity_sheet(origin))
     return Book(sheets, {}, Properties(title=TITLE, subject=scheme.name))
 
 
@@ -68,7 +68,7 @@ def values(
 
 def _sheet(scheme: CompetencyScheme) -> Sheet:
     blocks = (
-        parts.title(Slot(head.TITLE, TITLE), WIDTH),
+        parts.title(Given(head.TITLE, TITLE), WIDTH),
         head.row(((head.NAME, 1), (head.POST, 3))),
         head.row(((head.EMPLOYEE_ID, 1), (head.TIME, 3))),
         _outcome(),
@@ -119,18 +119,18 @@ def _element(element: Element) -> Block:
     cells = [Cell(0, 0, Fixed(element.name), SECTION), Cell(0, 1, Fixed(behaviours), TEXT)]
     for col, source in enumerate(COLUMNS, start=2):
         rated = element.rated_by(source)
-        content: Content = Slot(word(source, element.id)) if rated else Fixed("—")
+        content: Content = Given(word(source, element.id)) if rated else Fixed("—")
         cells.append(Cell(0, col, content, CENTER if rated else NOT_RATED))
-    cells.append(Cell(0, WIDTH - 1, Slot(level(element.id)), RESULT_LEVEL))
+    cells.append(Cell(0, WIDTH - 1, Given(level(element.id)), RESULT_LEVEL))
     return Block(tuple(cells), 1, {0: 46.0})
 
 
 def _outcome() -> Block:
     row: list[tuple[Content, Style, int]] = [
         (Fixed("综合等级"), HEAD, 1),
-        (Slot(LEVEL), RESULT, 1),
+        (Given(LEVEL), RESULT, 1),
         (Fixed("奖励与改进"), HEAD, 1),
-        (Slot(REWARD), RESULT, 3),
+        (Given(REWARD), RESULT, 3),
     ]
     return parts.spread(row, 42)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Element, Source
 from xladdin.domain.quantities import plain
-from xladdin.layout.cells import Block, Cell, Content, Fixed, Result, Sheet, Slot
-from xladdin.layout.drawings import Chart, Series
+from xladdin.layout.cells import Block, Cell, Content, Fixed, Given, Result, Sheet
+from xladdin.layout.drawings import Radar, Series
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
 from xladdin.layout.styles import (
     CENTER,
@@ -18,7 +18,7 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 
 from . import entry, head, parts
 
@@ -53,7 +53,7 @@ def name_key(element: str) -> str:
 def overview_sheet(scheme: CompetencyScheme) -> Sheet:
     """The summary of one employee."""
     blocks = (
-        parts.title(Slot(head.TITLE, f"{SHEET_NAME}{FOR_HR}"), WIDTH),
+        parts.title(Given(head.TITLE, f"{SHEET_NAME}{FOR_HR}"), WIDTH),
         parts.note(WARNING, WIDTH, PLAIN),
         head.row(((head.EMPLOYEE_ID, 3), (head.NAME, 3))),
         head.row(((head.POST, 3), (head.TIME, 3))),
@@ -63,7 +63,7 @@ def overview_sheet(scheme: CompetencyScheme) -> Sheet:
         *([_chart(scheme)] if len(scheme.elements) >= LEAST_AXES else []),
         parts.joined(
             (
-                parts.spread([(Fixed("反馈单"), LABEL, 1), (Slot(FEEDBACK), TEXT, WIDTH - 1)]),
+                parts.spread([(Fixed("反馈单"), LABEL, 1), (Given(FEEDBACK), TEXT, WIDTH - 1)]),
                 parts.comment_box("备注", "comment.hr", WIDTH, 1, 56),
                 _signatures(),
             )
@@ -163,7 +163,7 @@ def _chart(scheme: CompetencyScheme) -> Block:
         for s in scheme.sources
     ]
     lines.append(Series("加权得分", tuple(keys.result(id_) for id_ in ids), RESULT_COLOR))
-    chart = Chart(
+    chart = Radar(
         0,
         0,
         "各要素评分（按来源）",

@@ -7,19 +7,8 @@ from collections.abc import Sequence
 from xladdin.domain.competency import CompetencyScheme, Element, Source
 from xladdin.domain.quantities import plain
 from xladdin.formula.nodes import Compare, Rel, Text, Var
-from xladdin.layout.cells import (
-    Block,
-    Cell,
-    Check,
-    Choice,
-    Fixed,
-    Highlight,
-    Orientation,
-    Paper,
-    Result,
-    Sheet,
-    Slot,
-)
+from xladdin.layout.cell_rules import Check, Choice, Highlight
+from xladdin.layout.cells import Asked, Block, Cell, Fixed, Given, Orientation, Paper, Result, Sheet
 from xladdin.layout.styles import (
     ALERT,
     CENTER,
@@ -32,7 +21,7 @@ from xladdin.layout.styles import (
     SECTION,
     Style,
 )
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 
 from . import parts
 from .questionnaire import STARS
@@ -95,7 +84,7 @@ def _head(scheme: CompetencyScheme) -> Block:
 
 
 def _row(scheme: CompetencyScheme, row: int, source: Source) -> Block:
-    cells = [Cell(0, 0, Slot(who(row)), LABEL)]
+    cells = [Cell(0, 0, Given(who(row)), LABEL)]
     height = parts.room_for((level.name for level in scheme.levels), INPUT, LEVEL_WIDTH, 22.0)
     for i, element in enumerate(scheme.elements):
         cells += _rating(scheme, element, row, source, 1 + 2 * i)
@@ -127,7 +116,7 @@ def _rating(
     look = INPUT.shown_as('0"星"') if stars else INPUT
     points = SCORE.shown_as("General")
     return [
-        Cell(0, col, Slot(keys.rating(row, element.id)), look, check=check),
+        Cell(0, col, Asked(keys.rating(row, element.id)), look, check=check),
         Cell(0, col + 1, Result(keys.point(row, element.id)), points),
     ]
 

@@ -14,7 +14,7 @@ from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book, Properties
-from xladdin.scoring import competency as keys
+from xladdin.scoring import competency_model as keys
 from xladdin.scoring.disclosure import INCOMPLETE, Shown
 
 from . import head, identity
@@ -49,11 +49,11 @@ def rows_for(scheme: CompetencyScheme, sources: Sequence[Source]) -> tuple[Sourc
 
 def book(scheme: CompetencyScheme, rows: tuple[Source, ...]) -> Book:
     """The blueprint of a summary whose ratings stand in these rows."""
-    kind = identity.Kind(FORM, scheme.id, scheme.fingerprint())
+    origin = identity.Origin(FORM, scheme.id, scheme.fingerprint(), rows)
     sheets = (
         overview_sheet(scheme),
         ratings_sheet(scheme, rows),
-        identity.identity_sheet(kind),
+        identity.identity_sheet(origin),
     )
     properties = Properties(title=TITLE, subject=scheme.name)
     return Book(sheets, keys.competency_model(scheme, rows), properties)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xladdin.domain.methods import JudgementMethod
 from xladdin.domain.quantities import Unit, UnitFacts, facts, plain, written
-from xladdin.domain.schemes import Adjustment, Indicator
+from xladdin.domain.schemes import Adjustment, DataSource, Indicator
 from xladdin.formula.nodes import (
     AnyOf,
     Compare,
@@ -18,7 +18,8 @@ from xladdin.formula.nodes import (
     number,
     one_of,
 )
-from xladdin.layout.cells import AtMost, Between, Check, Highlight, Holds
+from xladdin.layout.cell_rules import AtMost, Between, Check, Highlight, Holds
+from xladdin.layout.cells import Asked, Given
 from xladdin.layout.styles import ALERT, MISSING
 from xladdin.scoring import keys
 from xladdin.scoring.judgement import within
@@ -41,6 +42,11 @@ def percent_format(value: Decimal) -> str:
     """A percentage with as many decimals as it has: ``0%``, ``0.5%`` (never a bare point)."""
     decimals = max(0, -int((value * 100).normalize().as_tuple().exponent))
     return f"0.{'0' * decimals}%" if decimals else "0%"
+
+
+def figure(key: str, source: DataSource) -> Given | Asked:
+    """The slot of a figure: given where a system supplies it, asked where somebody counts."""
+    return Given(key, open=True) if source.fetched else Asked(key)
 
 
 def figure_check(unit: Unit, title: str, what: str) -> Check:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
-from xladdin.layout.cells import Block, Content, Fixed, Slot
+from xladdin.layout.cells import Block, Content, Fixed, Given
 from xladdin.layout.styles import CENTER, LABEL, Style
 
 from . import parts
@@ -23,7 +23,7 @@ def row(fields: Sequence[tuple[str, int]], label_cols: int = 1) -> Block:
     """Labelled fields in one row: each with the columns that its value takes."""
     cells: list[tuple[Content, Style, int]] = []
     for field, cols in fields:
-        cells += [(Fixed(LABELS[field]), LABEL, label_cols), (Slot(field), CENTER, cols)]
+        cells += [(Fixed(LABELS[field]), LABEL, label_cols), (Given(field), CENTER, cols)]
     return parts.spread(cells, 24)
 
 

@@ -24,24 +24,8 @@ from xladdin.formula.nodes import (
     one_of,
     sub,
 )
-from xladdin.layout.cells import (
-    AtMost,
-    Between,
-    Block,
-    Book,
-    Cell,
-    Check,
-    Choice,
-    Content,
-    Distinct,
-    Fixed,
-    Highlight,
-    Properties,
-    Result,
-    Sheet,
-    Slot,
-)
-from xladdin.layout.checks import fits_list
+from xladdin.layout.cell_rules import AtMost, Between, Check, Choice, Distinct, Highlight
+from xladdin.layout.cells import Asked, Block, Book, Cell, Content, Fixed, Properties, Result, Sheet
 from xladdin.layout.styles import (
     ALERT,
     GOOD,
@@ -53,6 +37,7 @@ from xladdin.layout.styles import (
     SECTION,
     Style,
 )
+from xladdin.layout.validations import fits_list
 
 from . import identity, parts
 
@@ -82,15 +67,15 @@ def book(position: Position) -> Book:
         TIME_TOTAL: Round(SumNumbers(shares), 6),
         TIME_CHECK: _time_check(),
     }
-    kind = identity.Kind(FORM, position.id, position.fingerprint())
+    origin = identity.Origin(FORM, position.id, position.fingerprint())
     subject = " ".join(part for part in (position.company, position.name) if part)
     properties = Properties(title=SHEET_NAME, subject=subject)
-    sheets = (_sheet(position, count), identity.identity_sheet(kind))
+    sheets = (_sheet(position, count), identity.identity_sheet(origin))
     return Book(sheets, model, properties)
 
 
 def values(position: Position) -> dict[str, Value]:
-    """The slots of a position's form; everything on it may be edited."""
+    """The slots of a position's form; everything on it is a draft that may be edited."""
     found: dict[str, Value] = {
         "job.name": position.name,
         "job.part_time": position.part_time,
@@ -153,7 +138,7 @@ def _post() -> list[Block]:
         label: str, key: str, label_cols: int, cols: int, check: Check | None = None
     ) -> list[_Field]:
         check = check or _text_check(label)
-        return [(Fixed(label), LABEL, label_cols, None), (Slot(key), INPUT, cols, check)]
+        return [(Fixed(label), LABEL, label_cols, None), (Asked(key), INPUT, cols, check)]
 
     part_time = Check(
         Choice(PART_TIME), "请从列表中选择：有 或 无。", "只能选“有”或“无”。", "有无兼职"
@@ -197,7 +182,7 @@ def _requirements(position: Position) -> Block:
             look = INPUT if field in short else INPUT_TEXT
             check = _choice(position, field)
             cells.append(Cell(row, col, Fixed(REQUIREMENT_LABELS[field]), LABEL))
-            slot = Slot(f"require.{field}")
+            slot = Asked(f"require.{field}")
             cells.append(Cell(row, col + 1, slot, look, cols=width, check=check))
             col += 1 + width
     return Block(tuple(cells), len(rows) + len(pairs), dict.fromkeys(range(7), 21.0))
@@ -245,9 +230,9 @@ def _duty(i: int, count: int) -> Block:
         Between(Decimal(0), Decimal(1)), told, "占用时间须在 0% 至 100% 之间。", "占用时间%"
     )
     cells = (
-        Cell(0, 0, Slot(_rank(i)), INPUT, check=distinct, highlights=(_repeated(i, count),)),
-        Cell(0, 1, Slot(f"duty.text.{i + 1}"), INPUT_TEXT, cols=WIDTH - 2, check=text),
-        Cell(0, WIDTH - 1, Slot(_share(i)), INPUT.shown_as("0.0%"), check=share),
+        Cell(0, 0, Asked(_rank(i)), INPUT, check=distinct, highlights=(_repeated(i, count),)),
+        Cell(0, 1, Asked(f"duty.text.{i + 1}"), INPUT_TEXT, cols=WIDTH - 2, check=text),
+        Cell(0, WIDTH - 1, Asked(_share(i)), INPUT.shown_as("0.0%"), check=share),
     )
     return Block(cells, 1, {0: 22.0})
 

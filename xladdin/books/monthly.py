@@ -19,17 +19,15 @@ from .monthly_form import form_sheet
 from .monthly_notes import notes_sheet
 from .monthly_sources import sources_sheet
 
-FORM = "monthly"
-
 
 def book(scheme: Scheme) -> Book:
-    """The blueprint of a scheme's monthly workbook."""
-    kind = identity.Kind(FORM, scheme.id, scheme.fingerprint())
+    """The blueprint of a scheme's workbook; the scheme says which of the two forms it is."""
+    origin = identity.Origin(scheme.form, scheme.id, scheme.fingerprint())
     sheets = (
         form_sheet(scheme),
         notes_sheet(scheme),
         sources_sheet(scheme),
-        identity.identity_sheet(kind),
+        identity.identity_sheet(origin),
     )
     properties = Properties(title=scheme.title, subject=scheme.name, keywords=scheme.form_no)
     return Book(sheets, score_model(scheme), properties)

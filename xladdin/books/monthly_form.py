@@ -14,19 +14,18 @@ from xladdin.domain.schemes import (
     Section,
 )
 from xladdin.formula.nodes import Compare, Rel, Var, number
+from xladdin.layout.cell_rules import Between, Check, Highlight
 from xladdin.layout.cells import (
-    Between,
+    Asked,
     Block,
     Cell,
-    Check,
     Content,
     Fixed,
-    Highlight,
+    Given,
     Orientation,
     Paper,
     Result,
     Sheet,
-    Slot,
 )
 from xladdin.layout.styles import (
     ALERT,
@@ -71,7 +70,7 @@ def form_sheet(scheme: Scheme) -> Sheet:
     """The form of a scheme, ready to be filled in, printed and signed."""
     caption = "　".join(part for part in (f"表单编号：{scheme.form_no}",) if scheme.form_no)
     blocks = [
-        parts.title(Slot(head.TITLE, scheme.title), WIDTH, caption),
+        parts.title(Given(head.TITLE, scheme.title), WIDTH, caption),
         parts.note(HINT, WIDTH),
         head.row(((head.EMPLOYEE_ID, 1), (head.NAME, 1), (head.POST, 3), (head.TIME, 3))),
         parts.head_row(name for name, _ in COLUMNS),
@@ -137,7 +136,7 @@ def _weight(scheme: Scheme, row: int, item: Indicator) -> Cell:
     told = "请填百分比；全部指标的权重合计必须是 100%。"
     check = Check(Between(Decimal(0), Decimal(1)), told, f"{item.name}的权重：{told}", "指标权重")
     look = replace(INPUT, number_format=look.number_format)
-    return Cell(row, 2, Slot(key, value), look, check=check, highlights=(entry.missing(key),))
+    return Cell(row, 2, Asked(key, value), look, check=check, highlights=(entry.missing(key),))
 
 
 def _target(row: int, item: Indicator) -> Cell:
@@ -146,7 +145,9 @@ def _target(row: int, item: Indicator) -> Cell:
     key, look = keys.target(item.id), INPUT.shown_as(entry.number_format(item.unit))
     marks = (entry.missing(key), entry.out_of_range(key, item.unit))
     check = entry.figure_check(item.unit, item.name, "目标值")
-    return Cell(row, TARGET, Slot(key, item.target), look, check=check, highlights=marks)
+    return Cell(
+        row, TARGET, Given(key, item.target, open=True), look, check=check, highlights=marks
+    )
 
 
 def _actual(row: int, item: Indicator) -> Cell:
@@ -157,7 +158,8 @@ def _actual(row: int, item: Indicator) -> Cell:
         else entry.out_of_range(key, item.unit)
     )
     check = entry.actual_check(item)
-    return Cell(row, ACTUAL, Slot(key), look, check=check, highlights=(entry.missing(key), wrong))
+    slot = Asked(key) if item.subjective else entry.figure(key, item.source)
+    return Cell(row, ACTUAL, slot, look, check=check, highlights=(entry.missing(key), wrong))
 
 
 def _adjustment(item: Adjustment) -> Block:
@@ -176,7 +178,7 @@ def _adjustment(item: Adjustment) -> Block:
         Cell(
             0,
             ACTUAL,
-            Slot(points),
+            entry.figure(points, item.source),
             INPUT.shown_as('General"分"'),
             check=entry.points_check(item),
             highlights=(entry.beyond(points, Decimal(0), item.cap),),

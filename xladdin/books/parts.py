@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from xladdin.layout.cells import Block, Cell, Content, Fixed, Highlight, Slot
+from xladdin.layout.cell_rules import Highlight
+from xladdin.layout.cells import Asked, Block, Cell, Content, Fixed
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points, text_height
 from xladdin.layout.styles import CAPTION, HEAD, HEADING, INPUT_BOX, LABEL, NOTE, TEXT, TITLE, Style
 
@@ -76,7 +77,7 @@ def comment_box(label: str, key: str, width: int, label_width: int, height: floa
     box = Cell(
         0,
         label_width,
-        Slot(key),
+        Asked(key),
         INPUT_BOX,
         cols=width - label_width,
         check=entry.comment_check(label),

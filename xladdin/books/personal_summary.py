@@ -12,20 +12,18 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.positions import Duty, Position
 from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import Compare, Expr, Join, Length, Rel, Text, Var, cases, number
+from xladdin.layout.cell_rules import AtMost, Between, Check, Highlight
 from xladdin.layout.cells import (
-    AtMost,
-    Between,
+    Asked,
     Block,
     Book,
     Cell,
-    Check,
     Content,
     Fixed,
-    Highlight,
+    Given,
     Properties,
     Result,
     Sheet,
-    Slot,
 )
 from xladdin.layout.styles import (
     CENTER,
@@ -66,8 +64,8 @@ def book(position: Position) -> Book:
     count = len(summed_up(position))
     boxes = [*(_done(i) for i in range(count)), *(_learned(i) for i in range(count)), OUTLOOK]
     model = {_count(key): _characters(key) for key in boxes}
-    kind = identity.Kind(FORM, position.id, position.fingerprint())
-    sheets = (_sheet(position, count), identity.identity_sheet(kind))
+    origin = identity.Origin(FORM, position.id, position.fingerprint())
+    sheets = (_sheet(position, count), identity.identity_sheet(origin))
     return Book(sheets, model, Properties(title=SHEET_NAME, subject=position.name))
 
 
@@ -118,7 +116,7 @@ def _sheet(position: Position, count: int) -> Sheet:
     more = f"（其余 {rest} 项见工作分析表）" if rest > 0 else ""
     hint = f"与工作职责逐条对应，每条建议 {SHORT} 至 {LONG} 字"
     blocks = (
-        parts.title(Slot(head.TITLE, SHEET_NAME), WIDTH),
+        parts.title(Given(head.TITLE, SHEET_NAME), WIDTH),
         *_head(),
         parts.heading(f"工作职责{more}", WIDTH),
         *(_duty_row(i) for i in range(count)),
@@ -139,11 +137,11 @@ def _head() -> list[Block]:
     )
     company = Check(AtMost(100), "请填公司全称。", "不能超过 100 字。", "工作单位")
     lines: list[tuple[str, Content, Style, Check | None]] = [
-        ("姓名", Slot(head.NAME), CENTER, None),
-        ("岗位", Slot(head.POST), CENTER, None),
-        ("工作单位", Slot(COMPANY), INPUT, company),
-        ("工作年限", Slot(YEARS), INPUT.shown_as('General"年"'), years),
-        ("总结期间", Slot(head.TIME), CENTER, None),
+        ("姓名", Given(head.NAME), CENTER, None),
+        ("岗位", Given(head.POST), CENTER, None),
+        ("工作单位", Given(COMPANY, open=True), INPUT, company),
+        ("工作年限", Asked(YEARS), INPUT.shown_as('General"年"'), years),
+        ("总结期间", Given(head.TIME), CENTER, None),
     ]
     return [
         Block(
@@ -161,7 +159,7 @@ def _head() -> list[Block]:
 def _duty_row(i: int) -> Block:
     cells = (
         Cell(0, 0, Fixed(f"{i + 1}"), SECTION),
-        Cell(0, 1, Slot(_duty(i)), TEXT, cols=WIDTH - 1),
+        Cell(0, 1, Given(_duty(i)), TEXT, cols=WIDTH - 1),
     )
     return Block(cells, 1, {0: 24.0})
 
@@ -182,7 +180,7 @@ def _box(label: str, key: str, what: str) -> Block:
     empty = Highlight(Compare(Rel.EQ, Length(Var(key, text=True)), number(0)), MISSING)
     cells = (
         Cell(0, 0, Fixed(label + "\n" * EMPTY_LINES), tall),
-        Cell(0, 1, Slot(key), INPUT_BOX, check=check),
+        Cell(0, 1, Asked(key), INPUT_BOX, check=check),
         Cell(0, 2, Result(_count(key)), CENTER, highlights=(empty,)),
     )
     return Block(cells, 1, growing=frozenset({0}))

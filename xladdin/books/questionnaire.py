@@ -5,11 +5,13 @@ from __future__ import annotations
 from xladdin.domain.competency import CompetencyScheme, Element, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
-from xladdin.layout.cells import Block, Book, Cell, Check, Choice, Fixed, Properties, Sheet, Slot
+from xladdin.layout.cell_rules import Check, Choice
+from xladdin.layout.cells import Asked, Block, Book, Cell, Fixed, Given, Properties, Sheet
 from xladdin.layout.styles import INPUT, PLAIN, SECTION, Style
 
 from . import identity, parts, rating
 
+FORM = "questionnaire"
 SHEET_NAME = "满意度问卷"
 TITLE = "客户服务满意度问卷"
 WIDTHS = (7.0, 56.0, 20.0)
@@ -20,11 +22,8 @@ MEANING = "5 星＝非常满意，4 星＝满意，3 星＝一般，2 星＝不�
 
 def book(scheme: CompetencyScheme) -> Book:
     """The blueprint of a customer's questionnaire."""
-    kind = identity.Kind(rating.FORM, scheme.id, scheme.fingerprint())
-    sheets = (
-        _sheet(scheme),
-        identity.identity_sheet(kind, (rating.SOURCE, rating.TOKEN)),
-    )
+    origin = identity.Origin(FORM, scheme.id, scheme.fingerprint())
+    sheets = (_sheet(scheme), identity.identity_sheet(origin, (identity.TOKEN,)))
     model = rating.model(scheme, Source.CUSTOMER)
     return Book(sheets, model, Properties(title=TITLE), private=True)
 
@@ -40,8 +39,7 @@ def values(employee: Employee, period: Period, token: str) -> dict[str, Value]:
         SERVED: f"为您服务的客服：{known_as(employee)}　　服务时间：{period.label}",
         identity.EMPLOYEE: employee.id,
         identity.PERIOD: str(period),
-        rating.SOURCE: Source.CUSTOMER.value,
-        rating.TOKEN: token,
+        identity.TOKEN: token,
     }
 
 
@@ -49,7 +47,7 @@ def _sheet(scheme: CompetencyScheme) -> Sheet:
     width = len(WIDTHS)
     blocks = [
         parts.title(Fixed(TITLE), width),
-        Block((Cell(0, 0, Slot(SERVED), PLAIN, cols=width),), 1, {0: 22.0}),
+        Block((Cell(0, 0, Given(SERVED), PLAIN, cols=width),), 1, {0: 22.0}),
         parts.note(
             "感谢您选择我们！请花一分钟告诉我们您的感受，在右边的黄色格子里选 1 至 5 星。",
             width,
@@ -77,6 +75,6 @@ def _question(scheme: CompetencyScheme, i: int, element: Element) -> Block:
     cells = (
         Cell(0, 0, Fixed(str(i)), SECTION),
         Cell(0, 1, Fixed(element.question), Style(size=11)),
-        Cell(0, 2, Slot(rating.rating_key(element.id)), stars, check=check, highlights=(unread,)),
+        Cell(0, 2, Asked(rating.rating_key(element.id)), stars, check=check, highlights=(unread,)),
     )
     return Block(cells, 1, {0: 34.0})

@@ -10,11 +10,11 @@ from xladdin.layout.cells import (
     Block,
     Book,
     Cell,
+    Given,
     Orientation,
     Paper,
     Properties,
     Sheet,
-    Slot,
 )
 from xladdin.layout.styles import CENTER, PLAIN
 
@@ -57,7 +57,7 @@ def book(count: int) -> Book:
     title = parts.title_text(f"{SHEET_NAME}（人力资源专用）", len(WIDTHS))
     rows = [
         Block(
-            tuple(Cell(0, col, Slot(_key(name, i)), CENTER) for col, name in enumerate(HEADERS)), 1
+            tuple(Cell(0, col, Given(_key(name, i)), CENTER) for col, name in enumerate(HEADERS)), 1
         )
         for i in range(count)
     ]

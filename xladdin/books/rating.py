@@ -31,21 +31,20 @@ from xladdin.formula.nodes import (
     sub,
     total,
 )
+from xladdin.layout.cell_rules import Check, Choice, Highlight
 from xladdin.layout.cells import (
+    Asked,
     Block,
     Book,
     Cell,
-    Check,
-    Choice,
     Content,
     Fixed,
-    Highlight,
+    Given,
     Orientation,
     Paper,
     Properties,
     Result,
     Sheet,
-    Slot,
 )
 from xladdin.layout.styles import (
     CENTER,
@@ -60,13 +59,16 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
-from xladdin.scoring.competency import starred
+from xladdin.scoring.competency_model import starred
 
 from . import head, identity, parts
 
-FORM = "rating"
+FORMS = {
+    Source.SELF: "rating_self",
+    Source.SUPERIOR: "rating_superior",
+    Source.PEER: "rating_peer",
+}
 SHEET_NAME = "评分表"
-SOURCE, TOKEN, RATER = "id.source", "id.token", "id.rater"
 ELEMENT_WIDTH, BEHAVIOUR_WIDTH, RATING_WIDTH = 15.0, 30.0, 12.0
 LEVELS_WIDTH = 76.0
 """Shared by the levels' columns."""
@@ -88,9 +90,9 @@ def book(scheme: CompetencyScheme, source: Source) -> Book:
     """The blueprint of a source's rating form; customers have a questionnaire of their own."""
     elements = scheme.elements_of(source)
     label = SOURCE_LABELS[source]
-    kind = identity.Kind(FORM, scheme.id, scheme.fingerprint())
-    extra = (SOURCE, TOKEN) if source in ANONYMOUS else (SOURCE, TOKEN, RATER)
-    sheets = (_sheet(scheme, source, elements), identity.identity_sheet(kind, extra))
+    origin = identity.Origin(FORMS[source], scheme.id, scheme.fingerprint())
+    extra = (identity.TOKEN,) if source in ANONYMOUS else (identity.TOKEN, identity.RATER)
+    sheets = (_sheet(scheme, source, elements), identity.identity_sheet(origin, extra))
     properties = Properties(title=f"{scheme.title}（{label}）", subject=scheme.name)
     return Book(sheets, model(scheme, source), properties, private=source in ANONYMOUS)
 
@@ -129,9 +131,9 @@ def values(
     """The slots of one form; the rater's id goes only into forms that are not anonymous."""
     found = head.values(employee, period, f"{scheme.title}（{SOURCE_LABELS[source]}）")
     found |= {identity.EMPLOYEE: employee.id, identity.PERIOD: str(period)}
-    found |= {SOURCE: source.value, TOKEN: token}
+    found[identity.TOKEN] = token
     if source not in ANONYMOUS:
-        found[RATER] = rater_id
+        found[identity.RATER] = rater_id
     return found
 
 
@@ -146,7 +148,7 @@ def _sheet(scheme: CompetencyScheme, source: Source, elements: tuple[Element, ..
     widths = (ELEMENT_WIDTH, BEHAVIOUR_WIDTH, *columns, RATING_WIDTH)
     width = len(widths)
     above = [
-        parts.title(Slot(head.TITLE, scheme.title), width),
+        parts.title(Given(head.TITLE, scheme.title), width),
         parts.note(scheme.purpose, width),
         *_head(len(names)),
         parts.note(_asked(scheme, source), width, PLAIN),
@@ -202,7 +204,7 @@ def _element(scheme: CompetencyScheme, source: Source, element: Element) -> Bloc
         Cell(0, 0, Fixed(element.name), SECTION),
         Cell(0, 1, Fixed(behaviours), TEXT),
         *(Cell(0, 2 + i, Fixed(text), CENTER) for i, text in enumerate(element.descriptors)),
-        Cell(0, 2 + len(names), Slot(key), look, check=check, highlights=(rated,)),
+        Cell(0, 2 + len(names), Asked(key), look, check=check, highlights=(rated,)),
     ]
     return Block(tuple(cells), 1, {0: parts.room_for(names, look, RATING_WIDTH, 52.0)})
 

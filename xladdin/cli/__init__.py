@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import sys
 
-INTERRUPTED = 130
-STOPPED = "已中断：已经写好的文件都是完整的，再运行一次会接着做其余的。"
+from .interruption import INTERRUPTED, STOPPED
 
 
 def main() -> None:

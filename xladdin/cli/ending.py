@@ -19,7 +19,7 @@ from types import FrameType
 from xladdin import unforeseen
 from xladdin.characters import printable
 
-from . import INTERRUPTED, STOPPED
+from .interruption import INTERRUPTED, STOPPED
 
 BROKEN_PIPE = 1
 """As the command line always ended where nobody reads on; there may have been problems to tell."""

@@ -13,7 +13,7 @@ from xladdin import console
 from xladdin.problems import ProblemsFound
 
 from . import usage
-from .commands import app
+from .command_line import app
 
 WRONG_USAGE = 2
 OPTION = re.compile(r"--[a-z][a-z-]*")

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from xladdin.standards.numerals import DIGITS, number_of
+
 from .epochs import OFFSET_1904
-from .standards.numerals import DIGITS, number_of
 from .text import narrow
 
 Month = tuple[int | None, int]

@@ -1,8 +1,7 @@
-"""Text as people type it: full-width digits, odd blanks, control characters, numbers as ids.
+"""Text as people type it into cells: numbers as ids, names to compare by, what a message shows.
 
-Which characters nobody sees is said in ``xladdin.characters``; here is what they mean for a cell:
-texts lose them, and comparisons know nothing of them.  That a text lost some is told by whoever
-reads its table (``intake.tables``).
+What single characters mean is said in ``xladdin.characters``; whoever reads a cell has all of it
+here.  That a text lost some is told by whoever reads its table (``intake.tables``).
 """
 
 from __future__ import annotations
@@ -11,32 +10,24 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from xladdin.characters import bare, on_one_line, visible
+from xladdin.characters import bare, clean, clean_lines, narrow
 from xladdin.domain.quantities import plain
 
 from .decimals import decimal_of
 
-# Only the full-width block and its look-alikes.  Unicode's own compatibility folding would also
-# turn 10² into 102 and ① into 1, which misreads a figure without a word.
-_NARROW: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_NARROW |= {ord("￥"): "¥", ord("−"): "-", ord("〇"): "0", ord("　"): " "}
+__all__ = [
+    "clean",
+    "clean_lines",
+    "is_blank",
+    "key_text",
+    "name_key",
+    "narrow",
+    "shown",
+    "written_text",
+]
+
 # Names of one person differ in these alone, from system to system.
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･", "·"))
-
-
-def narrow(text: str) -> str:
-    """Full-width signs as ASCII, every kind of blank as one space, nothing at the ends."""
-    return " ".join(bare(text).translate(_NARROW).split())
-
-
-def clean(text: str) -> str:
-    """One line of text without what nobody sees (a workbook cannot hold control characters)."""
-    return on_one_line(visible(text)).strip()
-
-
-def clean_lines(text: str) -> str:
-    """The same for a remark, whose line breaks stay."""
-    return "\n".join(clean(line) for line in text.splitlines()).strip()
 
 
 def written_text(raw: object) -> str:

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from xladdin.formula.nodes import Expr
 
 from .calls import Call
+from .cell_rules import Check, Highlight
 from .drawings import Chart
-from .styles import Look, Style
-from .tables.lists import Source
+from .styles import Style
 from .tables.table import Table
 
 
@@ -32,10 +33,27 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Differs per copy: identity, targets, figures; empty where no value is given."""
+    """Differs per copy; empty where a copy has no value.  Every slot is given or asked."""
 
     key: str
     default: str | Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Slot):
+    """Filled in by whoever makes the copy: identity, names, targets, figures of a system.
+
+    One that comes back changed is for a person to decide.
+    """
+
+    open: bool = False
+    """Whether its cell is unlocked all the same: a figure may be wrong, and one that was left blank
+    is asked of whoever has the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Slot):
+    """To be filled in by people; what it comes with is a draft that they may change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,83 +72,7 @@ class Link:
     cell: str = "A1"
 
 
-Content: TypeAlias = Fixed | Slot | Result | Link | Call
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few texts, offered as a drop-down list."""
-
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """A number in a range, both ends included."""
-
-    low: Decimal
-    high: Decimal
-    whole: bool = False
-    date: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Holds:
-    """A test over the book's keys that has to hold."""
-
-    test: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """A rank: a whole number from 1 on that no other cell of the column repeats."""
-
-    keys: tuple[str, ...]
-    """Every cell of the column, top to bottom without gaps."""
-    own: str
-    """The cell that is checked."""
-
-
-@dataclass(frozen=True, slots=True)
-class AtMost:
-    """A text of at most so many characters."""
-
-    characters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """One of the entries of a column, offered as a drop-down list that grows with it."""
-
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Anything:
-    """Whatever one likes: only the prompt matters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What may be entered, what the clerk is told beforehand, and what after a slip."""
-
-    rule: Choice | Between | Holds | Distinct | AtMost | Offered | Anything
-    prompt: str
-    error: str
-    title: str = ""
-    """Heading of the prompt, at most 32 characters: usually the indicator's name."""
-    strict: bool = True
-    """Whether anything else is refused, or only asked about."""
-    suggests: bool = False
-    """A list that only offers: other entries are taken without a question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """A conditional format: the look that a cell takes on while the test holds."""
-
-    when: Expr
-    look: Look
+Content: TypeAlias = Fixed | Given | Asked | Result | Link | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +191,10 @@ class Sheet:
 
     @property
     def last_row(self) -> int:
-        """The last row in which something stands."""
+        """The last row in which something stands; a chart may take up all rows of its block."""
         ends = [cell.row + cell.rows - 1 for cell in self.cells]
+        below = accumulate(block.height for block in self.blocks)
+        ends += [end - 1 for block, end in zip(self.blocks, below, strict=True) if block.charts]
         if self.table is not None:
             ends.append(self.table_top + self.table.height)
         return max(ends, default=0)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from functools import partial
 
-from .parts import edited
+from .package_edits import edited
 
 ROW = re.compile(r'<row r="(\d+)"[^<>]*>')
 MARK = ' customHeight="1"'

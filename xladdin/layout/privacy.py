@@ -6,7 +6,7 @@ it not to (in Excel: 保存时从文件属性中删除个人信息).
 
 from __future__ import annotations
 
-from .parts import edited
+from .package_edits import edited
 
 PART = "xl/workbook.xml"
 PLAIN, PRIVATE = "<workbookPr ", '<workbookPr filterPrivacy="1" '

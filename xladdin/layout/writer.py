@@ -17,13 +17,12 @@ from xlsxwriter.worksheet import Worksheet
 from xladdin.formula.evaluate import Value
 from xladdin.formula.excel import excel
 
-from . import charts, checks
+from . import charts, validations
 from .calls import Call
-from .cells import Book, Cell, Check, Fixed, Highlight, Link, Orientation, Result, Sheet, Slot
-from .drawings import Chart
+from .cell_rules import Check, Highlight
+from .cells import Book, Cell, Fixed, Link, Orientation, Result, Sheet, Slot
 from .growing import let_rows_grow
 from .measure import LEAST_ROW, row_heights, text_of
-from .options import area_text, cached_value, format_options, table_options
 from .pages import MARGINS, plan
 from .place import (
     Places,
@@ -40,6 +39,7 @@ from .saved import EPOCH, saved_by_us
 from .styles import Look, Style
 from .tables.places import defined_names, last_row, plain_places
 from .tables.table import Column, Table
+from .writer_options import area_text, cached_value, format_options, table_options
 
 __all__ = ["macro_workbook", "saved_by_us", "workbook_bytes"]
 
@@ -145,7 +145,7 @@ class _Writing:
             self._cell(cell, worksheet, places)
         for block in sheet.placed:
             for chart in block.charts:
-                self._chart(chart, worksheet)
+                charts.add(self.workbook, worksheet, chart, Places(self.book, None))
         if sheet.table is not None:
             self._table(sheet, sheet.table, worksheet, places)
         _page(sheet, worksheet, heights)
@@ -208,7 +208,7 @@ class _Writing:
     ) -> None:
         """What may be entered in some cells, and how they light up."""
         if check is not None:
-            worksheet.data_validation(*area, checks.options(check, places))
+            worksheet.data_validation(*area, validations.options(check, places))
         for highlight in highlights:
             options = {
                 "type": "formula",
@@ -229,19 +229,6 @@ class _Writing:
             self._rules(cell.check, (), here, worksheet, places)
         whole = (cell.row, cell.col, *last_cell)
         self._rules(None, cell.highlights, whole, worksheet, places)
-
-    def _chart(self, chart: Chart, worksheet: Worksheet) -> None:
-        places = Places(self.book, None)
-        drawn = self.workbook.add_chart({"type": "radar", "subtype": "with_markers"})
-        for line in chart.series:
-            drawn.add_series(charts.series(chart, line, places))
-        drawn.set_title(charts.title(chart))
-        drawn.set_y_axis(charts.axis(chart))
-        drawn.set_x_axis({"num_font": charts.LETTERS})
-        drawn.set_legend({"position": "bottom", "font": charts.LETTERS})
-        drawn.set_size({"width": chart.width, "height": chart.height})
-        drawn.show_blanks_as("gap")
-        worksheet.insert_chart(chart.row, chart.col, drawn, {"object_position": 1})
 
     def _content(self, cell: Cell, worksheet: Worksheet, places: Places, look: Format) -> None:
         match cell.content:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .excel import app_of, release
-from .running import run
+from .guarded_run import run
+from .windows_excel import app_of, release
 
 APPLICATION: Any = None
 """Excel's Application object, put here by the macro before each command."""

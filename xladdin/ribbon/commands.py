@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from . import forms, upkeep
+from xladdin.addin.buttons import buttons
+from xladdin.books.forms import Suite
+
+from . import form_buttons, upkeep
 from .desk import Desk
 
-COMMANDS: Mapping[str, Callable[[Desk], None]] = {
-    "generate": forms.one,
-    "batch": forms.batch,
-    "insert": forms.insert,
-    "job": forms.job,
-    "rating": forms.rating,
-    "summary": forms.summary,
+Command = Callable[[Desk], None]
+FORMS: Mapping[str, Callable[[Desk, Suite], None]] = {
+    "generate": form_buttons.for_selected,
+    "batch": form_buttons.batch,
+    "insert": form_buttons.insert,
+    "job": form_buttons.job,
+    "rating": form_buttons.for_selected,
+    "summary": form_buttons.for_selected,
+}
+"""How the forms of a button are made; which ones, the button says."""
+
+
+def _making(button: str, suite: Suite) -> Command:
+    return lambda desk: FORMS[button](desk, suite)
+
+
+COMMANDS: Mapping[str, Command] = {
+    **{button.id: _making(button.id, button.makes) for button in buttons() if button.makes},
     "create": upkeep.create,
     "check": upkeep.check,
     "settings": upkeep.settings,

@@ -18,9 +18,9 @@ from xladdin.intake.master.whose import Finder, finder
 from xladdin.problems import Problem, ProblemsFound, errors
 from xladdin.safe_xlwings import xw
 
-from . import excel
+from . import windows_excel
 from .desk import Desk, refused
-from .places import Destination, destination
+from .output_folder import Destination, destination
 
 UNFIT = ("not_master", "not_workbook")
 NOT_MASTER = "当前打开的「{name}」不是总表。请先切换到总表；还没有总表就点“新建总表”。"
@@ -85,7 +85,7 @@ def read(book: xw.Book) -> Master:
     if unreadable:
         raise ProblemsFound(unreadable)
     company = company_of(content, book.name)
-    return Master(book, content, company, tuple(problems), found, excel.folder_of(book))
+    return Master(book, content, company, tuple(problems), found, windows_excel.folder_of(book))
 
 
 @contextmanager

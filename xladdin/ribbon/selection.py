@@ -9,7 +9,7 @@ from xladdin.domain.people import Period
 from xladdin.intake.master.whose import Owner
 from xladdin.safe_xlwings import xw
 
-from . import excel
+from . import windows_excel
 from .desk import Desk, refused
 from .master import Master
 
@@ -44,10 +44,10 @@ def months(groups: Groups) -> str:
 
 def selected(desk: Desk, master: Master) -> list[Owner]:
     """What the visible selected rows are about; nothing where no cells are selected."""
-    cells = excel.selection(desk.app)
+    cells = windows_excel.selection(desk.app)
     if cells is None:
         return []
-    blocks = excel.rows(cells)
+    blocks = windows_excel.rows(cells)
     owners = master.finder.owners.get(cells.sheet.name, ())
     return _visible(cells.sheet, [o for o in owners if any(o.row in block for block in blocks)])
 
@@ -115,5 +115,5 @@ def positions(desk: Desk, master: Master) -> list[str]:
 
 def _visible(sheet: xw.Sheet, owners: list[Owner]) -> list[Owner]:
     """Those whose rows are not hidden."""
-    seen = {*excel.visible(sheet, [owner.row for owner in owners])}
+    seen = {*windows_excel.visible(sheet, [owner.row for owner in owners])}
     return [owner for owner in owners if owner.row in seen]

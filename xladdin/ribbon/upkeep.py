@@ -6,15 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xladdin.app.init import init
-from xladdin.app.problem_list import LIST_NAME, sheet_of
+from xladdin.app.listed_problems import LIST_NAME, sheet_of
 from xladdin.files import FileLockedError
 from xladdin.problems import errors
 from xladdin.unforeseen import log_file
 
-from . import excel, master
+from . import master, windows_excel
 from .desk import Desk, refused
+from .help_workbook import write_manual
 from .inserting import drop_sheet, insert_sheet, refuse_where_no_sheet_fits
-from .manual import write_manual
 
 SETTINGS = "settings"
 MASTER_NAME = "绩效考核总表"
@@ -70,7 +70,7 @@ def create(desk: Desk) -> None:
     example = desk.answer(EXAMPLE)
     if example is None:
         return
-    path = free_path(excel.documents(desk.app), MASTER_NAME, desk.is_open)
+    path = free_path(windows_excel.documents(desk.app), MASTER_NAME, desk.is_open)
     init(path, example=example)
     # Told first: behind a workbook that has just come up nobody would see it.
     desk.tell(f"新的总表写好了，按确定打开，从“使用说明”开始。文件在：\n{path}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
-from xladdin.looking import is_folder
+from xladdin.path_checks import is_folder
 from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound, errors, warning
 

@@ -25,7 +25,7 @@ from xladdin.domain.competency import ANONYMOUS, CompetencyScheme, Element, Sour
 from xladdin.formula.evaluate import Value, evaluate, rounded, snap, solve
 from xladdin.formula.nodes import Rounding, Var
 
-from . import competency as keys
+from . import competency_model as keys
 from .terms import SCORE_DIGITS
 
 TOO_FEW, VEILED, INCOMPLETE = "人数不足，不显示", "不显示", "评分未齐"

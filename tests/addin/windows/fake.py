@@ -11,7 +11,7 @@ from typing import Any
 from unittest import mock
 
 from xladdin.addin.windows import runtime
-from xladdin.addin.windows.excel import APP_PATH, CLICK_TO_RUN
+from xladdin.addin.windows.excel_settings import APP_PATH, CLICK_TO_RUN
 from xladdin.addin.windows.machine import Machine
 
 ADD_IN = b"the add-in of this version"

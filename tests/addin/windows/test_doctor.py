@@ -13,7 +13,7 @@ import pytest
 from xladdin.addin.glue import GlueChangedError
 from xladdin.addin.windows import runtime
 from xladdin.addin.windows.doctor import examine
-from xladdin.addin.windows.excel import APP_PATH, CLICK_TO_RUN, WPS
+from xladdin.addin.windows.excel_settings import APP_PATH, CLICK_TO_RUN, WPS
 from xladdin.addin.windows.findings import Finding, State
 from xladdin.addin.windows.install import install
 from xladdin.addin.windows.machine import Machine, mark_of

@@ -10,9 +10,9 @@ from xladdin.books.master.inputs import check, choices, list_key, long_lists
 from xladdin.intake.master.columns import Column, Kind
 from xladdin.intake.master.sheets import SHEETS
 from xladdin.intake.master.words import words
-from xladdin.layout.cells import Anything, Check, Choice, Offered
-from xladdin.layout.checks import TITLE_LIMIT
+from xladdin.layout.cell_rules import Anything, Check, Choice, Offered
 from xladdin.layout.tables.lists import Entries
+from xladdin.layout.validations import TITLE_LIMIT
 
 from .rows import SPECS
 

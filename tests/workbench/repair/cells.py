@@ -55,6 +55,9 @@ def _order_in_row(sheet: Sheet, row: Element, number: int) -> Iterator[RepairPro
 
 def _value(sheet: Sheet, cell: Element) -> Iterator[RepairProblem]:
     text, place = cell.findtext(MAIN + "v"), f"{sheet.name}!{cell.get('r')}"
+    if text == "" and cell.get("t", "n") != "str":
+        # No cause of a repair prompt, but a number for some readers and nothing for others.
+        yield RepairProblem(Code.CELL_EMPTY, place, "an empty value that is no text")
     if not text:
         return
     match cell.get("t", "n"):

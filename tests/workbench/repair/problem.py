@@ -46,6 +46,7 @@ class Code(StrEnum):
     TABLE_OVERLAP = "table-overlap"
 
     # Cells, styles, strings
+    CELL_EMPTY = "cell-empty"
     CELL_NUMBER = "cell-number"
     CELL_ORDER = "cell-order"
     ROW_ORDER = "row-order"

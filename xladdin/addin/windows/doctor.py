@@ -8,7 +8,7 @@ from functools import partial
 from xladdin.addin.build import build
 from xladdin.files import reason
 
-from . import excel, runtime
+from . import excel_settings, runtime
 from .conf import broken_lines, is_marked
 from .findings import Finding, broken, ok, remark
 from .machine import Machine, mark_of
@@ -29,8 +29,8 @@ def examine(machine: Machine, build: Callable[[], bytes] = build) -> tuple[Findi
     content = runtime.built(machine, build)
     checks: tuple[Callable[[Machine], Finding | None], ...] = (
         lambda _: ok(WINDOWS, "Windows"),
-        excel.installed,
-        excel.wps,
+        excel_settings.installed,
+        excel_settings.wps,
         runtime.xlwings,
         runtime.pywin32,
         runtime.readable_paths,
@@ -39,10 +39,10 @@ def examine(machine: Machine, build: Callable[[], bytes] = build) -> tuple[Findi
         runtime.dll,
         partial(add_in, content=content),
         blocked,
-        excel.twice,
-        excel.disabled,
-        excel.switched_off,
-        excel.macros,
+        excel_settings.twice,
+        excel_settings.disabled,
+        excel_settings.switched_off,
+        excel_settings.macros,
     )
     return tuple(found for check in checks if (found := check(machine)))
 

@@ -14,9 +14,9 @@ from xladdin.problems import Place, Problem, ProblemsFound, Severity
 from . import runtime
 from .conf import with_interpreter, without_interpreter
 from .doctor import NOT_WINDOWS, examine
+from .file_changes import Step, run
 from .findings import Finding, State
 from .machine import Machine, mark_of
-from .steps import Step, run
 
 EXCEL_OPEN = "加载项正在使用，不能改动；请先关闭所有 Excel 窗口，再运行一次"
 NOT_CHANGED = "不能改动：文件正打开着，或者不允许改写"

@@ -9,7 +9,7 @@ from pathlib import Path
 from xladdin.addin.glue import GlueChangedError
 
 from .conf import inexpressible, interpreter
-from .excel import excel_of
+from .excel_settings import excel_of
 from .findings import Finding, broken, ok, remark
 from .machine import Machine
 

@@ -21,7 +21,8 @@ from xladdin.formula.nodes import (
 )
 from xladdin.formula.ranges.nodes import CountWhere, Filled, Range, Same
 from xladdin.intake.master.sheets import GUIDE_NAME, SHEETS
-from xladdin.layout.cells import Block, Cell, Content, Fixed, Highlight, Link, Result, Sheet
+from xladdin.layout.cell_rules import Highlight
+from xladdin.layout.cells import Block, Cell, Content, Fixed, Link, Result, Sheet
 from xladdin.layout.styles import (
     ALERT,
     ALERT_FILL,

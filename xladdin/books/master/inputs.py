@@ -11,9 +11,9 @@ from xladdin.intake.master.flatten_schemes import UNLIMITED
 from xladdin.intake.master.sheets import SHEETS
 from xladdin.intake.master.values import YES
 from xladdin.intake.master.words import words
-from xladdin.layout.cells import Anything, Between, Check, Choice, Holds, Offered
-from xladdin.layout.checks import fits_list
+from xladdin.layout.cell_rules import Anything, Between, Check, Choice, Holds, Offered
 from xladdin.layout.tables.lists import Beside, Entries, Source
+from xladdin.layout.validations import fits_list
 
 from .asking import same
 from .watching_people import USED

@@ -7,17 +7,8 @@ from collections.abc import Iterator
 from xladdin.formula.nodes import AllOf, IsEmpty, Var, all_of
 from xladdin.intake.master.columns import Column, SheetSpec
 from xladdin.intake.master.sheets import GUIDE_NAME
-from xladdin.layout.cells import (
-    Block,
-    Cell,
-    Fixed,
-    Highlight,
-    Link,
-    Orientation,
-    Paper,
-    Result,
-    Sheet,
-)
+from xladdin.layout.cell_rules import Highlight
+from xladdin.layout.cells import Block, Cell, Fixed, Link, Orientation, Paper, Result, Sheet
 from xladdin.layout.styles import ALERT, MISSING, UNUSED
 from xladdin.layout.tables import table as tables
 

@@ -14,7 +14,7 @@ from xladdin.intake.tables import Row
 from xladdin.intake.text import key_text, narrow, shown
 from xladdin.problems import Place, Problem, warning
 
-from .columns import Column, unit_of
+from .export_columns import Column, unit_of
 from .units import converted, convertible
 
 SchemeOf = Callable[[Employee], Scheme | None]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from xladdin.formula.ranges.nodes import Range
 from xladdin.formula.walk import ranges
 
-from ..cells import Book, Check, Holds, Offered, Sheet
+from ..cell_rules import Check, Holds, Offered
+from ..cells import Book, Sheet
 from ..place import address, column, quoted_sheet
 from .lists import column_name, entries_of, filled_part, list_name, ranges_of
 from .table import LAST_ROW, OWN, Column, Table

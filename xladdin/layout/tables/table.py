@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from xladdin.formula.nodes import Expr
 from xladdin.formula.ranges.nodes import Range
 
+from ..cell_rules import Check, Highlight
 from ..styles import Style
-
-if TYPE_CHECKING:
-    from ..cells import Check, Highlight
 
 TableCell: TypeAlias = str | Decimal | None
 

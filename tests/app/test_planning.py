@@ -1,0 +1,62 @@
+"""What is planned is what the registry lists, and every planned form can be built again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.books.opened import library
+from xladdin.app.company import Company, read_company
+from xladdin.app.generate import PLANNERS, plan
+from xladdin.app.planning import Form, Request
+from xladdin.books.forms import SUITES, Suite, rebuild
+from xladdin.books.identity import read_identity
+from xladdin.layout.writer import workbook_bytes
+from xladdin.paths import templates_dir
+from xladdin.problems import Problem, errors
+
+EXAMPLE = templates_dir() / "example_company"
+
+
+@pytest.fixture(scope="module")
+def company() -> Company:
+    found, problems = read_company(
+        EXAMPLE / "roster.csv",
+        EXAMPLE / "actuals.csv",
+        [str(templates_dir()), str(EXAMPLE)],
+        EXAMPLE / "raters.csv",
+        EXAMPLE / "ratings.csv",
+    )
+    assert errors(problems) == []
+    return found
+
+
+def planned(company: Company, suite: str, out: Path) -> Iterator[Form]:
+    """The forms of a suite, for everybody and every month that the demo has."""
+    problems: list[Problem] = []
+    for period in company.periods:
+        request = Request(company, period, company.employees, out)
+        yield from plan(request, suite, problems)
+
+
+def test_every_suite_has_a_planner_and_no_planner_is_without_a_suite() -> None:
+    assert list(PLANNERS) == list(SUITES)
+
+
+@pytest.mark.parametrize("suite", SUITES.values(), ids=lambda suite: suite.id)
+def test_a_suite_makes_the_kinds_that_it_lists_and_each_is_built_again(
+    company: Company, suite: Suite, tmp_path: Path
+) -> None:
+    """Out of nothing but the file: the same cells, names, model, to the last byte."""
+    forms = list(planned(company, suite.id, tmp_path))
+    assert {form.kind for form in forms} == set(suite.kinds)
+    for form in forms:
+        content = workbook_bytes(form.book(), form.values)
+        identity, problems = read_identity(form.path.name, content)
+        assert identity, problems
+        book, problems = rebuild(identity, library())
+        assert book == form.book(), (form.path, problems)
+        assert identity.origin.form == form.kind.id
+        assert form.path.is_relative_to(form.kind.folder)

@@ -1,0 +1,122 @@
+"""What Excel does otherwise than one would think, by stand-ins that do the same."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xladdin.ribbon import windows_excel
+
+
+class Failing:
+    """An application whose selection cannot be had."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    @property
+    def selection(self) -> Any:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    "error", [AttributeError("Address"), OverflowError(), OSError("com_error")]
+)
+def test_what_is_no_selection_of_cells_is_none(error: Exception) -> None:
+    app: Any = Failing(error)
+    assert windows_excel.selection(app) is None
+
+
+class Rows:
+    """A sheet with hidden rows, that counts how often it is asked."""
+
+    def __init__(self, hidden: set[int]) -> None:
+        self.hidden, self.asked = hidden, 0
+
+    def range(self, first: tuple[int, int], last: tuple[int, int]) -> Any:
+        self.asked += 1
+        found = {row in self.hidden for row in range(first[0], last[0] + 1)}
+        answer = found.pop() if len(found) == 1 else None
+        return SimpleNamespace(api=SimpleNamespace(EntireRow=SimpleNamespace(Hidden=answer)))
+
+
+@given(st.sets(st.integers(1, 60)), st.sets(st.integers(1, 60)))
+def test_visible_rows_are_those_that_are_not_hidden(rows: set[int], hidden: set[int]) -> None:
+    sheet: Any = Rows(hidden)
+    assert windows_excel.visible(sheet, sorted(rows)) == sorted(rows - hidden)
+
+
+def test_a_long_sheet_is_asked_a_few_times() -> None:
+    sheet: Any = Rows({*range(100, 900)})
+    assert len(windows_excel.visible(sheet, [*range(1, 2001)])) == 1200
+    assert sheet.asked < 60
+
+
+def book(place: str) -> Any:
+    return SimpleNamespace(api=SimpleNamespace(Path=place))
+
+
+def test_a_folder_on_this_computer(tmp_path: Path) -> None:
+    assert windows_excel.folder_of(book(str(tmp_path))) == tmp_path
+    assert windows_excel.folder_of(book("")) is None
+    assert windows_excel.folder_of(book(str(tmp_path / "gone"))) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "variable"),
+    [
+        ("https://d.docs.live.net/0123456789abcdef/人事/考核 2026", "OneDriveConsumer"),
+        ("https://d.docs.live.net/0123456789abcdef/人事/考核%202026", "OneDriveConsumer"),
+        (
+            "https://firm-my.sharepoint.com/personal/li_firm_cn/Documents/人事/考核 2026",
+            "OneDriveCommercial",
+        ),
+    ],
+)
+def test_a_folder_in_the_cloud_that_is_kept_here_too(
+    tmp_path: Path, address: str, variable: str
+) -> None:
+    folder = tmp_path / "人事" / "考核 2026"
+    folder.mkdir(parents=True)
+    assert windows_excel.folder_of(book(address), {variable: str(tmp_path)}) == folder
+    assert windows_excel.folder_of(book(address), {}) is None
+    assert windows_excel.folder_of(book(address), {variable: str(tmp_path / "else")}) is None
+
+
+def test_a_folder_that_is_in_the_cloud_alone(tmp_path: Path) -> None:
+    environment = {"OneDriveCommercial": str(tmp_path), "OneDriveConsumer": str(tmp_path)}
+    assert (
+        windows_excel.folder_of(book("https://firm.sharepoint.com/sites/HR/表"), environment)
+        is None
+    )
+
+
+def test_documents_are_where_excel_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    own = tmp_path / "own"
+    app: Any = SimpleNamespace(api=SimpleNamespace(DefaultFilePath=str(own)))
+    assert windows_excel.documents(app) == tmp_path
+    (tmp_path / "Documents").mkdir()
+    assert windows_excel.documents(app) == tmp_path / "Documents"
+    own.mkdir()
+    assert windows_excel.documents(app) == own
+
+
+def test_excel_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it stays behind as a process without a window."""
+    windows = ModuleType("xlwings._xlwindows")
+    vars(windows)["BOOK_CALLER"] = object()
+    monkeypatch.setitem(sys.modules, "xlwings._xlwindows", windows)
+    windows_excel.release()
+    assert vars(windows)["BOOK_CALLER"] is None
+
+
+def test_there_is_no_esc_elsewhere_than_on_windows() -> None:
+    app: Any = SimpleNamespace(pid=1)
+    assert windows_excel.escape_pressed(app) is False

@@ -1,0 +1,61 @@
+"""A form that is to be written, and what planning one needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xladdin.books.forms import FormKind, Rows
+from xladdin.domain.people import Employee, Period
+from xladdin.formula.evaluate import Value
+from xladdin.layout.cells import Book
+from xladdin.problems import Problem
+from xladdin.schemes.load import Template
+
+from .company import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form to be written: what it is, of which scheme or job analysis, and its slots."""
+
+    kind: FormKind[Any]
+    template: Template
+    below: Path
+    """The file below the folder of its kind."""
+    label: str
+    """For whom, in messages: ``张三（C001）``."""
+    values: Mapping[str, Value]
+    rows: Rows = ()
+
+    @property
+    def path(self) -> Path:
+        """The file below the output folder."""
+        return self.kind.folder / self.below
+
+    def book(self) -> Book:
+        """The blueprint."""
+        return self.kind.book(self.template, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Forms of one kind for these employees and this month, below this folder."""
+
+    company: Company
+    period: Period
+    employees: tuple[Employee, ...]
+    out: Path
+    positions: tuple[str, ...] = ()
+    """Ids or names of positions that are asked for themselves, not because somebody holds them."""
+
+
+Planner = Callable[[Request, list[Problem]], Iterator[Form]]
+"""Plans the forms of a request; whom it leaves out, it says in the problems."""
+
+
+def named(employee: Employee) -> str:
+    """An employee in messages."""
+    return f"{employee.name}（{employee.id}）"

@@ -1,0 +1,275 @@
+"""The forms that there are: the one list that everything else reads.
+
+A kind of form knows what it is called, where it lies, what it is made from, and how its book is
+built; the book's slots say what is given and what is asked.  Forms that are generated together are
+a suite: the command line's ``--form`` and the ribbon's buttons each name one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from xladdin.domain.competency import ANONYMOUS, SOURCE_LABELS, CompetencyScheme, Source
+from xladdin.domain.people import Period
+from xladdin.domain.positions import Position
+from xladdin.domain.schemes import Scheme
+from xladdin.formula.evaluate import Value
+from xladdin.layout.cells import Asked, Book, Content, Given, Result
+from xladdin.layout.place import keyed_cells
+from xladdin.problems import Problem
+from xladdin.schemes.library import Library
+from xladdin.schemes.load import Template
+
+from . import (
+    competency_feedback,
+    competency_summary,
+    job_analysis,
+    monthly,
+    personal_summary,
+    questionnaire,
+    rating,
+)
+from .competency_summary import rows_for
+from .identity import FORM_VERSION, Identity
+
+T = TypeVar("T", Scheme, CompetencyScheme, Position)
+Rows = tuple[Source, ...]
+"""The sources of a book's rows, where it has one per rater."""
+
+
+@dataclass(frozen=True, eq=False)
+class FormKind(Generic[T]):
+    """A kind of form."""
+
+    id: str
+    """As its hidden identity says it."""
+    label: str
+    """What it is called."""
+    templates: Callable[[Library], tuple[T, ...]]
+    """The schemes or job analyses of a library from which such a form is made."""
+    make: Callable[[T, Rows], Book]
+    folder: str = ""
+    """Where its files lie below the folder of their suite."""
+    source: Source | None = None
+    """Whose ratings it asks for."""
+    confidential: bool = False
+    """Whether its file is its owner's alone, on systems that know owners."""
+
+    def book(self, template: T, rows: Rows = ()) -> Book:
+        """The blueprint; its slots are what is given and what is asked, its model the results."""
+        return _book(self, template, rows)
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nothing in it may tell who filled it in."""
+        return self.source in ANONYMOUS
+
+
+@cache
+def _book(kind: FormKind[Any], template: Template, rows: Rows) -> Book:
+    return kind.make(template, rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Suite:
+    """Forms that are generated together."""
+
+    id: str
+    """As ``--form`` names it."""
+    label: str
+    """What it is for."""
+    title: str
+    """What is made, in messages."""
+    kinds: tuple[FormKind[Any], ...]
+    base: str = ""
+    """The folder of its files, below the one that somebody chose for all of them."""
+    by_month: bool = False
+    """Whether each month has a folder: there come to be many of these forms."""
+
+    def folder(self, period: Period) -> Path:
+        """Where the forms of a month lie, below the folder that somebody chose for all of them."""
+        return Path(self.base) / period if self.by_month else Path(self.base)
+
+
+def _appraisal(id_: str, label: str) -> FormKind[Scheme]:
+    """A form of KPI schemes: each of them says which one it makes."""
+    return FormKind(
+        id_,
+        label,
+        lambda library: tuple(scheme for scheme in library.schemes if scheme.form == id_),
+        lambda scheme, _: monthly.book(scheme),
+    )
+
+
+def _rating(source: Source) -> FormKind[CompetencyScheme]:
+    return FormKind(
+        rating.FORMS[source],
+        f"能力{rating.SHEET_NAME}（{SOURCE_LABELS[source]}）",
+        lambda library: _asking(library, source),
+        lambda scheme, _: rating.book(scheme, source),
+        folder=TO_SEND,
+        source=source,
+        confidential=True,
+    )
+
+
+def _asking(library: Library, source: Source) -> tuple[CompetencyScheme, ...]:
+    """The competency schemes that have something to ask of a source."""
+    return tuple(scheme for scheme in library.competencies if source in scheme.sources)
+
+
+TO_SEND = "发给评价人"
+
+MONTHLY = _appraisal("monthly", "月度绩效考核表")
+SALES = _appraisal("sales", "销售客服KPI考核表")
+JOB = FormKind[Position](
+    job_analysis.FORM,
+    job_analysis.SHEET_NAME,
+    lambda library: library.positions,
+    lambda position, _: job_analysis.book(position),
+    folder="工作分析",
+)
+RATINGS = {source: _rating(source) for source in rating.FORMS}
+QUESTIONNAIRE = FormKind[CompetencyScheme](
+    questionnaire.FORM,
+    questionnaire.TITLE,
+    lambda library: _asking(library, Source.CUSTOMER),
+    lambda scheme, _: questionnaire.book(scheme),
+    folder=TO_SEND,
+    source=Source.CUSTOMER,
+    confidential=True,
+)
+COMPETENCY = FormKind[CompetencyScheme](
+    competency_summary.FORM,
+    competency_summary.TITLE,
+    lambda library: library.competencies,
+    lambda scheme, rows: competency_summary.book(scheme, rows or rows_for(scheme, ())),
+    folder=f"{competency_summary.TITLE}（人力资源专用）",
+    confidential=True,
+)
+FEEDBACK = FormKind[CompetencyScheme](
+    competency_feedback.FORM,
+    competency_feedback.SHEET_NAME,
+    lambda library: library.competencies,
+    lambda scheme, _: competency_feedback.book(scheme),
+    folder=competency_feedback.SHEET_NAME,
+    confidential=True,
+)
+SUMMARY = FormKind[Position](
+    personal_summary.FORM,
+    personal_summary.SHEET_NAME,
+    lambda library: library.positions,
+    lambda position, _: personal_summary.book(position),
+)
+RATED_BY: Mapping[Source, FormKind[CompetencyScheme]] = {**RATINGS, Source.CUSTOMER: QUESTIONNAIRE}
+"""The form that a source fills in."""
+
+KINDS: tuple[FormKind[Any], ...] = (
+    MONTHLY,
+    SALES,
+    JOB,
+    *RATED_BY.values(),
+    COMPETENCY,
+    FEEDBACK,
+    SUMMARY,
+)
+
+MONTHLY_SUITE = Suite("monthly", "月度考核", "考核表", (MONTHLY, SALES), "考核表", by_month=True)
+"""Everybody's appraisal, of whichever of the two kinds it is."""
+SALES_SUITE = Suite("sales", "销售考核", "销售考核表", (SALES,), "考核表", by_month=True)
+JOB_SUITE = Suite("job", "工作分析", "工作分析表", (JOB,))
+"""Its kind brings a folder of its own."""
+COMPETENCY_SUITE = Suite(
+    "competency",
+    "能力评分",
+    "能力评分表和绩效总结",
+    (*RATED_BY.values(), COMPETENCY, FEEDBACK),
+    # HR's list of tokens is one for all months, so that everything about ratings lies together.
+    "能力考核",
+)
+SUMMARY_SUITE = Suite("summary", "个人总结", "个人工作总结表", (SUMMARY,), "个人工作总结")
+SUITES = {
+    suite.id: suite
+    for suite in (MONTHLY_SUITE, COMPETENCY_SUITE, SALES_SUITE, JOB_SUITE, SUMMARY_SUITE)
+}
+
+
+def kind_of(id_: str) -> FormKind[Any] | None:
+    """The kind of form with this id."""
+    return next((kind for kind in KINDS if kind.id == id_), None)
+
+
+# Given and asked.
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Every key of one copy of a book by what it is, each in the form's order."""
+
+    fixed: tuple[str, ...]
+    """The same in every copy."""
+    given: tuple[str, ...]
+    """Filled in for this copy: one that comes back changed is for a person to decide."""
+    asked: tuple[str, ...]
+    """For people to fill in; of figures that HR gives, those that were left blank."""
+    results: tuple[str, ...]
+    """Computed by the book's model."""
+
+
+def keys(book: Book, values: Mapping[str, Value] | None = None) -> Keys:
+    """The keys of a copy that was written with these values."""
+    known = values or {}
+    found: dict[str, dict[str, None]] = {field.name: {} for field in fields(Keys)}
+    for key, _, cell in keyed_cells(book):
+        found[_what(cell.content, known)].setdefault(key)
+    return Keys(**{what: tuple(those) for what, those in found.items()})
+
+
+def _what(content: Content, values: Mapping[str, Value]) -> str:
+    match content:
+        case Given(key=key, default=default, open=True) if values.get(key, default) is None:
+            return "asked"
+        case Given():
+            return "given"
+        case Asked():
+            return "asked"
+        case Result():
+            return "results"
+        case _:
+            return "fixed"
+
+
+# Back from a form's identity.
+
+
+def template_of(identity: Identity, library: Library) -> tuple[Template | None, list[Problem]]:
+    """The scheme or job analysis from which a form was made, as it was then."""
+    kind, origin = kind_of(identity.origin.form), identity.origin
+    if kind is None:
+        message = f"不认识这种表（{origin.form}），可能是别的版本生成的，请重新生成"
+        return None, [Problem("unknown_form", message, identity.place)]
+    if identity.version != FORM_VERSION:
+        message = f"是别的版本生成的表（{identity.version}），读不了，请重新生成"
+        return None, [Problem("form_version", message, identity.place)]
+    named: list[Template] = [it for it in kind.templates(library) if it.id == origin.scheme]
+    if not named:
+        message = f"找不到这份表所用的方案或工作分析（编号 {origin.scheme}）"
+        return None, [Problem("unknown_template", message, identity.place)]
+    same = next((it for it in named if it.fingerprint() == origin.content), None)
+    if same is None:
+        message = f"「{named[0].name}」在这份表发出以后改过，与表上的不一样"
+        return None, [Problem("template_changed", message, identity.place)]
+    return same, []
+
+
+def rebuild(identity: Identity, library: Library) -> tuple[Book | None, list[Problem]]:
+    """The book from which a form was written, or why there is none."""
+    template, problems = template_of(identity, library)
+    kind = kind_of(identity.origin.form)
+    if template is None or kind is None:
+        return None, problems
+    return kind.book(template, identity.origin.rows), []

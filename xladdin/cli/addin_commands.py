@@ -1,0 +1,87 @@
+"""Commands about the Excel functions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xladdin import console
+from xladdin.addin import build as excel_add_in
+from xladdin.addin.windows import doctor as examining
+from xladdin.addin.windows import install as installing
+from xladdin.addin.windows import machine as windows
+from xladdin.addin.windows.findings import Finding, State
+from xladdin.app.function_pack import write_pack
+
+from .options import UNSEEN, Json, Overwrite, finish, finish_quietly, reply
+
+app = typer.Typer(help="Excel 函数和加载项。", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Excel 函数和加载项。"""
+
+
+@app.command("lambdas")
+def lambdas(
+    out: Annotated[
+        Path, typer.Option(help="写入这个 xlsx 文件；以前生成的函数包会被替换", **UNSEEN)
+    ],
+    overwrite: Overwrite = False,
+) -> None:
+    """生成函数包：不需要 Python 和加载项的 Excel 365 函数，带示例和用法说明。"""
+    count = write_pack(out, overwrite=overwrite)
+    console.say(f"{count} 个函数写入 {out}。")
+
+
+@app.command("build")
+def build(
+    out: Annotated[
+        Path, typer.Option(help="写入这个 xlam 文件；以前生成的加载项会被替换", **UNSEEN)
+    ],
+    overwrite: Overwrite = False,
+) -> None:
+    """生成 Excel 加载项：工作表函数由本机的 Python 计算，只用于 Windows 版 Excel。"""
+    count = excel_add_in.write(out, overwrite=overwrite)
+    console.say(f"加载项写入 {out}，带 {count} 个函数。")
+
+
+@app.command("install")
+def install() -> None:
+    """把加载项装进本机的 Excel（只用于 Windows）；再运行一次就是更新。"""
+    _tell(installing.install(windows.this_machine()))
+
+
+@app.command("uninstall")
+def uninstall() -> None:
+    """从本机的 Excel 里去掉加载项；日志和其他设置不动。"""
+    _tell(installing.uninstall(windows.this_machine()))
+
+
+@app.command("doctor")
+def doctor(as_json: Json = False) -> None:
+    """检查加载项能不能用：逐项列出正常、提醒、问题和解决办法；有问题时退出码为 1。"""
+    found = examining.examine(windows.this_machine())
+    problems = [finding.as_problem() for finding in found if finding.state is not State.OK]
+    if as_json:
+        reply({"findings": [finding.as_json() for finding in found]}, problems)
+    for finding in found:
+        _show(finding)
+    wrong = sum(finding.is_broken for finding in found)
+    console.say(f"问题 {wrong} 个，提醒 {len(problems) - wrong} 个。")
+    finish_quietly(problems)
+
+
+def _tell(done: installing.Done) -> None:
+    for line in done.told:
+        console.say(line)
+    finish(done.problems)
+
+
+def _show(finding: Finding) -> None:
+    console.say(f"{finding.state.label}  {finding.message}")
+    if finding.advice:
+        console.say(f"      {finding.advice}。")

@@ -1,0 +1,136 @@
+"""Commands that write workbooks: demo, init, generate."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xladdin import console
+from xladdin.app import demo as demonstration
+from xladdin.app import init as initialising
+from xladdin.app.company import Company, read_company, read_master_company
+from xladdin.app.generate import Outcome
+from xladdin.app.generate import generate as generate_forms
+from xladdin.books.forms import MONTHLY_SUITE, SUITES
+from xladdin.problems import Problem
+
+from .options import (
+    UNSEEN,
+    Actuals,
+    Master,
+    Month,
+    Raters,
+    Ratings,
+    Roster,
+    Schemes,
+    finish,
+    finish_quietly,
+)
+
+FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite in SUITES.values())}"
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="放结果的文件夹", **UNSEEN)] = Path(
+        "xladdin-demo"
+    ),
+) -> None:
+    """用示例公司走一遍全流程：读名册和数据，生成工作分析表和每人每月的考核表。"""
+    with contextlib.ExitStack() as bars:
+        result = demonstration.demo(folder, lambda title: bars.enter_context(console.Bar(title)))
+    company = result.company
+    console.say(f"示例公司：{len(company.employees)} 人，{len(company.actuals)} 条数据。")
+    for title, outcome in result.outcomes.items():
+        console.say(f"{title}：{_count(outcome)}")
+    console.say(f"结果在文件夹 {folder} 中：打开“考核表”里任何一份看看，名册和数据在“资料”里。")
+    finish(result.problems)
+
+
+def init(
+    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表的文件名", **UNSEEN)],
+    example: Annotated[bool, typer.Option("--example", help="带上示例公司的名册和数据")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="替换已有的文件（原来的内容会丢失）")
+    ] = False,
+) -> None:
+    """写一个总表：名册、岗位、考核方案和每月数据都在里面，用 Excel 或 WPS 填写。"""
+    content = initialising.init(master, example=example, overwrite=overwrite)
+    library = content.library
+    schemes = len(library.schemes) + len(library.competencies)
+    console.say(
+        f"写好了 {master}：{len(content.employees)} 人，岗位 {len(library.positions)} 个，"
+        f"考核方案 {schemes} 个。打开它，从“使用说明”开始。"
+    )
+
+
+def generate(
+    period: Month,
+    out: Annotated[Path, typer.Option(help="放考核表的文件夹", **UNSEEN)],
+    master: Master = None,
+    roster: Roster = None,
+    actuals: Actuals = None,
+    scheme: Schemes = None,
+    raters: Raters = None,
+    ratings: Ratings = None,
+    form: Annotated[str, typer.Option(help=FORM_HELP)] = MONTHLY_SUITE.id,
+    employee: Annotated[
+        list[str] | None, typer.Option("--employee", help="只生成这些工号，可重复")
+    ] = None,
+    department: Annotated[str | None, typer.Option(help="只生成这个部门")] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="别人改动过的表也重新生成（原来的内容会被替换）")
+    ] = False,
+) -> None:
+    """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。"""
+    if form not in SUITES:
+        raise typer.BadParameter(f"表的种类只有：{'、'.join(SUITES)}", param_hint="--form")
+    company, problems = _company(master, roster, actuals, scheme or (), raters, ratings)
+    with console.Bar("正在生成") as bar:
+        outcome = generate_forms(
+            company,
+            period,
+            out,
+            form=form,
+            ids=employee or (),
+            department=department,
+            overwrite=overwrite,
+            progress=bar,
+        )
+    console.complain([*problems, *outcome.problems])
+    console.say(f"{_count(outcome)}，文件夹：{out}")
+    finish_quietly([*problems, *outcome.problems])
+
+
+def _company(
+    master: Path | None,
+    roster: Path | None,
+    actuals: Path | None,
+    schemes: Sequence[str],
+    raters: Path | None,
+    ratings: Path | None,
+) -> tuple[Company, list[Problem]]:
+    """The company of a master workbook, or of a roster and the files beside it."""
+    if master is not None and (roster or actuals or schemes or raters):
+        raise typer.BadParameter(
+            "总表里已有名册、数据、方案和评价人，不能再用 --roster、--actuals、--scheme、--raters"
+        )
+    if master is not None:
+        return read_master_company(master, ratings)
+    if roster is None:
+        raise typer.BadParameter("请给出总表，或用 --roster 给出员工名册")
+    return read_company(roster, actuals, schemes, raters, ratings)
+
+
+def _count(outcome: Outcome) -> str:
+    parts = [f"新生成 {len(outcome.written)} 份"]
+    if outcome.unchanged:
+        parts.append(f"没有变化 {len(outcome.unchanged)} 份")
+    if outcome.kept:
+        parts.append(f"已有人改动而保留 {len(outcome.kept)} 份")
+    if outcome.problems:
+        parts.append(f"问题 {len(outcome.problems)} 个")
+    return "，".join(parts)

@@ -1,0 +1,134 @@
+"""One indicator's points, and its rule in words: KPI_SCORE, KPI_ITEM, KPI_EXPLAIN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from xladdin.books.wording import rule_text
+from xladdin.domain.methods import DeadlineMethod
+from xladdin.domain.quantities import Unit
+from xladdin.domain.schemes import Adjustment, Indicator
+from xladdin.formula.evaluate import Value, evaluate
+from xladdin.formula.nodes import Expr
+from xladdin.scoring import keys
+from xladdin.scoring.model import counted_expression
+from xladdin.scoring.registry import item_expression
+
+from .argument_names import INDICATOR, SCHEME, item_of, scheme_of
+from .argument_values import bad, day, lines, measured, number, text
+from .method_options import METHOD, OPTIONS, read_item
+from .spilling import Answers, spread
+
+ACTUAL, TARGET, WEIGHT = "实际", "目标", "权重"
+FULL = Decimal(100)
+
+
+def kpi_score(
+    actual: object,
+    target: object,
+    weight: object,
+    method: object = None,
+    options: object = None,
+) -> Answers:
+    """The points of an indicator whose method is written beside it."""
+    arguments = {ACTUAL: actual, TARGET: target, WEIGHT: weight, METHOD: method, OPTIONS: options}
+    return spread(_score, arguments)
+
+
+def kpi_item(scheme: object, indicator: object, actual: object, target: object = None) -> Answers:
+    """The points of an indicator of a shipped scheme."""
+    return spread(_item, {SCHEME: scheme, INDICATOR: indicator, ACTUAL: actual, TARGET: target})
+
+
+def kpi_explain(method: object, options: object = None) -> Answers:
+    """A method with its settings as a sentence."""
+    return spread(_explain, {METHOD: method, OPTIONS: options})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """An indicator with the tree of its rule."""
+
+    item: Indicator
+    tree: Expr
+
+
+@lru_cache(maxsize=1024)
+def _written(method: str, options: str) -> _Ruled:
+    item = read_item(method, options)
+    return _Ruled(item, item_expression(item))
+
+
+@lru_cache(maxsize=1024)
+def _shipped(scheme: str, indicator: str) -> _Ruled | Adjustment | None:
+    item = item_of(scheme_of(scheme), indicator) if scheme else None
+    return _Ruled(item, item_expression(item)) if isinstance(item, Indicator) else item
+
+
+def _score(
+    actual: object, target: object, weight: object, method: object, options: object
+) -> Value:
+    ruled = _written(text(method, METHOD), lines(options, OPTIONS))
+    full = _points(weight)
+    found = _figure(actual, ACTUAL, ruled.item)
+    aim = _figure(target, TARGET, ruled.item) if ruled.item.uses_target else None
+    return _result(ruled, full, found, aim)
+
+
+def _item(scheme: object, indicator: object, actual: object, target: object) -> Value:
+    ruled = _shipped(text(scheme, SCHEME), text(indicator, INDICATOR))
+    if not isinstance(ruled, _Ruled):
+        return None if ruled is None else _counted(ruled, actual)
+    item = ruled.item
+    found = measured(actual, ACTUAL, item.unit)
+    aim = measured(target, TARGET, item.unit) if item.uses_target else None
+    return _result(ruled, item.weight, found, item.target if aim is None else aim)
+
+
+def _explain(method: object, options: object) -> Value:
+    name, settings = text(method, METHOD), lines(options, OPTIONS)
+    return rule_text(read_item(name, settings), brief=False, editable=True) if name else None
+
+
+def _result(
+    ruled: _Ruled, full: Decimal | None, actual: Decimal | None, target: Decimal | None
+) -> Value:
+    if full is None:
+        return None
+    inputs: dict[str, Value] = {"full": full, "actual": actual, "target": target}
+    points = evaluate(ruled.tree, inputs)
+    if points is None and ruled.item.subjective and actual is not None:
+        raise bad(ACTUAL, "不在评分档之内")
+    return points
+
+
+def _counted(item: Adjustment, raw: object) -> Value:
+    """What an addition or deduction counts; a blank counts as none."""
+    points = number(raw, ACTUAL)
+    if points is not None and points < 0:
+        raise bad(ACTUAL, f"{item.name}请写正数")
+    return evaluate(counted_expression(item), {keys.points(item.id): points})
+
+
+def _figure(raw: object, name: str, item: Indicator) -> Decimal | None:
+    """A figure: plain numbers, read by the unit where one is stated, dates where they are meant."""
+    if item.unit is not Unit.NUMBER:
+        return measured(raw, name, item.unit)
+    dated = isinstance(item.method, DeadlineMethod) and item.method.measure == "date"
+    return day(raw, name) if dated else number(raw, name)
+
+
+def _points(raw: object) -> Decimal | None:
+    """A weight in points of 100: below 1 it is a percentage (20% is 0.2), from there on points."""
+    given = text(raw, WEIGHT) if isinstance(raw, str) else ""
+    weight = measured(raw, WEIGHT, Unit.PERCENT) if given.endswith("%") else number(raw, WEIGHT)
+    if weight is None:
+        return None
+    if weight == 1 and not given:
+        raise bad(WEIGHT, "1 可能是1分，也可能是100%，请写成 1% 或 100")
+    points = weight * FULL if weight < 1 or given else weight
+    if not 0 < points <= FULL:
+        raise bad(WEIGHT, "应大于0，不超过100")
+    return points

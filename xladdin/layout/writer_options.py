@@ -1,0 +1,94 @@
+"""Styles, tables and areas as the options that XlsxWriter takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from xladdin.formula.evaluate import Value
+
+from .place import address
+from .styles import FONT, Look, Style
+from .tables.table import Table
+
+TABLE_STYLE = "Table Style Light 1"
+
+
+def format_options(style: Style | Look) -> dict[str, Any]:
+    """A cell format, or what a conditional format changes."""
+    return _look(style) if isinstance(style, Look) else _style(style)
+
+
+def _style(style: Style) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "font_name": FONT,
+        "font_size": style.size,
+        "bold": style.bold,
+        "italic": style.italic,
+        "font_color": style.color,
+        "align": style.align,
+        "valign": style.valign,
+        "text_wrap": style.wrap,
+        "locked": style.locked,
+    }
+    if style.border:
+        options |= {"border": 1, "border_color": style.line}
+    if style.fill:
+        options["bg_color"] = style.fill
+    if style.number_format:
+        options["num_format"] = style.number_format
+    if style.rotated:
+        options["rotation"] = 270
+    if style.underline:
+        options["underline"] = 1
+    return options
+
+
+def _look(look: Look) -> dict[str, Any]:
+    fill = {"bg_color": look.fill} if look.fill else {}
+    return {**fill, "font_color": look.color, "bold": look.bold}
+
+
+def table_options(
+    table: Table, formulas: Mapping[str, str], format_of: Callable[[Style], object]
+) -> dict[str, Any]:
+    """A table with its heads, and the formulas that new rows get."""
+    heads = [
+        {
+            "header": column.head,
+            "header_format": format_of(column.head_style),
+            "formula": formulas.get(column.key),
+        }
+        for column in table.columns
+    ]
+    return {"name": table.name, "style": TABLE_STYLE, "columns": heads}
+
+
+def area_text(top: int, left: int, bottom: int, right: int) -> str:
+    """(4, 0, 9, 0) -> ``A5:A10``."""
+    return f"{address(top, left)}:{address(bottom, right)}".replace("$", "")
+
+
+class _EmptyText(str):
+    """An empty text that equals no other one.
+
+    XlsxWriter leaves out the type of a value that equals ``""``: the cell would be an empty number
+    for whoever does not compute it anew.
+    """
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_EMPTY = _EmptyText()
+
+
+def cached_value(value: Value) -> str | float | bool:
+    """The value that stands beside a formula; an empty one is a text, since a formula gives it."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return _EMPTY if value is None or value == "" else value

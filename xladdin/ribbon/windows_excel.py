@@ -1,0 +1,119 @@
+"""What only Excel on Windows has, and where it differs from what one would expect of xlwings."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from xladdin.path_checks import is_folder
+from xladdin.safe_xlwings import WINDOWS, xw
+
+ESCAPE = 0x1B
+DOWN_OR_PRESSED = 0x8001
+TRIES = 50
+"""How often a call is repeated while Excel is busy; xlwings would do it for ever."""
+ONLINE = {
+    "OneDriveCommercial": re.compile(
+        r"https://[^/]+-my\.sharepoint\.com/personal/[^/]+/Documents/?(.*)"
+    ),
+    "OneDriveConsumer": re.compile(r"https://d\.docs\.live\.net/[^/]+/?(.*)"),
+}
+"""Environment variable with the folder on this computer -> the address of what lies in it."""
+
+
+def app_of(application: Any) -> xw.App:
+    """The Excel that an Application object is, as xlwings drives it.
+
+    Not the active one that xlwings would look for: several may be running.
+    """
+    windows = import_module(WINDOWS)
+    vars(windows)["N_COM_ATTEMPTS"] = TRIES
+    # As xlwings wraps what it starts itself: a busy Excel is asked again, a missing name is an error
+    # of COM and no AttributeError.
+    wrapped = windows.COMRetryObjectWrapper(application)
+    return xw.App(impl=windows.App(xl=wrapped))
+
+
+def release() -> None:
+    """Let go of Excel: as long as Python holds any object of it, Excel cannot end."""
+    found = sys.modules.get(WINDOWS)
+    if found is not None:
+        vars(found)["BOOK_CALLER"] = None
+    gc.collect()
+
+
+def selection(app: xw.App) -> xw.Range | None:
+    """The selected cells; None for a picture, a chart, and for a whole sheet.
+
+    These are errors in xlwings, of several kinds: a whole sheet has more cells than Excel can count.
+    """
+    try:
+        return app.selection
+    except Exception:
+        return None
+
+
+def rows(cells: xw.Range) -> list[range]:
+    """The rows of each area, as Excel numbers them."""
+    return [range(area.Row, area.Row + area.Rows.Count) for area in cells.api.Areas]
+
+
+def visible(sheet: xw.Sheet, numbers: list[int]) -> list[int]:
+    """Those of some rows, in ascending order, that are neither filtered away nor hidden.
+
+    Excel is asked for whole blocks: for each row by itself that would take seconds.  Its own search
+    for visible cells fails on protected sheets, and says in words that there are none.
+    """
+    if not numbers:
+        return []
+    hidden = sheet.range((numbers[0], 1), (numbers[-1], 1)).api.EntireRow.Hidden
+    if hidden is None:
+        middle = len(numbers) // 2
+        return visible(sheet, numbers[:middle]) + visible(sheet, numbers[middle:])
+    return [] if hidden else numbers
+
+
+def folder_of(book: xw.Book, environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder on this computer where a workbook lies; None where there is none.
+
+    xlwings looks for one in the cloud by searching whole disks, and raises what it happens to.
+    """
+    place = str(book.api.Path)
+    if "://" not in place:
+        return Path(place) if place and is_folder(Path(place)) else None
+    for name, address in ONLINE.items():
+        if (found := address.fullmatch(place)) and (home := environment.get(name)):
+            folder = Path(home) / unquote(found[1])
+            return folder if is_folder(folder) else None
+    return None
+
+
+def documents(app: xw.App) -> Path:
+    """Where Excel saves by itself, usually the user's documents."""
+    for named in (getattr(app.api, "DefaultFilePath", ""), Path.home() / "Documents"):
+        if named and is_folder(Path(named)):
+            return Path(named)
+    return Path.home()
+
+
+def escape_pressed(app: xw.App) -> bool:
+    """Whether Esc is or was pressed since it was last asked, while this Excel is in front."""
+    if sys.platform != "win32":
+        return False
+    import ctypes  # noqa: PLC0415 - windll is there on Windows only
+
+    user32 = ctypes.windll.user32
+    user32.GetAsyncKeyState.restype = ctypes.c_short
+    # Asked first: asking also forgets a key that was meant for another program.
+    pressed = user32.GetAsyncKeyState(ESCAPE) & DOWN_OR_PRESSED
+    process = ctypes.c_ulong()
+    # By process: each workbook has a window of its own.
+    user32.GetWindowThreadProcessId(user32.GetForegroundWindow(), ctypes.byref(process))
+    return bool(pressed) and process.value == app.pid
