@@ -10,6 +10,8 @@ import re
 
 import pytest
 
+from tests.proof.fixtures import Proofs
+
 from .patterns import SLOW, Found, patterns, slowest
 
 
@@ -47,6 +49,7 @@ def named(key: tuple[str, int]) -> str:
     return f"{patterns()[key][0]} {key[0][:40]!r}"
 
 
+SETS = 40
 OURS = "xladdin.addin.vba."
 """What it reads is VBA of our own and of the package that the add-in is built from."""
 
@@ -64,8 +67,9 @@ def test_every_pattern_is_linear(key: tuple[str, int]) -> None:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("key", foreign(), ids=named)
-def test_every_pattern_is_linear_over_many_texts(key: tuple[str, int]) -> None:
+def test_every_pattern_is_linear_over_many_texts(key: tuple[str, int], proofs: Proofs) -> None:
     where, anywhere = patterns()[key]
-    for seed in range(1, 40):
-        took, text = slowest(re.compile(*key), anywhere, seed)
-        assert took < SLOW, f"{where}: {text!r}"
+    found = [slowest(re.compile(*key), anywhere, seed) for seed in range(SETS)]
+    slow = [text for took, text in found if took > SLOW]
+    proofs.record("patterns", tried=SETS, survived=SETS - len(slow))
+    assert not slow, f"{where}: {slow[0]!r}"

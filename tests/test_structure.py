@@ -34,6 +34,8 @@ TESTED_ELSEWHERE = {
     "books/manual.py": "tests/ribbon/test_upkeep.py: the help is written by its button",
     "books/problem_list.py": "tests/app/test_listed_problems.py writes it",
     "cli": "tests/test_cli.py: the commands as a contract, whichever module holds them",
+    "intake/legacy_child.py": "a script that tests/intake/test_legacy.py has read old workbooks",
+    "ooxml/limits.py": "numbers; tests/hostile tries what they let through",
     "layout/calls.py": "tests/functions/test_lambda_pack.py: only the function pack calls functions",
     "layout/cell_rules.py": "plain dataclasses; tests/layout/test_validations.py prints them",
     "layout/drawings.py": "plain dataclasses; tests/layout/test_charts.py draws them",

@@ -127,16 +127,16 @@ def shapes() -> dict[str, Maker]:
             b"<row>" + b"<c><v>1.5</v></c>" * 20 + b"</row>", 100_000
         ),
         "a_million_errors": lambda: filled(
-            b"<row>" + b'<c t="e"><v>#N/A</v></c>' * 50 + b"</row>", 19_900
+            b"<row>" + b'<c t="e"><v>#N/A</v></c>' * 50 + b"</row>", 15_900
         ),
         "a_million_odd_errors": lambda: filled(
-            b"<row>" + b'<c t="e"><v>#odd</v></c>' * 50 + b"</row>", 19_900
+            b"<row>" + b'<c t="e"><v>#odd</v></c>' * 50 + b"</row>", 15_900
         ),
         "a_million_formulas_without_value": lambda: filled(
-            b"<row>" + b"<c><f>1+1</f></c>" * 50 + b"</row>", 19_900
+            b"<row>" + b"<c><f>1+1</f></c>" * 50 + b"</row>", 15_900
         ),
         "a_million_percentages": lambda: book(
-            OPEN + (row(None, *['<c s="0"><v>0.5</v></c>'] * 50) * 19_900).encode() + CLOSE,
+            OPEN + (row(None, *['<c s="0"><v>0.5</v></c>'] * 50) * 15_900).encode() + CLOSE,
             styles=styles("", 1, '<xf numFmtId="9"/>'),
         ),
         "odd_error_within_odd_errors": lambda: book(

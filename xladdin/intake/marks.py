@@ -89,11 +89,6 @@ class Budget:
         if self.lines < 0:
             raise TooLargeError(f"填了内容的行超过{MOST_LINES // 10_000}万行")
 
-    def take_cell(self) -> None:
-        self.cells -= 1
-        if self.cells < 0:
-            raise TooLargeError(f"填了内容的格子超过{MOST_CELLS // 10_000}万个")
-
     def take_text(self, length: int) -> None:
         self.text -= length
         if self.text < 0:
@@ -118,6 +113,8 @@ class SheetScan(Stream):
         self._ordered = True
         self._odd = array("Q")
         self._from, self._to = -1, 0
+        self._last = -1
+        self._row_text: str | None = None
         self._row = self._column = -1
         self._in_sheet = self._in_row = self._in_cell = False
         self._row_holds = self._holds = False
@@ -143,6 +140,7 @@ class SheetScan(Stream):
             "f": self._end_formula,
         }
         self.run()
+        self.marks.height = self._last // MOST_COLUMNS + 1
         self._find_twice()
 
     def readable(self) -> Iterator[bytes | memoryview]:
@@ -180,7 +178,7 @@ class SheetScan(Stream):
         if self._in_row:
             raise DamagedError("row within a row")
         self._in_row, self._row_holds = True, False
-        text = attributes.get("r")
+        self._row_text = text = attributes.get("r")
         self._row = self._row + 1 if text is None else _row_number(text) - 1
         self._column = -1
 
@@ -203,7 +201,9 @@ class SheetScan(Stream):
             self._column = self._columns.get(letters, -1)
             if self._column < 0:
                 self._column = self._columns[letters] = _column_number(letters)
-            row = _row_number(address[len(letters) :]) - 1
+            digits = address[len(letters) :]
+            if digits != self._row_text:  # nearly never: a cell says the number of its row
+                row = _row_number(digits) - 1
         if row >= MOST_ROWS or self._column >= MOST_COLUMNS:
             raise DamagedError(f"cell outside of a sheet: {address}")
         self._place = row * MOST_COLUMNS + self._column
@@ -223,10 +223,13 @@ class SheetScan(Stream):
         if filled and place <= filled[-1]:
             self._ordered = False
         filled.append(place)
-        self._budget.take_cell()
-        row, column = divmod(place, MOST_COLUMNS)
-        self.marks.height = max(self.marks.height, row + 1)
-        self.marks.width = max(self.marks.width, column + 1)
+        budget = self._budget
+        budget.cells -= 1
+        if budget.cells < 0:
+            raise TooLargeError(f"填了内容的格子超过{MOST_CELLS // 10_000}万个")
+        self._last = max(self._last, place)
+        if self._column >= self.marks.width:
+            self.marks.width = self._column + 1
 
     def _start_formula(self, _: Attributes) -> None:
         if self._in_cell:

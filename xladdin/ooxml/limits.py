@@ -32,7 +32,7 @@ MOST_NAMES = 10_000
 """Different names of elements and attributes in one part."""
 LONGEST_CELL = 1_000_000
 """Bytes of one cell's XML: formula, text, and how the text is laid out."""
-MOST_CELLS = 1_000_000
+MOST_CELLS = 800_000
 """Filled cells of one file."""
 MOST_AREA = 3_000_000
 """Cells, empty ones too, of the rectangles that the filled cells of each sheet span together."""

@@ -19,7 +19,7 @@ End = Callable[[], None]
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _DECLARATION = re.compile(rb"\A<\?xml [^>]*>")
-_EVERY = 0x3FF
+_EVERY = 1_000
 
 
 class Allowance:
@@ -40,7 +40,7 @@ class Stream:
         self.elements = self.attributes = 0
         self._allowance = allowance
         self._most = allowance.elements
-        self._depth = 0
+        self._depth = self._next = 0
         self._starts: dict[str, Start | None] = {}
         self._ends: dict[str, End | None] = {}
         self._text: list[str] = []
@@ -92,10 +92,8 @@ class Stream:
         self._depth += 1
         if self._depth > DEEPEST:
             raise DamagedError("elements too deep within each other")
-        if self.elements > self._most:
-            raise self._too_many()
-        if not self.elements & _EVERY and len(self._parser.intern) > MOST_NAMES:
-            raise DamagedError("too many names")
+        if self.elements >= self._next:
+            self._look()
         try:
             handler = self._starts[name]
         except KeyError:
@@ -108,6 +106,14 @@ class Stream:
         self.elements += 1
         if self.elements > self._most:
             raise self._too_many()
+
+    def _look(self) -> None:
+        """Now and then: whether there are too many elements, or too many names of them."""
+        if self.elements > self._most:
+            raise self._too_many()
+        self._next = min(self.elements + _EVERY, self._most + 1)
+        if len(self._parser.intern) > MOST_NAMES:
+            raise DamagedError("too many names")
 
     def _too_many(self) -> TooLargeError:
         return TooLargeError(f"内容超过{self._allowance.most // 10_000}万项")
