@@ -14,8 +14,8 @@ from xladdin.formula.walk import nodes
 from .trees import NODES, Grown, trees
 
 TOGETHER = st.lists(trees(), min_size=5, max_size=5)
-SHARE = 2 / 3
-"""1,000 trees where 300 examples are usual; drawn five at a time they differ more."""
+SHARE = 1
+"""1,500 trees where 300 examples are usual; drawn five at a time they differ more."""
 
 
 def test_random_trees(office: Office, tmp_path: Path) -> None:

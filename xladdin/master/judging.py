@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from xladdin.domain.quantities import Unit
-from xladdin.formula.evaluate import Value, evaluate
+from xladdin.formula.evaluate import Value, evaluate, text_of
 from xladdin.formula.nodes import Expr, Var
 from xladdin.formula.walk import ranges, variables
 from xladdin.intake.decimals import decimal_of
@@ -29,6 +29,7 @@ from .cell_demands import Cells as CellRules
 from .cell_kinds import (
     BLANK,
     NO,
+    NUMBERS,
     Answer,
     CellValue,
     Kind,
@@ -182,9 +183,11 @@ class Judge:
     def _canonical(self, spec: SheetSpec, column: Column, i: int, raw: object) -> CellValue:
         """The cell as we would write what it says; as it is where it says nothing readable."""
         value = self._answers[spec.key][i][column.key].value
-        if value is None:
-            return _as_it_is(raw)
         kind = self._kind(spec, column, i)
+        if value is None:
+            found = _as_it_is(raw)
+            # Where a text is wanted, a number that is none is looked at as a text too.
+            return text_of(found) if isinstance(found, Decimal) and kind not in NUMBERS else found
         if value is False:
             return NO  # said, although an empty cell would say the same
         written = column.write(value, kind)
