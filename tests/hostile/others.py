@@ -147,6 +147,7 @@ def texts() -> dict[str, tuple[Maker, str]]:
         "csv_one_line_of_digits": lambda: b"1" * FULL,
         "csv_one_line_of_commas": lambda: b"," * FULL,
         "csv_one_line_of_cells": lambda: b"ab," * (FULL // 3),
+        "csv_one_row_of_quoted_lines": lambda: b'"a\n",' * (FULL // 5),
         "csv_one_line_of_quotes": lambda: b'"' * FULL,
         "csv_one_line_of_brackets": lambda: b"(" * FULL,
         "csv_an_open_quote": lambda: (HEAD + '"').encode() + b"x,y\n" * (FULL // 4),

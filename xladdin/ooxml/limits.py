@@ -11,9 +11,9 @@ MOST_BYTES = 50_000_000
 """Of a file as it lies on disk."""
 MOST_UNPACKED = 200_000_000
 """Of all parts of a package together, counted while they are inflated."""
-MOST_OF_PART = 100_000_000
+MOST_OF_PART = 80_000_000
 """Of one part that is read."""
-MOST_READ = 150_000_000
+MOST_READ = 100_000_000
 """Of all the parts that cells are read from."""
 MOST_HELD = 60_000_000
 """Of all the parts that are held in memory to be changed."""
@@ -40,6 +40,8 @@ MOST_LINES = 60_000
 """Lines of one table."""
 MOST_WIDTH = 2_000
 """Columns of a text file."""
+LONGEST_LINE = 1_000_000
+"""Characters of one row of a text file."""
 MOST_TEXT = 30_000_000
 """Characters of all cells together, where many cells share one text."""
 LONGEST_TEXT = 32_767
