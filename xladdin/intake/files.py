@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from xladdin.ooxml.limits import LONGEST_LINE, LONGEST_TEXT, MOST_CELLS, MOST_LINES, MOST_WIDTH
+from xladdin.ooxml.limits import (
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_LINES,
+    MOST_LONG_TEXT,
+    MOST_WIDTH,
+    SHORT_TEXT,
+)
 from xladdin.ooxml.opening import is_workbook, read_bytes
 from xladdin.problems import Place, Problem
 
@@ -117,7 +125,7 @@ class _TextFile:
         self.rows: list[Cells] = []
         self.lines: list[int] = []
         self.problems: list[Problem] = []
-        self._cells = self._unfinished = 0
+        self._cells = self._unfinished = self._long_text = 0
 
     def read(self, delimiter: str) -> tuple[Grid, list[Problem]]:
         stream = io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline="")
@@ -159,6 +167,9 @@ class _TextFile:
             return True
         elif line > MOST_LINES or self._cells > MOST_CELLS:
             self._too_long(line)
+        elif self._long_text > MOST_LONG_TEXT:
+            message = f"长文字一共超过{MOST_LONG_TEXT // 10_000}万字，从这一行起没有读"
+            self._problem("file_too_large", message, line)
         else:
             self.rows.append(self._shortened(row, line))
             self.lines.append(line)
@@ -177,7 +188,10 @@ class _TextFile:
         self._problem("file_too_large", message)
 
     def _shortened(self, row: list[str], line: int) -> Cells:
-        if max(map(len, row)) > LONGEST_TEXT:
+        longest = max(map(len, row))
+        if longest > SHORT_TEXT:
+            self._long_text += sum(map(len, row))
+        if longest > LONGEST_TEXT:
             for column, cell in enumerate(row):
                 if len(cell) > LONGEST_TEXT:
                     message = f"第{column + 1}格有{len(cell)}个字，超过{LONGEST_TEXT}个，没有读"

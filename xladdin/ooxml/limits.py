@@ -44,6 +44,11 @@ LONGEST_LINE = 1_000_000
 """Characters of one row of a text file."""
 MOST_TEXT = 30_000_000
 """Characters of all cells together, where many cells share one text."""
+SHORT_TEXT, MOST_LONG_TEXT = 100, 8_000_000
+"""Characters that a cell has without counting, and of all the others of a file together.
+
+Every reader looks at every character more than once.
+"""
 LONGEST_TEXT = 32_767
 """Characters of one cell: what Excel's own cells hold."""
 LONGEST_FORMAT = 2_000
