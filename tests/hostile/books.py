@@ -57,6 +57,7 @@ def repeated(piece: bytes, times: int, before: bytes = b"", after: bytes = b"") 
     yield after
 
 
+LONG_FORMULAS = b"<row>" + (b"<c><f>" + b"A1+" * 2_500 + b"1</f><v>1</v></c>") * 10 + b"</row>"
 OPEN, CLOSE = sheet("<!--x-->").split(b"<!--x-->")
 
 
@@ -142,15 +143,9 @@ def shapes() -> dict[str, Maker]:
         "odd_error_within_odd_errors": lambda: book(
             rows(row(3, *['<c r="A3" t="e">'] * 1, "<v>" * 1, '<c t="e">' * 5_000))
         ),
-        "formulas_of_98_MB": lambda: filled(
-            b"<row>" + (b"<c><f>" + b"A1+" * 2_500 + b"1</f><v>1</v></c>") * 10 + b"</row>", 1_300
-        ),
-        "formulas_of_90_MB": lambda: filled(
-            b"<row>" + (b"<c><f>" + b"A1+" * 2_500 + b"1</f><v>1</v></c>") * 10 + b"</row>", 1_200
-        ),
-        "formulas_of_50_MB": lambda: filled(
-            b"<row>" + (b"<c><f>" + b"A1+" * 2_500 + b"1</f><v>1</v></c>") * 10 + b"</row>", 650
-        ),
+        "formulas_of_79_MB": lambda: filled(LONG_FORMULAS, 1_050),
+        "formulas_of_70_MB": lambda: filled(LONG_FORMULAS, 930),
+        "formulas_of_50_MB": lambda: filled(LONG_FORMULAS, 650),
         "long_formula": lambda: book(rows(row(3, f'<c r="A3"><f>{"1+" * 200_000}1</f></c>'))),
     }
 
@@ -400,6 +395,17 @@ def references() -> dict[str, Maker]:
             {
                 "xl/_rels/workbook.xml.rels": relationships(many[:400]),
                 "xl/workbook.xml": workbook(names[:400]),
+            },
+        ),
+        "two_sheets_of_45_MB": lambda: book(
+            rows(),
+            {
+                "xl/_rels/workbook.xml.rels": relationships(
+                    [("a", "worksheet", "worksheets/sheet1.xml"), ("b", "worksheet", "b.xml")]
+                ),
+                "xl/workbook.xml": workbook([("名册", "a"), ("数据", "b")]),
+                "xl/worksheets/sheet1.xml": repeated(LONG_FORMULAS, 600, OPEN, CLOSE),
+                "xl/b.xml": repeated(LONG_FORMULAS, 600, OPEN, CLOSE),
             },
         ),
         "two_sheets_of_one_name": lambda: related(

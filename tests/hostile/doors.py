@@ -116,4 +116,6 @@ class House:
                 missing_ok=True
             )
         shutil.copy(self.folder / "范本.xlsx", self.folder / "总表.xlsx")
+        if door == "annotate" and file.suffix != ".xlsx":
+            file = Path(shutil.copy(file, file.with_suffix(".xlsx")))
         return self.run(*(part.format(file=file) for part in DOORS[door]))

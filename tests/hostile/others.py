@@ -147,6 +147,7 @@ def texts() -> dict[str, tuple[Maker, str]]:
         "csv_one_line_of_digits": lambda: b"1" * FULL,
         "csv_one_line_of_commas": lambda: b"," * FULL,
         "csv_one_line_of_cells": lambda: b"ab," * (FULL // 3),
+        "csv_one_row_of_quoted_lines": lambda: b'"a\n",' * (FULL // 5),
         "csv_one_line_of_quotes": lambda: b'"' * FULL,
         "csv_one_line_of_brackets": lambda: b"(" * FULL,
         "csv_an_open_quote": lambda: (HEAD + '"').encode() + b"x,y\n" * (FULL // 4),
@@ -184,6 +185,9 @@ def texts() -> dict[str, tuple[Maker, str]]:
         ),
         "csv_heads_again": lambda: lines(HEAD, 59_000),
         "csv_long_cells": lambda: lines(",".join(["长" * 40_000] * 4) + "\n", 30),
+        "csv_long_texts": lambda: lines(
+            ",".join(["每月不低于95%，"[i:] + "即 1 " * 7_000 for i in range(4)]) + "\n", 160
+        ),
         "csv_pumps": lambda: pump(
             "(", "1", "0", " ", "　", "1,", "1.", "-", "年", "2026-", "％", "不", "%"
         ),
@@ -230,7 +234,13 @@ def templates() -> dict[str, tuple[Maker, str]]:
         "yaml_flow_pairs": lambda: b"a: [" + b"a: b, " * 150_000 + b"]",
         "yaml_merge_keys": lambda: b"a: &a {x: 1}\n" + b"b:\n  <<: *a\n" * 60_000,
     }
-    return {name: (make, "yaml") for name, make in found.items()}
+    cut = {f"{name}_cut": _cut(make) for name, make in found.items()}
+    return {name: (make, "yaml") for name, make in {**found, **cut}.items()}
+
+
+def _cut(make: Maker) -> Maker:
+    """As much as is still read."""
+    return lambda: make()[:499_000]
 
 
 OTHERS: dict[str, tuple[Maker, str]] = {**old(), **texts(), **templates()}

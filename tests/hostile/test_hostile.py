@@ -58,6 +58,7 @@ def ask(house: House, name: str, doors: tuple[str, ...]) -> dict[str, Answer]:
         return {door: house.ask(door, file) for door in doors}
     finally:
         file.unlink()
+        file.with_suffix(".xlsx").unlink(missing_ok=True)
 
 
 def faults(answers: dict[str, Answer]) -> dict[str, list[str]]:

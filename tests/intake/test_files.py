@@ -68,6 +68,31 @@ def test_what_is_no_table(tmp_path: Path, name: str, data: bytes, code: str) -> 
     assert [problem.code for problem in problems] == [code]
 
 
+def test_what_is_too_much_of_a_text_file(tmp_path: Path) -> None:
+    head = "工号,姓名\n1,x\n"
+    cases = {
+        "too_many_columns": head + "," * 3000,
+        "line_too_long": head + 'x,"a\n",' * 200_000,
+        "cell_too_long": head + "x" * 33_000 + ",2\n",
+        "csv_broken": head + "x" * 200_000,
+    }
+    for code, text in cases.items():
+        (grid,), (problem,) = read(tmp_path, text.encode())
+        assert (problem.code, problem.place.line) == (code, 3)
+        assert grid.rows[:2] == [["工号", "姓名"], ["1", "x"]]
+
+
+def test_a_file_of_too_many_lines_is_not_read_at_all(tmp_path: Path) -> None:
+    (grid,), (problem,) = read(tmp_path, b"a,b\n" * 70_000)
+    assert (grid.rows, problem.code) == ([], "file_too_large")
+    assert "共约70001行" in problem.message
+
+
+def test_empty_lines_do_not_count(tmp_path: Path) -> None:
+    (grid,), problems = read(tmp_path, "工号,姓名\n".encode() + b",\n" * 70_000)
+    assert (grid.rows, problems) == ([["工号", "姓名"]], [])
+
+
 def test_a_workbook_is_told_by_its_content(tmp_path: Path) -> None:
     book = (Path(__file__).with_name("roster.xls")).read_bytes()
     grids, problems = read(tmp_path, book, "名册.csv")

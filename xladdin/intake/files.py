@@ -5,11 +5,19 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from xladdin.ooxml.limits import LONGEST_TEXT, MOST_CELLS, MOST_LINES, MOST_WIDTH
+from xladdin.ooxml.limits import (
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_LINES,
+    MOST_LONG_TEXT,
+    MOST_WIDTH,
+    SHORT_TEXT,
+)
 from xladdin.ooxml.opening import is_workbook, read_bytes
 from xladdin.problems import Place, Problem
 
@@ -105,6 +113,10 @@ def _first_rows(head: str, delimiter: str) -> Iterator[Cells]:
         return  # told when the whole file is read
 
 
+class _TooLongError(Exception):
+    """A row would take too much memory to be split."""
+
+
 class _TextFile:
     """A text file read line by line: what is too much of it is never held."""
 
@@ -113,22 +125,33 @@ class _TextFile:
         self.rows: list[Cells] = []
         self.lines: list[int] = []
         self.problems: list[Problem] = []
-        self._cells = 0
+        self._cells = self._unfinished = self._long_text = 0
 
     def read(self, delimiter: str) -> tuple[Grid, list[Problem]]:
         stream = io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline="")
         # Strict, since otherwise a quotation mark that is never closed swallows the rest in silence.
-        reader = csv.reader(stream, delimiter=delimiter, strict=True)
+        reader = csv.reader(self._short_lines(stream), delimiter=delimiter, strict=True)
         start = 1
         try:
             for row in reader:
                 if not self._take(row, start):
                     break
-                start = reader.line_num + 1
+                start, self._unfinished = reader.line_num + 1, 0
+        except _TooLongError:
+            message = f"这一行太长（超过{LONGEST_LINE // 10_000}万字），从这一行起没有读"
+            self._problem("line_too_long", message, start)
         except csv.Error:
             message = "从这一行起读不下去：引号不成对，或者一格的内容太长"
             self._problem("csv_broken", message, start)
         return Grid(self.file, self.rows, lines=self.lines), self.problems
+
+    def _short_lines(self, stream: Iterable[str]) -> Iterator[str]:
+        """The lines, as long as those of one row are no more than the rows of a person have."""
+        for line in stream:
+            self._unfinished += len(line)
+            if self._unfinished > LONGEST_LINE:
+                raise _TooLongError
+            yield line
 
     def _problem(self, code: str, message: str, line: int | None = None) -> None:
         self.problems.append(Problem(code, message, Place(self.file, line=line)))
@@ -144,6 +167,9 @@ class _TextFile:
             return True
         elif line > MOST_LINES or self._cells > MOST_CELLS:
             self._too_long(line)
+        elif self._long_text > MOST_LONG_TEXT:
+            message = f"长文字一共超过{MOST_LONG_TEXT // 10_000}万字，从这一行起没有读"
+            self._problem("file_too_large", message, line)
         else:
             self.rows.append(self._shortened(row, line))
             self.lines.append(line)
@@ -162,7 +188,10 @@ class _TextFile:
         self._problem("file_too_large", message)
 
     def _shortened(self, row: list[str], line: int) -> Cells:
-        if max(map(len, row)) > LONGEST_TEXT:
+        longest = max(map(len, row))
+        if longest > SHORT_TEXT:
+            self._long_text += sum(map(len, row))
+        if longest > LONGEST_TEXT:
             for column, cell in enumerate(row):
                 if len(cell) > LONGEST_TEXT:
                     message = f"第{column + 1}格有{len(cell)}个字，超过{LONGEST_TEXT}个，没有读"

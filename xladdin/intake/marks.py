@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from xladdin.ooxml.addresses import MOST_COLUMNS, MOST_ROWS, Area, number
-from xladdin.ooxml.limits import LONGEST_CELL, LONGEST_TEXT, MOST_CELLS, MOST_LINES, MOST_TEXT
+from xladdin.ooxml.limits import (
+    LONGEST_CELL,
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_LINES,
+    MOST_LONG_TEXT,
+    MOST_TEXT,
+    SHORT_TEXT,
+)
 from xladdin.ooxml.refused import DamagedError, TooLargeError
 from xladdin.ooxml.streaming import Allowance, Attributes, Stream
 
@@ -83,11 +91,18 @@ class Budget:
     def __init__(self) -> None:
         self.elements = Allowance()
         self.lines, self.cells, self.text = MOST_LINES, MOST_CELLS, MOST_TEXT
+        self.long_text = MOST_LONG_TEXT
 
     def take_line(self) -> None:
         self.lines -= 1
         if self.lines < 0:
             raise TooLargeError(f"填了内容的行超过{MOST_LINES // 10_000}万行")
+
+    def take_long(self, length: int) -> None:
+        """A text of a cell that is longer than most."""
+        self.long_text -= length - SHORT_TEXT
+        if self.long_text < 0:
+            raise TooLargeError(f"长文字一共超过{MOST_LONG_TEXT // 10_000}万字")
 
     def take_text(self, length: int) -> None:
         self.text -= length

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xladdin.domain.quantities import plain
 from xladdin.ooxml.addresses import address, letters
 from xladdin.ooxml.archive import Archive
-from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA, MOST_READ
+from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA, MOST_READ, SHORT_TEXT
 from xladdin.ooxml.opening import OLE, is_protected
 from xladdin.ooxml.refused import DamagedError, RefusedError, protected
 from xladdin.ooxml.relations import main_part
@@ -87,7 +87,7 @@ class _Book:
                     hidden=not sheet.visible,
                     date1904=self.date1904,
                 )
-                self.problems += finished(grid, _merged(marks))
+                self.problems += finished(grid, _merged(marks), self.budget)
                 grids.append(grid)
         return grids, self.problems
 
@@ -162,12 +162,15 @@ def _percentage(cell: object) -> object:
     return cell if value is None else f"{plain(value * 100)}%"
 
 
-def finished(grid: Grid, merged: Merged) -> list[Problem]:
+def finished(grid: Grid, merged: Merged, budget: Budget) -> list[Problem]:
     """Fill what is merged; texts that no cell of Excel holds are taken out, and told."""
     problems = []
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
-            if type(cell) is str and len(cell) > LONGEST_TEXT:
+            if type(cell) is not str or len(cell) <= SHORT_TEXT:
+                continue
+            budget.take_long(len(cell))
+            if len(cell) > LONGEST_TEXT:
                 message = f"这一格有{len(cell)}个字，超过Excel一格能放的{LONGEST_TEXT}个，没有读"
                 problems.append(Problem("cell_too_long", message, grid.place(row, column)))
                 cells[column] = ""
@@ -207,7 +210,7 @@ def _legacy(file: str, data: bytes, hidden: bool) -> Found:
             problems.append(vast(file, sheet.name, sheet.height, sheet.width))
         else:
             grid = Grid(file, sheet.rows, sheet.name, hidden=not sheet.visible, date1904=date1904)
-            problems += finished(grid, ((*first, last[0]) for first, last in sheet.merged))
+            problems += finished(grid, ((*first, last[0]) for first, last in sheet.merged), budget)
             grids.append(grid)
     message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
     return grids, [warning("error_values_unseen", message, Place(file)), *problems]

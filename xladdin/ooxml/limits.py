@@ -11,9 +11,9 @@ MOST_BYTES = 50_000_000
 """Of a file as it lies on disk."""
 MOST_UNPACKED = 200_000_000
 """Of all parts of a package together, counted while they are inflated."""
-MOST_OF_PART = 100_000_000
+MOST_OF_PART = 80_000_000
 """Of one part that is read."""
-MOST_READ = 150_000_000
+MOST_READ = 100_000_000
 """Of all the parts that cells are read from."""
 MOST_HELD = 60_000_000
 """Of all the parts that are held in memory to be changed."""
@@ -40,8 +40,15 @@ MOST_LINES = 60_000
 """Lines of one table."""
 MOST_WIDTH = 2_000
 """Columns of a text file."""
+LONGEST_LINE = 1_000_000
+"""Characters of one row of a text file."""
 MOST_TEXT = 30_000_000
 """Characters of all cells together, where many cells share one text."""
+SHORT_TEXT, MOST_LONG_TEXT = 100, 8_000_000
+"""Characters that a cell has without counting, and of all the others of a file together.
+
+Every reader looks at every character more than once.
+"""
 LONGEST_TEXT = 32_767
 """Characters of one cell: what Excel's own cells hold."""
 LONGEST_FORMAT = 2_000
