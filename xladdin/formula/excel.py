@@ -332,8 +332,8 @@ def _test(test: Condition, places: Mapping[str, str], show: Print) -> str:
         case Filled(of):
             return f'{places[of.name]}<>""'
         case Lists(of, value):
-            sought = f"{FENCE}&{show(value)}&{FENCE}"
-            return f"ISNUMBER(FIND({sought},{FENCE}&{places[of.name]}&{FENCE}))"
+            sought = f"{FENCE}&LOWER({show(value)})&{FENCE}"
+            return f"ISNUMBER(FIND({sought},{FENCE}&LOWER({places[of.name]})&{FENCE}))"
         case Related(of, rel, value):
             return f"ISNUMBER({places[of.name]})*({places[of.name]}{rel}{show(value)})"
         case Either(inner):

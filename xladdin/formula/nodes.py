@@ -271,7 +271,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The cell holds names separated by 、, and the value is one of them (letter case matters)."""
+    """The cell holds names separated by 、, and the value is one of them."""
 
     of: Range
     value: Expr

@@ -13,6 +13,12 @@ Fit = Callable[[list[Cells]], int]
 """How well some rows fit what is looked for: the higher, the better."""
 
 
+class Percentage(str):
+    """What a cell shows whose number is formatted as a percentage: ``20%`` for 0.2."""
+
+    __slots__ = ()
+
+
 def column_letters(column: int) -> str:
     """0 -> A, 26 -> AA."""
     return letters(column + 1)

@@ -19,7 +19,7 @@ from xladdin.problems import Place, Problem, warning
 
 from .decimals import decimal_of
 from .epochs import uses_1904
-from .grids import Cells, Grid
+from .grids import Cells, Grid, Percentage
 from .legacy import read_legacy
 from .marks import PERCENT, Budget, Marks, SheetScan, row_and_column
 from .plain_package import PlainPackage
@@ -159,7 +159,7 @@ def _put(rows: list[Cells], marks: Marks) -> None:
 def _percentage(cell: object) -> object:
     """By way of a float: the file holds 0.07 as 7.0000000000000007E-2."""
     value = decimal_of(cell) if isinstance(cell, float) else None
-    return cell if value is None else f"{plain(value * 100)}%"
+    return cell if value is None else Percentage(f"{plain(value * 100)}%")
 
 
 def finished(grid: Grid, merged: Merged, budget: Budget) -> list[Problem]:

@@ -117,7 +117,7 @@ class Cells(PlainDemand):
                 when = self.only.get(column.key)
                 yield rule if when is None else _when(rule, when)
         if texts := [c.key for c in columns if c.kind in (Kind.TEXT, Kind.LONG, Kind.KEY)]:
-            yield _formulas(texts)
+            yield formula_like(*texts)
 
     def _kind(self, column: Column) -> Iterator[Rule]:
         """What reading the cell tells by itself."""
@@ -180,7 +180,7 @@ def _length(column: Column) -> Iterator[Rule]:
     yield Rule(wrong, Text(f"{column.head}最多{most}个字"), key, "text_too_long", says=says)
 
 
-def _formulas(keys: list[str]) -> Rule:
+def formula_like(*keys: str) -> Rule:
     """A text that looks like a formula: kept as text, but hardly what was meant."""
     fenced = told(*(part for key in keys for part in ("|", text(key))))
     return Rule(Contains(fenced, ("|=",)), Text("有的内容像公式，按文字保留"), notice=True)

@@ -34,6 +34,7 @@ from xladdin.formula.nodes import (
 from xladdin.intake.text import shown
 from xladdin.layout.tables.table import NUMBER
 
+from .cell_kinds import DASHES, Kind
 from .row_questions import (
     NEVER,
     NOTHING,
@@ -51,7 +52,7 @@ from .row_questions import (
     told,
     with_row,
 )
-from .sheet_spec import Case, Computed, Rule, SheetSpec
+from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
 FULL = number(100)
 UNUSED, MISSING = "用不到，没有用上：", "缺："
@@ -98,15 +99,37 @@ class Required(PlainDemand):
     code: str = "missing_value"
     but: tuple[str, ...] = ()
     says: Callable[[Case], str] | None = None
+    dashes: bool = True
+    """Whether a dash that stands for nothing is asked about; other rules of the sheet may."""
 
     def rules(self, spec: SheetSpec) -> Iterator[Rule]:
         left_out = (*self.but, *spec.later)
-        for key in self.columns or tuple(key for key in spec.required if key not in left_out):
-            empty = IsEmpty(Var(key))
-            wrong = empty if self.when is None else both(empty, self.when)
-            head = spec.column(key).head
+        keys = self.columns or tuple(key for key in spec.required if key not in left_out)
+        for key in keys:
             says = self.says or _missing(key, self.code)
-            yield Rule(wrong, Text(head), key, self.code, says=says, listed=MISSING)
+            head = Text(spec.column(key).head)
+            wrong = self._where(IsEmpty(Var(key)))
+            yield Rule(wrong, head, key, self.code, says=says, listed=MISSING)
+        dashed = tuple(key for key in keys if _takes_dashes(spec.column(key)))
+        if dashed and self.dashes:
+            yield Rule(self._where(_any_dash(dashed)), Text(_NO_DASH))
+
+    def _where(self, wrong: Expr) -> Expr:
+        return wrong if self.when is None else both(wrong, self.when)
+
+
+_NO_DASH = "必填的内容不能只写横线或斜线"
+"""Said by the check alone: a reader takes such a cell for empty, and misses it."""
+
+
+def _takes_dashes(column: Column) -> bool:
+    """A dash where ids or words of a list are wanted is no id and no word of it already."""
+    return not column.refers and column.kind not in (Kind.CHOICE, Kind.YES_NO, Kind.PERIOD)
+
+
+def _any_dash(keys: tuple[str, ...]) -> Expr:
+    fenced = told("|", *(part for key in keys for part in (text(key), "|")))
+    return Contains(fenced, tuple(f"|{dash}|" for dash in sorted(DASHES) if dash))
 
 
 def _missing(key: str, code: str) -> Callable[[Case], str]:

@@ -5,7 +5,7 @@ what may stand in them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from xladdin.domain.methods import METHOD_LABELS
 from xladdin.formula.nodes import Compare, Expr, Length, Not, Rel, Text, Var, number
 from xladdin.schemes.labels import CHOICE_LABELS
 
-from .cell_demands import MOST, PERCENT_MOST, outside, unreadable, unreadable_measure
+from .cell_demands import MOST, PERCENT_MOST, formula_like, outside, unreadable, unreadable_measure
 from .cell_kinds import NO, YES, Kind
 from .constraints import Demand, Required, demand
 from .row_questions import both, filled, word
@@ -180,6 +180,9 @@ def _setting(when: Expr, item: Parameter) -> Iterator[Demand]:
         case _:
             wrong, what = Compare(Rel.GT, Length(Var(key)), number(LABEL)), f"最多{LABEL}个字"
     yield Demand(Rule(both(when, wrong), Text(head + what), key))
+    if item.kind is Kind.TEXT:
+        odd = formula_like(key)
+        yield Demand(replace(odd, wrong=both(when, odd.wrong)))
     if item.bounds.above:
         low = outside(key, item.bounds.low, None, above=True)
         yield demand("out_of_range", both(when, low), f"{head}应大于{item.bounds.low}", key)

@@ -293,7 +293,7 @@ FIGURES = SheetSpec(
         Column("origin", "数据出处", Kind.TEXT, "从哪个文件导入，自动填写。", 24.0),
     ),
     (
-        Required(),
+        Required(dashes=False),
         Cells("unit_at"),
         Refers("employee", "roster", "unknown_employee", ("ref",), _nobody("工号", "employee")),
         demand(

@@ -15,6 +15,7 @@ from xladdin.intake.grids import Grid, column_number
 from xladdin.intake.text import clean, written_text
 from xladdin.problems import Place, Problem
 
+from .as_typed import tell_unlike
 from .assembling import SCHEME_SHEETS, library_of
 from .content import Content, Figure, Setting
 from .finding import Book, find_sheets
@@ -53,7 +54,9 @@ def _content(book: Book, notes: Notes) -> Content:
     employees = _employees(judge, notes)
     raters = _raters(judge, notes) if book.usable("roster") else ()
     figures = _figures(judge, notes) if book.usable("roster", *SCHEME_SHEETS) else ()
-    return Content(employees, library, raters, figures, _settings(judge, notes), _mappings(judge))
+    settings = _settings(judge, notes)
+    tell_unlike(judge, book, notes)
+    return Content(employees, library, raters, figures, settings, _mappings(judge))
 
 
 def _employees(judge: Judge, notes: Notes) -> tuple[Employee, ...]:
@@ -99,8 +102,9 @@ def _figures(judge: Judge, notes: Notes) -> tuple[Figure, ...]:
         part = Part(row.line.place)
         part.take_all(row, "period", "employee", "indicator", "target", "actual", "remark")
         part.put(_listed(judge, person, "id"), "employee")
-        part.put(judge.indicators[item].get("id") or "", "indicator")
-        actual = validated(Actual, part, notes)
+        scored = judge.indicators[item]
+        part.put(scored.get("id") or "", "indicator")
+        actual = validated(Actual, part, notes, [row_key(scored.line.place)])
         if actual:
             state, origin = (row.get(key) or "" for key in ("state", "origin"))
             found.append(Figure(actual, state, origin))
