@@ -31,6 +31,8 @@ TESTED_ELSEWHERE = {
     "app/checking_master.py": "tests/app/test_annotate.py and tests/master check masters",
     "app/function_pack.py": "tests/functions/test_lambda_pack.py writes it as the command does",
     "app/importing_rows.py": "tests/app/test_importing.py: one use case in two modules",
+    "formula/arithmetic.py": "tests/formula/test_evaluate.py rounds, test_ranges.py looks cells up",
+    "formula/range_programs.py": "tests/formula/test_ranges.py tries every node over ranges",
     "books/manual.py": "tests/ribbon/test_upkeep.py: the help is written by its button",
     "books/problem_list.py": "tests/app/test_listed_problems.py writes it",
     "cli": "tests/test_cli.py: the commands as a contract, whichever module holds them",
