@@ -32,8 +32,8 @@ from xladdin.intake.text import written_text
 from xladdin.master.people_sheets import FIGURES
 from xladdin.master.read_master import read_master
 from xladdin.master.row_owners import finder
-from xladdin.patch.opening import workbook_of
 from xladdin.patch.sheet import SheetPatch
+from xladdin.patch.workbook_opening import workbook_of
 from xladdin.problems import Problem
 from xladdin.schemes.library import Library
 

@@ -12,15 +12,15 @@ from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured, settled
-from xladdin.intake.files import read_grids
+from xladdin.intake.handed_in import read_grids
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes, Sheet
 from xladdin.master.people_sheets import FIGURES
 from xladdin.master.read_master import read_master
 from xladdin.ooxml.refused import RefusedError
-from xladdin.patch.opening import opened, read_bytes
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
+from xladdin.patch.workbook_opening import opened, read_bytes
 from xladdin.problems import Place, Problem, errors, warning
 
 from .importing_check import unconfirmed

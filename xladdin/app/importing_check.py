@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from string import ascii_letters
 
 from xladdin.company.company import Company, Figure
 from xladdin.domain.quantities import written
@@ -57,7 +58,7 @@ def _key(figure: Figure) -> Key:
 
 
 def _row(place: Place) -> tuple[str, str]:
-    return place.sheet, place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return place.sheet, place.cell.lstrip(ascii_letters)
 
 
 def _confirmed(line: Measured, found: Mapping[Key, Figure]) -> bool:

@@ -16,7 +16,6 @@ from xladdin.domain.quantities import Unit
 from xladdin.intake.decimals import snapped
 from xladdin.intake.epochs import OFFSET_1904
 from xladdin.intake.exports.figures import Measured
-from xladdin.intake.grids import column_letters
 from xladdin.intake.month_writings import FIRST_SERIAL, LAST_SERIAL
 from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
 from xladdin.intake.numbers import read_number
@@ -24,11 +23,11 @@ from xladdin.intake.scheme_items import Item, items_of
 from xladdin.intake.tables import Row
 from xladdin.intake.text import is_blank, shown, written_text
 from xladdin.master.lines import Sheet
-from xladdin.ooxml.addresses import position
+from xladdin.ooxml.addresses import letters, position
 from xladdin.patch.appending import append
-from xladdin.patch.cells import DAY_0, Value
+from xladdin.patch.cell_elements import DAY_0, Value
 from xladdin.patch.sheet import SheetPatch
-from xladdin.patch.styles import Shown
+from xladdin.patch.style_part import Shown
 from xladdin.patch.workbook import Workbook
 from xladdin.problems import Place, Problem, warning
 
@@ -204,7 +203,7 @@ class FigureSheet:
                 self.patch.set(f"{self._letters(name)}{number}", text)
 
     def _letters(self, name: str) -> str:
-        return column_letters(self.sheet.head.columns[name][0])
+        return letters(self.sheet.head.columns[name][0] + 1)
 
     def _append(self, lines: Sequence[Measured], state: str) -> list[Change]:
         written = [self._line(line, state) for line in lines]

@@ -13,9 +13,10 @@ from xladdin.domain.people import Actual, Employee
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
 from xladdin.intake.exports.mapping import Mapping
-from xladdin.intake.files import read_grids
-from xladdin.intake.grids import Grid, column_number
+from xladdin.intake.grids import Grid
+from xladdin.intake.handed_in import read_grids
 from xladdin.intake.text import clean, written_text
+from xladdin.ooxml.addresses import position
 from xladdin.problems import Place, Problem
 
 from .assembling import SCHEME_SHEETS, library_of
@@ -143,8 +144,10 @@ def _in_order(problems: list[Problem], grids: list[Grid]) -> list[Problem]:
 
     def key(problem: Problem) -> tuple[int, int, int]:
         place = problem.place
-        row = "".join(filter(str.isdigit, place.cell))
-        column = column_number(place.cell) if row else -1
-        return order.get(place.sheet, -1), int(row or 0), column
+        try:
+            row, column = position(place.cell)
+        except ValueError:
+            row = column = 0
+        return order.get(place.sheet, -1), row, column
 
     return sorted(problems, key=key)
