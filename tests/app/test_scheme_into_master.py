@@ -63,7 +63,7 @@ def test_it_stands_below_the_others_and_the_old_file_beside_it(master: Path) -> 
     [place] = done.places
     sheet = openpyxl.load_workbook(master)[place.sheet]
     assert sheet[place.cell].value == "sales_service_2"
-    assert [one.path.read_bytes() for one in backups(master)] == [old]
+    assert [one.read_bytes() for one in backups(master)] == [old]
 
 
 def test_two_at_once_and_again(master: Path) -> None:

@@ -81,7 +81,15 @@ def test_every_condition_takes_its_examples(condition: rule_bands.Condition, exa
 
 
 ODD = st.sampled_from(
-    ["特殊情况除外", "遇大促翻倍", "连续两月者加倍", "由主管酌情", "新员工减半", "另扣奖金50元", "A类客户另计"]
+    [
+        "特殊情况除外",
+        "遇大促翻倍",
+        "连续两月者加倍",
+        "由主管酌情",
+        "新员工减半",
+        "另扣奖金50元",
+        "A类客户另计",
+    ]
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,19 @@ from pydantic import ValidationError
 from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.appraisal_forms.form_sheet import FormSheet, read_form
-from xladdin.intake.files import read_grids
+from xladdin.intake.handed_in import read_grids
+from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.write import to_yaml
 from xladdin.standards.rules_in_words.rule_parts import Unread
 
+from .checking_master import is_master
+from .drafting import save_text
 from .form_draft import DraftLine, FormDraft, draft_form
 from .proving_draft import Proof, prove, settle
 from .scheme_into_master import Added, add_schemes
+
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(slots=True)
@@ -105,17 +110,17 @@ class FormDrafts:
     drafted: list[Drafted] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     added: Added | None = None
+    saved: Path | None = None
+    """The file that the drafts were written to."""
 
     @property
     def told(self) -> list[str]:
         """What was done, line by line."""
         lines = [line for one in self.drafted for line in one.told]
-        if self.added is not None and self.added.written:
-            where = "、".join(
-                f"{scheme.name}（{place.sheet}!{place.cell}）"
-                for scheme, place in zip(self.added.schemes, self.added.places, strict=True)
-            )
-            lines.append(f"已写入总表：{where}；写入前的总表在旁边留了备份。")
+        if self.added is not None:
+            lines += self.added.told
+        if self.saved is not None:
+            lines.append(f"草案写入 {self.saved}。")
         return lines
 
     def as_json(self) -> dict[str, Any]:
@@ -128,17 +133,34 @@ class FormDrafts:
     @property
     def yaml(self) -> str:
         """The drafts as a file, with the origin above each indicator."""
-        return "---\n".join(to_yaml(one.scheme, one.origins) for one in self.drafted)
+        return "\n".join(to_yaml(one.scheme, one.origins) for one in self.drafted)
 
 
-def draft_forms(files: Sequence[Path]) -> FormDrafts:
+NO_MASTER = (
+    "没有给出总表，只显示草案，什么也没有写入。要写进总表：xladdin scheme from-form 总表.xlsx 考核表.xlsx"
+    "（还没有总表，先用 xladdin init 总表.xlsx 新建一个）。"
+)
+
+
+def parted(files: Sequence[Path]) -> tuple[Path | None, list[Path]]:
+    """The master workbook, if the first file is one, and the forms."""
+    first, *others = files
+    if not is_master(first):
+        return None, list(files)
+    _, problems = read_master(first)
+    unfit = any(problem.code in ("not_master", "not_workbook") for problem in errors(problems))
+    return (None, list(files)) if unfit else (first, others)
+
+
+def draft_forms(files: Sequence[Path], progress: Progress = lambda *_: None) -> FormDrafts:
     """Read the forms of some files and draft a scheme of each kind of form."""
     found = FormDrafts()
     sheets: list[FormSheet] = []
-    for path in files:
+    for number, path in enumerate(files, start=1):
         read, problems = _sheets_of(path)
         sheets += read
         found.problems += problems
+        progress(number, len(files), path.name)
     for number, group in enumerate(_alike(sheets), start=1):
         _draft(found, group, number)
     found.problems = _once(found.problems)
@@ -158,11 +180,29 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
     ]
 
 
+def save_drafts(
+    found: FormDrafts, path: Path, files: Sequence[Path], *, overwrite: bool = False
+) -> list[Problem]:
+    """Write the drafts as a YAML file; raises OutExistsError."""
+    if not found.drafted:
+        return []
+    if len(found.drafted) > 1:
+        message = f"有{len(found.drafted)}种考核表，一个 yaml 文件只放一个方案；请一种一种地起草"
+        return [Problem("several_drafts", message, Place(path.name))]
+    problems = save_text(found.yaml, path, files, overwrite=overwrite)
+    found.saved = None if problems else path
+    return problems
+
+
 def forms_into_master(
-    master: Path, files: Sequence[Path], *, now: dt.datetime | None = None
+    master: Path,
+    files: Sequence[Path],
+    *,
+    now: dt.datetime | None = None,
+    progress: Progress = lambda *_: None,
 ) -> FormDrafts:
     """The same, and the drafts written into the master workbook."""
-    found = draft_forms(files)
+    found = draft_forms(files, progress)
     if found.drafted:
         found.added = add_schemes(master, [one.scheme for one in found.drafted], now=now)
         found.problems += found.added.problems

@@ -8,25 +8,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xladdin.company.company import Company
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme
-from xladdin.intake.grids import column_letters
 from xladdin.intake.sheets import read_workbook
 from xladdin.master.cell_kinds import Kind, Row
-from xladdin.master.content import Content
 from xladdin.master.finding import Book, find_sheets
 from xladdin.master.lines import Notes, Sheet
 from xladdin.master.method_settings import PARAMETERS
 from xladdin.master.read_master import master_of
 from xladdin.master.writing_rows import rows_of
+from xladdin.ooxml.addresses import letters
 from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.appending import append
-from xladdin.patch.cells import Value
-from xladdin.patch.opening import opened, read_bytes
+from xladdin.patch.cell_elements import Value
 from xladdin.patch.saving import save_over
 from xladdin.patch.sheet import SheetPatch
-from xladdin.patch.styles import Shown
+from xladdin.patch.style_part import Shown
 from xladdin.patch.workbook import Workbook
+from xladdin.patch.workbook_opening import opened, read_bytes
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.library import Library
 
@@ -47,6 +47,17 @@ class Added:
     """The row of each scheme."""
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def told(self) -> list[str]:
+        """What was written where, for a person."""
+        if not self.written:
+            return [f"{_NOTHING}。"]
+        where = "、".join(
+            f"「{scheme.name}」（{place.sheet}!{place.cell}）"
+            for scheme, place in zip(self.schemes, self.places, strict=True)
+        )
+        return [f"已写进总表：{where}。写入前的总表在旁边的备份里；请打开总表核对后再用。"]
+
 
 def add_schemes(
     master: Path, schemes: Sequence[Scheme], *, now: dt.datetime | None = None
@@ -57,7 +68,7 @@ def add_schemes(
     if book is None:
         return Added(problems=list(problems))
     old = _Read(master.name, before)
-    done = Added(tuple(_apart(schemes, old.content)))
+    done = Added(tuple(_apart(schemes, old.company)))
     done.problems += old.unfit
     if errors(done.problems):
         return done
@@ -78,7 +89,7 @@ class _Read:
 
     def __init__(self, file: str, data: bytes) -> None:
         grids, faults = read_workbook(file, data, hidden=True)
-        self.content, self.problems = master_of(file, grids, faults)
+        self.company, self.problems = master_of(file, grids, faults)
         self.book: Book = find_sheets(file, grids, Notes())
         whole = [p for p in errors(self.problems) if p.code in ("not_master", "not_workbook")]
         self.unfit = whole or [
@@ -90,9 +101,9 @@ class _Read:
         ]
 
 
-def _apart(schemes: Iterable[Scheme], content: Content) -> Iterable[Scheme]:
+def _apart(schemes: Iterable[Scheme], company: Company) -> Iterable[Scheme]:
     """The schemes with ids and names of their own."""
-    library = content.library
+    library = company.library
     known = [(one.id, one.name) for one in library.schemes]
     known += [(one.id, one.name) for one in library.competencies]
     ids, names = {id_ for id_, _ in known}, {name for _, name in known}
@@ -118,7 +129,7 @@ def _literal(text: str) -> str:
 def _write(
     book: Workbook, old: _Read, schemes: Sequence[Scheme], problems: list[Problem]
 ) -> list[Place]:
-    rows = rows_of(Content(library=Library(tuple(schemes), (), ())))
+    rows = rows_of(Company(library=Library(tuple(schemes), (), ())))
     items = {(one.id, item.id): item for one in schemes for item in one.indicators}
     places: list[Place] = []
     for key in SHEETS:
@@ -136,7 +147,7 @@ def _write(
 def _line(row: Row, sheet: Sheet) -> dict[str, Value]:
     there = sheet.head.columns
     return {
-        column_letters(there[key][0]): value
+        letters(there[key][0] + 1): value
         for key, value in row.items()
         if key in there and value is not None
     }
@@ -167,9 +178,7 @@ def _show(
         if column.key not in sheet.head.columns or not _is_share(sheet, column.key, row, items):
             continue
         if value is not None:
-            patch.show(
-                f"{column_letters(sheet.head.columns[column.key][0])}{number}", Shown.PERCENT
-            )
+            patch.show(f"{letters(sheet.head.columns[column.key][0] + 1)}{number}", Shown.PERCENT)
 
 
 def _is_share(sheet: Sheet, key: str, row: Row, items: dict[tuple[str, str], Indicator]) -> bool:
@@ -196,7 +205,7 @@ def _is_share(sheet: Sheet, key: str, row: Row, items: dict[tuple[str, str], Ind
 def _unconfirmed(file: str, book: Workbook, old: _Read, schemes: Sequence[Scheme]) -> list[Problem]:
     """What the ordinary reader would not find as it was written, or would find changed."""
     new = _Read(file, book.to_bytes())
-    found = {scheme.id: scheme for scheme in new.content.library.schemes}
+    found = {scheme.id: scheme for scheme in new.company.library.schemes}
     for scheme in schemes:
         if found.get(scheme.id) != scheme:
             said = _said(new, old) or "和要写的不一样"
@@ -204,14 +213,14 @@ def _unconfirmed(file: str, book: Workbook, old: _Read, schemes: Sequence[Scheme
             return [Problem("write_not_confirmed", message, Place(file))]
     ours = {scheme.id for scheme in schemes}
     rest = replace(
-        new.content,
+        new.company,
         library=Library(
-            tuple(one for one in new.content.library.schemes if one.id not in ours),
-            new.content.library.positions,
-            new.content.library.competencies,
+            tuple(one for one in new.company.library.schemes if one.id not in ours),
+            new.company.library.positions,
+            new.company.library.competencies,
         ),
     )
-    if rest != old.content:
+    if rest != old.company:
         message = f"写好后再读一遍，总表里别的内容变了；{_NOTHING}"
         return [Problem("write_not_confirmed", message, Place(file))]
     return []
