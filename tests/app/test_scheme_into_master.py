@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from xladdin.app.init import init
-from xladdin.app.scheme_into_master import Added, add_schemes
+from xladdin.app.scheme_into_master import Added, add_schemes, cells_of
 from xladdin.domain.schemes import Scheme
 from xladdin.master.read_master import read_master
 from xladdin.patch.saving import backups
@@ -121,3 +121,18 @@ def test_what_the_reader_would_not_find_again_is_not_written(master: Path) -> No
     assert "write_not_confirmed" in [problem.code for problem in errors(done.problems)]
     assert not done.written
     assert master.read_bytes() == before
+
+
+def test_what_would_be_written_is_told_cell_by_cell(master: Path) -> None:
+    """For a workbook that is open in Excel, where a file may not be written over."""
+    before = master.read_bytes()
+    planned = cells_of(master, [shipped("sales_service")])
+    assert master.read_bytes() == before
+    [grown] = planned.grown
+    assert grown.sheet == "评分档位"
+    add(master, shipped("sales_service"))
+    book = openpyxl.load_workbook(master)
+    for cell in planned.cells:
+        there = book[cell.sheet][cell.address]
+        assert there.value == (cell.value if isinstance(cell.value, str) else float(cell.value))
+        assert not cell.percent or there.number_format.endswith("%")

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
 from xladdin.company.company import Company
@@ -18,7 +19,7 @@ from xladdin.master.lines import Notes, Sheet
 from xladdin.master.method_settings import PARAMETERS
 from xladdin.master.read_master import master_of
 from xladdin.master.writing_rows import rows_of
-from xladdin.ooxml.addresses import letters
+from xladdin.ooxml.addresses import Area, letters
 from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.appending import append
 from xladdin.patch.cell_elements import Value
@@ -36,6 +37,24 @@ _NOTHING = "没有写入任何内容，总表没有改动"
 _NUMBERED = re.compile(r"_[0-9]{1,3}$")
 
 
+@dataclass(frozen=True, slots=True)
+class NewCell:
+    """A cell that a scheme takes: where, what stands in it, whether it is shown in percent."""
+
+    sheet: str
+    address: str
+    value: str | Decimal
+    percent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A table that became longer: its sheet, and what it takes now."""
+
+    sheet: str
+    area: Area
+
+
 @dataclass(slots=True)
 class Added:
     """What came of it."""
@@ -45,6 +64,9 @@ class Added:
     written: bool = False
     places: list[Place] = field(default_factory=list)
     """The row of each scheme."""
+    cells: list[NewCell] = field(default_factory=list)
+    grown: list[Grown] = field(default_factory=list)
+    """Tables that had no more empty rows, and became longer."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -63,25 +85,37 @@ def add_schemes(
     master: Path, schemes: Sequence[Scheme], *, now: dt.datetime | None = None
 ) -> Added:
     """Write schemes into the workbook, all of them or none; a copy of it as it was stays beside."""
+    before, book, done = _tried(master, schemes)
+    if book is None or errors(done.problems):
+        return done
+    faults = save_over(master, before, book, now or dt.datetime.now())
+    done.problems += faults
+    done.written = not errors(faults)
+    return done
+
+
+def cells_of(master: Path, schemes: Sequence[Scheme]) -> Added:
+    """What ``add_schemes`` would write into a workbook, tried and read back; nothing is written."""
+    return _tried(master, schemes)[2]
+
+
+def _tried(master: Path, schemes: Sequence[Scheme]) -> tuple[bytes, Workbook | None, Added]:
     before, problems = read_bytes(master)
     book, problems = (None, problems) if problems else opened(master.name, before)
     if book is None:
-        return Added(problems=list(problems))
+        return before, None, Added(problems=list(problems))
     old = _Read(master.name, before)
     done = Added(tuple(_apart(schemes, old.company)))
     done.problems += old.unfit
     if errors(done.problems):
-        return done
+        return before, None, done
     try:
-        done.places = _write(book, old, done.schemes, done.problems)
+        _write(book, old, done)
     except RefusedError as error:
         done.problems.append(error.problem(master.name))
-        return done
-    faults = _unconfirmed(master.name, book, old, done.schemes)
-    faults = faults or save_over(master, before, book, now or dt.datetime.now())
-    done.problems += faults
-    done.written = not errors(faults)
-    return done
+        return before, None, done
+    done.problems += _unconfirmed(master.name, book, old, done.schemes)
+    return before, book, done
 
 
 class _Read:
@@ -126,22 +160,29 @@ def _literal(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def _write(
-    book: Workbook, old: _Read, schemes: Sequence[Scheme], problems: list[Problem]
-) -> list[Place]:
+def _write(book: Workbook, old: _Read, done: Added) -> None:
+    schemes = done.schemes
     rows = rows_of(Company(library=Library(tuple(schemes), (), ())))
     items = {(one.id, item.id): item for one in schemes for item in one.indicators}
-    places: list[Place] = []
     for key in SHEETS:
         sheet = old.book.sheets[key]
         patch = SheetPatch(book, sheet.grid.sheet)
+        before = [table.area for table in patch.tables]
         numbers = append(patch, sheet.head.row + 1, [_line(row, sheet) for row in rows[key]])
+        after = [table.area for table in patch.tables]
+        done.grown += [
+            Grown(sheet.grid.sheet, new)
+            for old_area, new in zip(before, after, strict=True)
+            if old_area != new
+        ]
         for number, row in zip(numbers, rows[key], strict=True):
-            _show(patch, sheet, number, row, items)
-        problems += _lost(sheet, rows[key])
+            done.cells += _cells(sheet, number, row, items)
+        done.problems += _lost(sheet, rows[key])
         if key == "schemes":
-            places = [sheet.grid.place(n - 1, sheet.head.columns["id"][0]) for n in numbers]
-    return places
+            done.places = [sheet.grid.place(n - 1, sheet.head.columns["id"][0]) for n in numbers]
+    for cell in done.cells:
+        if cell.percent:  # in a cell for plain numbers 0.95 says something else
+            SheetPatch(book, cell.sheet).show(cell.address, Shown.PERCENT)
 
 
 def _line(row: Row, sheet: Sheet) -> dict[str, Value]:
@@ -165,20 +206,15 @@ def _lost(sheet: Sheet, rows: Iterable[Row]) -> Iterable[Problem]:
         yield warning("column_missing", message, sheet.grid.place(sheet.head.row))
 
 
-def _show(
-    patch: SheetPatch,
-    sheet: Sheet,
-    number: int,
-    row: Row,
-    items: dict[tuple[str, str], Indicator],
-) -> None:
-    """Percentages as such: in a cell for plain numbers 0.95 says something else."""
+def _cells(
+    sheet: Sheet, number: int, row: Row, items: dict[tuple[str, str], Indicator]
+) -> Iterable[NewCell]:
     for column in sheet.spec.columns:
         value = row.get(column.key)
-        if column.key not in sheet.head.columns or not _is_share(sheet, column.key, row, items):
-            continue
-        if value is not None:
-            patch.show(f"{letters(sheet.head.columns[column.key][0] + 1)}{number}", Shown.PERCENT)
+        if value is not None and column.key in sheet.head.columns:
+            address = f"{letters(sheet.head.columns[column.key][0] + 1)}{number}"
+            percent = _is_share(sheet, column.key, row, items)
+            yield NewCell(sheet.grid.sheet, address, value, percent)
 
 
 def _is_share(sheet: Sheet, key: str, row: Row, items: dict[tuple[str, str], Indicator]) -> bool:
