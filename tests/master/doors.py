@@ -22,8 +22,8 @@ from tests.workbench.document import Document
 from tests.workbench.office import Office
 from tests.workbench.package import MAIN, Package
 from xladdin.formula.compiled import compiled
-from xladdin.intake.files import read_grids
 from xladdin.intake.grids import Grid
+from xladdin.intake.handed_in import read_grids
 from xladdin.layout.cells import Sheet
 from xladdin.layout.styles import UNUSED
 from xladdin.layout.writer import workbook_bytes

@@ -55,8 +55,8 @@ def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
         return Library.from_dir(path)
     there = may_be_there(path)
     if is_workbook(source) and there:
-        content, problems = read_master(path)
-        return content.library, problems
+        company, problems = read_master(path)
+        return company.library, problems
     if there:
         template, problems = load_any(path)
         return _alone(template), problems

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .files import HEAD
 from .grids import Cells
+from .handed_in import HEAD
 from .text import clean, narrow, written_text
 
 Wanted = Mapping[str, tuple[str, ...]]

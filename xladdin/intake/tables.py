@@ -10,8 +10,8 @@ from pathlib import Path
 from xladdin.characters import has_hidden
 from xladdin.problems import Place, Problem, warning
 
-from .files import read_grids
 from .grids import Cells, Grid, cell_at
+from .handed_in import read_grids
 from .headers import Headers, Wanted, find_headers, header_key
 from .text import clean, is_blank, key_text, written_text
 

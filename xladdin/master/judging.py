@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
+from xladdin.company.company_settings import MONTH_SETTING
 from xladdin.domain.quantities import Unit
 from xladdin.formula.compiled import compiled
 from xladdin.formula.evaluate import Value, evaluate, text_of
@@ -46,7 +47,7 @@ from .finding import Book
 from .lines import Line, Notes
 from .list_sheet import lists_table, unit_in
 from .row_formats import ALL_SETTINGS, kind_in, unit_column
-from .setting_sheets import MONTH_SETTING, SETTINGS
+from .setting_sheets import SETTINGS
 from .sheet_spec import Column, Rule, SheetSpec
 from .table_sheet import table_of
 
