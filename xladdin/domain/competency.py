@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from .base import Id, Label, Model, NonNegative, Number, Positive, Sentence, Weight, validate_whole
-from .competency_faults import STARS, competency_faults
+from .competency_faults import competency_faults
 from .people import EmployeeId
+from .sizes import MOST_BEHAVIOURS, MOST_ELEMENTS, MOST_LEVELS, STARS
 
 
 class Source(StrEnum):
@@ -67,7 +68,7 @@ class Element(Model):
     id: Id
     name: Label
     weight: Weight
-    behaviours: Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=6)]
+    behaviours: Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=MOST_BEHAVIOURS)]
     descriptors: tuple[Sentence, ...]
     """What each level looks like, in the order of the levels (best first)."""
     weights: RaterWeights
@@ -89,10 +90,10 @@ class CompetencyScheme(Model):
     purpose: Sentence = ""
     positions: tuple[Label, ...] = ()
     """Positions that are appraised by it; none: everybody."""
-    levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=6)]
+    levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=MOST_LEVELS)]
     stars: Annotated[tuple[Label, ...], Field(max_length=STARS)] = ()
     """The level that each of a customer's 1, 2, 3, 4, 5 stars stands for; where customers rate."""
-    elements: Annotated[tuple[Element, ...], Field(min_length=1, max_length=12)]
+    elements: Annotated[tuple[Element, ...], Field(min_length=1, max_length=MOST_ELEMENTS)]
     missing: Literal["spread", "incomplete"] = "spread"
     """A source without ratings: its weight goes to those present, or there is no result."""
     least_peers: int = Field(default=3, ge=1, le=10)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
+from xladdin.formula.compiled import compiled
+from xladdin.formula.nodes import Var
+
+from .band_rules import unlistable, worth_no_less
 from .base import Fault
-from .grades import grade_faults
+from .grades import grade_faults, unreachable_bands
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
+from .share_rules import is_off
+from .sizes import LONGEST_LIST, STARS
 
 COUNTING = ("self", "superior", "peer", "customer")
-NUMBER_LIKE = re.compile(r"[-+.\d][-+.:/%\dEe\s]*")
-STARS = 5
-LONGEST_LIST = 255
-"""Characters of a drop-down list in Excel, commas included."""
+_UNLISTABLE = compiled(unlistable(Var("name", text=True)))
+_NOT_LESS = compiled(worth_no_less(Var("points"), Var("over")))
 
 
 def competency_faults(data: dict[str, Any]) -> list[Fault]:
@@ -35,7 +39,7 @@ def competency_faults(data: dict[str, Any]) -> list[Fault]:
 
 def _element_weights(data: dict[str, Any]) -> Iterator[Fault]:
     total = total_of((item for _, item in dicts(data.get("elements"))), "weight")
-    if total is not None and total != FULL:
+    if total is not None and is_off(total, FULL):
         message = f"各要素权重合计为 {plain(total)}%，应为 100%（{off_by(total, FULL)}）"
         yield Fault("weights_total", message, ("elements",))
 
@@ -49,7 +53,7 @@ def _rater_weights(data: dict[str, Any]) -> Iterator[Fault]:
         if not all(isinstance(weight, Decimal) for weight in given):
             continue
         total = sum(given, Decimal(0))
-        if total != FULL:
+        if is_off(total, FULL):
             message = (
                 f"「{element.get('name')}」各评价人权重合计为 {plain(total)}%，"
                 f"应为 100%（{off_by(total, FULL)}）"
@@ -63,22 +67,16 @@ def _levels(data: dict[str, Any]) -> list[Fault]:
     if not levels or len(points) != len(levels):
         return []
     found = grade_faults(data.get("levels"), min(points), max(points), field="levels")
-    if points != sorted(set(points), reverse=True):
+    if any(_NOT_LESS({"points": low, "over": high}) for high, low in pairwise(points)):
         found.append(Fault("level_order", "等级分值须从高到低且各不相同", ("levels",)))
-    return [*found, *_unreachable(levels, max(points))]
+    return [*found, *_unreachable(data.get("levels"), max(points))]
 
 
-def _unreachable(levels: list[dict[str, Any]], highest: Decimal) -> Iterator[Fault]:
-    for i, level in enumerate(levels):
-        lower = number(level, "lower")
-        beyond = lower is not None and (
-            lower > highest or (lower == highest and level.get("sign") == ">")
-        )
-        if lower is not None and beyond:
-            message = (
-                f"最高只有 {plain(highest)} 分，达不到「{level.get('name')}」的下限 {plain(lower)}"
-            )
-            yield Fault("level_unreachable", message, ("levels", i, "lower"))
+def _unreachable(levels: Any, highest: Decimal) -> Iterator[Fault]:
+    for i, level in unreachable_bands(levels, highest):
+        lower = plain(number(level, "lower") or Decimal(0))
+        message = f"最高只有 {plain(highest)} 分，达不到「{level.get('name')}」的下限 {lower}"
+        yield Fault("level_unreachable", message, ("levels", i, "lower"))
 
 
 def _level_names(data: dict[str, Any]) -> Iterator[Fault]:
@@ -86,7 +84,7 @@ def _level_names(data: dict[str, Any]) -> Iterator[Fault]:
     names = [level.get("name") for _, level in dicts(data.get("levels"))]
     texts = [name for name in names if isinstance(name, str)]
     for i, name in enumerate(names):
-        if isinstance(name, str) and ("," in name or NUMBER_LIKE.fullmatch(name)):
+        if isinstance(name, str) and _UNLISTABLE({"name": name}):
             message = f"等级「{name}」不能含英文逗号，也不能只是数字，否则在 Excel 里选不出来"
             yield Fault("level_name", message, ("levels", i, "name"))
     length = len(",".join(texts))

@@ -15,6 +15,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from xladdin.formula.compiled import compiled
+from xladdin.formula.nodes import Var
+
 from .base import (
     Fault,
     Label,
@@ -26,7 +29,9 @@ from .base import (
     Sentence,
     validate_whole,
 )
-from .raw import dicts
+from .method_rules import ends_meet
+from .raw import dicts, number
+from .sizes import MOST_BANDS, MOST_STEPS
 
 
 class ZeroTarget(StrEnum):
@@ -103,7 +108,7 @@ class StepsMethod(Model):
     basis: Basis = Basis.ACTUAL
     inclusive: bool = True
     """True: a bound belongs to its step (>=, or <= where lower is better); False: > or <."""
-    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=12)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MOST_STEPS)]
     below: Ratio = Decimal(0)
 
 
@@ -138,11 +143,14 @@ class LinearMethod(Model):
         return validate_whole(data, handler, _line_faults, cls.__name__)
 
 
+_ENDS_MEET = compiled(ends_meet(Var("start"), Var("end")))
+
+
 def _line_faults(data: dict[str, Any]) -> list[Fault]:
     low, high = ((data.get(end) or {}) for end in ("low", "high"))
     if not (isinstance(low, dict) and isinstance(high, dict)):
         return []
-    if low.get("at") is not None and low.get("at") == high.get("at"):
+    if _ENDS_MEET({"start": number(low, "at"), "end": number(high, "at")}):
         return [Fault("line_ends_equal", "线性插值的起点和终点不能相同", ("high", "at"))]
     return []
 
@@ -179,7 +187,7 @@ class JudgementMethod(Model):
     """主观评分: a person picks points inside a described band; between bands is refused."""
 
     kind: Literal["judgement"] = "judgement"
-    bands: Annotated[tuple[Band, ...], Field(min_length=1, max_length=8)]
+    bands: Annotated[tuple[Band, ...], Field(min_length=1, max_length=MOST_BANDS)]
 
     @model_validator(mode="wrap")
     @classmethod

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .base import Label, LabelOrNone, Model, Number
+from .sizes import SENTENCE
 
 # An employee id becomes part of file names and of hidden identity: letters, digits, Chinese,
 # hyphen and underscore; no path separators, dots or blanks.
@@ -97,7 +98,7 @@ class Actual(Model):
     """Indicator or adjustment, by id or name."""
     target: Number | None = None
     actual: Number | None = None
-    remark: Annotated[str, Field(max_length=600)] = ""
+    remark: Annotated[str, Field(max_length=SENTENCE)] = ""
 
 
 def day_number(day: dt.date) -> Decimal:

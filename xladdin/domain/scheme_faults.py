@@ -11,9 +11,8 @@ from .grades import grade_faults
 from .method_faults import method_faults
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
-
-MOST_INDICATORS = 100
-"""More would pass what a spreadsheet takes as arguments and as the length of a formula."""
+from .share_rules import is_off
+from .sizes import MOST_INDICATORS
 
 DEFAULT_CAP = Decimal(110)
 """Highest total where a scheme states none: 100 and the usual +10%."""
@@ -48,7 +47,7 @@ def _duplicates(data: dict[str, Any]) -> Iterator[Fault]:
 def _section_weights(data: dict[str, Any]) -> Iterator[Fault]:
     sections = [section for _, section in dicts(data.get("sections"))]
     total = total_of(sections, "weight")
-    if total is not None and total != FULL:
+    if total is not None and is_off(total, FULL):
         message = f"各分项权重合计为 {plain(total)}%，应为 100%（{off_by(total, FULL)}）"
         yield Fault("weights_total", message, ("sections",))
 
@@ -57,7 +56,7 @@ def _indicator_weights(data: dict[str, Any]) -> Iterator[Fault]:
     for s, section in dicts(data.get("sections")):
         items = [item for _, item in dicts(section.get("indicators"))]
         total, due = total_of(items, "weight"), number(section, "weight")
-        if total is not None and due is not None and total != due:
+        if total is not None and due is not None and is_off(total, due):
             message = (
                 f"「{section.get('name')}」各指标权重合计为 {plain(total)}%，"
                 f"应为 {plain(due)}%（{off_by(total, due)}）"

@@ -39,6 +39,7 @@ from .methods import (
 )
 from .quantities import Direction, Unit
 from .scheme_faults import DEFAULT_CAP, scheme_faults
+from .sizes import MOST_GRADES, MOST_IN_SECTION, MOST_SECTIONS
 
 
 class DataSource(Model):
@@ -109,7 +110,7 @@ class Section(Model):
     id: Id
     name: Label
     weight: Weight
-    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=40)]
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=MOST_IN_SECTION)]
 
 
 class AdjustmentKind(StrEnum):
@@ -158,10 +159,10 @@ class Scheme(Model):
     """Positions that are appraised by this scheme."""
     weights_editable: bool = False
     """Whether the clerk may change weights on the form (the form then insists on 100%)."""
-    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=8)]
+    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=MOST_SECTIONS)]
     adjustments: tuple[Adjustment, ...] = ()
     total: TotalRule = TotalRule()
-    grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=10)]
+    grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=MOST_GRADES)]
     note: Sentence = ""
 
     @model_validator(mode="wrap")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from xladdin.domain.sizes import LABEL, MOST_BEHAVIOURS, SENTENCE
 from xladdin.formula.nodes import (
     AnyOf,
     Compare,
@@ -15,6 +16,7 @@ from xladdin.formula.nodes import (
     If,
     Length,
     Not,
+    NthName,
     Num,
     Rel,
     Round,
@@ -28,6 +30,7 @@ from .cell_kinds import DASHES, NO, NUMBERS, YES, Kind
 from .constraints import PlainDemand
 from .row_questions import (
     NEVER,
+    NOTHING,
     both,
     either,
     equal,
@@ -99,6 +102,12 @@ def no_month(key: str, digits: Expr | None = None) -> Expr:
     return both(filled(key), Not(well))
 
 
+MOST_NAMES = 12
+"""So many names of a cell are looked at."""
+LIKE_FORMULAS = (Kind.TEXT, Kind.LONG, Kind.KEY, Kind.DUE)
+"""Kinds in which a text that looks like a formula is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cells(PlainDemand):
     """Every cell holds what its column says: the kind, the bounds, the length."""
@@ -116,7 +125,7 @@ class Cells(PlainDemand):
             for rule in (*self._kind(column), *_bounds(column), *_length(column)):
                 when = self.only.get(column.key)
                 yield rule if when is None else _when(rule, when)
-        if texts := [c.key for c in columns if c.kind in (Kind.TEXT, Kind.LONG, Kind.KEY)]:
+        if texts := [c.key for c in columns if c.kind in LIKE_FORMULAS]:
             yield formula_like(*texts)
 
     def _kind(self, column: Column) -> Iterator[Rule]:
@@ -141,6 +150,13 @@ class Cells(PlainDemand):
             case Kind.NAMES:
                 wrong = Contains(text(key), ("，", ",", "；", ";", "\n"))
                 yield self._live(column, wrong, "请用顿号“、”隔开")
+                long = f"{column.head}里每个名称最多{LABEL}个字"
+                yield Rule(_long_names(key), Text(long), key, "text_too_long")
+            case Kind.LINES:
+                many = Not(equal(_line(key, MOST_BEHAVIOURS + 1), NOTHING))
+                yield Rule(many, Text(f"{column.head}最多{MOST_BEHAVIOURS}条"), key, "too_many")
+                long = f"{column.head}每条最多{SENTENCE}个字"
+                yield Rule(_long_lines(key), Text(long), key, "text_too_long")
             case kind if kind in NUMBERS:
                 high, what = _READ_LIMITS[kind]
                 wrong = unreadable(key, Decimal(0), high, whole=kind is Kind.WHOLE)
@@ -148,6 +164,20 @@ class Cells(PlainDemand):
 
     def _live(self, column: Column, wrong: Expr, what: str) -> Rule:
         return Rule(wrong, Text(column.head + what), column.key)
+
+
+def _long_names(key: str) -> Expr:
+    names = (NthName(Var(key), n) for n in range(1, MOST_NAMES + 1))
+    return either(*(Compare(Rel.GT, Length(name), number(LABEL)) for name in names))
+
+
+def _long_lines(key: str) -> Expr:
+    lines = (_line(key, n) for n in range(1, MOST_BEHAVIOURS + 1))
+    return either(*(Compare(Rel.GT, Length(line), number(SENTENCE)) for line in lines))
+
+
+def _line(key: str, n: int) -> NthName:
+    return NthName(Var(key), n, "\n", SENTENCE + 99)
 
 
 def _when(rule: Rule, when: Expr) -> Rule:

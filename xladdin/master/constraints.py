@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xladdin.domain.quantities import plain
+from xladdin.domain.raw import FULL as WHOLE
+from xladdin.domain.raw import off_by
+from xladdin.domain.share_rules import off
 from xladdin.formula.nodes import (
     Compare,
     Contains,
@@ -20,6 +23,7 @@ from xladdin.formula.nodes import (
     IsEmpty,
     Length,
     Not,
+    Num,
     Range,
     Rel,
     Round,
@@ -39,7 +43,6 @@ from .row_questions import (
     NEVER,
     NOTHING,
     both,
-    equal,
     filled,
     first,
     hint,
@@ -54,7 +57,7 @@ from .row_questions import (
 )
 from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
-FULL = number(100)
+FULL = Num(WHOLE)
 UNUSED, MISSING = "用不到，没有用上：", "缺："
 
 
@@ -287,17 +290,15 @@ class SumsTo100(PlainDemand):
             told("差", Round(sub(FULL, sum_), 2)),
             told("多", Round(sub(sum_, FULL), 2)),
         )
-        off = If(is_number(self.total), Not(equal(sum_, FULL)), NEVER)
-        wrong = both(off, none(Var(self.lacking)), *(() if self.when is None else (self.when,)))
+        misses = If(is_number(self.total), off(mul(FULL, Var(self.total)), FULL), NEVER)
+        wrong = both(misses, none(Var(self.lacking)), *(() if self.when is None else (self.when,)))
         sentence = told(f"{self.what}合计", sum_, "%，", difference, "%")
         yield Rule(wrong, sentence, self.marks, self.code, says=self._says)
 
     def _says(self, case: Case) -> str:
         total = case.value(Var(self.total)) * 100
-        gap = total - 100
-        off = f"{'多' if gap > 0 else '差'}{plain(abs(gap))}%"
         whose = f"「{case.said(self.named)}」{self.means(case)}"
-        return f"{whose}合计为 {plain(total)}%，应为 100%（{off}）"
+        return f"{whose}合计为 {plain(total)}%，应为 100%（{off_by(total, WHOLE)}）"
 
 
 LETTERS, NUMERALS = "abcdefghijklmnopqrstuvwxyz", "0123456789"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from xladdin.domain.method_rules import below_too_high, bounds_rise, floor_above_cap
 from xladdin.domain.quantities import FACTS, Unit
+from xladdin.domain.sizes import LABEL, MOST_BANDS, MOST_STEPS, SENTENCE
 from xladdin.formula.nodes import (
     Compare,
     CountWhere,
-    Expr,
     If,
     IsEmpty,
     Least,
@@ -40,7 +41,6 @@ from .method_settings import (
 )
 from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, lacks, unit_at, unit_place
 from .row_questions import (
-    NEVER,
     NOTHING,
     both,
     either,
@@ -66,11 +66,11 @@ from .scheme_sheets import (
     orphans,
 )
 from .section_rules import SECTION_COLUMNS, SECTION_RULES
-from .sheet_spec import LABEL, RESTORED, SENTENCE, Case, Column, Computed, SheetSpec
+from .sheet_spec import RESTORED, Case, Column, Computed, SheetSpec
 
 STEPLESS = "没有档位"
 STEP_WORDS = {"steps": "阶梯", "bands": "评分档", "ends": "线性端点", "descriptors": "等级描述"}
-MOST_STEPS = {"steps": 12, "judgement": 8}
+MOST_ROWS = {"steps": MOST_STEPS, "judgement": MOST_BANDS}
 UNWEIGHTED = ("section", "section_id", "weight", "unit", "direction", "target")
 """Columns that mean nothing for an addition or deduction."""
 COMPLETION, ACTUAL = (CHOICE_LABELS["basis"][one] for one in ("completion", "actual"))
@@ -84,10 +84,6 @@ OWN_STEP = same("steps.mine", "once_id")
 
 def _without_cap(_: Case) -> str:
     return "越低越好的百分比计分制须写明封顶，否则实际为0时得分无限大"
-
-
-def _exceeds(key: str, other: str) -> Expr:
-    return If(both(is_number(key), is_number(other)), Compare(Rel.GT, Var(key), Var(other)), NEVER)
 
 
 INDICATORS = SheetSpec(
@@ -235,7 +231,7 @@ INDICATORS = SheetSpec(
         *SECTION_RULES,
         demand(
             "floor_above_cap",
-            both(scored_by("percent"), _exceeds("floor", "cap")),
+            both(scored_by("percent"), floor_above_cap(Var("floor"), Var("cap"))),
             "最低比例高于封顶",
             "floor",
         ),
@@ -281,7 +277,7 @@ INDICATORS = SheetSpec(
                 f"最多{most}档",
                 "method",
             )
-            for method, most in MOST_STEPS.items()
+            for method, most in MOST_ROWS.items()
         ),
         demand(
             "band_all_zero",
@@ -299,14 +295,7 @@ INDICATORS = SheetSpec(
         ),
         demand(
             "below_too_high",
-            both(
-                scored_by("steps", "linear"),
-                If(
-                    both(is_number("below"), is_number("best"), is_number("worst")),
-                    Compare(Rel.GT, Var("below"), Least(Var("best"), Var("worst"))),
-                    NEVER,
-                ),
-            ),
+            both(scored_by("steps", "linear"), below_too_high(Var("below"), Var("least"))),
             "一档都没达到的得分比例高于最低一档",
             "below",
         ),
@@ -350,7 +339,7 @@ INDICATORS = SheetSpec(
                 Var("unit_at"),
             ),
         ),
-        Computed("rising", If(both(FALLING, Not(word("basis", COMPLETION))), Text("1"), NOTHING)),
+        Computed("rising", If(bounds_rise(FALLING, word("basis", COMPLETION)), Text("1"), NOTHING)),
         Computed(
             "falls", If(both(scored_by("linear"), Not(word("basis", ACTUAL))), Text("1"), NOTHING)
         ),
@@ -388,6 +377,14 @@ INDICATORS = SheetSpec(
         Computed("last_step", PlaceWhere((OWN_STEP,), last=True)),
         Computed("best", figure("steps.share", "first_step")),
         Computed("worst", figure("steps.share", "last_step")),
+        Computed(
+            "least",
+            If(
+                both(is_number("best"), is_number("worst")),
+                Least(Var("best"), Var("worst")),
+                NOTHING,
+            ),
+        ),
         *orphans(Not(OF_KPI)),
     ),
 )

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from xladdin.domain.methods import METHOD_LABELS
+from xladdin.domain.sizes import LABEL
 from xladdin.formula.nodes import Compare, Expr, Length, Not, Rel, Text, Var, number
 from xladdin.schemes.labels import CHOICE_LABELS
 
@@ -17,7 +18,7 @@ from .cell_demands import MOST, PERCENT_MOST, formula_like, outside, unreadable,
 from .cell_kinds import NO, YES, Kind
 from .constraints import Demand, Required, demand
 from .row_questions import both, filled, word
-from .sheet_spec import LABEL, Bounds, Case, Rule, bounds
+from .sheet_spec import Bounds, Case, Rule, bounds
 
 ANY_NUMBER, POSITIVE = Bounds(), bounds(0, above=True)
 

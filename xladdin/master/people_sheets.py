@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xladdin.domain.competency import SOURCE_LABELS
+from xladdin.domain.sizes import LABEL, SENTENCE
 from xladdin.formula.nodes import (
     CellOf,
     Digits,
@@ -46,7 +47,7 @@ from .row_questions import (
     with_row,
     word,
 )
-from .sheet_spec import LABEL, SENTENCE, Case, Column, Computed, SheetSpec
+from .sheet_spec import Case, Column, Computed, SheetSpec
 
 SOURCES = {source.value: label for source, label in SOURCE_LABELS.items()}
 STATES = {state: state for state in ("暂定", "最终")}

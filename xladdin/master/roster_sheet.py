@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xladdin.company.choosing import COMPETENCY, FORMS, SCHEME_AT, SCHEME_ID
+from xladdin.domain.sizes import LABEL
 from xladdin.formula.nodes import (
     Compare,
     Contains,
@@ -37,7 +38,7 @@ from .row_questions import (
     told,
     word,
 )
-from .sheet_spec import LABEL, Case, Column, Computed, SheetSpec
+from .sheet_spec import Case, Column, Computed, SheetSpec
 
 NOBODY = ("无", "没有")
 FORBIDDEN = tuple("/\\:*?\"<>|.,;'`~!@#$%^&()+={}[] ，。；：、（）")

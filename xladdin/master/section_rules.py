@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xladdin.domain.sizes import MOST_IN_SECTION
 from xladdin.formula.nodes import (
     CellOf,
     Compare,
@@ -40,7 +41,6 @@ from .sheet_spec import Case, Computed
 
 ONLY_SECTION = "考核指标"
 """The section of a scheme that names none."""
-MOST_IN_SECTION = 40
 
 _IN_SECTION = (same("indicators.weighed", "weighed"), same("indicators.group", "group"))
 _FIRST_ID = PlaceWhere((*_IN_SECTION, Filled(Range("indicators.section_id"))))
