@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -102,6 +102,22 @@ def no_month(key: str, digits: Expr | None = None) -> Expr:
     return both(filled(key), Not(well))
 
 
+def misread(
+    key: str, kind: Kind, words: Iterable[str] = (), unit_at: str = ""
+) -> Iterator[tuple[Expr, str]]:
+    """What is no choice, no 是 or 否, no number that can be meant; and what it should be."""
+    match kind:
+        case Kind.MEASURE:
+            yield unreadable_measure(key, unit_at), "应为它的单位的数字"
+        case Kind.CHOICE:
+            yield both(filled(key), Not(word(key, *words))), "不在列表中"
+        case Kind.YES_NO:
+            yield both(filled(key), Not(word(key, YES, NO))), f"应为“{YES}”或“{NO}”"
+        case _ if kind in NUMBERS:
+            high, what = _READ_LIMITS[kind]
+            yield unreadable(key, Decimal(0), high, whole=kind is Kind.WHOLE), f"应为{what}"
+
+
 MOST_NAMES = 12
 """So many names of a cell are looked at."""
 LIKE_FORMULAS = (Kind.TEXT, Kind.LONG, Kind.KEY, Kind.DUE)
@@ -132,17 +148,6 @@ class Cells(PlainDemand):
         """What reading the cell tells by itself."""
         key = column.key
         match column.kind:
-            case Kind.MEASURE:
-                yield self._live(
-                    column, unreadable_measure(key, self.unit_at), "应为它的单位的数字"
-                )
-            case Kind.CHOICE:
-                words = tuple(column.choices.values())
-                wrong = both(filled(key), Not(word(key, *words)))
-                yield self._live(column, wrong, "不在列表中")
-            case Kind.YES_NO:
-                wrong = both(filled(key), Not(word(key, YES, NO)))
-                yield self._live(column, wrong, f"应为“{YES}”或“{NO}”")
             case Kind.PERIOD:
                 yield self._live(
                     column, no_month(key, Var(f"{key}_digits")), "请写成 2026-11 的样子"
@@ -157,10 +162,11 @@ class Cells(PlainDemand):
                 yield Rule(many, Text(f"{column.head}最多{MOST_BEHAVIOURS}条"), key, "too_many")
                 long = f"{column.head}每条最多{SENTENCE}个字"
                 yield Rule(_long_lines(key), Text(long), key, "text_too_long")
-            case kind if kind in NUMBERS:
-                high, what = _READ_LIMITS[kind]
-                wrong = unreadable(key, Decimal(0), high, whole=kind is Kind.WHOLE)
-                yield self._live(column, wrong, f"应为{what}")
+            case kind:
+                words = column.choices.values() if kind is Kind.CHOICE else ()
+                yield from (
+                    self._live(column, *one) for one in misread(key, kind, words, self.unit_at)
+                )
 
     def _live(self, column: Column, wrong: Expr, what: str) -> Rule:
         return Rule(wrong, Text(column.head + what), column.key)

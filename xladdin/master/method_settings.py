@@ -6,18 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from xladdin.domain.methods import METHOD_LABELS
 from xladdin.domain.sizes import LABEL
-from xladdin.formula.nodes import Compare, Expr, Length, Not, Rel, Text, Var, number
+from xladdin.formula.nodes import Compare, Expr, Length, Rel, Text, Var, number
 from xladdin.schemes.labels import CHOICE_LABELS
 
-from .cell_demands import MOST, PERCENT_MOST, formula_like, outside, unreadable, unreadable_measure
-from .cell_kinds import NO, YES, Kind
+from .cell_demands import formula_like, misread, outside
+from .cell_kinds import Kind
 from .constraints import Demand, Required, demand
-from .row_questions import both, filled, word
+from .row_questions import both, word
 from .sheet_spec import Bounds, Case, Rule, bounds
 
 ANY_NUMBER, POSITIVE = Bounds(), bounds(0, above=True)
@@ -161,26 +160,13 @@ def setting_rules() -> Iterator[Demand]:
 
 def _setting(when: Expr, item: Parameter) -> Iterator[Demand]:
     key, head = item.column, HEADS[item.column]
-    match item.kind:
-        case Kind.MEASURE:
-            wrong, what = (
-                unreadable_measure(key, "step_at" if key == "step" else "unit_at"),
-                "应为它的单位的数字",
-            )
-        case Kind.CHOICE:
-            wrong, what = (
-                both(filled(key), Not(word(key, *CHOICE_LABELS[key].values()))),
-                "不在列表中",
-            )
-        case Kind.YES_NO:
-            wrong, what = both(filled(key), Not(word(key, YES, NO))), "应为“是”或“否”"
-        case Kind.RATIO:
-            wrong, what = unreadable(key, Decimal(0), PERCENT_MOST), "应为百分比，如 95%"
-        case Kind.NUMBER:
-            wrong, what = unreadable(key, Decimal(0), MOST), "应为数字"
-        case _:
-            wrong, what = Compare(Rel.GT, Length(Var(key)), number(LABEL)), f"最多{LABEL}个字"
-    yield Demand(Rule(both(when, wrong), Text(head + what), key))
+    words = CHOICE_LABELS[key].values() if item.kind is Kind.CHOICE else ()
+    unit_at = "step_at" if key == "step" else "unit_at"
+    wrongs = [*misread(key, item.kind, words, unit_at)]
+    if item.kind is Kind.TEXT:
+        wrongs = [(Compare(Rel.GT, Length(Var(key)), number(LABEL)), f"最多{LABEL}个字")]
+    for wrong, what in wrongs:
+        yield Demand(Rule(both(when, wrong), Text(head + what), key))
     if item.kind is Kind.TEXT:
         odd = formula_like(key)
         yield Demand(replace(odd, wrong=both(when, odd.wrong)))
