@@ -28,7 +28,7 @@ from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, warning
 
 from . import kpi_forms, position_forms, rating_forms
-from .planning import Form, Planner, Request
+from .planning import Form, Planner, Request, present
 
 ATTEMPTS = 3
 """At a form that others keep changing."""
@@ -102,6 +102,8 @@ def generate(
         message = "这里已经有一个同名文件，放不了考核表，请换一个文件夹"
         outcome.problems.append(Problem("not_a_folder", message, Place(file=str(out))))
         return outcome
+    if form != forms.JOB_SUITE.id:  # those are about positions, not about a month
+        employees = present(company, period, employees, problems)
     request = Request(company, period, tuple(employees), out, tuple(positions))
     planned = plan(request, form, problems)
     done = 0

@@ -63,6 +63,8 @@ class Marks:
     """What is seen in each of them; ``PERCENT`` for its number as a percentage."""
     merged: array[int] = field(default_factory=lambda: array("L"))
     """Of each merged area that reaches downwards: first row, first column, last row, from 0."""
+    hidden: set[int] = field(default_factory=set)
+    """Rows that hold something and are hidden, from 0."""
     twice: int | None = None
     """A cell that the sheet holds more than once."""
 
@@ -132,7 +134,7 @@ class SheetScan(Stream):
         self._row_text: str | None = None
         self._row = self._column = -1
         self._in_sheet = self._in_row = self._in_cell = False
-        self._row_holds = self._holds = False
+        self._row_holds = self._holds = self._row_hidden = False
         self._place = 0
         self._kind, self._shows_percent = "", False
         self._formula: str | None = None
@@ -193,6 +195,7 @@ class SheetScan(Stream):
         if self._in_row:
             raise DamagedError("row within a row")
         self._in_row, self._row_holds = True, False
+        self._row_hidden = attributes.get("hidden") in ("1", "true")
         self._row_text = text = attributes.get("r")
         self._row = self._row + 1 if text is None else _row_number(text) - 1
         self._column = -1
@@ -234,6 +237,8 @@ class SheetScan(Stream):
         if not self._row_holds:
             self._row_holds = True
             self._budget.take_line()
+            if self._row_hidden:
+                self.marks.hidden.add(self._row)
         filled, place = self._filled, self._place
         if filled and place <= filled[-1]:
             self._ordered = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -52,7 +52,22 @@ def _read(file: str, data: bytes, hidden: bool) -> Found:
         return _legacy(file, data, hidden)
     parts = book_parts(archive, main, budget.elements)
     chosen = [sheet for sheet in parts.sheets if hidden or sheet.visible]
-    return _Book(file, archive, parts, budget).read(chosen)
+    grids, problems = _Book(file, archive, parts, budget).read(chosen)
+    left = [sheet.name for sheet in parts.sheets if sheet not in chosen]
+    return grids, [*_left_hidden(file, left), *problems]
+
+
+def _left_hidden(file: str, names: Sequence[str]) -> list[Problem]:
+    """Sheets that nobody sees are not read; what is in them may be what was meant all the same.
+
+    Sheets that begin with an underscore are this program's and other programs' own.
+    """
+    names = [name for name in names if not name.startswith("_")]
+    if not names:
+        return []
+    listed = "、".join(f"「{name}」" for name in names)
+    message = f"隐藏的工作表{listed}没有读；里面有要用的数据时，请取消隐藏再试"
+    return [warning("hidden_sheets", message, Place(file))]
 
 
 class _Book:
@@ -85,6 +100,7 @@ class _Book:
                     rows,
                     sheet.name,
                     hidden=not sheet.visible,
+                    hidden_rows=frozenset(marks.hidden),
                     date1904=self.date1904,
                     merged=tuple(_merged(marks)),
                 )
@@ -203,7 +219,9 @@ def _legacy(file: str, data: bytes, hidden: bool) -> Found:
     problems = []
     grids = []
     budget, date1904 = Budget(), uses_1904(data)
-    for sheet in read_legacy(data, hidden=hidden):
+    sheets = read_legacy(data, hidden=hidden)
+    chosen = [sheet for sheet in sheets if hidden or sheet.visible]
+    for sheet in chosen:
         for row in sheet.rows or ():
             if any(cell != "" for cell in row):
                 budget.take_line()
@@ -221,5 +239,6 @@ def _legacy(file: str, data: bytes, hidden: bool) -> Found:
             )
             problems += finished(grid, merged, budget)
             grids.append(grid)
+    problems += _left_hidden(file, [sheet.name for sheet in sheets if sheet not in chosen])
     message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
     return grids, [warning("error_values_unseen", message, Place(file)), *problems]
