@@ -11,9 +11,10 @@ from xladdin import console
 from xladdin.app import drafting
 from xladdin.standards.scheme_draft import draft_scheme
 
+from .command_group import Commands
 from .options import UNSEEN, Json, finish, reply
 
-app = typer.Typer(help="考核方案：由岗位工作分析起草。", no_args_is_help=True)
+app = Commands(help="考核方案：由岗位工作分析起草。")
 
 
 @app.callback()
@@ -25,7 +26,7 @@ def _group() -> None:
 def from_position(
     source: Annotated[
         str,
-        typer.Argument(metavar="SOURCE", help="总表，岗位的 yaml 文件、文件夹，或内置岗位的编号"),
+        typer.Argument(metavar="来源", help="总表，岗位的 yaml 文件、文件夹，或内置岗位的编号"),
     ],
     position: Annotated[
         str | None, typer.Option(help="岗位的名称或编号；只有一个岗位时可以不写")
@@ -42,7 +43,7 @@ def from_position(
         if as_json:
             reply({"scheme": None}, problems)
         finish(problems)
-        raise typer.BadParameter("这里没有岗位的工作分析", param_hint="SOURCE")
+        raise typer.BadParameter("这里没有岗位的工作分析", param_hint="来源")
     try:
         draft = draft_scheme(drafting.choose(positions, position))
         saved = drafting.save_draft(draft, out, source=source, overwrite=overwrite) if out else []
