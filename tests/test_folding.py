@@ -70,7 +70,7 @@ def test_nothing_is_lost_and_errors_come_first(problems: list[Problem]) -> None:
         kinds = {(problem.code, problem.severity) for problem in fold.problems}
         assert len(kinds) == 1
         assert str(fold).startswith(str(fold.first))
-        count = f"[（ ]{len(fold.problems)} [处次]"
+        count = f"[（ ]{len(fold.problems)} [处次人]"
         assert bool(re.search(count, str(fold))) == (len(fold.problems) > 1)
 
 

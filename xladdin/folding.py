@@ -45,29 +45,30 @@ class Fold:
     @property
     def hides(self) -> bool:
         """Whether some of it can be read only where every problem has its line."""
-        return not self.alike or len(self._where()) > MOST_PLACES
+        return not self.alike or len(self._where()[0]) > MOST_PLACES
 
     def __str__(self) -> str:
-        count, places = len(self.problems), self._where()
+        count = len(self.problems)
         if count == 1:
             return str(self.first)
         if len(set(self.problems)) == 1:
             return f"{self.first}（{count} 次）"
-        more = "……" if len(places) > MOST_PLACES else ""
-        said = f"：{'、'.join(places[:MOST_PLACES])}{more}" if places else ""
-        return f"{self.first}（{'共' if self.alike else '同类共'} {count} 处{said}）"
+        named, unit = self._where()
+        more = "……" if len(named) > MOST_PLACES else ""
+        said = f"：{'、'.join(named[:MOST_PLACES])}{more}" if named else ""
+        return f"{self.first}（{'共' if self.alike else '同类共'} {count} {unit}{said}）"
 
-    def _where(self) -> list[str]:
-        """Whom or what place each of them is about, as short as it can be told."""
+    def _where(self) -> tuple[list[str], str]:
+        """Whom or what place each of them is about, as short as it can be told, and what that is."""
         people = [_PERSON.match(problem.message) for problem in self.problems]
         named = list(dict.fromkeys(found[0] for found in people if found))
-        if all(people) and len(named) > 1:
-            return named
+        if len(named) == len(self.problems):
+            return named, "人"
         places = list(dict.fromkeys(problem.place for problem in self.problems))
         if len(places) > 1:
-            return [_told(run, self.first.place) for run in _runs(places)]
+            return [_told(run, self.first.place) for run in _runs(places)], "处"
         quoted = (_QUOTED.search(problem.message) for problem in self.problems)
-        return list(dict.fromkeys(found[0] for found in quoted if found))
+        return list(dict.fromkeys(found[0] for found in quoted if found)), "处"
 
 
 def folded(problems: Iterable[Problem]) -> list[Fold]:

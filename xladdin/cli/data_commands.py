@@ -26,6 +26,7 @@ from .options import (
     Roster,
     Schemes,
     finish,
+    finish_quietly,
     reply,
 )
 
@@ -63,8 +64,9 @@ def check(
     for checked in found:
         for line in checked.seen:
             console.say(line)
+    console.complain(problems)
     console.say(f"{console.counted(problems)}。")
-    finish(problems)
+    finish_quietly(problems)
 
 
 def import_(
