@@ -64,7 +64,8 @@ def complain(problems: Iterable[Problem]) -> None:
         err.print(f"另有 {left} 个问题没有列出，请先改好上面的再运行。")
     if any(fold.hides for fold in listed):
         err.print(
-            f"{HINT}：{counted(found)}，同类的合并后是 {len(listed)} 行；要逐条列出，请加 {EVERY}。"
+            f"{HINT}：一共 {len(found)} 个问题，同类的合并后是 {len(listed)} 行；"
+            f"要逐条列出，请加 {EVERY}。"
         )
 
 

@@ -30,18 +30,23 @@ def page(command: Any, context: Any) -> str:
         each for each in command.get_params(context) if not getattr(each, "hidden", False)
     ]
     below = [
-        (name, sub.help or "")
+        (name, next(iter(_paragraphs(sub)), ""))
         for name, sub in getattr(command, "commands", {}).items()
         if not sub.hidden
     ]
     parts = [
         [f"用法：{usage(context)}"],
-        wrapped(command.help or "", columns),
+        *(wrapped(told, columns) for told in _paragraphs(command)),
         _listed("参数", map(_argument, filter(_is_argument, parameters)), columns),
         _listed("选项", (_option(it) for it in parameters if not _is_argument(it)), columns),
         _listed("命令", below, columns),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _paragraphs(command: Any) -> list[str]:
+    """What a docstring says, without its line ends: Chinese has no blank in their place."""
+    return ["".join(told.splitlines()) for told in (command.help or "").split("\n\n") if told]
 
 
 def usage(context: Any) -> str:
