@@ -26,7 +26,6 @@ from .options import (
     Roster,
     Schemes,
     finish,
-    finish_quietly,
     reply,
 )
 
@@ -64,9 +63,9 @@ def check(
     for checked in found:
         for line in checked.seen:
             console.say(line)
-    console.complain(problems)
+    # First, so that it is there even where nobody reads the problems.
     console.say(f"{console.counted(problems)}。")
-    finish_quietly(problems)
+    finish(problems)
 
 
 def import_(
