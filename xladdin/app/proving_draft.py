@@ -50,6 +50,15 @@ class Proof:
         return bool(self.checked or self.judged)
 
     @property
+    def same(self) -> bool:
+        """Whether everything that could be compared is the same, and all could."""
+        if self.differ or self.open:
+            return False
+        if self.stated is None:
+            return True
+        return self.total is not None and abs(self.stated - self.total) < NEAR
+
+    @property
     def told(self) -> str:
         """In one line, for a clerk."""
         parts = []

@@ -187,6 +187,9 @@ class _Reader:
     def _field(self, label: str, value: str) -> None:
         key = _FIELD_OF.get(label.replace(" ", ""))
         if key and value and value.replace(" ", "") not in _FIELD_OF:
+            if key == "position" and "/" in label.replace("／", "/"):
+                # 部门/岗位: 网络销售部 / 网销客服
+                value = re.split("[/／]", value)[-1].strip() or value
             self.sheet.fields.setdefault(key, value)
 
     # Rows.
