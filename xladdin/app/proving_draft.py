@@ -254,7 +254,7 @@ def _line(
         proof.differ += 1
         cell = sheet.lines[at].cells["actual"]
         message = (
-            f"{proof.who}的「{line.name}」：实际{cell.text}，按起草的方案得{plain(ours)}分，"
+            f"{_whose(sheet)}「{line.name}」：实际{cell.text}，按起草的方案得{plain(ours)}分，"
             f"表里是{_shown(score.value)}分；请看评分标准“{line.rule[:60]}”和方案里的"
             f"{line.label}哪个对"
         )
@@ -278,7 +278,7 @@ def _judged(
     proof.judged += 1
     if ours is None or abs(ours - score.value) >= NEAR:
         message = (
-            f"{proof.who}的「{line.name}」：表里的{_shown(score.value)}分不在评分标准的各档之内"
+            f"{_whose(sheet)}「{line.name}」：表里的{_shown(score.value)}分不在评分标准的各档之内"
         )
         place = replace(sheet.lines[at].place, cell=score.cell.partition("、")[0])
         proof.differ += 1
@@ -293,8 +293,13 @@ def _compare_total(proof: Proof, sheet: FormSheet) -> None:
     if proof.stated is None or proof.total is None or not proof.filled:
         return
     if abs(proof.stated - proof.total) >= NEAR:
-        message = f"{proof.who}的总分：按起草的方案是{_shown(proof.total)}分，表里是{_shown(proof.stated)}分"
+        message = f"{_whose(sheet)}总分：按起草的方案是{_shown(proof.total)}分，表里是{_shown(proof.stated)}分"
         proof.problems.append(warning("total_differs", message, sheet.totals[0].place))
+
+
+def _whose(sheet: FormSheet) -> str:
+    name = sheet.fields.get("name")
+    return f"{name}的" if name else ""
 
 
 def _shown(value: Decimal) -> str:
