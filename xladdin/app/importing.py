@@ -12,11 +12,12 @@ from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured, settled
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.grids import Grid
+from xladdin.intake.sheets import read_workbook
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes, Sheet
 from xladdin.master.people_sheets import FIGURES
-from xladdin.master.read_master import read_master
+from xladdin.master.read_master import master_of
 from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
@@ -103,10 +104,12 @@ def import_exports(
     book, problems = (None, problems) if problems else opened(master.name, before)
     if book is None:
         return Imported(period, state, problems=tuple(problems))
-    company, faults = read_master(master)
+    # The sheets are read once, out of the bytes that the workbook was opened from.
+    grids, faults = read_workbook(master.name, before, hidden=True)
+    sheet, missing = _figures(master.name, grids)
+    company, faults = master_of(master.name, grids, faults)
     lines, reports, found = _read(exports, company, period, today, progress)
     told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
-    sheet, missing = _figures(master)
     if sheet is None:
         return _with(told, missing)
     try:
@@ -166,15 +169,14 @@ def _read(
     return kept, reports, [*problems, *differing]
 
 
-def _figures(master: Path) -> tuple[Sheet | None, list[Problem]]:
+def _figures(file: str, grids: list[Grid]) -> tuple[Sheet | None, list[Problem]]:
     """The sheet of targets and actuals, wherever a clerk has put it; a problem in its place."""
-    grids, _ = read_grids(master, lambda _: 0, hidden=True)
-    sheet = find_sheets(master.name, grids, Notes()).sheets.get(FIGURES.key)
+    sheet = find_sheets(file, grids, Notes()).sheets.get(FIGURES.key)
     if sheet is not None:
         return sheet, []
     heads = "、".join(column.head for column in FIGURES.columns if column.required)
     message = f"没有找到「{FIGURES.name}」表（表头应有：{heads}），没有写入"
-    return None, [Problem("sheet_missing", message, Place(master.name))]
+    return None, [Problem("sheet_missing", message, Place(file))]
 
 
 def _counts(changes: Iterable[Change], lines: Sequence[Measured]) -> dict[str, int]:
