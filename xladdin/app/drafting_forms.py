@@ -156,6 +156,8 @@ def parted(files: Sequence[Path]) -> tuple[Path | None, list[Path]]:
         return None, list(files)
     _, problems = read_master(first)
     unfit = any(problem.code in ("not_master", "not_workbook") for problem in errors(problems))
+    # A file alone that cannot be read is no master without a form: why, whoever reads it says.
+    unfit = unfit or (not others and any(not one.place.sheet for one in errors(problems)))
     return (None, list(files)) if unfit else (first, others)
 
 
