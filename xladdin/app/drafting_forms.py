@@ -26,6 +26,10 @@ from .form_draft import DraftLine, FormDraft, draft_form
 from .proving_draft import Proof, prove, settle
 from .scheme_into_master import Added, add_schemes
 
+NOT_FILLED = "  表是空白的，没有分数可以对照；有填好的表时一起给出，就能核对方案算得对不对。"
+NOT_COMPARED = (
+    "  表里填了内容，但没有能读出的得分，没有对照；得分是公式的，请用 Excel 打开保存一次再试。"
+)
 MOST_SAME = 3
 """So many sheets that agree are told one by one."""
 Progress = Callable[[int, int, str], None]
@@ -56,11 +60,19 @@ class Drafted:
         return [head, *(f"  {origin(line)}" for line in lines), *self._proved]
 
     @property
+    def _is_filled(self) -> bool:
+        cells = [
+            cell
+            for sheet in self.draft.sheets
+            for line in sheet.lines
+            for cell in (line.cells.get("actual"), *line.scores.values())
+        ]
+        return any(cell is not None and not cell.blank for cell in cells)
+
+    @property
     def _proved(self) -> list[str]:
         if not self.proofs:
-            return [
-                "  表是空白的，没有分数可以对照；有填好的表时一起给出，就能核对方案算得对不对。"
-            ]
+            return [NOT_COMPARED if self._is_filled else NOT_FILLED]
         odd = [proof for proof in self.proofs if not proof.same]
         same = [proof for proof in self.proofs if proof.same]
         shown = [f"  对照 {proof.told}。" for proof in [*odd, *same[:MOST_SAME]]]

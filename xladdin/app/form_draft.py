@@ -342,6 +342,7 @@ def _told(draft: FormDraft) -> Iterator[Problem]:
         names = "".join(f"「{line.name}」" for line in lines)
         yield warning("rule_settled", f"{names}：{said}，请核对", lines[0].rule_place)
     yield from _told_apart(draft)
+    yield from _told_errors(draft)
     for data, row in adjustments(sheet):
         if not limit_of(row)[1]:
             message = f"「{data['name']}」没有写最多几分，先定为{plain(USUAL_CAP)}分，请核对"
@@ -381,6 +382,21 @@ def _told_apart(draft: FormDraft) -> Iterator[Problem]:
     if len({line.line.section for line in draft.lines}) > MOST_SECTIONS:
         message = f"分项超过{MOST_SECTIONS}个，方案里合成一个分项"
         yield warning("sections_joined", message, sheet.place)
+
+
+def _told_errors(draft: FormDraft) -> Iterator[Problem]:
+    """Cells that show #DIV/0! and the like: nothing was compared there."""
+    for sheet in draft.sheets:
+        cells = [
+            cell
+            for line in (*sheet.lines, *sheet.extras)
+            for cell in (*line.cells.values(), *line.scores.values())
+            if cell.is_error
+        ]
+        if cells:
+            said = "、".join(f"{cell.place.cell}是{cell.text}" for cell in cells[:6])
+            message = f"{said}{'等' if len(cells) > 6 else ''}，公式没有算出结果，这几格没有读"
+            yield warning("error_value", message, cells[0].place)
 
 
 def _told_grades(sheet: FormSheet) -> Iterator[Problem]:
