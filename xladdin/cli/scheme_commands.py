@@ -85,8 +85,8 @@ def from_form(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="[MASTER.xlsx] FORM...",
-            help="总表，后面是考核表（xlsx、xls 或 csv）；不给总表就只显示草案",
+            metavar="FORM...",
+            help="先写总表，后面是考核表（xlsx、xls 或 csv），可以几份；不写总表就只显示草案",
             **UNSEEN,
         ),
     ],
