@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.appraisal_forms.form_sheet import FormSheet, read_form
+from xladdin.intake.appraisal_forms.form_words import SCORES
 from xladdin.intake.handed_in import read_grids
 from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors, warning
@@ -25,6 +26,12 @@ from .form_draft import DraftLine, FormDraft, draft_form
 from .proving_draft import Proof, prove, settle
 from .scheme_into_master import Added, add_schemes
 
+NOT_FILLED = "  表是空白的，没有分数可以对照；有填好的表时一起给出，就能核对方案算得对不对。"
+NOT_COMPARED = (
+    "  表里填了内容，但没有能读出的得分，没有对照；得分是公式的，请用 Excel 打开保存一次再试。"
+)
+MOST_SAME = 3
+"""So many sheets that agree are told one by one."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -53,12 +60,24 @@ class Drafted:
         return [head, *(f"  {origin(line)}" for line in lines), *self._proved]
 
     @property
+    def _is_filled(self) -> bool:
+        cells = [
+            cell
+            for sheet in self.draft.sheets
+            for line in sheet.lines
+            for cell in (line.cells.get("actual"), *line.scores.values())
+        ]
+        return any(cell is not None and not cell.blank for cell in cells)
+
+    @property
     def _proved(self) -> list[str]:
         if not self.proofs:
-            return [
-                "  表是空白的，没有分数可以对照；有填好的表时一起给出，就能核对方案算得对不对。"
-            ]
-        return [f"  对照 {proof.told}。" for proof in self.proofs]
+            return [NOT_COMPARED if self._is_filled else NOT_FILLED]
+        odd = [proof for proof in self.proofs if not proof.same]
+        same = [proof for proof in self.proofs if proof.same]
+        shown = [f"  对照 {proof.told}。" for proof in [*odd, *same[:MOST_SAME]]]
+        left = len(same) - MOST_SAME
+        return shown if left <= 0 else [*shown, f"  对照 另有{left}张，也全部相同。"]
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for machines."""
@@ -149,6 +168,8 @@ def parted(files: Sequence[Path]) -> tuple[Path | None, list[Path]]:
         return None, list(files)
     _, problems = read_master(first)
     unfit = any(problem.code in ("not_master", "not_workbook") for problem in errors(problems))
+    # A file alone that cannot be read is no master without a form: why, whoever reads it says.
+    unfit = unfit or (not others and any(not one.place.sheet for one in errors(problems)))
     return (None, list(files)) if unfit else (first, others)
 
 
@@ -219,9 +240,11 @@ def _sheets_of(path: Path) -> tuple[list[FormSheet], list[Problem]]:
         form = None if grid.hidden else read_form(grid)
         if form is not None:
             found.append(form)
-            problems = [*problems, *form.problems]
         elif any(any(cell not in (None, "") for cell in row) for row in grid.rows):
             others.append(f"「{grid.sheet}」{'（隐藏）' if grid.hidden else ''}")
+    notes = [form for form in found if _only_notes(form, found)]
+    others += [f"「{form.grid.sheet}」" for form in notes]
+    found = [form for form in found if form not in notes]
     if not found and not errors(problems):
         message = (
             "没有找到考核表：要有一行表头，写着指标（或项目）、权重（或分值）和评分标准；"
@@ -231,7 +254,21 @@ def _sheets_of(path: Path) -> tuple[list[FormSheet], list[Problem]]:
     if others and found:
         message = f"{'、'.join(others)}不像考核表，没有读"
         problems = [*problems, warning("sheets_left_out", message, Place(path.name))]
-    return found, list(problems)
+    return found, [*problems, *(problem for form in found for problem in form.problems)]
+
+
+def _only_notes(form: FormSheet, forms: Sequence[FormSheet]) -> bool:
+    """A sheet that only explains the items of another one, where they are scored."""
+    roles = {role for head in form.heads for role in head.roles}
+    if roles & {*SCORES, "actual"}:
+        return False
+    names = {line.name for line in form.lines}
+    return any(
+        other is not form
+        and names <= {line.name for line in other.lines}
+        and any(head.roles & {*SCORES, "actual"} for head in other.heads)
+        for other in forms
+    )
 
 
 def _alike(sheets: Iterable[FormSheet]) -> list[list[FormSheet]]:

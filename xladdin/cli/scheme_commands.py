@@ -85,7 +85,7 @@ def from_form(
         list[Path],
         typer.Argument(
             metavar="[总表.xlsx] 考核表...",
-            help="总表，后面是考核表（xlsx、xls 或 csv）；不给总表就只显示草案",
+            help="先写总表，后面是考核表（xlsx、xls 或 csv），可以几份；不写总表就只显示草案",
             **UNSEEN,
         ),
     ],

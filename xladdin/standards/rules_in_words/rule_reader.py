@@ -15,7 +15,7 @@ from .judged_bands import judged
 from .rule_parts import Context, Part, ReadRule, Role, Unread, Value
 from .rule_phrases import parts_of
 from .rule_text import LONGEST, Figure, normal, tidy
-from .rule_units import Goal, goal_of, rate_itself
+from .rule_units import Goal, figure_in, goal_of, rate_itself
 
 Parts = Sequence[Part]
 GRAIN = Decimal("0.000001")
@@ -40,7 +40,7 @@ def read_rule(text: str, context: Context) -> ReadRule | Unread:
     parts = parts_of(said)
     by_hand = judged(text, context)
     if isinstance(parts, str):
-        return by_hand or Unread(f"“{parts[:40]}”没有读懂")
+        return by_hand or Unread(f"读不出“{parts[:40]}”怎样计分")
     read = _Rule(parts, context).read()
     return by_hand if isinstance(read, Unread) and by_hand else read
 
@@ -294,6 +294,9 @@ class _Rule:
 
 def _rate_goal(goal: Goal, context: Context) -> Goal | Unread:
     """完成率×权重: of the target, or the figure itself where it is a rate of completion."""
+    actual = figure_in(context.actual) if context.actual.strip() else None
+    if goal.unit is not Unit.PERCENT and actual is not None and actual.unit is Unit.PERCENT:
+        return _COMPLETION
     named = "完成率" in context.name or "达成率" in context.name
     if not named:
         if goal.unit is Unit.PERCENT and goal.value is None and not rate_itself(context.name):
