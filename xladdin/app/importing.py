@@ -12,7 +12,7 @@ from xladdin.domain.people import Period
 from xladdin.intake.exports.defaults import completed
 from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured, settled
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.handed_in import HandedIn, handed_in
 from xladdin.master.content import Content
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes, Sheet
@@ -21,7 +21,7 @@ from xladdin.master.read_master import read_master
 from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
-from xladdin.patch.workbook_opening import opened, read_bytes
+from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .importing_check import unconfirmed
@@ -100,24 +100,24 @@ def import_exports(
     What is certain is written even where something else is not; every doubt is a problem.
     """
     state = state_on(period, today)
-    before, problems = read_bytes(master)
-    book, problems = (None, problems) if problems else opened(master.name, before)
+    file = handed_in(master)
+    book, problems = open_workbook(file.file)
     if book is None:
         return Imported(period, state, problems=tuple(problems))
-    content, faults = read_master(master)
+    content, faults = read_master(file)
     lines, reports, found = _read(exports, content, period, today, progress)
-    told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
-    sheet, missing = _figures(master)
+    told = Imported(period, state, tuple(reports), problems=(*_about(file.name, faults), *found))
+    sheet, missing = _figures(file)
     if sheet is None:
         return _with(told, missing)
     try:
         target = FigureSheet(book, sheet, content)
         changes = target.put(lines, state, progress)
     except RefusedError as error:
-        return _with(told, [error.problem(master.name)])
+        return _with(told, [error.problem(file.name)])
     told = _with(told, target.problems)
-    faults = _unwritten(master.name, book, content, target, lines)
-    faults = faults or save_over(master, before, book, now or dt.datetime.now())
+    faults = _unwritten(file.name, book, content, target, lines)
+    faults = faults or save_over(master, file.file.data, book, now or dt.datetime.now())
     if faults:
         return _with(told, faults)
     counts = _counts(changes, lines)
@@ -138,14 +138,14 @@ def _with(told: Imported, problems: Iterable[Problem]) -> Imported:
     return replace(told, problems=(*told.problems, *problems))
 
 
-def _about(master: Path, problems: Iterable[Problem]) -> list[Problem]:
+def _about(file: str, problems: Iterable[Problem]) -> list[Problem]:
     """What is wrong with the workbook as a whole; the rest is the check's affair."""
     problems = list(problems)
     whole = [problem for problem in errors(problems) if not problem.place.cell]
     others = len(errors(problems)) - len(whole)
     if others:
         message = f"总表里另有{others}个错误，涉及的人和方案可能没有导入；请先用 check 命令检查"
-        whole.append(warning("master_errors", message, Place(master.name)))
+        whole.append(warning("master_errors", message, Place(file)))
     return whole
 
 
@@ -168,9 +168,9 @@ def _read(
     return kept, reports, [*problems, *differing]
 
 
-def _figures(master: Path) -> tuple[Sheet | None, list[Problem]]:
+def _figures(master: HandedIn) -> tuple[Sheet | None, list[Problem]]:
     """The sheet of targets and actuals, wherever a clerk has put it; a problem in its place."""
-    grids, _ = read_grids(master, lambda _: 0, hidden=True)
+    grids, _ = master.grids(lambda _: 0, hidden=True)
     sheet = find_sheets(master.name, grids, Notes()).sheets.get(FIGURES.key)
     if sheet is not None:
         return sheet, []

@@ -26,10 +26,12 @@ from xladdin.files import (
     reason,
     save_if_same,
 )
+from xladdin.intake.handed_in import handed_in
 from xladdin.intake.months import EXAMPLE, month_in
 from xladdin.intake.tables import Row, read_table
 from xladdin.intake.text import shown
 from xladdin.layout.writer import saved_by_us, workbook_bytes
+from xladdin.ooxml.opening import OpenedFile
 from xladdin.problems import Place, Problem, errors, warning
 
 LIST_NAME = "评价人对照表（人力资源专用）.xlsx"
@@ -61,7 +63,7 @@ class Tokens:
     lines: dict[Key, Line] = field(default_factory=dict)
     make: Callable[[], str] = random_token
     added: bool = False
-    before: bytes | None = None
+    before: OpenedFile | None = None
     """What the list's file held when it was read."""
     taken: set[str] = field(default_factory=set)
 
@@ -70,15 +72,11 @@ class Tokens:
         cls, path: Path, make: Callable[[], str] = random_token
     ) -> tuple[Tokens | None, list[Problem]]:
         """The list, empty where there is none yet; None and the reason where it is unreadable."""
-        try:
-            before = content_of(path)
-        except (FileLockedError, OSError):
-            # Whatever is wrong with it, the reader of tables says it.
-            before = b""
-        if before is None:
+        file = handed_in(path)
+        if file.file.is_missing:
             return cls(path, make=make), []
-        table, problems = read_table(path, wanted=rater_list.HEADERS, required=rater_list.REQUIRED)
-        tokens = cls(path, make=make, before=before)
+        table, problems = read_table(file, wanted=rater_list.HEADERS, required=rater_list.REQUIRED)
+        tokens = cls(path, make=make, before=file.file)
         problems += [fault for row in table.rows for fault in tokens._take(row)]
         if errors(problems):
             message = "评价人对照表读不出来或有误，没有生成评分表，以免已发出的编号对不上人"
@@ -140,10 +138,11 @@ class Tokens:
             if in_use(self.path):
                 raise FileLockedError(str(self.path))
             if self.before is not None and not saved_by_us(self.before):
-                kept = self._keep(self.before)
+                kept = self._keep(self.before.data)
                 message = f"评价人对照表有人改动过，原样另存为「{kept.name}」，再加进新的编号"
                 problems.append(warning("list_kept", message, Place(file=self.path.name)))
-            save_if_same(self.path, self.before, content, private=True)
+            before = self.before.data if self.before else None
+            save_if_same(self.path, before, content, private=True)
         except FileChangedError:
             message = "评价人对照表在处理期间被别人保存过，没有生成评分表；请再运行一次"
             return [*problems, Problem("file_changed", message, Place(file=self.path.name))]
@@ -153,7 +152,7 @@ class Tokens:
         except OSError as error:
             message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
             return [*problems, Problem("not_written", message, Place(file=self.path.name))]
-        self.added, self.before = False, content
+        self.added, self.before = False, OpenedFile(self.path, content)
         return problems
 
     def _keep(self, before: bytes) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from pathlib import Path
 from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -12,9 +13,9 @@ from xladdin.domain.quantities import plain
 from xladdin.ooxml.addresses import address, letters
 from xladdin.ooxml.archive import Archive
 from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA, MOST_READ, SHORT_TEXT
-from xladdin.ooxml.opening import OLE, is_protected
+from xladdin.ooxml.opening import OLE, OpenedFile, is_protected
 from xladdin.ooxml.refused import DamagedError, RefusedError, protected
-from xladdin.ooxml.relations import main_part
+from xladdin.ooxml.relations import TYPES_PART, main_part
 from xladdin.problems import Place, Problem, warning
 
 from .decimals import decimal_of
@@ -34,25 +35,32 @@ Found = tuple[list[Grid], list[Problem]]
 
 def read_workbook(file: str, data: bytes, *, hidden: bool = False) -> Found:
     """Every visible sheet, or with ``hidden`` every sheet; nothing is raised."""
+    return read_opened(OpenedFile(Path(file), data), hidden=hidden)
+
+
+def read_opened(file: OpenedFile, *, hidden: bool = False) -> Found:
+    """The same of a file that was opened as one; it is no fault to ask twice."""
     try:
-        if is_protected(data):
+        if is_protected(file.data):
             raise protected()
-        return _read(file, data, hidden)
+        return _read(file, hidden)
     except RefusedError as error:
-        return [], [error.problem(file)]
+        return [], [error.problem(file.name)]
 
 
-def _read(file: str, data: bytes, hidden: bool) -> Found:
-    if data.startswith(OLE):
-        return _legacy(file, data, hidden)
-    archive, budget = Archive(data, MOST_READ), Budget()
+def _read(file: OpenedFile, hidden: bool) -> Found:
+    if file.data.startswith(OLE):
+        return _legacy(file.name, file.data, hidden)
+    archive, budget = file.archive.within(MOST_READ), Budget()
     main = main_part(archive, budget.elements)
+    if not main and TYPES_PART in archive:
+        raise DamagedError("no main part")
     if not main or main.lower().endswith(".bin"):
         archive.measure()
-        return _legacy(file, data, hidden)
+        return _legacy(file.name, file.data, hidden)
     parts = book_parts(archive, main, budget.elements)
     chosen = [sheet for sheet in parts.sheets if hidden or sheet.visible]
-    return _Book(file, archive, parts, budget).read(chosen)
+    return _Book(file.name, archive, parts, budget).read(chosen)
 
 
 class _Book:

@@ -1,19 +1,63 @@
-"""A file's bytes and what kind of file they are; told by content, since endings often lie."""
+"""A file opened once, and what kind of file it is: told by content, since endings often lie."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from xladdin.problems import Place, Problem
 
+from .archive import Archive
 from .limits import MOST_BYTES
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
-    """A file's content, or why there is none; nothing is raised."""
+MISSING = "file_missing"
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file that was opened: its bytes, or why there are none.
+
+    Whoever else needs it gets this, not the path: what two readers of one command see is the same,
+    whatever somebody saves between them.
+    """
+
+    path: Path
+    data: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """As messages call it."""
+        return self.path.name
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no such file."""
+        return any(problem.code == MISSING for problem in self.problems)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Its parts, listed once for all readers; raises DamagedError and TooLargeError.
+
+        What is read counts for each reader on its own: see ``Archive.within``.
+        """
+        return Archive(self.data)
+
+
+def open_file(source: Path | OpenedFile) -> OpenedFile:
+    """A file that is open; nothing is raised."""
+    if isinstance(source, OpenedFile):
+        return source
+    data, problems = _read(source)
+    return OpenedFile(source, data, tuple(problems))
+
+
+def _read(path: Path) -> tuple[bytes, list[Problem]]:
     if path.name.startswith("~$"):
         message = "是Excel打开文件时留下的临时文件，请用原来的文件"
         return b"", [_fault(path, "file_is_lock", message)]
@@ -21,7 +65,7 @@ def read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        return b"", [_fault(path, "file_missing", "找不到这个文件")]
+        return b"", [_fault(path, MISSING, "找不到这个文件")]
     except IsADirectoryError:
         return b"", [_fault(path, "file_is_folder", "是文件夹，这里应为一个表格文件")]
     except (OSError, ValueError):

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from xladdin import unforeseen
 from xladdin.app.company import Company, company_of
 from xladdin.domain.people import Period
+from xladdin.intake.handed_in import handed_in
 from xladdin.master.content import Content
 from xladdin.master.read_master import read_master
 from xladdin.master.row_owners import Finder, finder
@@ -77,8 +78,9 @@ class Master:
 def read(book: xw.Book) -> Master:
     """Read the open workbook; ProblemsFound where it is no master workbook, or unreadable."""
     with saved_copy(book) as path:
-        content, problems = read_master(path)
-        found = finder(path)
+        file = handed_in(path)
+        content, problems = read_master(file)
+        found = finder(file)
     unfit = [problem for problem in errors(problems) if problem.code in UNFIT]
     if unfit:
         raise refused("not_master", NOT_MASTER.format(name=book.name))
