@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from xladdin.ooxml.archive import Archive
+from xladdin.ooxml.book_parts import BookScan
 from xladdin.ooxml.opening import OLE
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.relations import main_part
 from xladdin.ooxml.streaming import Allowance
-
-from .xlsx_parts import BookScan
 
 OFFSET_1904 = 1462
 """Days by which the day numbers of a workbook in the 1904 system are smaller."""

@@ -12,19 +12,22 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xladdin.domain.quantities import plain
 from xladdin.ooxml.addresses import address, letters
 from xladdin.ooxml.archive import Archive
+from xladdin.ooxml.book_parts import BookParts, SheetPart, book_parts
+from xladdin.ooxml.budget import Budget
 from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA, MOST_READ, SHORT_TEXT
 from xladdin.ooxml.opening import OLE, OpenedFile, is_protected
 from xladdin.ooxml.refused import DamagedError, RefusedError, protected
 from xladdin.ooxml.relations import TYPES_PART, main_part
+from xladdin.ooxml.sheet_stream import row_and_column
 from xladdin.problems import Place, Problem, warning
 
 from .decimals import decimal_of
 from .epochs import uses_1904
 from .grids import Cells, Grid
 from .legacy import read_legacy
-from .marks import PERCENT, Budget, Marks, SheetScan, row_and_column
+from .marks import PERCENT, Marks, SheetScan
 from .plain_package import PlainPackage
-from .xlsx_parts import BookParts, SheetPart, StringsScan, StylesScan, book_parts
+from .xlsx_parts import StringsScan, StylesScan
 
 MOST_MERGED = 50_000
 """Rows below the first that all merged areas of a sheet cover together."""
