@@ -10,6 +10,7 @@ from xladdin.problems import Place, Problem
 
 from .archive import Archive
 from .limits import MOST_BYTES
+from .refused import SAVE_AS, RefusedError, protected
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -99,3 +100,13 @@ def is_workbook(data: bytes) -> bool:
 def is_protected(data: bytes) -> bool:
     """Whether it is a workbook that opens with a password only, as far as its file says so."""
     return data.startswith(OLE) and _ENCRYPTED in data
+
+
+def require_package(data: bytes) -> None:
+    """RefusedError for whatever is no .xlsx, with the reason."""
+    if is_protected(data):
+        raise protected()
+    if data.startswith(OLE):
+        raise RefusedError("file_old", f"是旧格式（.xls），或者有打开密码，{SAVE_AS}")
+    if not data.startswith(ZIP):
+        raise RefusedError("file_not_workbook", f"不是Excel工作簿（.xlsx），{SAVE_AS}")

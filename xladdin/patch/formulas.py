@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from openpyxl.formula.translate import Translator
-
 from xladdin.ooxml import xml
 from xladdin.ooxml.addresses import Area, address
+from xladdin.ooxml.formula_moving import moved
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.xml import Element, main
 
 from .rows import Rows
 
 _FIXED = frozenset(["array", "dataTable"])
-
-
-def moved(formula: str, origin: str, target: str) -> str:
-    """A formula as it reads in another cell."""
-    text: str = Translator(f"={formula}", origin=origin).translate_formula(target)
-    return text[1:]
 
 
 def fixed_areas(rows: Rows) -> list[Area]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xladdin.ooxml.opening import OLE, ZIP, OpenedFile, is_protected, open_file
+from xladdin.ooxml.opening import OpenedFile, open_file, require_package
 from xladdin.ooxml.package import Package
-from xladdin.ooxml.refused import SAVE_AS, RefusedError, protected
+from xladdin.ooxml.refused import SAVE_AS, RefusedError
 from xladdin.ooxml.relations import TYPES_PART
 from xladdin.ooxml.xml import STRICT
 from xladdin.problems import Problem
@@ -31,7 +31,7 @@ def workbook_of(data: bytes) -> Workbook:
 
 
 def _workbook(file: OpenedFile) -> Workbook:
-    _check_kind(file.data)
+    require_package(file.data)
     package = Package(file.archive)
     _check_package(package)
     part = package.main
@@ -40,15 +40,6 @@ def _workbook(file: OpenedFile) -> Workbook:
     if str(package.xml(part).tag).startswith(f"{{{STRICT}}}"):
         raise RefusedError("file_strict", f"是“严格 Open XML”格式，{SAVE_AS}")
     return Workbook(package, part)
-
-
-def _check_kind(data: bytes) -> None:
-    if is_protected(data):
-        raise protected()
-    if data.startswith(OLE):
-        raise RefusedError("file_old", f"是旧格式（.xls），或者有打开密码，{SAVE_AS}")
-    if not data.startswith(ZIP):
-        raise RefusedError("file_not_workbook", f"不是Excel工作簿（.xlsx），{SAVE_AS}")
 
 
 def _check_package(package: Package) -> None:
