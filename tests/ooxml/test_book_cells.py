@@ -14,6 +14,7 @@ from openpyxl.styles import Protection
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from tests.hostile.books import BOOKS
 from tests.layout.samples import book_of, sheet_of
 from tests.patch.small import small
 from tests.workbench.office import Office
@@ -201,6 +202,26 @@ def test_what_could_not_be_opened_says_why(tmp_path: Path) -> None:
     book, problems = read_cells(open_file(tmp_path / "gone.xlsx"))
     assert book is None
     assert [problem.code for problem in problems] == ["file_missing"]
+
+
+HOSTILE = {
+    "broken_sheet": "file_corrupt",
+    "climbing_names": "file_corrupt",
+    "doubled_names": "file_corrupt",
+    "laughs_in_a_sheet": "file_corrupt",
+    "main_part_elsewhere": "",
+    "main_part_missing": "file_corrupt",
+    "no_relations": "file_corrupt",
+    "sheet_outside": "file_corrupt",
+}
+"""All others are as those that ``tests/hostile`` hands in at every door."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_problems(name: str) -> None:
+    book, problems = read_cells(OpenedFile(Path("a.xlsx"), BOOKS[name]()))
+    assert (book is None) == bool(problems)
+    assert "".join(problem.code for problem in problems) == HOSTILE[name]
 
 
 def test_damage_anywhere_is_a_problem_and_never_an_error() -> None:
