@@ -15,10 +15,10 @@ import openpyxl
 import pytest
 
 from tests.patch.masters import write_master
-from xladdin.app.tokens import LIST_NAME
+from xladdin.company.tokens import LIST_NAME
 from xladdin.ooxml import archive, opening
 
-from .command import xladdin
+from .command import Done, xladdin
 
 MONTH = "2026-10"
 SEEN: list[str] = []
@@ -167,3 +167,41 @@ def test_the_list_of_raters_is_read_once(master: Path, tmp_path: Path, openings:
     openings.unpacked.clear()
     assert xladdin(*command, "--period", "2026-11").code == 0
     once(openings, master, tokens)
+
+
+def written_once(openings: Openings, done: Done, master: Path, *others: Path) -> None:
+    """Before it is written over, a master workbook is opened once, and once what it becomes."""
+    assert '"written": true' in done.out, done.err
+    once(openings, master, *others)
+    workbooks = [path for path in (master, *others) if path.suffix == ".xlsx"]
+    assert sum(openings.unpacked.values()) == len(workbooks) + 1
+
+
+def test_a_position_becomes_a_scheme(master: Path, openings: Openings) -> None:
+    position = ("--position", "online_service_agent")
+    done = xladdin("scheme", "from-position", master, *position, "--json")
+    written_once(openings, done, master)
+
+
+def test_a_form_becomes_a_scheme(master: Path, tmp_path: Path, openings: Openings) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (
+        ("指标", "权重", "评分标准"),
+        ("客服销售额", "60%", "完成率×权重"),
+        ("平均响应时长", "40%", "由主管评分"),
+    ):
+        sheet.append(line)
+    form = tmp_path / "考核表.xlsx"
+    book.save(form)
+    written_once(openings, xladdin("scheme", "from-form", master, form, "--json"), master, form)
+
+
+def test_a_form_that_is_handed_in_first_is_opened_once(
+    master: Path, tmp_path: Path, openings: Openings
+) -> None:
+    form = tmp_path / "表.xlsx"
+    openpyxl.Workbook().save(form)
+    assert xladdin("scheme", "from-form", form).code == 1
+    once(openings, form)

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.books.opened import library
-from xladdin.app.company import Company, read_company
 from xladdin.app.generate import PLANNERS, plan
 from xladdin.app.planning import Form, Request
+from xladdin.app.reading_company import read_company
 from xladdin.books.forms import SUITES, Suite, rebuild
 from xladdin.books.identity import read_identity
+from xladdin.company.company import Company
 from xladdin.layout.writer import workbook_bytes
 from xladdin.paths import templates_dir
 from xladdin.problems import Problem, errors

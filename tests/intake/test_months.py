@@ -15,10 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.patch.masters import EMPLOYEES, ROWS, SALES, write_master
-from xladdin.domain.people import Employee, Period
-from xladdin.domain.schemes import Scheme
+from xladdin.company.column_mappings import default_mappings
+from xladdin.domain.people import Period
 from xladdin.intake.actuals import read_actuals
-from xladdin.intake.exports.defaults import default_mappings
 from xladdin.intake.exports.export_reader import read_export
 from xladdin.intake.months import (
     Fault,
@@ -37,6 +36,8 @@ from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.workbook_opening import workbook_of
 from xladdin.problems import Problem
 from xladdin.schemes.library import Library
+
+from .appraising import scheme_of
 
 TODAY = dt.date(2027, 2, 1)
 DATA = Path(__file__).with_name("months.yaml")
@@ -76,10 +77,6 @@ def typed(says: Any, *, date1904: bool = False) -> Any:
 def lines(case: dict[str, Any]) -> Iterable[Any]:
     yield case["says"]
     yield from case.get("beside", ())
-
-
-def scheme_of(employee: Employee) -> Scheme | None:
-    return SHIPPED.scheme_for(employee.position)
 
 
 def test_the_cases_are_many() -> None:
@@ -171,7 +168,7 @@ def test_an_export(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
 def test_a_file_of_figures(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
     path = KINDS[kind](tmp_path, ("考核月份", *HEADS), case, SALES, 7)
     people = [*EMPLOYEES]
-    actuals, problems = read_actuals(path, people, lambda _: SHIPPED.scheme_for("网销客服"))
+    actuals, problems = read_actuals(path, people, lambda _: SHIPPED.scheme("online_shop_monthly"))
     got = [actual.period for actual in actuals if actual.employee == "1001"]
     told = [problem.code for problem in problems if first_cell(problem)]
     assert (got, told) == expected(case)

@@ -11,9 +11,9 @@ from typing import Any
 import xlsxwriter
 
 from tests.master.books import Percent, book_of
+from xladdin.company.column_mappings import default_mappings
+from xladdin.company.company import Company
 from xladdin.domain.people import Employee
-from xladdin.intake.exports.defaults import default_mappings
-from xladdin.master.content import Content
 from xladdin.master.people_sheets import FIGURES
 from xladdin.schemes.library import Library
 
@@ -50,13 +50,13 @@ class Formatted:
     format: str
 
 
-def content(**changes: Any) -> Content:
+def content(**changes: Any) -> Company:
     values: dict[str, Any] = {
         "employees": EMPLOYEES,
         "library": Library.shipped(),
         "mappings": tuple(m for m in default_mappings() if m.target not in ("不导入", "月份")),
     }
-    return Content(**(values | changes))
+    return Company(**(values | changes))
 
 
 def write_master(

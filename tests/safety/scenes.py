@@ -14,7 +14,7 @@ import openpyxl
 from tests.app.command import xladdin
 from tests.patch.masters import write_master
 from tests.patch.small import small
-from xladdin.app.tokens import LIST_NAME
+from xladdin.company.tokens import LIST_NAME
 from xladdin.paths import templates_dir
 
 from .runs import Scene

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from xladdin.company.company import Company
 from xladdin.intake.handed_in import HandedIn, handed_in
-from xladdin.master.content import Content
 from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder
 from xladdin.problems import Problem, errors
@@ -32,8 +32,8 @@ def check_paths(paths: Sequence[Path]) -> list[Checked]:
 def check_master(source: Path | HandedIn) -> Checked:
     """Everything that is wrong with a master workbook, without writing anything."""
     file = handed_in(source)
-    content, problems = read_master(file)
-    seen = (f"{file.name}：{_seen(content)}",) if _read(problems) else ()
+    company, problems = read_master(file)
+    seen = (f"{file.name}：{_seen(company)}",) if _read(problems) else ()
     return Checked(seen, tuple(problems))
 
 
@@ -42,14 +42,14 @@ def _read(problems: Sequence[Problem]) -> bool:
     return not any(problem.code.startswith("file_") for problem in errors(problems))
 
 
-def _seen(content: Content) -> str:
-    library = content.library
+def _seen(company: Company) -> str:
+    library = company.library
     schemes = len(library.schemes) + len(library.competencies)
     parts = [
-        f"员工 {len(content.employees)} 人",
+        f"员工 {len(company.employees)} 人",
         f"岗位 {len(library.positions)} 个",
         f"考核方案 {schemes} 个",
-        f"数据 {len(content.figures)} 条",
+        f"数据 {len(company.figures)} 条",
     ]
     return "，".join(parts)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xladdin.books import forms
+from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.files import (
     FileChangedError,
@@ -27,7 +28,6 @@ from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, warning
 
 from . import kpi_forms, position_forms, rating_forms
-from .company import Company
 from .planning import Form, Planner, Request
 
 ATTEMPTS = 3

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from xladdin.company.company import Company
 from xladdin.domain.people import Period
-from xladdin.intake.exports.defaults import completed
 from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured, settled
-from xladdin.intake.handed_in import HandedIn, handed_in
-from xladdin.master.content import Content
+from xladdin.intake.grids import Grid
+from xladdin.intake.sheets import read_opened
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes, Sheet
 from xladdin.master.people_sheets import FIGURES
-from xladdin.master.read_master import read_master
+from xladdin.master.read_master import master_of
+from xladdin.ooxml.opening import open_file
 from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
@@ -100,24 +101,26 @@ def import_exports(
     What is certain is written even where something else is not; every doubt is a problem.
     """
     state = state_on(period, today)
-    file = handed_in(master)
-    book, problems = open_workbook(file.file)
+    file = open_file(master)
+    book, problems = open_workbook(file)
     if book is None:
         return Imported(period, state, problems=tuple(problems))
-    content, faults = read_master(file)
-    lines, reports, found = _read(exports, content, period, today, progress)
-    told = Imported(period, state, tuple(reports), problems=(*_about(file.name, faults), *found))
-    sheet, missing = _figures(file)
+    # The sheets are read once, out of what the workbook was opened from.
+    grids, faults = read_opened(file, hidden=True)
+    sheet, missing = _figures(master.name, grids)
+    company, faults = master_of(master.name, grids, faults)
+    lines, reports, found = _read(exports, company, period, today, progress)
+    told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
     if sheet is None:
         return _with(told, missing)
     try:
-        target = FigureSheet(book, sheet, content)
+        target = FigureSheet(book, sheet, company)
         changes = target.put(lines, state, progress)
     except RefusedError as error:
-        return _with(told, [error.problem(file.name)])
+        return _with(told, [error.problem(master.name)])
     told = _with(told, target.problems)
-    faults = _unwritten(file.name, book, content, target, lines)
-    faults = faults or save_over(master, file.file.data, book, now or dt.datetime.now())
+    faults = _unwritten(master.name, book, company, target, lines)
+    faults = faults or save_over(master, file.data, book, now or dt.datetime.now())
     if faults:
         return _with(told, faults)
     counts = _counts(changes, lines)
@@ -125,40 +128,39 @@ def import_exports(
 
 
 def _unwritten(
-    file: str, book: Workbook, content: Content, target: FigureSheet, lines: Sequence[Measured]
+    file: str, book: Workbook, company: Company, target: FigureSheet, lines: Sequence[Measured]
 ) -> list[Problem]:
     """What the changed workbook would not say as it was meant, before it is written."""
     if not book.package.changed:
         return []
     touched = {line.key for line in lines}
-    return unconfirmed(file, book.to_bytes(), content, target.written, touched)
+    return unconfirmed(file, book.to_bytes(), company, target.written, touched)
 
 
 def _with(told: Imported, problems: Iterable[Problem]) -> Imported:
     return replace(told, problems=(*told.problems, *problems))
 
 
-def _about(file: str, problems: Iterable[Problem]) -> list[Problem]:
+def _about(master: Path, problems: Iterable[Problem]) -> list[Problem]:
     """What is wrong with the workbook as a whole; the rest is the check's affair."""
     problems = list(problems)
     whole = [problem for problem in errors(problems) if not problem.place.cell]
     others = len(errors(problems)) - len(whole)
     if others:
         message = f"总表里另有{others}个错误，涉及的人和方案可能没有导入；请先用 check 命令检查"
-        whole.append(warning("master_errors", message, Place(file)))
+        whole.append(warning("master_errors", message, Place(master.name)))
     return whole
 
 
 def _read(
-    exports: Sequence[Path], content: Content, period: Period, today: dt.date, progress: Progress
+    exports: Sequence[Path], company: Company, period: Period, today: dt.date, progress: Progress
 ) -> tuple[list[Measured], list[Report], list[Problem]]:
     lines: list[Measured] = []
     reports: list[Report] = []
     problems: list[Problem] = []
-    mappings = completed(content.mappings)
     for number, path in enumerate(exports, start=1):
         found, report, faults = read_export(
-            path, content.employees, content.scheme_of, mappings, period, today=today
+            path, company.employees, company.scheme_of, company.export_mappings, period, today=today
         )
         lines += found
         reports.append(report)
@@ -168,15 +170,14 @@ def _read(
     return kept, reports, [*problems, *differing]
 
 
-def _figures(master: HandedIn) -> tuple[Sheet | None, list[Problem]]:
+def _figures(file: str, grids: list[Grid]) -> tuple[Sheet | None, list[Problem]]:
     """The sheet of targets and actuals, wherever a clerk has put it; a problem in its place."""
-    grids, _ = master.grids(lambda _: 0, hidden=True)
-    sheet = find_sheets(master.name, grids, Notes()).sheets.get(FIGURES.key)
+    sheet = find_sheets(file, grids, Notes()).sheets.get(FIGURES.key)
     if sheet is not None:
         return sheet, []
     heads = "、".join(column.head for column in FIGURES.columns if column.required)
     message = f"没有找到「{FIGURES.name}」表（表头应有：{heads}），没有写入"
-    return None, [Problem("sheet_missing", message, Place(master.name))]
+    return None, [Problem("sheet_missing", message, Place(file))]
 
 
 def _counts(changes: Iterable[Change], lines: Sequence[Measured]) -> dict[str, int]:

@@ -22,7 +22,7 @@ def monthly_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
         scheme = request.company.scheme_of(employee)
         if scheme is None:
             message = f"{named(employee)}的岗位「{employee.position}」没有考核方案，未生成"
-            problems.append(warning("no_scheme", message, Place(file=request.company.roster)))
+            problems.append(warning("no_scheme", message, Place(file=request.company.file)))
         else:
             yield _form(request, employee, scheme, problems)
 
@@ -33,14 +33,14 @@ def sales_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
         scheme = request.company.scheme_of(employee)
         if scheme is None or scheme.form != forms.SALES.id:
             message = f"{named(employee)}的岗位「{employee.position}」没有销售考核方案，未生成"
-            problems.append(warning("no_sales_scheme", message, Place(file=request.company.roster)))
+            problems.append(warning("no_sales_scheme", message, Place(file=request.company.file)))
         else:
             yield _form(request, employee, scheme, problems)
 
 
 def _form(request: Request, employee: Employee, scheme: Scheme, problems: list[Problem]) -> Form:
     figures = request.company.actuals_of(employee, request.period)
-    if request.company.actuals and not figures:
+    if request.company.figures and not figures:
         message = f"{named(employee)}在{request.period.label}没有任何数据，生成的是空表"
         problems.append(warning("no_figures", message))
     name = safe_name(f"{request.period}_{employee.id}_{employee.name}_{scheme.title}")

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from xladdin.books.forms import FormKind, Rows
+from xladdin.company.company import Company
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
 from xladdin.problems import Problem
 from xladdin.schemes.load import Template
-
-from .company import Company
 
 
 @dataclass(frozen=True, slots=True)

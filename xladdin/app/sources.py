@@ -75,8 +75,8 @@ def _one(
 ) -> tuple[Library, tuple[Employee, ...], list[Problem]]:
     path = Path(source)
     if is_workbook(source) and may_be_there(path) and not is_folder(path):
-        content, problems = read_master(opened(path))
-        return content.library, content.employees, problems
+        company, problems = read_master(opened(path))
+        return company.library, company.employees, problems
     found, problems = _templates(source, path, shipped)
     return found, (), problems
 

@@ -12,10 +12,11 @@ import typer
 from xladdin import console
 from xladdin.app import demo as demonstration
 from xladdin.app import init as initialising
-from xladdin.app.company import Company, read_company, read_master_company
 from xladdin.app.generate import Outcome
 from xladdin.app.generate import generate as generate_forms
+from xladdin.app.reading_company import read_company, read_master_company
 from xladdin.books.forms import MONTHLY_SUITE, SUITES
+from xladdin.company.company import Company
 from xladdin.problems import Problem
 
 from .options import (
@@ -43,7 +44,7 @@ def demo(
     with contextlib.ExitStack() as bars:
         result = demonstration.demo(folder, lambda title: bars.enter_context(console.Bar(title)))
     company = result.company
-    console.say(f"示例公司：{len(company.employees)} 人，{len(company.actuals)} 条数据。")
+    console.say(f"示例公司：{len(company.employees)} 人，{len(company.figures)} 条数据。")
     for title, outcome in result.outcomes.items():
         console.say(f"{title}：{_count(outcome)}")
     console.say(f"结果在文件夹 {folder} 中：打开“考核表”里任何一份看看，名册和数据在“资料”里。")

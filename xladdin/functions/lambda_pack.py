@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xladdin.domain.methods import METHOD_LABELS
-from xladdin.formula.evaluate import SNAP_DIGITS, Value, evaluate
+from xladdin.formula.arithmetic import SNAP_DIGITS
+from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import excel
 from xladdin.formula.explain import explain
 from xladdin.formula.lambda_ import FUNCTION_PREFIX, PARAMETER_PREFIX, lambda_

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from xladdin.company.choosing import COMPETENCY
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.raw import total_of
@@ -14,7 +15,6 @@ from xladdin.domain.schemes import Scheme
 from xladdin.schemes.library import Library
 
 from .brackets import standards_in
-from .choosing import COMPETENCY
 from .finding import Book
 from .hiring_law import lawful
 from .judging import Judge, Judged

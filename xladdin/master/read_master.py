@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from xladdin.company.company import Company, Figure
+from xladdin.company.company_settings import Setting
 from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Actual, Employee
 from xladdin.domain.quantities import Unit
@@ -14,7 +18,6 @@ from xladdin.ooxml.addresses import position
 from xladdin.problems import Place, Problem
 
 from .assembling import SCHEME_SHEETS, library_of
-from .content import Content, Figure, Setting
 from .finding import Book, find_sheets
 from .judging import Judge
 from .lines import Notes, row_key
@@ -22,36 +25,43 @@ from .raw_models import Part, validated
 from .roster_sheet import ROSTER
 
 
-def read_master(source: FileOrPath) -> tuple[Content, list[Problem]]:
-    """The content, without what is wrong, and every problem with its sheet and cell."""
+def read_master(source: FileOrPath) -> tuple[Company, list[Problem]]:
+    """The company, without what is wrong, and every problem with its sheet and cell."""
     file = handed_in(source)
     return master_of(file.name, *file.grids(lambda _: 0, hidden=True))
 
 
 def master_of(
     file: str, grids: list[Grid], problems: list[Problem]
-) -> tuple[Content, list[Problem]]:
+) -> tuple[Company, list[Problem]]:
     """The same, out of a workbook's sheets and what is wrong with it as a file."""
     if not grids:
-        return Content(), problems
+        return Company(file=file), problems
     if not grids[0].sheet:
         message = "总表应为 Excel 工作簿（.xlsx），这是文本文件"
-        return Content(), [*problems, Problem("not_workbook", message, Place(file))]
+        return Company(file=file), [*problems, Problem("not_workbook", message, Place(file))]
     notes = Notes()
     notes.extend(problems)
     book = find_sheets(file, grids, notes)
-    content = _content(book, notes)
-    return content, _in_order(notes.problems, grids)
+    company = replace(_company(book, notes), file=file)
+    return company, _in_order(notes.problems, grids)
 
 
-def _content(book: Book, notes: Notes) -> Content:
+def _company(book: Book, notes: Notes) -> Company:
     judge = Judge(book, notes)
     judge.judge()
     library = library_of(judge, book, notes)
     employees = _employees(judge, notes)
     raters = _raters(judge, notes) if book.usable("roster") else ()
     figures = _figures(judge, notes) if book.usable("roster", *SCHEME_SHEETS) else ()
-    return Content(employees, library, raters, figures, _settings(judge, notes), _mappings(judge))
+    return Company(
+        employees,
+        library,
+        figures=figures,
+        raters=raters,
+        settings=_settings(judge, notes),
+        mappings=_mappings(judge),
+    )
 
 
 def _employees(judge: Judge, notes: Notes) -> tuple[Employee, ...]:
