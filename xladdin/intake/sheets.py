@@ -53,14 +53,14 @@ def read_opened(file: OpenedFile, *, hidden: bool = False) -> Found:
 
 def _read(file: OpenedFile, hidden: bool) -> Found:
     if file.data.startswith(OLE):
-        return _legacy(file.name, file.data, hidden)
+        return _legacy(file, hidden)
     archive, budget = file.archive.within(MOST_READ), Budget()
     main = main_part(archive, budget.elements)
     if not main and TYPES_PART in archive:
         raise DamagedError("no main part")
     if not main or main.lower().endswith(".bin"):
         archive.measure()
-        return _legacy(file.name, file.data, hidden)
+        return _legacy(file, hidden)
     parts = book_parts(archive, main, budget.elements)
     chosen = [sheet for sheet in parts.sheets if hidden or sheet.visible]
     return _Book(file.name, archive, parts, budget).read(chosen)
@@ -209,21 +209,21 @@ def _fill_merged(grid: Grid, ranges: Merged) -> list[Problem]:
     return []
 
 
-def _legacy(file: str, data: bytes, hidden: bool) -> Found:
+def _legacy(file: OpenedFile, hidden: bool) -> Found:
     """Kinds of files that only the fast reader understands, in a process of their own."""
     problems = []
     grids = []
-    budget, date1904 = Budget(), uses_1904(data)
-    for sheet in read_legacy(data, hidden=hidden):
+    budget, date1904 = Budget(), uses_1904(file)
+    for sheet in read_legacy(file.data, hidden=hidden):
         for row in sheet.rows or ():
             if any(cell != "" for cell in row):
                 budget.take_line()
         if sheet.rows is None:
-            problems.append(vast(file, sheet.name, sheet.height, sheet.width))
+            problems.append(vast(file.name, sheet.name, sheet.height, sheet.width))
         else:
             merged = tuple((*first, last[0]) for first, last in sheet.merged)
             grid = Grid(
-                file,
+                file.name,
                 sheet.rows,
                 sheet.name,
                 hidden=not sheet.visible,
@@ -233,4 +233,4 @@ def _legacy(file: str, data: bytes, hidden: bool) -> Found:
             problems += finished(grid, merged, budget)
             grids.append(grid)
     message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
-    return grids, [warning("error_values_unseen", message, Place(file)), *problems]
+    return grids, [warning("error_values_unseen", message, Place(file.name)), *problems]
