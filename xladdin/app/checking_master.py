@@ -36,8 +36,9 @@ def check_master(path: Path) -> Checked:
 
 
 def _read(problems: Sequence[Problem]) -> bool:
-    """A file that could not be opened has nothing in it to count."""
-    return not any(problem.code.startswith("file_") for problem in errors(problems))
+    """A file that could not be opened, or is no master, has nothing in it to count."""
+    codes = [problem.code for problem in errors(problems)]
+    return not any(code.startswith("file_") or code == "not_master" for code in codes)
 
 
 def _seen(company: Company) -> str:

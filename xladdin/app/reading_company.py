@@ -31,7 +31,9 @@ def read_company(
     company = Company(tuple(employees), library, file=roster.name)
     problems = [*problems, *faults, *_unknown_schemes(company)]
     if actuals is not None:
-        figures, faults = read_actuals(actuals, employees, company.scheme_of)
+        figures, faults = read_actuals(
+            actuals, employees, company.scheme_of, company.broken_scheme_of
+        )
         company, problems = (
             replace(company, figures=tuple(map(Figure, figures))),
             [*problems, *faults],
@@ -72,7 +74,7 @@ def _read_ratings(path: Path, company: Company) -> tuple[list[Rating], list[Prob
 
 
 def _unknown_schemes(company: Company) -> list[Problem]:
-    known = "、".join(scheme.name for scheme in company.library.schemes)
+    known = "、".join(scheme.name for scheme in company.library.schemes) or "一个也没有"
     return [
         Problem(
             "unknown_scheme",
@@ -81,5 +83,7 @@ def _unknown_schemes(company: Company) -> list[Problem]:
             Place(file=company.file),
         )
         for employee in company.employees
-        if employee.scheme and company.scheme_of(employee) is None
+        if employee.scheme
+        and company.scheme_of(employee) is None
+        and company.broken_scheme_of(employee) is None
     ]

@@ -89,7 +89,7 @@ def score_file(
     else:
         people, faults = read_roster(roster)
     company = Company(tuple(people), found)
-    lines, more = read_actuals(actuals, people, company.scheme_of)
+    lines, more = read_actuals(actuals, people, company.scheme_of, company.broken_scheme_of)
     company = replace(company, figures=tuple(map(Figure, lines)))
     return list(_scored(company)), [*problems, *faults, *more]
 

@@ -12,11 +12,10 @@ from xladdin.app import drafting, drafting_forms
 from xladdin.problems import Problem
 from xladdin.standards.scheme_draft import Draft, draft_scheme
 
+from .command_group import Commands
 from .options import UNSEEN, Json, finish, reply
 
-app = typer.Typer(
-    help="考核方案：由岗位工作分析起草，或由公司自己的考核表起草。", no_args_is_help=True
-)
+app = Commands(help="考核方案：由岗位工作分析起草，或由公司自己的考核表起草。")
 
 Out = Annotated[Path | None, typer.Option(help="写入这个 yaml 文件，总表不动", **UNSEEN)]
 Replacing = Annotated[bool, typer.Option("--overwrite", help="替换已有的文件")]
@@ -31,7 +30,7 @@ def _group() -> None:
 def from_position(
     source: Annotated[
         str,
-        typer.Argument(metavar="SOURCE", help="总表，岗位的 yaml 文件、文件夹，或内置岗位的编号"),
+        typer.Argument(metavar="来源", help="总表，岗位的 yaml 文件、文件夹，或内置岗位的编号"),
     ],
     position: Annotated[
         str | None, typer.Option(help="岗位的名称或编号；只有一个岗位时可以不写")
@@ -49,7 +48,7 @@ def from_position(
         if as_json:
             reply({"scheme": None}, problems)
         finish(problems)
-        raise typer.BadParameter("这里没有岗位的工作分析", param_hint="SOURCE")
+        raise typer.BadParameter("这里没有岗位的工作分析", param_hint="来源")
     try:
         draft = draft_scheme(drafting.choose(positions, position))
         saved = drafting.save_draft(draft, out, source=source, overwrite=overwrite) if out else []
@@ -85,7 +84,7 @@ def from_form(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FORM...",
+            metavar="[总表.xlsx] 考核表...",
             help="先写总表，后面是考核表（xlsx、xls 或 csv），可以几份；不写总表就只显示草案",
             **UNSEEN,
         ),
@@ -101,7 +100,7 @@ def from_form(
     """
     master, forms = drafting_forms.parted(files)
     if not forms:
-        raise typer.BadParameter("只有总表，请在后面写上考核表的文件", param_hint="FORM")
+        raise typer.BadParameter("只有总表，请在后面写上考核表的文件", param_hint="考核表")
     if out is not None:
         found = drafting_forms.draft_forms(forms)
         try:
