@@ -141,9 +141,18 @@ def test_the_command_writes_into_the_master(master: Path, tmp_path: Path) -> Non
     company, problems = read_master(master)
     assert errors(problems) == []
     scheme = next(one for one in company.library.schemes if one.name == "售前客服")
-    assert "考核表.xlsx「张三」B5" in scheme.sections[0].indicators[0].remark
+    assert "来自原表B5" in scheme.sections[0].indicators[0].remark
+    assert "考核表.xlsx「张三」" in scheme.note
     assert xladdin("check", master).code == 0
     assert len(list(tmp_path.glob("总表.备份-*.xlsx"))) == 1
+
+
+def test_nobody_is_named_on_the_forms_of_others(tmp_path: Path) -> None:
+    """Sheets are called after people; what a scheme says is printed for everybody."""
+    [drafted] = draft_forms([form_file(tmp_path, PERSONS)]).drafted
+    printed = drafted.scheme.model_copy(update={"note": ""}).model_dump_json()
+    assert "张三" not in printed
+    assert "李四" not in printed
 
 
 def test_a_draft_counts_for_nobody_until_a_position_is_filled_in(
