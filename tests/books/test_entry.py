@@ -16,8 +16,8 @@ from xladdin.books.entry import (
     percent_format,
     points_check,
 )
-from xladdin.domain.methods import JudgementMethod
-from xladdin.domain.quantities import Unit, facts
+from xladdin.domain.methods.judgement import JudgementMethod
+from xladdin.domain.quantities import Unit, facts, written
 from xladdin.domain.schemes import Indicator
 from xladdin.layout.cell_rules import AtMost, Between, Holds
 
@@ -34,7 +34,7 @@ def test_a_figure_is_shown_with_its_unit(unit: Unit) -> None:
     if unit in (Unit.PERCENT, Unit.YUAN, Unit.DATE, Unit.NUMBER):
         assert '"' not in shown
     else:
-        assert shown == f'General"{facts(unit).label}"'
+        assert shown == f'General"{facts(unit).suffix}"'
 
 
 @EACH_UNIT
@@ -46,7 +46,7 @@ def test_the_range_of_a_unit_is_checked_and_told(unit: Unit) -> None:
     assert check.error.startswith("指标：请填")
     assert check.title == "指标"
     if unit is not Unit.DATE:
-        assert "范围 0" in check.prompt
+        assert f"范围 {written(facts(unit).low, unit)}" in check.prompt
 
 
 def test_percentages_are_told_as_percentages() -> None:

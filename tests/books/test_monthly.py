@@ -13,7 +13,8 @@ from tests.books.opened import Opened
 from xladdin.books import monthly
 from xladdin.books.wording import rule_text
 from xladdin.domain.people import Actual
-from xladdin.domain.schemes import Adjustment, Indicator, Scheme
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme
 
 SOURCE_COLUMNS = (
     "项目",

@@ -56,8 +56,8 @@ def _adjustments(scheme: Scheme) -> list[Block]:
         parts.text_row(
             (
                 item.name,
-                f"±{plain(item.cap)}",
-                f"{item.criteria}。{wording.adjustment_text(item.kind, item.cap)}",
+                f"±{plain(item.cap)}" if item.low == 0 else wording.adjustment_limit(item),
+                f"{item.criteria}。{wording.adjustment_text(item)}",
                 "—",
             ),
             (CENTER, CENTER, TEXT, CENTER),

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from xladdin.domain.base import Loc
 from xladdin.domain.people import Actual, Employee, Period
-from xladdin.domain.quantities import Unit
+from xladdin.domain.quantities import Unit, plain, written
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.faults import translate
@@ -46,6 +46,8 @@ class _Item:
 
     id: str
     unit: Unit
+    limits: tuple[Decimal, Decimal] | None = None
+    """Fewest and most points of an adjustment that refuses any others."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class _Reader:
         self._check_repeated(row, (period, employee.id, item.id))
         self._check_shifted(row)
         figures = {name: self._figure(row, name, item.unit) for name in ("target", "actual")}
+        self._check_limits(row, item, figures["actual"])
         if any(problem.is_error for problem in self.problems[before:]):
             return None
         return self._actual(row, period=period, employee=employee.id, indicator=item.id, **figures)
@@ -126,6 +129,12 @@ class _Reader:
         if first is not place:
             message = f"同一人、同一指标、同一月份写了两次，前面已有：{first}"
             self._fault("duplicate_actual", message, row, "indicator")
+
+    def _check_limits(self, row: Row, item: _Item, points: Decimal | None) -> None:
+        if item.limits and points is not None and not item.limits[0] <= points <= item.limits[1]:
+            span = "～".join(written(end, item.unit) for end in item.limits)
+            message = f"{shown(row.key('indicator'))}填了 {plain(points)}，应在 {span} 之间"
+            self._fault("points_beyond", message, row, "actual")
 
     def _check_shifted(self, row: Row) -> None:
         """``1,234.50`` without quotation marks in a text file: 1, and 234.50 for a remark."""
@@ -188,7 +197,9 @@ def actuals_of(
 
 def _items(scheme: Scheme) -> dict[str, _Item]:
     """By id and by name; adjustments are in points."""
-    items = [(each.id, each.name, each.unit) for each in scheme.indicators]
-    items += [(each.id, each.name, Unit.POINT) for each in scheme.adjustments]
-    by_name = {key_text(name): _Item(id_, unit) for id_, name, unit in items}
-    return by_name | {id_: _Item(id_, unit) for id_, _, unit in items}
+    named = [(each.name, _Item(each.id, each.unit)) for each in scheme.indicators]
+    for each in scheme.adjustments:
+        limits = (each.low, each.high) if each.refuses else None
+        named.append((each.name, _Item(each.id, each.points_unit, limits)))
+    by_name = {key_text(name): item for name, item in named}
+    return by_name | {item.id: item for _, item in named}

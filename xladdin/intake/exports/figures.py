@@ -60,7 +60,7 @@ class Measured:
 def items_of(scheme: Scheme) -> dict[str, Item]:
     """What a scheme measures, by id and by name."""
     found = [Item(each.id, each.name, each.unit) for each in scheme.indicators]
-    found += [Item(each.id, each.name, Unit.POINT) for each in scheme.adjustments]
+    found += [Item(each.id, each.name, each.points_unit) for each in scheme.adjustments]
     return {key_text(item.name): item for item in found} | {item.id: item for item in found}
 
 
