@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.books.blueprints import schemes
+from tests.cases.reading import rule_from
 from xladdin.books.entry import (
     COMMENT_LIMIT,
     actual_check,
@@ -18,6 +19,7 @@ from xladdin.books.entry import (
 )
 from xladdin.domain.methods.judgement import JudgementMethod
 from xladdin.domain.quantities import Unit, facts, written
+from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Indicator
 from xladdin.layout.cell_rules import AtMost, Between, Holds
 
@@ -90,3 +92,11 @@ def test_comments_may_be_long_but_not_endless() -> None:
     check = comment_check("自我评价")
     assert check.rule == AtMost(COMMENT_LIMIT)
     assert check.error == "自我评价不能超过 500 字。"
+
+
+def test_signed_points_are_entered_within_their_limits() -> None:
+    item = rule_from({"kind": "signed", "cap": 5, "most_off": Decimal("2.5")})
+    assert isinstance(item, Adjustment)
+    check = points_check(item)
+    assert check.rule == Between(Decimal("-2.5"), Decimal(5))
+    assert check.prompt == "请填 -2.5 至 5 的数字；加分写正数，减分写负数；没有则不填。"

@@ -99,7 +99,7 @@ def test_bands_are_told_with_their_ends() -> None:
         (
             {"kind": "signed", "cap": 5, "most_off": 10},
             "最多加5分，最多减10分；加分写正数，减分写负数；不填即为没有。",
-            "-10%至+5%",
+            "-10%至\n+5%",
         ),
     ],
 )

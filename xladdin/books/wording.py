@@ -73,10 +73,10 @@ def adjustment_rule(item: Adjustment) -> str:
 
 
 def adjustment_limit(item: Adjustment) -> str:
-    """By how much an adjustment may change the total: ``+10%以内``, ``-10%至+5%``."""
+    """By how much an adjustment may change the total: ``+10%以内``, ``-10%`` 至 ``+5%``."""
     low, high = item.span
     if low < 0 < high:
-        return f"{percent(low)}至+{percent(high)}"
+        return f"{percent(low)}至\n+{percent(high)}"  # the column is as narrow as a weight
     return f"{f'+{percent(high)}' if high > 0 else percent(low)}以内"
 
 
