@@ -147,8 +147,8 @@ def test_signed_points_lie_within_their_limits(tmp_path: Path) -> None:
     path.write_text("月份,工号,指标,实际\n" + "\n".join(rows), encoding="utf-8")
     actuals, problems = read_actuals(path, [EMPLOYEE], lambda _: own)
     assert [each.actual for each in actuals] == [Decimal(-10), Decimal(5)]
-    assert [(each.code, each.place.cell, each.message) for each in problems] == [
-        ("points_beyond", "D4", "「表扬投诉」填了 -10.5，应在 -10分～5分 之间"),
-        ("points_beyond", "D5", "「表扬投诉」填了 6，应在 -10分～5分 之间"),
-        ("number", "D6", "「1001」超出合理范围，应在 -1000分～1000分 之间"),
+    assert [(each.code, each.place.line, each.message) for each in problems] == [
+        ("points_beyond", 4, "「表扬投诉」填了 -10.5，应在 -10分～5分 之间"),
+        ("points_beyond", 5, "「表扬投诉」填了 6，应在 -10分～5分 之间"),
+        ("number", 6, "「1001」超出合理范围，应在 -1000分～1000分 之间"),
     ]
