@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.cases.reading import scheme_of
-from xladdin.domain.methods import ADJUSTMENTS
+from xladdin.domain.methods import ADJUSTMENTS, METHODS
 from xladdin.domain.methods.veto import VetoMethod
 from xladdin.domain.rule_models import WholeForm
 from xladdin.domain.schemes import Indicator, Scheme
@@ -85,7 +85,7 @@ def _sections(draw: DrawFn, grades: list[str]) -> tuple[list[dict[str, Any]], di
     for s, size in enumerate(sizes):
         items: list[dict[str, Any]] = []
         for i in range(size):
-            setting = draw(st.sampled_from(sorted(SETTINGS)).flatmap(SETTINGS.__getitem__))
+            setting = draw(st.sampled_from(sorted(METHODS)).flatmap(SETTINGS.__getitem__))
             item = {"id": f"i{s}_{i}", "weight": next(weights), "direction": setting.direction}
             items.append(item | {"method": draw(_effective(setting, grades))})
             settings[f"i{s}_{i}"] = setting

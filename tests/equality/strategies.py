@@ -275,11 +275,11 @@ class _Settings(dict[str, SearchStrategy[Setting]]):
     """A rule without a strategy of its own is tried on what its case file states."""
 
     def __missing__(self, kind: str) -> SearchStrategy[Setting]:
-        self[kind] = st.sampled_from(_stated(kind))
-        return self[kind]
+        return st.sampled_from(_stated(kind))
 
 
-def _stated(kind: str) -> list[Setting]:
+@cache
+def _stated(kind: str) -> tuple[Setting, ...]:
     """Every setting of a case file, which turns where its cases stand."""
     actuals: dict[ScoringRule, list[Decimal]] = {}
     for case in rated_cases():
@@ -287,7 +287,7 @@ def _stated(kind: str) -> list[Setting]:
             actual = case.inputs["actual"]
             actuals.setdefault(case.method, []).extend([actual] * isinstance(actual, Decimal))
     found = {case.method: case for case in rated_cases() if case.method.kind == kind}
-    return [
+    return tuple(
         Setting(
             method,
             case.direction,
@@ -297,7 +297,7 @@ def _stated(kind: str) -> list[Setting]:
             Decimal(10),
         )
         for method, case in found.items()
-    ]
+    )
 
 
 SETTINGS = _Settings(

@@ -12,15 +12,11 @@ from xladdin.domain.methods import RULES
 
 from .collecting import collect
 from .sheet import SCORE, Row, computed, disagreements, listed
-from .strategies import SETTINGS, Scored, scored
+from .strategies import Scored, scored
 
 LARGEST = Decimal(10**7)
 """Above, a double holds too few digits behind the point; only a percentage without a cap gets
 there, with an actual that is a million times its target."""
-
-
-def test_there_are_settings_for_every_rule() -> None:
-    assert all(kind in SETTINGS for kind in RULES)
 
 
 @pytest.mark.parametrize("kind", RULES)
