@@ -30,10 +30,15 @@ TESTED_ELSEWHERE = {
     "addin/xlwings_import.py": "tests/udfs drives xlwings' own code through it",
     "app/checking_master.py": "tests/app/test_annotate.py and tests/master check masters",
     "app/function_pack.py": "tests/functions/test_lambda_pack.py writes it as the command does",
+    "app/form_draft.py": "tests/app/test_drafting_forms.py: one use case in three modules",
+    "app/proving_draft.py": "tests/app/test_drafting_forms.py: one use case in three modules",
     "app/importing_rows.py": "tests/app/test_importing.py: one use case in two modules",
+    "formula/arithmetic.py": "tests/formula/test_evaluate.py rounds, test_ranges.py looks cells up",
+    "formula/range_programs.py": "tests/formula/test_ranges.py tries every node over ranges",
     "books/manual.py": "tests/ribbon/test_upkeep.py: the help is written by its button",
     "books/problem_list.py": "tests/app/test_listed_problems.py writes it",
     "cli": "tests/test_cli.py: the commands as a contract, whichever module holds them",
+    "intake/appraisal_forms": "tests/app/test_drafting_forms.py reads whole forms of many companies",
     "intake/legacy_child.py": "a script that tests/intake/test_legacy.py has read old workbooks",
     "ooxml/limits.py": "numbers; tests/hostile tries what they let through",
     "layout/calls.py": "tests/functions/test_lambda_pack.py: only the function pack calls functions",
@@ -180,15 +185,6 @@ def test_circles_are_found_whatever_they_are_made_of() -> None:
 
 # Names.
 
-SHARING_A_NAME = {
-    "intake/files.py",
-    "patch/cells.py",
-    "patch/opening.py",
-    "patch/styles.py",
-    "patch/tables.py",
-}
-"""To get names of their own; none may be added."""
-
 
 def sharing_a_name(names: Iterable[str]) -> list[list[str]]:
     """Modules of the same file name, wherever they stand."""
@@ -199,13 +195,35 @@ def sharing_a_name(names: Iterable[str]) -> list[list[str]]:
 
 
 def test_a_file_name_tells_which_module_it_is() -> None:
-    names = map(name_of, MODULES)
-    assert sharing_a_name(name for name in names if name not in SHARING_A_NAME) == []
+    assert sharing_a_name(map(name_of, MODULES)) == []
 
 
-def test_no_name_is_allowed_twice_that_stands_once() -> None:
-    shared = [name for group in sharing_a_name(map(name_of, MODULES)) for name in group]
-    assert sorted(SHARING_A_NAME - set(shared)) == []
+def test_names_that_two_rooms_share_are_found() -> None:
+    assert sharing_a_name(["a/b.py", "c/d/b.py", "e.py"]) == [["a/b.py", "c/d/b.py"]]
+
+
+# What stands in one place.
+
+
+def using(*patterns: str) -> list[str]:
+    """The modules whose text has one of the patterns."""
+    pattern = re.compile("|".join(patterns), re.MULTILINE)
+    return [name_of(path) for path in MODULES if pattern.search(path.read_text("utf-8"))]
+
+
+def test_one_module_knows_zip_files() -> None:
+    assert using(r"^\s*(import|from) zipfile\b", r"zipfile\.\w") == ["ooxml/archive.py"]
+
+
+def test_one_module_turns_columns_into_letters_and_back() -> None:
+    letters = (
+        r"divmod\([^)\n]*\b26\)",
+        r"\w [%*/]+ 26\b",
+        r"\bchr\((6[45]\b|[^)\n]*ord\()",
+        r"ascii_uppercase|ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        r"xl_col_to_name|xl_rowcol_to_cell|get_column_letter|column_index_from_string",
+    )
+    assert using(*letters) == ["ooxml/addresses.py"]
 
 
 # Sizes.

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.app.people import PERIOD, company, employee
 from tests.books.opened import Opened
+from tests.company.people import PERIOD, company, employee
 from xladdin.app import generate as module
 from xladdin.app.generate import Outcome, Stopped, generate
 from xladdin.domain.people import Employee

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xladdin.app.init import init
-from xladdin.master.content import Content
+from xladdin.company.starting import example_company, shipped_company
 from xladdin.master.read_master import read_master
 from xladdin.problems import ProblemsFound
 
@@ -28,7 +28,7 @@ def refused(path: Path, **settings: bool) -> str:
 def test_what_is_written_is_what_is_read(example: bool, tmp_path: Path) -> None:
     path = tmp_path / "新" / "主表.xlsx"
     content = init(path, example=example)
-    assert content == (Content.example() if example else Content.shipped())
+    assert content == (example_company() if example else shipped_company())
     assert read_master(path)[0] == content
 
 

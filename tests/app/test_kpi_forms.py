@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.books.opened import Opened
-from xladdin.app.company import Company
 from xladdin.app.generate import Outcome, generate
+from xladdin.company.company import Company, Figure
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.schemes.library import Library
 
@@ -22,7 +22,9 @@ DRIVER = Employee(id="E3", name="任素心", department="客服部", position="�
 
 
 def made(folder: Path, form: str, actuals: tuple[Actual, ...] = ()) -> Outcome:
-    company = Company((SALES, AGENT, DRIVER), Library.shipped(), actuals)
+    company = Company(
+        (SALES, AGENT, DRIVER), Library.shipped(), figures=tuple(map(Figure, actuals))
+    )
     return generate(company, PERIOD, folder, form=form)
 
 

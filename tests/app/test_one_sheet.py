@@ -8,14 +8,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.company.people import PERIOD, actual, company, employee
 from tests.workbench.cached import differences
 from tests.workbench.office import Office
-from xladdin.app.company import Company
 from xladdin.app.generate import plan
 from xladdin.app.one_sheet import LONGEST_NAME, free_name, one_sheet
 from xladdin.app.planning import Request
-
-from .people import PERIOD, actual, company, employee
+from xladdin.company.company import Company
 
 
 def content(firm: Company) -> bytes:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.books.opened import Opened
-from xladdin.app.company import Company
 from xladdin.app.generate import Outcome, generate
+from xladdin.company.company import Company
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.positions import Position
 from xladdin.paths import templates_dir
@@ -182,7 +182,7 @@ def test_the_company_of_an_own_analysis_is_filled_in(tmp_path: Path) -> None:
 def test_job_analyses_of_positions_that_nobody_holds(
     tmp_path: Path, keys: list[str], names: list[str]
 ) -> None:
-    nobody = Company((), Library.shipped(), roster="名册.csv")
+    nobody = Company((), Library.shipped(), file="名册.csv")
     outcome = generate(nobody, PERIOD, tmp_path, form="job", positions=keys)
     assert [path.stem for path in outcome.written] == names
     assert [p.code for p in outcome.problems] == ([] if names else ["no_job_analysis"])

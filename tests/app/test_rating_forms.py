@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.books.opened import Opened
-from xladdin.app.company import Company, read_company
 from xladdin.app.generate import Outcome, generate
 from xladdin.app.rating_forms import CUSTOMERS
-from xladdin.app.tokens import LIST_NAME
-from xladdin.books import forms, rater_list
+from xladdin.app.reading_company import read_company
+from xladdin.books import forms
 from xladdin.books.competency_ratings import who
+from xladdin.company.company import Company
+from xladdin.company.tokens import HEADERS, LIST_NAME, REQUIRED
 from xladdin.domain.competency import (
     ANONYMOUS,
     SOURCE_LABELS,
@@ -70,12 +71,10 @@ def run(company: Company, out: Path, *ids: str) -> Run:
     found = Run(
         out, company, generate(company, PERIOD, out, form=forms.COMPETENCY_SUITE.id, ids=ids)
     )
-    table, problems = read_table(
-        out / LIST_NAME, wanted=rater_list.HEADERS, required=rater_list.REQUIRED
-    )
+    table, problems = read_table(out / LIST_NAME, wanted=HEADERS, required=REQUIRED)
     assert problems == []
     for row in table.rows:
-        found.lines[row.text("token")] = {name: row.text(name) for name in rater_list.HEADERS}
+        found.lines[row.text("token")] = {name: row.text(name) for name in HEADERS}
     for path in (out / forms.TO_SEND).rglob("*.xlsx"):
         found.forms[Opened(path).identity["id.token"]] = path
     return found
@@ -367,7 +366,7 @@ def company_of(
     ratings: tuple[Rating, ...] = (),
     library: Library | None = None,
 ) -> Company:
-    return Company((RATEE, *PEERS), library or Library.shipped(), (), raters, ratings)
+    return Company((RATEE, *PEERS), library or Library.shipped(), raters=raters, ratings=ratings)
 
 
 def scheme_with(weights: dict[str, int]) -> CompetencyScheme:

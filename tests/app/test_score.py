@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.people import PERIOD, actual
 from tests.books.blueprints import blank, filled, read, schemes
+from tests.company.people import PERIOD, actual
 from xladdin.app.score import score_file, score_scheme
 from xladdin.domain.schemes import Scheme
 from xladdin.layout.place import results

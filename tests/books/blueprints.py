@@ -23,6 +23,7 @@ from xladdin.books import (
     rating,
 )
 from xladdin.books.competency_summary import RatingRow, rows_for
+from xladdin.company.tokens import Line
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.positions import Position
@@ -165,7 +166,7 @@ def personal(position: Position) -> Blueprint:
 
 
 def raters() -> Blueprint:
-    line = rater_list.Line("2026-11", "T001", "测试员", "主管评", "主管", "T002", MARK)
+    line = Line("2026-11", "T001", "测试员", "主管评", "主管", "T002", MARK)
     return Blueprint("rater_list", rater_list.book(1), rater_list.values([line]))
 
 

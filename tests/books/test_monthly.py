@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.books.blueprints import PERIOD, PERSON, blank, filled, read, schemes
+from tests.books.blueprints import PERSON, blank, filled, read, schemes
 from tests.books.opened import Opened
-from xladdin.books import monthly
 from xladdin.books.wording import rule_text
-from xladdin.domain.people import Actual
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Indicator, Scheme
 
@@ -133,22 +130,6 @@ def test_a_blank_form_shows_what_is_missing_and_no_zero(tmp_path: Path, scheme: 
     form = Opened(blank(scheme).save(tmp_path))
     cached = form.cached("total"), form.cached("grade"), form.cached("coefficient")
     assert cached == (f"缺{len(list(scheme.indicators))}项", None, None)
-
-
-def test_figures_go_to_their_cells_by_id_or_name_and_defaults_stay() -> None:
-    shop = next(scheme for scheme in schemes() if scheme.id == "online_shop_monthly")
-    lines = [
-        Actual(period=PERIOD, employee="T001", indicator="客单价", target=Decimal(200)),
-        Actual(period=PERIOD, employee="T001", indicator="reply_quality", actual=Decimal(1)),
-        Actual(period=PERIOD, employee="T001", indicator="加分项", actual=Decimal(3)),
-        Actual(period=PERIOD, employee="T001", indicator="没有的指标", actual=Decimal(9)),
-    ]
-    assert monthly.figures(shop, lines) == {
-        "target.order_value": Decimal(200),
-        "actual.order_value": None,
-        "actual.reply_quality": Decimal(1),
-        "points.extra": Decimal(3),
-    }
 
 
 def test_the_sample_figures_fill_every_entry_cell(tmp_path: Path, scheme: Scheme) -> None:

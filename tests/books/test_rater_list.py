@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xladdin.books import rater_list
-from xladdin.books.rater_list import HEADERS, REQUIRED, Line
+from xladdin.company.tokens import HEADERS, REQUIRED, Line
 from xladdin.intake.tables import read_table
 from xladdin.layout.writer import workbook_bytes
 

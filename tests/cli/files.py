@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from xladdin.company.starting import example_company
 from xladdin.layout.writer import workbook_bytes
-from xladdin.master.content import Content
 from xladdin.master.master_book import book
 from xladdin.master.writing_rows import rows_of
 
@@ -23,7 +23,7 @@ RATINGS = "被评人工号,评价身份,评价人,要素,评级\nC001,同事评,
 @cache
 def small_master() -> bytes:
     """A master workbook that is quick to read: two people, and all that they need."""
-    content = Content.example()
+    content = example_company()
     employees = tuple(each for each in content.employees if each.id in PEOPLE)
     held = {each.position for each in employees}
     library = replace(

@@ -13,9 +13,9 @@ from tests.equality.collecting import collect
 from tests.equality.strategies import SETTINGS, Scored, scored
 from tests.udfs.written import options
 from xladdin import functions
-from xladdin.app.company import read_company
+from xladdin.app.reading_company import read_company
 from xladdin.app.score import score_scheme
-from xladdin.books.monthly import figures
+from xladdin.company.score_inputs import score_inputs
 from xladdin.domain.methods import METHOD_LABELS, METHODS, RULES
 from xladdin.domain.methods.bonus import Bonus
 from xladdin.domain.methods.deduction import Deduction
@@ -30,7 +30,6 @@ from xladdin.functions.method_options import read_item
 from xladdin.paths import templates_dir
 from xladdin.schemes.library import Library
 from xladdin.scoring import keys
-from xladdin.scoring.model import input_defaults
 
 EXAMPLE = templates_dir() / "example_company"
 ROWS, SECONDS = 5000, 0.5
@@ -60,7 +59,7 @@ def _schemes() -> tuple[Scheme, ...]:
 
 
 def _form(scheme: Scheme, lines: list[Actual]) -> Form:
-    entered: dict[str, Value] = {**input_defaults(scheme), **figures(scheme, lines)}
+    entered: dict[str, Value] = score_inputs(scheme, lines)
     return scheme, entered, score_scheme(scheme, lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.app.command import xladdin
 from tests.equality.collecting import collect
-from tests.equality.strategies import scored
+from tests.equality.strategies import Scored, scored
 from tests.udfs.arguments import as_arguments
 from tests.workbench.repair import repair_problems
 from tests.workbench.repair.functions import function_names
@@ -112,12 +113,18 @@ def _same(ours: Value, theirs: object) -> bool:
     return theirs == (ours or "")
 
 
+@cache
+def drawn_samples(kind: str) -> list[Scored]:
+    """The same for every function of a kind of method."""
+    return collect(scored(kind), SAMPLES.get(kind, 0.5))
+
+
 @pytest.mark.parametrize("variant", VARIANTS, ids=[variant.name for variant in VARIANTS])
 def test_parameters_give_what_the_same_settings_give(variant: Variant) -> None:
     """Settings that a scheme could state, as arguments, in both engines."""
     wanted, formulas, kind = [], [], variant.built.kind
     formula = lambda_(guarded(variant.tree, variant.sizes), variant.parameters)
-    for sample in collect(scored(kind), SAMPLES.get(kind, 0.5)):
+    for sample in drawn_samples(kind):
         settings = as_arguments(variant, sample.setting)
         for inputs in sample.inputs if settings else ():
             arguments = {name: {**inputs, **settings}[name] for name in variant.parameters}

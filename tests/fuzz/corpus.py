@@ -19,7 +19,8 @@ from tests.app.command import xladdin
 from tests.patch.masters import write_master
 from tests.workbench.tools import ROOT
 from xladdin.app import init
-from xladdin.master.content import Content
+from xladdin.company.company import Company
+from xladdin.company.starting import example_company
 from xladdin.master.people_sheets import FIGURES
 from xladdin.master.writing_rows import rows_of
 
@@ -64,14 +65,16 @@ def _masters(folder: Path) -> Iterable[Seed]:
     content = small_company()
     init.write(full, content)
     figures = rows_of(content)[FIGURES.key]
-    write_master(plain, figures, employees=content.employees, raters=content.raters)
+    write_master(
+        plain, figures, employees=content.employees, raters=content.raters, library=content.library
+    )
     for path in (plain, plain, full):
         yield Seed("master", ".xlsx", _undated(path.read_bytes()))
 
 
-def small_company() -> Content:
+def small_company() -> Company:
     """The example company with a handful of its people."""
-    company = Content.example()
+    company = example_company()
     return replace(
         company,
         employees=tuple(it for it in company.employees if it.id in PEOPLE),

@@ -15,14 +15,11 @@ from xladdin.intake.actuals import read_actuals
 from xladdin.intake.roster import read_roster
 from xladdin.paths import templates_dir
 from xladdin.problems import Problem
-from xladdin.schemes.library import Library
+
+from .appraising import scheme_of
 
 EXAMPLE = templates_dir() / "example_company"
 EMPLOYEE = Employee(id="1001", name="陆雨桐", department="网络销售部", position="网销客服")
-
-
-def scheme_of(employee: Employee) -> Scheme | None:
-    return Library.shipped().scheme_for(employee.position)
 
 
 def read(folder: Path, lines: str) -> tuple[list[Actual], list[Problem]]:
@@ -127,7 +124,7 @@ def test_a_scheme_is_asked_for_once_per_employee(tmp_path: Path) -> None:
 
 
 def test_signed_points_lie_within_their_limits(tmp_path: Path) -> None:
-    scheme = Library.shipped().scheme_for(EMPLOYEE.position)
+    scheme = scheme_of(EMPLOYEE)
     assert scheme is not None
     source = scheme.adjustments[0].source
     mixed = Signed(

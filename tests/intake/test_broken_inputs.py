@@ -13,13 +13,12 @@ import pytest
 import yaml
 
 from xladdin.domain.people import Employee
-from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
 from xladdin.intake.roster import read_roster
 from xladdin.problems import Problem
-from xladdin.schemes.library import Library
 
 from . import broken_books
+from .appraising import scheme_of
 
 FAULTS = Path(__file__).parents[1] / "faults" / "intake"
 EXPECTED = yaml.safe_load((FAULTS / "expected.yaml").read_text(encoding="utf-8"))
@@ -27,10 +26,6 @@ EMPLOYEES = [
     Employee(id="1001", name="陆雨桐", department="网络销售部", position="网销客服"),
     Employee(id="1003", name="沈知远", department="网络销售部", position="网销主管"),
 ]
-
-
-def scheme_of(employee: Employee) -> Scheme | None:
-    return Library.shipped().scheme_for(employee.position)
 
 
 def read(path: Path) -> tuple[int, list[Problem]]:

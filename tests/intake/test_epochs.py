@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.workbench.office import Office
 from xladdin.intake.epochs import uses_1904
-from xladdin.intake.files import read_grids
-from xladdin.patch.opening import workbook_of
+from xladdin.intake.handed_in import read_grids
+from xladdin.patch.workbook_opening import workbook_of
 
 DAY = dt.date(2026, 10, 31)
 BARE = 44864

@@ -17,26 +17,23 @@ import yaml
 
 from tests.patch.masters import CONVERSION, EMPLOYEES, REPLY, SALES
 from tests.workbench.office import Office
-from xladdin.domain.people import Employee, Period
+from xladdin.company.column_mappings import completed, default_mappings
+from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
-from xladdin.domain.schemes import Scheme
-from xladdin.intake.exports.defaults import completed, default_mappings
 from xladdin.intake.exports.export_people import People
 from xladdin.intake.exports.export_reader import Report, read_export
-from xladdin.intake.exports.figures import Measured, items_of
-from xladdin.intake.exports.mapping import MONTH, PERSON, UNUSED, Mapping
-from xladdin.intake.exports.units import converted, convertible, note_of, unit_named
+from xladdin.intake.exports.figures import Measured
+from xladdin.intake.exports.mapping import Mapping
+from xladdin.intake.exports.units import converted, convertible
 from xladdin.problems import Problem
 from xladdin.schemes.library import Library
+
+from .appraising import scheme_of
 
 FAULTS = Path(__file__).parents[1] / "faults" / "exports"
 EXPECTED: dict[str, Any] = yaml.safe_load((FAULTS / "expected.yaml").read_text(encoding="utf-8"))
 NOVEMBER = Period("2026-11")
 SHIPPED = Library.shipped()
-
-
-def scheme_of(employee: Employee) -> Scheme | None:
-    return SHIPPED.scheme_for(employee.position)
 
 
 def read(
@@ -145,36 +142,6 @@ def test_a_column_that_stands_twice(tmp_path: Path) -> None:
     lines, _, problems = read(path)
     assert lines == []
     assert [problem.code for problem in problems] == ["duplicate_column"]
-
-
-def test_the_sheets_lines_stand_in_the_place_of_the_shipped_ones() -> None:
-    own = (Mapping("成交额", SALES),)
-    targets = {mapping.target for mapping in completed(own)}
-    assert targets == {SALES, *PERSON, MONTH, UNUSED}
-    assert completed(()) == default_mappings()
-    only_people = (Mapping("账号", "昵称"),)
-    assert set(default_mappings()) < set(completed(only_people))
-
-
-def test_every_shipped_mapping_is_of_a_shipped_indicator_and_unit() -> None:
-    known = [item for scheme in SHIPPED.schemes for item in items_of(scheme).values()]
-    for mapping in default_mappings():
-        if mapping.target not in (*PERSON, MONTH, UNUSED):
-            units = {item.unit for item in known if item.name == mapping.target}
-            assert mapping.unit
-            assert units, mapping
-            assert all(convertible(mapping.unit, unit) for unit in units), mapping
-            note = note_of(mapping.column)
-            assert unit_named(note, mapping.unit) in (None, mapping.unit), mapping
-
-
-def test_columns_of_the_conventions_are_known() -> None:
-    listed = (
-        "客服销售额 客服销售人数 客服销售占比 客服销售客单价 成功退款金额 净销售额 咨询人数 接待人数 "
-        "询单转化率 平均响应时长（秒） 首次响应时长（秒） 客户满意率 旺旺回复率 答问比 中差评率 3分钟响应率"
-    )
-    columns = {mapping.column for mapping in default_mappings()}
-    assert set(listed.split()) <= columns
 
 
 # Units, months, names.

@@ -1,17 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
-from xladdin.intake.grids import Grid, cell_at, column_letters, column_number
+from xladdin.intake.grids import Grid, cell_at
 from xladdin.problems import Place
-
-
-@pytest.mark.parametrize(
-    ("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
-)
-def test_columns_and_their_letters(column: int, letters: str) -> None:
-    assert column_letters(column) == letters
-    assert column_number(f"{letters}12") == column
 
 
 def test_places_in_a_workbook_are_cells() -> None:

@@ -14,11 +14,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.patch.masters import EMPLOYEES, ROWS, SALES, write_master
-from xladdin.domain.people import Employee, Period
-from xladdin.domain.schemes import Scheme
+from tests.patch.masters import EMPLOYEES, ROWS, SALES, SMALL, write_master
+from xladdin.company.column_mappings import default_mappings
+from xladdin.domain.people import Period
 from xladdin.intake.actuals import read_actuals
-from xladdin.intake.exports.defaults import default_mappings
 from xladdin.intake.exports.export_reader import read_export
 from xladdin.intake.months import (
     Fault,
@@ -33,10 +32,12 @@ from xladdin.intake.text import written_text
 from xladdin.master.people_sheets import FIGURES
 from xladdin.master.read_master import read_master
 from xladdin.master.row_owners import finder
-from xladdin.patch.opening import workbook_of
 from xladdin.patch.sheet import SheetPatch
+from xladdin.patch.workbook_opening import workbook_of
 from xladdin.problems import Problem
 from xladdin.schemes.library import Library
+
+from .appraising import scheme_of
 
 TODAY = dt.date(2027, 2, 1)
 DATA = Path(__file__).with_name("months.yaml")
@@ -76,10 +77,6 @@ def typed(says: Any, *, date1904: bool = False) -> Any:
 def lines(case: dict[str, Any]) -> Iterable[Any]:
     yield case["says"]
     yield from case.get("beside", ())
-
-
-def scheme_of(employee: Employee) -> Scheme | None:
-    return SHIPPED.scheme_for(employee.position)
 
 
 def test_the_cases_are_many() -> None:
@@ -171,7 +168,7 @@ def test_an_export(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
 def test_a_file_of_figures(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
     path = KINDS[kind](tmp_path, ("考核月份", *HEADS), case, SALES, 7)
     people = [*EMPLOYEES]
-    actuals, problems = read_actuals(path, people, lambda _: SHIPPED.scheme_for("网销客服"))
+    actuals, problems = read_actuals(path, people, lambda _: SHIPPED.scheme("online_shop_monthly"))
     got = [actual.period for actual in actuals if actual.employee == "1001"]
     told = [problem.code for problem in problems if first_cell(problem)]
     assert (got, told) == expected(case)
@@ -191,7 +188,7 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("months") / "总表.xlsx"
     rows = [{**ROWS[1], "actual": 7, "employee": id_, "period": None} for id_ in ("1001", "1002")]
     rows.append({**ROWS[1], "actual": 7, "employee": "1004", "name": "何思琪", "period": None})
-    return write_master(path, [{**row, "name": None} for row in rows]).read_bytes()
+    return write_master(path, [{**row, "name": None} for row in rows], **SMALL).read_bytes()
 
 
 def put(patch: SheetPatch, place: str, cell: Any) -> None:
@@ -291,7 +288,7 @@ def same_or_without_year(form: str, day: dt.date, period: Period) -> bool:
     return day.month == period.month and not any(sign in form for sign in ("{y}", "{yy", "{serial"))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(DATES, DATES, st.sampled_from(FORMATS))
 def test_a_day_of_another_month_is_never_of_this_one(
     day: dt.date, wanted: dt.date, form: str
@@ -302,7 +299,7 @@ def test_a_day_of_another_month_is_never_of_this_one(
         assert not accepted(written(day, form), period, today=max(day, wanted))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(DATES, st.sampled_from(FORMATS))
 def test_a_day_of_this_month_is_never_of_another(day: dt.date, form: str) -> None:
     text = written(day, form)

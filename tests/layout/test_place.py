@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.utils import get_column_letter
 
 from tests.layout.samples import book_of, sheet_of
 from tests.workbench.addresses import Area
@@ -16,22 +15,15 @@ from xladdin.layout.cells import Fixed, Given, Result
 from xladdin.layout.place import (
     Places,
     address,
-    column,
     defined_name,
     inputs,
     key_of,
     keyed_cells,
-    quoted_sheet,
     results,
 )
 
 WORD = st.from_regex(r"[a-z][a-z0-9]{0,5}(_[a-z0-9]{1,5}){0,2}", fullmatch=True)
 KEYS = st.lists(WORD, min_size=1, max_size=3).map(".".join)
-
-
-@given(st.integers(0, 16_383))
-def test_columns_are_named_as_everywhere(index: int) -> None:
-    assert column(index) == get_column_letter(index + 1)
 
 
 @given(st.integers(0, 1_048_575), st.integers(0, 16_383))
@@ -57,11 +49,6 @@ def test_different_keys_have_different_names(keys: set[str]) -> None:
 @pytest.mark.parametrize("name", ["total", "XL_total", "_xlnm.Print_Area", ""])
 def test_names_of_others_have_no_key(name: str) -> None:
     assert key_of(name) is None
-
-
-def test_sheet_names_are_quoted() -> None:
-    assert quoted_sheet("考核表") == "'考核表'"
-    assert quoted_sheet("it's") == "'it''s'"
 
 
 FIRST = sheet_of(Fixed("标题"), Given("a", Decimal(2)), Fixed(Decimal(3), "b"), name="一")

@@ -10,10 +10,10 @@ from typing import Any
 
 import xlsxwriter
 
+from xladdin.company.company import Company
 from xladdin.domain.quantities import Unit
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.cell_kinds import Kind, Row
-from xladdin.master.content import Content
 from xladdin.master.setting_columns import METHOD_WORDS, PARAMETERS
 from xladdin.master.sheet_spec import SheetSpec
 from xladdin.master.writing_rows import rows_of
@@ -49,7 +49,7 @@ class Sheet:
 Book = list[Sheet]
 
 
-def book_of(content: Content) -> Book:
+def book_of(content: Company) -> Book:
     """The sheets of a content, with percentages shown as such."""
     rows, units = rows_of(content), _units(content)
     return [
@@ -58,7 +58,7 @@ def book_of(content: Content) -> Book:
     ]
 
 
-def _units(content: Content) -> dict[tuple[str, str], Unit]:
+def _units(content: Company) -> dict[tuple[str, str], Unit]:
     """Scheme (id or employee's) and indicator (id or name) -> unit."""
     schemes = {scheme.id: scheme for scheme in content.library.schemes}
     owners = {employee.id: content.scheme_of(employee) for employee in content.employees}

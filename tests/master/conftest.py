@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.master.content import Content
+from xladdin.company.starting import example_company, shipped_company
 from xladdin.master.writing_rows import rows_of
 
 from .rows import saved, small
@@ -21,8 +21,8 @@ def masters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     contents = {
         "empty": {},
         "small": small(),
-        "shipped": rows_of(Content.shipped()),
-        "example": rows_of(Content.example()),
+        "shipped": rows_of(shipped_company()),
+        "example": rows_of(example_company()),
     }
     return {kind: saved(folder / f"{kind}.xlsx", rows) for kind, rows in contents.items()}
 

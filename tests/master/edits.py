@@ -9,15 +9,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from xladdin.company.company import Company
+from xladdin.company.starting import example_company
 from xladdin.domain.positions import Requirements
-from xladdin.master.content import Content
 
 from .books import Book, Error, Percent, Sheet, book_of
 
 FIGURES = 24
 
 
-def calm(content: Content) -> Content:
+def calm(content: Company) -> Company:
     """The content without anything that the law warns of, and with few figures."""
     positions = tuple(
         item.model_copy(
@@ -35,7 +36,7 @@ def calm(content: Content) -> Content:
 
 def edited(edits: list[dict[str, Any]]) -> Book:
     """The calm example with some edits made."""
-    book = deepcopy(book_of(calm(Content.example())))
+    book = deepcopy(book_of(calm(example_company())))
     for edit in edits:
         ((name, settings),) = edit.items()
         EDITS[name](book, **settings)

@@ -6,9 +6,9 @@ import random
 from copy import deepcopy
 from decimal import Decimal
 
+from xladdin.company.starting import example_company
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.cell_kinds import NO, NUMBERS, YES, CellValue, Kind, Row
-from xladdin.master.content import Content
 from xladdin.master.sheet_spec import Column, SheetSpec
 from xladdin.master.writing_rows import rows_of
 
@@ -18,7 +18,7 @@ from .test_round_trip import corners
 
 Rows = dict[str, list[Row]]
 BASES: tuple[Rows, ...] = (
-    rows_of(calm(Content.example())),
+    rows_of(calm(example_company())),
     rows_of(corners()),
     {spec.key: [*small()[spec.key]] for spec in SHEETS},
 )

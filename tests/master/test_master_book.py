@@ -14,10 +14,11 @@ from tests.workbench.cached import cached_values, differences, formula_cells, st
 from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
 from tests.workbench.validator import schema_errors
+from xladdin.company.company import Company
+from xladdin.company.starting import example_company, shipped_company
 from xladdin.master.all_sheets import GUIDE_NAME, SHEETS
 from xladdin.master.cell_kinds import Row
 from xladdin.master.check_column import CHECK_HEAD
-from xladdin.master.content import Content
 from xladdin.master.list_sheet import SHEET_NAME
 from xladdin.master.read_master import read_master
 from xladdin.master.writing_rows import rows_of
@@ -57,10 +58,10 @@ def test_nothing_shipped_has_problems(kind: str, masters: dict[str, Path]) -> No
 
 
 @pytest.mark.parametrize(
-    ("kind", "content"), [("shipped", Content.shipped), ("example", Content.example)]
+    ("kind", "content"), [("shipped", shipped_company), ("example", example_company)]
 )
 def test_it_is_read_back_as_it_was(
-    kind: str, content: type[Content], masters: dict[str, Path]
+    kind: str, content: type[Company], masters: dict[str, Path]
 ) -> None:
     found, problems = read_master(masters[kind])
     assert errors(problems) == []
@@ -117,7 +118,7 @@ def test_names_are_ascii_and_point_somewhere(path: Path) -> None:
 def test_a_year_of_figures_is_opened_and_calculated_quickly(
     masters: dict[str, Path], tmp_path: Path, office: Office
 ) -> None:
-    rows = rows_of(Content.example())
+    rows = rows_of(example_company())
     rows["figures"] = (rows["figures"] * 2)[:FIGURES]
     bare = tmp_path / "bare.xlsx"
     strip_cached(saved(tmp_path / "many.xlsx", rows), bare)
@@ -129,7 +130,7 @@ def test_a_year_of_figures_is_opened_and_calculated_quickly(
 
 def many(count: int) -> dict[str, list[Row]]:
     """So many figures of one month, ten of each person."""
-    rows = rows_of(replace(Content.example(), raters=()))
+    rows = rows_of(replace(example_company(), raters=()))
     own = [row for row in rows["figures"] if row["employee"] == "QC002"][:10]
     people = [f"P{number:05}" for number in range(count // len(own))]
     person = next(row for row in rows["roster"] if row["id"] == "QC002")
@@ -159,7 +160,7 @@ def test_twelve_thousand_figures_are_calculated_in_six_seconds(
 
 
 def test_it_is_written_quickly() -> None:
-    rows = rows_of(Content.example())
+    rows = rows_of(example_company())
     begun = time.process_time()
     saved(Path("/dev/null"), rows)
     assert time.process_time() - begun < SECONDS

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.master.content import Content
+from xladdin.company.company import Company
+from xladdin.company.starting import example_company
 from xladdin.master.read_master import read_master
 from xladdin.problems import errors
 
@@ -19,7 +20,7 @@ def test_a_text_file_is_no_master(tmp_path: Path) -> None:
     path = tmp_path / "master.csv"
     path.write_text("工号,姓名\n1,甲\n", encoding="utf-8")
     content, problems = read_master(path)
-    assert content == Content()
+    assert content == Company()
     assert [problem.code for problem in problems] == ["not_workbook"]
 
 
@@ -40,7 +41,7 @@ def test_what_is_right_is_read_beside_what_is_wrong(tmp_path: Path) -> None:
     where = {"方案编号": "online_shop_monthly", "等级": "不合格"}
     edit = {"set": {"sheet": "等级系数", "where": where, "column": "下限", "value": 30}}
     content, problems = read_master(write(tmp_path / "master.xlsx", edited([edit])))
-    whole = calm(Content.example())
+    whole = calm(example_company())
     assert len(errors(problems)) == 1
     assert [item.id for item in content.library.schemes] == ["after_sales_monthly", "sales_service"]
     assert content.library.positions == whole.library.positions
@@ -96,8 +97,8 @@ def test_brackets_stay_where_standards_have_rows(tmp_path: Path) -> None:
 
 
 def test_an_empty_master_reads_as_nothing(tmp_path: Path) -> None:
-    content, problems = read_master(write(tmp_path / "master.xlsx", book_of(Content())))
-    assert (content, problems) == (Content(), [])
+    content, problems = read_master(write(tmp_path / "master.xlsx", book_of(Company())))
+    assert (content, problems) == (Company(), [])
 
 
 def test_defaults_of_empty_cells(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_defaults_of_empty_cells(tmp_path: Path) -> None:
         "岗位": ("有无兼职",),
         "能力要素": ("自评权重",),
     }
-    base = calm(Content.example())
+    base = calm(example_company())
     book = book_of(base)
     for sheet in book:
         for head in sheets.get(sheet.name, ()):

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from xladdin.company.company import Company, Figure
+from xladdin.company.company_settings import Setting
+from xladdin.company.starting import example_company, shipped_company
 from xladdin.domain.competency import Assignment, CompetencyScheme, Element, Level, RaterWeights
 from xladdin.domain.competency import Source as Rater
 from xladdin.domain.data_sources import DataSource
@@ -21,7 +24,6 @@ from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.intake.exports.mapping import Mapping
 from xladdin.master.all_sheets import SHEETS
-from xladdin.master.content import Content, Figure, Setting
 from xladdin.master.read_master import read_master
 from xladdin.master.writing_rows import rows_of
 from xladdin.schemes.library import Library
@@ -33,7 +35,7 @@ from .books import book_of, write
 CORNERS = Path(__file__).parent / "corners.yaml"
 
 
-def corners() -> Content:
+def corners() -> Company:
     """One of everything that can be stated."""
     models = []
     for text in CORNERS.read_text(encoding="utf-8").split("---\n"):
@@ -45,7 +47,14 @@ def corners() -> Content:
         tuple(item for item in models if isinstance(item, Position)),
         tuple(item for item in models if isinstance(item, CompetencyScheme)),
     )
-    return Content(_people(), library, _raters(), _figures(), SETTINGS, MAPPINGS)
+    return Company(
+        _people(),
+        library,
+        raters=_raters(),
+        figures=_figures(),
+        settings=SETTINGS,
+        mappings=MAPPINGS,
+    )
 
 
 SETTINGS = (Setting("公司名称", "某公司", "说明"), Setting("别的", "", ""))
@@ -96,7 +105,7 @@ def _figures() -> tuple[Figure, ...]:
     )
 
 
-CONTENTS = {"shipped": Content.shipped, "example": Content.example, "corners": corners}
+CONTENTS = {"shipped": shipped_company, "example": example_company, "corners": corners}
 
 
 @pytest.mark.parametrize("name", CONTENTS)
@@ -116,7 +125,7 @@ def test_a_content_is_read_back_as_it_was(name: str, tmp_path: Path) -> None:
 
 def test_the_rows_have_every_column_and_no_other() -> None:
     for spec in SHEETS:
-        for content in (Content.shipped(), Content.example(), corners()):
+        for content in (shipped_company(), example_company(), corners()):
             for row in rows_of(content)[spec.key]:
                 assert set(row) == {column.key for column in spec.columns}
 
@@ -147,7 +156,7 @@ def test_reading_twice_gives_the_same_fingerprints(tmp_path: Path) -> None:
 
 
 def test_the_example_is_read_within_a_second(tmp_path: Path) -> None:
-    path = write(tmp_path / "master.xlsx", book_of(Content.example()))
+    path = write(tmp_path / "master.xlsx", book_of(example_company()))
     times = []
     for _ in range(3):
         start = time.process_time()  # the machine may be busy with other things

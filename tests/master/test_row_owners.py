@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 
 from xladdin.app.init import write
-from xladdin.master.content import Content
+from xladdin.company.starting import example_company
 from xladdin.master.row_owners import Finder, finder
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    content = Content.example()
+    content = example_company()
     found = tmp_path_factory.mktemp("whose") / "总表.xlsx"
     write(found, replace(content, figures=content.figures[:30], employees=content.employees[:9]))
     return found
@@ -27,7 +27,7 @@ def found(path: Path) -> Finder:
 
 
 def test_every_row_of_people_has_its_employee(found: Finder) -> None:
-    content = Content.example()
+    content = example_company()
     roster = found.owners[found.names["roster"]]
     assert [owner.employee for owner in roster] == [e.id for e in content.employees[:9]]
     assert [owner.position for owner in roster] == [e.position for e in content.employees[:9]]
@@ -38,12 +38,12 @@ def test_every_row_of_people_has_its_employee(found: Finder) -> None:
 
 def test_rows_of_figures_have_their_month_too(found: Finder) -> None:
     figures = found.owners["月度目标与实际"]
-    wanted = [figure.actual for figure in Content.example().figures[:30]]
+    wanted = [figure.actual for figure in example_company().figures[:30]]
     assert [(o.employee, o.period) for o in figures] == [(a.employee, a.period) for a in wanted]
 
 
 def test_rows_about_positions_have_the_position(found: Finder) -> None:
-    ids = [position.id for position in Content.example().library.positions]
+    ids = [position.id for position in example_company().library.positions]
     assert [owner.position for owner in found.owners["岗位"]] == ids
     for sheet in ("职责", "衡量标准"):
         assert {owner.position for owner in found.owners[sheet]} <= {*ids}

@@ -14,16 +14,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from xladdin.company.starting import example_company
 from xladdin.domain.quantities import plain
 from xladdin.master.all_sheets import SHEETS
-from xladdin.master.content import Content
 from xladdin.master.read_master import read_master
 from xladdin.problems import Problem
 
 from .books import Book, Error, Percent, Sheet, book_of, write
 from .edits import calm
 
-CALM = calm(Content.example())
+CALM = calm(example_company())
 BASE = book_of(CALM)
 ENOUGH = settings(
     max_examples=25,

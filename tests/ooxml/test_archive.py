@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from xladdin.ooxml import limits
-from xladdin.ooxml.archive import Archive, Packer, part_key
+from xladdin.ooxml.archive import Archive, Packer, State, part_key, state_of
 from xladdin.ooxml.refused import DamagedError, TooLargeError
 
 
@@ -78,9 +79,51 @@ def test_entries_are_counted_before_they_are_listed() -> None:
         Archive(b"PK\x03\x04" + b"PK\x01\x02" * (limits.MOST_ENTRIES + 1))
 
 
-def test_what_is_packed_can_be_read() -> None:
-    packer = Packer(zipfile.ZIP_STORED)
+@pytest.mark.parametrize("deflated", [True, False])
+def test_what_is_packed_can_be_read(deflated: bool) -> None:
+    packer = Packer(deflated=deflated)
     packer.add("a", b"1")
-    packer.add(zipfile.ZipInfo("b"), b"2")
+    packer.add_pieces("b", [b"2", b"3"])
     archive = Archive(packer.done().read())
-    assert [archive.read(info.filename) for info in archive.infos] == [b"1", b"2"]
+    assert [archive.read(entry.filename) for entry in archive.entries] == [b"1", b"23"]
+    method = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
+    assert {entry.compress_type for entry in archive.entries} == {method}
+
+
+def test_an_entry_like_another_has_its_time_and_packing_and_none_of_its_sizes() -> None:
+    old = zipfile.ZipInfo("a", (2020, 2, 3, 4, 5, 6))
+    old.compress_type, old.external_attr, old.file_size, old.CRC = zipfile.ZIP_STORED, 1 << 16, 9, 9
+    packer = Packer()
+    packer.add("b", b"1", like=old)
+    packer.add("c", b"1")
+    like, own = Archive(packer.done().read()).entries
+    assert (like.date_time, like.compress_type) == (old.date_time, zipfile.ZIP_STORED)
+    assert (like.external_attr, like.file_size) == (1 << 16, 1)
+    assert (own.date_time, own.compress_type) == ((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED)
+
+
+WHOLE = packed(("a", bytes(100) + b"12345"), method=zipfile.ZIP_STORED)
+
+
+@pytest.mark.parametrize(
+    ("data", "state"),
+    [
+        (WHOLE, State.WHOLE),
+        (b"before it" + WHOLE, State.WHOLE),
+        (WHOLE[:-30], State.CUT_OFF),
+        (b"", State.CUT_OFF),
+        (b"P", State.OTHER),
+        (b"PK", State.CUT_OFF),
+        (b"something else", State.OTHER),
+        (WHOLE.replace(b"12345", b"12346"), State.CUT_OFF),
+        (b"before it" + WHOLE.replace(b"12345", b"12346"), State.OTHER),
+    ],
+    ids=range(9),
+)
+def test_what_there_is_of_a_file(data: bytes, state: State, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(data)
+    assert state_of(tmp_path / "a") is state
+
+
+def test_what_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+    assert state_of(tmp_path) is state_of(tmp_path / "gone") is State.OTHER

@@ -14,8 +14,8 @@ from python_calamine import CalamineWorkbook
 from tests.workbench.repair import repair_problems
 from tests.workbench.validator import schema_errors
 from xladdin.ooxml.addresses import address
-from xladdin.patch.opening import open_workbook, workbook_of
 from xladdin.patch.workbook import Workbook
+from xladdin.patch.workbook_opening import open_workbook, workbook_of
 
 Cells = dict[str, list[list[object]]]
 

@@ -11,7 +11,7 @@ import pytest
 from tests.workbench.office import Office
 from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.appending import append
-from xladdin.patch.cells import Value
+from xladdin.patch.cell_elements import Value
 from xladdin.patch.sheet import SheetPatch
 
 from .parts import by_openpyxl, changed, differing, opened, parts, sound

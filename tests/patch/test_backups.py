@@ -15,10 +15,10 @@ import pytest
 from xladdin.files import FileChangedError, content_of
 from xladdin.patch import saving
 from xladdin.patch.backups import KEPT, back_up, backups, prune
-from xladdin.patch.opening import workbook_of
 from xladdin.patch.saving import save_over
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.workbook import Workbook
+from xladdin.patch.workbook_opening import workbook_of
 
 from .small import small
 

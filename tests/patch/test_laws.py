@@ -17,9 +17,9 @@ from tests.workbench.repair import tables as table_rules
 from tests.workbench.repair.book import Book
 from xladdin.ooxml.addresses import address
 from xladdin.patch.appending import append
-from xladdin.patch.cells import Value
-from xladdin.patch.opening import workbook_of
+from xladdin.patch.cell_elements import Value
 from xladdin.patch.sheet import SheetPatch
+from xladdin.patch.workbook_opening import workbook_of
 
 from .parts import filled
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from xladdin.ooxml import xml
-from xladdin.patch.opening import workbook_of
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.workbook import Workbook
+from xladdin.patch.workbook_opening import workbook_of
 
 from .parts import differing, filled, parts
 from .small import SHEET, small

@@ -9,10 +9,10 @@ from unittest import mock
 
 import pytest
 
-from xladdin.patch.opening import workbook_of
 from xladdin.patch.saving import KEPT, backups, save_as, save_over
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.workbook import Workbook
+from xladdin.patch.workbook_opening import workbook_of
 
 from .parts import filled
 from .small import small

@@ -10,9 +10,9 @@ from openpyxl.utils.escape import unescape
 
 from tests.workbench.office import Office
 from xladdin.ooxml.refused import RefusedError
-from xladdin.patch.cells import ValueRefusedError
+from xladdin.patch.cell_elements import ValueRefusedError
 from xladdin.patch.sheet import SheetPatch
-from xladdin.patch.styles import Shown
+from xladdin.patch.style_part import Shown
 
 from .parts import again, by_openpyxl, cells, changed, differing, filled, opened, parts, sound
 from .rich import HIDDEN, LIST, NOTES, SUMMARY, write_rich

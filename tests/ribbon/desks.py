@@ -11,9 +11,10 @@ import pytest
 import xlwings as xw
 
 from tests.calc.app import Question
+from xladdin.company.company import Company
+from xladdin.company.starting import example_company
 from xladdin.files import save_whole
 from xladdin.layout.writer import workbook_bytes
-from xladdin.master.content import Content
 from xladdin.master.master_book import book
 from xladdin.master.writing_rows import rows_of
 from xladdin.ribbon.guarded_run import run
@@ -26,12 +27,12 @@ FIRST = 5
 
 
 @cache
-def small() -> Content:
+def small() -> Company:
     """The example company with a handful of people and what they need.
 
     Calc takes its time to save a whole master workbook, and every command has it saved.
     """
-    content = Content.example()
+    content = example_company()
     library = content.library
     return replace(
         content,

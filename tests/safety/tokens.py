@@ -6,8 +6,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from xladdin.app.tokens import LIST_NAME, Tokens
 from xladdin.books.forms import TO_SEND
+from xladdin.company.tokens import LIST_NAME, Tokens
 
 from .scenes import OUT
 

@@ -38,13 +38,21 @@ def test_look_ups() -> None:
     shop = shipped.scheme("online_shop_monthly")
     assert shop is not None
     assert shipped.scheme(shop.name) is shop
-    assert shipped.scheme_for("网销客服") is shop
     assert shipped.scheme("没有") is None
-    assert shipped.scheme_for("没有") is None
     coo = shipped.position("coo")
     assert coo is not None
     assert shipped.position("COO") is coo
     assert shipped.position("没有") is None
+    assert shipped.positions_of("coo") == shipped.positions_of("COO") == (coo,)
+
+
+def test_of_several_that_share_a_key_the_first_is_found() -> None:
+    """Libraries may be put together out of several sources."""
+    shop, other = Library.shipped().schemes[:2]
+    again = other.model_copy(update={"name": shop.name, "id": "again"})
+    found = Library((shop, other, again))
+    assert found.scheme(shop.name) is shop
+    assert found.scheme("again") is again
 
 
 def test_a_name_that_two_positions_have() -> None:

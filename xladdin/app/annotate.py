@@ -14,11 +14,11 @@ from xladdin.ooxml.refused import DamagedError, RefusedError, TooLargeError
 from xladdin.patch.listing import Entry, Line, Listing, add_listing
 from xladdin.patch.marking import is_marked, mark
 from xladdin.patch.notes import add_notes
-from xladdin.patch.opening import open_workbook
 from xladdin.patch.saving import save_as
 from xladdin.patch.sheet import SheetPatch
-from xladdin.patch.styles import Styles
+from xladdin.patch.style_part import Styles
 from xladdin.patch.workbook import SheetEntry, Workbook
+from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .listed_problems import HEADS, LIST_NAME, WIDTHS, WORDS, Listed, cell_of, counted, listed

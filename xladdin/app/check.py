@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xladdin.company.company import Company
 from xladdin.path_checks import is_folder
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_any
 
-from .company import Company, read_company
+from .reading_company import read_company
 
 TEMPLATE_SUFFIXES = (".yaml", ".yml")
 
@@ -50,8 +51,9 @@ def check_company(roster: Path, actuals: Path | None, schemes: Sequence[str]) ->
 
 
 def _seen(company: Company) -> list[str]:
-    people, figures = len(company.employees), len(company.actuals)
-    found = [f"员工 {people} 人，考核方案 {len(company.library.schemes)} 个"]
+    people, figures = len(company.employees), len(company.figures)
+    read = f"员工 {people} 人" if people else "没有读到员工"
+    found = [f"{read}，考核方案 {len(company.library.schemes)} 个"]
     if figures:
         months = "、".join(company.periods)
         found.append(f"数据 {figures} 条（{months}）")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xladdin.master.content import Content
+from xladdin.company.company import Company
 from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder
 from xladdin.problems import Problem, errors
@@ -30,24 +30,25 @@ def check_paths(paths: Sequence[Path]) -> list[Checked]:
 
 def check_master(path: Path) -> Checked:
     """Everything that is wrong with a master workbook, without writing anything."""
-    content, problems = read_master(path)
-    seen = (f"{path.name}：{_seen(content)}",) if _read(problems) else ()
+    company, problems = read_master(path)
+    seen = (f"{path.name}：{_seen(company)}",) if _read(problems) else ()
     return Checked(seen, tuple(problems))
 
 
 def _read(problems: Sequence[Problem]) -> bool:
-    """A file that could not be opened has nothing in it to count."""
-    return not any(problem.code.startswith("file_") for problem in errors(problems))
+    """A file that could not be opened, or is no master, has nothing in it to count."""
+    codes = [problem.code for problem in errors(problems)]
+    return not any(code.startswith("file_") or code == "not_master" for code in codes)
 
 
-def _seen(content: Content) -> str:
-    library = content.library
+def _seen(company: Company) -> str:
+    library = company.library
     schemes = len(library.schemes) + len(library.competencies)
     parts = [
-        f"员工 {len(content.employees)} 人",
+        f"员工 {len(company.employees)} 人",
         f"岗位 {len(library.positions)} 个",
         f"考核方案 {schemes} 个",
-        f"数据 {len(content.figures)} 条",
+        f"数据 {len(company.figures)} 条",
     ]
     return "，".join(parts)
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from xladdin.books import forms
 from xladdin.books.forms import Suite
+from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.files import FileChangedError, reason, save_if_same
 from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound
 
-from .company import Company, read_company
 from .generate import Outcome, Progress, generate, quiet
+from .reading_company import read_company
 
 EXAMPLE = "example_company"
 INPUT_FOLDER = "资料"

@@ -23,6 +23,8 @@ from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_position
 from xladdin.standards.scheme_draft import Draft
 
+from .scheme_into_master import Added, add_schemes
+
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 POSITION_SHEETS = {sheet.name for sheet in (POSITIONS, DUTIES, STANDARDS)}
 Positions = tuple[Position, ...]
@@ -90,6 +92,16 @@ def _listed(positions: Sequence[Position]) -> str:
     )
 
 
+def is_workbook(source: str) -> bool:
+    """Whether a source is named as a workbook: drafts go into it."""
+    return Path(source).suffix.lower() in WORKBOOKS and not is_folder(Path(source))
+
+
+def add_draft(draft: Draft, master: Path) -> Added:
+    """Write the draft into the master workbook that its position is in."""
+    return add_schemes(master, [draft.scheme])
+
+
 def save_draft(
     draft: Draft, path: Path, *, source: str | None = None, overwrite: bool = False
 ) -> list[Problem]:
@@ -98,11 +110,19 @@ def save_draft(
     A draft is there to be worked on, so that any file that is there may be somebody's work: it is
     replaced only where told to, and what the draft was made from never.  Raises OutExistsError.
     """
+    sources = [] if source is None else [Path(source)]
+    return save_text(draft.yaml, path, sources, overwrite=overwrite)
+
+
+def save_text(
+    text: str, path: Path, sources: Sequence[Path], *, overwrite: bool = False
+) -> list[Problem]:
+    """The same of any draft's text; ``sources`` are what it was made from."""
     try:
         before = replaceable(path, lambda _: False, overwrite=overwrite)
-        if before is not None and source is not None and _is_of(path, Path(source)):
+        if before is not None and any(_is_of(path, source) for source in sources):
             raise OutExistsError(f"草案由 {path} 起草，不能写在它上面，请换一个文件名")
-        save_if_same(path, before, draft.yaml.encode())
+        save_if_same(path, before, text.encode())
     except (NotOursError, FileChangedError) as error:
         message = f"文件 {path} 已经存在；要替换它，请加上 --overwrite"
         raise OutExistsError(message) from error

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from xladdin.company.company import Company
 from xladdin.domain.people import Period
-from xladdin.intake.exports.defaults import completed
 from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured, settled
-from xladdin.intake.files import read_grids
-from xladdin.master.content import Content
+from xladdin.intake.grids import Grid
+from xladdin.intake.sheets import read_workbook
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes, Sheet
 from xladdin.master.people_sheets import FIGURES
-from xladdin.master.read_master import read_master
+from xladdin.master.read_master import master_of
 from xladdin.ooxml.refused import RefusedError
-from xladdin.patch.opening import opened, read_bytes
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
+from xladdin.patch.workbook_opening import opened, read_bytes
 from xladdin.problems import Place, Problem, errors, warning
 
 from .importing_check import unconfirmed
@@ -104,19 +104,21 @@ def import_exports(
     book, problems = (None, problems) if problems else opened(master.name, before)
     if book is None:
         return Imported(period, state, problems=tuple(problems))
-    content, faults = read_master(master)
-    lines, reports, found = _read(exports, content, period, today, progress)
+    # The sheets are read once, out of the bytes that the workbook was opened from.
+    grids, faults = read_workbook(master.name, before, hidden=True)
+    sheet, missing = _figures(master.name, grids)
+    company, faults = master_of(master.name, grids, faults)
+    lines, reports, found = _read(exports, company, period, today, progress)
     told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
-    sheet, missing = _figures(master)
     if sheet is None:
         return _with(told, missing)
     try:
-        target = FigureSheet(book, sheet, content)
+        target = FigureSheet(book, sheet, company)
         changes = target.put(lines, state, progress)
     except RefusedError as error:
         return _with(told, [error.problem(master.name)])
     told = _with(told, target.problems)
-    faults = _unwritten(master.name, book, content, target, lines)
+    faults = _unwritten(master.name, book, company, target, lines)
     faults = faults or save_over(master, before, book, now or dt.datetime.now())
     if faults:
         return _with(told, faults)
@@ -125,13 +127,13 @@ def import_exports(
 
 
 def _unwritten(
-    file: str, book: Workbook, content: Content, target: FigureSheet, lines: Sequence[Measured]
+    file: str, book: Workbook, company: Company, target: FigureSheet, lines: Sequence[Measured]
 ) -> list[Problem]:
     """What the changed workbook would not say as it was meant, before it is written."""
     if not book.package.changed:
         return []
     touched = {line.key for line in lines}
-    return unconfirmed(file, book.to_bytes(), content, target.written, touched)
+    return unconfirmed(file, book.to_bytes(), company, target.written, touched)
 
 
 def _with(told: Imported, problems: Iterable[Problem]) -> Imported:
@@ -150,15 +152,14 @@ def _about(master: Path, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _read(
-    exports: Sequence[Path], content: Content, period: Period, today: dt.date, progress: Progress
+    exports: Sequence[Path], company: Company, period: Period, today: dt.date, progress: Progress
 ) -> tuple[list[Measured], list[Report], list[Problem]]:
     lines: list[Measured] = []
     reports: list[Report] = []
     problems: list[Problem] = []
-    mappings = completed(content.mappings)
     for number, path in enumerate(exports, start=1):
         found, report, faults = read_export(
-            path, content.employees, content.scheme_of, mappings, period, today=today
+            path, company.employees, company.scheme_of, company.export_mappings, period, today=today
         )
         lines += found
         reports.append(report)
@@ -168,15 +169,14 @@ def _read(
     return kept, reports, [*problems, *differing]
 
 
-def _figures(master: Path) -> tuple[Sheet | None, list[Problem]]:
+def _figures(file: str, grids: list[Grid]) -> tuple[Sheet | None, list[Problem]]:
     """The sheet of targets and actuals, wherever a clerk has put it; a problem in its place."""
-    grids, _ = read_grids(master, lambda _: 0, hidden=True)
-    sheet = find_sheets(master.name, grids, Notes()).sheets.get(FIGURES.key)
+    sheet = find_sheets(file, grids, Notes()).sheets.get(FIGURES.key)
     if sheet is not None:
         return sheet, []
     heads = "、".join(column.head for column in FIGURES.columns if column.required)
     message = f"没有找到「{FIGURES.name}」表（表头应有：{heads}），没有写入"
-    return None, [Problem("sheet_missing", message, Place(master.name))]
+    return None, [Problem("sheet_missing", message, Place(file))]
 
 
 def _counts(changes: Iterable[Change], lines: Sequence[Measured]) -> dict[str, int]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from string import ascii_letters
 
+from xladdin.company.company import Company, Figure
 from xladdin.domain.quantities import written
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.grids import Grid
@@ -13,7 +15,6 @@ from xladdin.intake.numbers import read_number
 from xladdin.intake.sheets import read_workbook
 from xladdin.intake.tables import Row
 from xladdin.intake.text import key_text
-from xladdin.master.content import Content, Figure
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes
 from xladdin.master.people_sheets import FIGURES
@@ -28,7 +29,7 @@ _NOTHING = "没有写入任何数据，总表没有改动"
 def unconfirmed(
     file: str,
     after: bytes,
-    before: Content,
+    before: Company,
     figures: Sequence[tuple[Place, Measured]],
     touched: Collection[Key],
 ) -> list[Problem]:
@@ -38,8 +39,8 @@ def unconfirmed(
     ``figures``: what was written, with its cell; ``touched``: all rows that may have changed.
     """
     grids, faults = read_workbook(file, after, hidden=True)
-    content, problems = master_of(file, grids, faults)
-    found = {_key(figure): figure for figure in content.figures}
+    company, problems = master_of(file, grids, faults)
+    found = {_key(figure): figure for figure in company.figures}
     broken = {_row(problem.place) for problem in errors(problems)}
     rows = _Rows(file, grids)
     lost = [
@@ -49,7 +50,7 @@ def unconfirmed(
         # A row with another fault gives no figure; its own cells say what stands there.
         and not (_row(place) in broken and rows.say(place, line))
     ]
-    return lost or _others(file, before, content, touched)
+    return lost or _others(file, before, company, touched)
 
 
 def _key(figure: Figure) -> Key:
@@ -57,7 +58,7 @@ def _key(figure: Figure) -> Key:
 
 
 def _row(place: Place) -> tuple[str, str]:
-    return place.sheet, place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return place.sheet, place.cell.lstrip(ascii_letters)
 
 
 def _confirmed(line: Measured, found: Mapping[Key, Figure]) -> bool:
@@ -74,11 +75,11 @@ def _differs(place: Place, line: Measured, found: Mapping[Key, Figure]) -> Probl
     return Problem(CODE, message, place)
 
 
-def _others(file: str, before: Content, after: Content, touched: Collection[Key]) -> list[Problem]:
+def _others(file: str, before: Company, after: Company, touched: Collection[Key]) -> list[Problem]:
     """Whether all that nobody meant to change is what it was."""
 
-    def rest(content: Content) -> dict[Key, Figure]:
-        return {_key(it): it for it in content.figures if _key(it) not in touched}
+    def rest(company: Company) -> dict[Key, Figure]:
+        return {_key(it): it for it in company.figures if _key(it) not in touched}
 
     if rest(before) == rest(after) and replace(before, figures=()) == replace(after, figures=()):
         return []

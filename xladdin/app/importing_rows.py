@@ -10,24 +10,24 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
+from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
 from xladdin.intake.decimals import snapped
 from xladdin.intake.epochs import OFFSET_1904
-from xladdin.intake.exports.figures import Item, Measured, items_of
-from xladdin.intake.grids import column_letters
+from xladdin.intake.exports.figures import Measured
 from xladdin.intake.month_writings import FIRST_SERIAL, LAST_SERIAL
 from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
 from xladdin.intake.numbers import read_number
+from xladdin.intake.scheme_items import Item, items_of
 from xladdin.intake.tables import Row
 from xladdin.intake.text import is_blank, shown, written_text
-from xladdin.master.content import Content
 from xladdin.master.lines import Sheet
-from xladdin.ooxml.addresses import position
+from xladdin.ooxml.addresses import letters, position
 from xladdin.patch.appending import append
-from xladdin.patch.cells import DAY_0, Value
+from xladdin.patch.cell_elements import DAY_0, Value
 from xladdin.patch.sheet import SheetPatch
-from xladdin.patch.styles import Shown
+from xladdin.patch.style_part import Shown
 from xladdin.patch.workbook import Workbook
 from xladdin.problems import Place, Problem, warning
 
@@ -57,11 +57,10 @@ class Change:
 class FigureSheet:
     """Rows by month, employee and indicator; cells are changed through the patch."""
 
-    def __init__(self, book: Workbook, sheet: Sheet, content: Content) -> None:
-        self.sheet, self.content = sheet, content
+    def __init__(self, book: Workbook, sheet: Sheet, company: Company) -> None:
+        self.sheet, self.company = sheet, company
         self.patch = SheetPatch(book, sheet.grid.sheet)
         self.problems: list[Problem] = []
-        self._people = {employee.id: employee for employee in content.employees}
         self._measures: dict[str, dict[str, Item]] = {}
         self._months = MonthColumn((line.row for line in sheet), "period")
         self.written: list[tuple[Place, Measured]] = []
@@ -108,7 +107,7 @@ class FigureSheet:
         """The rows that tell employee and indicator, with both."""
         found = []
         for line in self.sheet:
-            employee = self._people.get(line.row.key("employee"))
+            employee = self.company.people.get(line.row.key("employee"))
             item = self._items(employee.id).get(line.row.key("indicator")) if employee else None
             if employee and item:
                 found.append((line.row, (employee.id, item.id)))
@@ -130,7 +129,7 @@ class FigureSheet:
 
     def _items(self, employee: str) -> dict[str, Item]:
         if employee not in self._measures:
-            scheme = self.content.scheme_of(self._people[employee])
+            scheme = self.company.scheme_of(self.company.people[employee])
             self._measures[employee] = items_of(scheme) if scheme else {}
         return self._measures[employee]
 
@@ -204,7 +203,7 @@ class FigureSheet:
                 self.patch.set(f"{self._letters(name)}{number}", text)
 
     def _letters(self, name: str) -> str:
-        return column_letters(self.sheet.head.columns[name][0])
+        return letters(self.sheet.head.columns[name][0] + 1)
 
     def _append(self, lines: Sequence[Measured], state: str) -> list[Change]:
         written = [self._line(line, state) for line in lines]

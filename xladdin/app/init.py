@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from xladdin.company.company import Company
+from xladdin.company.starting import example_company, shipped_company
 from xladdin.files import FileChangedError, FileLockedError, reason, save_if_same, save_whole, sweep
 from xladdin.layout.writer import workbook_bytes
-from xladdin.master.content import Content
 from xladdin.master.master_book import book
 from xladdin.master.writing_rows import rows_of
 from xladdin.problems import Place, Problem, ProblemsFound
@@ -16,7 +17,7 @@ from xladdin.problems import Place, Problem, ProblemsFound
 SUFFIX = ".xlsx"
 
 
-def init(path: Path, *, example: bool = False, overwrite: bool = False) -> Content:
+def init(path: Path, *, example: bool = False, overwrite: bool = False) -> Company:
     """Write the shipped templates (with the example company, where asked for) as a workbook.
 
     Raises ProblemsFound where the file is there already, is in use, or cannot be written.
@@ -25,9 +26,9 @@ def init(path: Path, *, example: bool = False, overwrite: bool = False) -> Conte
         raise _refused("wrong_suffix", f"总表的文件名应以 {SUFFIX} 结尾", path)
     with _refusals(path):
         _look(path, overwrite)
-    content = Content.example() if example else Content.shipped()
-    write(path, content, overwrite=overwrite)
-    return content
+    company = example_company() if example else shipped_company()
+    write(path, company, overwrite=overwrite)
+    return company
 
 
 def _look(path: Path, overwrite: bool) -> None:
@@ -40,12 +41,12 @@ def _look(path: Path, overwrite: bool) -> None:
         raise FileChangedError(str(path))
 
 
-def write(path: Path, content: Content, *, overwrite: bool = False) -> None:
+def write(path: Path, company: Company, *, overwrite: bool = False) -> None:
     """Write everything that a company keeps as its master workbook: a file of its owner's alone.
 
     Raises ProblemsFound where the file is there already, is in use or cannot be written.
     """
-    made = workbook_bytes(book(rows_of(content)), {})
+    made = workbook_bytes(book(rows_of(company)), {})
     with _refusals(path):
         if overwrite:
             save_whole(path, made, private=True)

@@ -19,10 +19,10 @@ def job_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
     """One job analysis per position that is asked for, or else that somebody holds."""
     held = (employee.position for employee in request.employees)
     for key in dict.fromkeys(request.positions or held):
-        found = _positions(request.company.library, key)
+        found = request.company.library.positions_of(key)
         if not found:
             message = f"岗位「{key}」没有工作分析，未生成"
-            problems.append(warning("no_job_analysis", message, Place(file=request.company.roster)))
+            problems.append(warning("no_job_analysis", message, Place(file=request.company.file)))
         for position in found:
             yield Form(
                 forms.JOB,
@@ -31,12 +31,6 @@ def job_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
                 f"岗位 {position.name}",
                 job_analysis.values(position),
             )
-
-
-def _positions(library: Library, key: str) -> tuple[Position, ...]:
-    """The position with this id, or all with this name."""
-    by_id = tuple(position for position in library.positions if position.id == key)
-    return by_id or library.positions_named(key)
 
 
 def _job_name(library: Library, position: Position) -> str:
@@ -71,7 +65,7 @@ def _company(position: Position) -> str:
 
 
 def _unclear(request: Request, employee: Employee, found: tuple[Position, ...]) -> Problem:
-    place = Place(file=request.company.roster)
+    place = Place(file=request.company.file)
     who = f"{named(employee)}的岗位「{employee.position}」"
     if not found:
         return warning("no_job_analysis", f"{who}没有工作分析，未生成", place)

@@ -14,6 +14,7 @@ from pathlib import Path
 from xladdin.books import competency_feedback, competency_summary, forms, questionnaire, rating
 from xladdin.books.competency_summary import RatingRow, rows_for
 from xladdin.books.forms import TO_SEND, FormKind
+from xladdin.company.tokens import LIST_NAME, Tokens
 from xladdin.domain.competency import (
     ANONYMOUS,
     SOURCE_LABELS,
@@ -27,8 +28,8 @@ from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring.disclosure import Shown, disclosed
 
-from .planning import Form, Request, named
-from .tokens import LIST_NAME, Tokens
+from .planning import Form, Request, named, without
+from .token_list import read_list, save_list
 
 CUSTOMERS = "客户"
 LOST_LIST = (
@@ -47,10 +48,9 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
     for employee in request.employees:
         scheme = request.company.competency_of(employee)
         if scheme is None:
-            message = f"{named(employee)}的岗位「{employee.position}」没有能力考核方案，未生成"
-            problems.append(
-                warning("no_competency_scheme", message, Place(file=request.company.roster))
-            )
+            broken = request.company.broken_competency_of(employee)
+            lacking = without(request, employee, broken, "no_competency_scheme", "能力考核方案")
+            problems.append(lacking)
             continue
         named_raters = request.company.raters_of(employee)
         raters = _asked(named_raters, scheme)
@@ -96,12 +96,12 @@ def _completed(
     """Read the list, add who lacks a token, save it."""
     if _lost_list(request.out):
         return None, [Problem("tokens_missing", LOST_LIST, Place(file=LIST_NAME))]
-    tokens, problems = Tokens.read(request.out / LIST_NAME)
+    tokens, problems = read_list(request.out / LIST_NAME)
     if tokens is None:
         return None, problems
     for employee, line in wanted:
         tokens.of(request.period, employee, line)
-    problems += tokens.save()
+    problems += save_list(tokens)
     return (None if errors(problems) else tokens), problems
 
 

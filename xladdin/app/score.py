@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from xladdin.books.monthly import figures
+from xladdin.company.company import Company, Figure
+from xladdin.company.score_inputs import score_inputs
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, solve
@@ -17,9 +18,8 @@ from xladdin.intake.roster import read_roster
 from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors
 from xladdin.scoring import keys
-from xladdin.scoring.model import input_defaults, score_model
+from xladdin.scoring.model import score_model
 
-from .company import Company
 from .sources import is_workbook, library
 
 
@@ -64,8 +64,7 @@ class Scored:
 
 def score_scheme(scheme: Scheme, actuals: Sequence[Actual]) -> dict[str, Value]:
     """Every result of one form for one employee's figures."""
-    inputs: dict[str, Value] = {**input_defaults(scheme), **figures(scheme, actuals)}
-    return solve(score_model(scheme), inputs)
+    return solve(score_model(scheme), score_inputs(scheme, actuals))
 
 
 def score_file(
@@ -90,22 +89,17 @@ def score_file(
     else:
         people, faults = read_roster(roster)
     company = Company(tuple(people), found)
-    lines, more = read_actuals(actuals, people, company.scheme_of)
-    return _scored(company, lines), [*problems, *faults, *more]
+    lines, more = read_actuals(actuals, people, company.scheme_of, company.broken_scheme_of)
+    company = replace(company, figures=tuple(map(Figure, lines)))
+    return list(_scored(company)), [*problems, *faults, *more]
 
 
-def _scored(company: Company, lines: Sequence[Actual]) -> list[Scored]:
-    groups: dict[tuple[str, Period], list[Actual]] = {}
-    for line in lines:
-        groups.setdefault((line.employee, line.period), []).append(line)
-    people = {person.id: person for person in company.employees}
-    found = []
-    for (id_, period), figures_ in groups.items():
-        scheme = company.scheme_of(people[id_])
+def _scored(company: Company) -> Iterator[Scored]:
+    for (id_, period), actuals in company.measured.items():
+        employee = company.people[id_]
+        scheme = company.scheme_of(employee)
         if scheme is not None:
-            values = score_scheme(scheme, figures_)
-            found.append(Scored(people[id_], period, scheme, values))
-    return found
+            yield Scored(employee, period, scheme, score_scheme(scheme, actuals))
 
 
 def _plain(value: Value) -> float | None:

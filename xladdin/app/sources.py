@@ -12,7 +12,7 @@ from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
-from xladdin.schemes.load import Template, load_any
+from xladdin.schemes.load import COMPETENCY, Broken, Template, broken_in, load_any
 
 WORKBOOKS = (".xlsx", ".xlsm")
 
@@ -28,7 +28,7 @@ def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
     No source: all shipped templates.
 
     Shipped job analyses stay available beside the sources that are named, and so do shipped
-    competency schemes as long as no source brings one.
+    competency schemes as long as no source brings one, be it one with faults.
     """
     shipped = Library.shipped()
     if not sources:
@@ -36,17 +36,20 @@ def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
     schemes: list[Scheme] = []
     positions: list[Position] = []
     competencies: list[CompetencyScheme] = []
+    broken: list[Broken] = []
     problems: list[Problem] = []
     for source in sources:
         found, faults = _one(source, shipped)
         schemes += found.schemes
         positions += found.positions
         competencies += found.competencies
+        broken += found.broken
         problems += faults
     known = {position.name for position in positions}
     positions += [item for item in shipped.positions if item.name not in known]
-    rated = tuple(competencies) or shipped.competencies
-    return Library(tuple(schemes), tuple(positions), rated), problems
+    if not competencies and all(each.kind != COMPETENCY for each in broken):
+        competencies += shipped.competencies
+    return Library(tuple(schemes), tuple(positions), tuple(competencies), tuple(broken)), problems
 
 
 def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
@@ -55,11 +58,11 @@ def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
         return Library.from_dir(path)
     there = may_be_there(path)
     if is_workbook(source) and there:
-        content, problems = read_master(path)
-        return content.library, problems
+        company, problems = read_master(path)
+        return company.library, problems
     if there:
         template, problems = load_any(path)
-        return _alone(template), problems
+        return (_alone(template) if template else Library(broken=tuple(broken_in(path)))), problems
     named = shipped.scheme(source) or shipped.competency(source) or shipped.position(source)
     if named is not None:
         return _alone(named), []

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from xladdin.company.score_inputs import figures
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book, Properties
-from xladdin.scoring import keys
 from xladdin.scoring.model import score_model
 
 from . import head, identity
@@ -40,17 +40,3 @@ def values(
     found: dict[str, Value] = head.values(employee, period, f"{period.label}{scheme.title}")
     found |= {identity.EMPLOYEE: employee.id, identity.PERIOD: str(period)}
     return found | figures(scheme, actuals)
-
-
-def figures(scheme: Scheme, actuals: Iterable[Actual]) -> dict[str, Value]:
-    """Targets and actuals by key; an adjustment's actual is its points."""
-    found: dict[str, Value] = {}
-    adjustments = {name: item for item in scheme.adjustments for name in (item.id, item.name)}
-    for line in actuals:
-        if item := scheme.indicator(line.indicator):
-            found[keys.actual(item.id)] = line.actual
-            if item.uses_target and line.target is not None:
-                found[keys.target(item.id)] = line.target
-        elif line.indicator in adjustments:
-            found[keys.points(adjustments[line.indicator].id)] = line.actual
-    return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
+from xladdin.company.tokens import HEADERS, Line
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Block, Book, Cell, Given, Orientation, Paper, Properties, Sheet
 from xladdin.layout.styles import CENTER, PLAIN
@@ -16,30 +17,7 @@ NOTE = (
     "只由人力资源部门保存，不要外发：匿名评分表只有凭这里的编号才能对上评价人。"
     "“发给评价人”里的文件夹有评价人的姓名，打开其中的表能看到编号，也只给人力资源部门看，发完即可删除。"
 )
-HEADERS = {
-    "period": ("考核月份",),
-    "ratee": ("被评人工号",),
-    "ratee_name": ("被评人",),
-    "source": ("评价身份",),
-    "rater": ("评价人",),
-    "rater_id": ("评价人工号",),
-    "token": ("编号",),
-}
-REQUIRED = tuple(HEADERS)
 WIDTHS = (12.0, 13.0, 13.0, 12.0, 18.0, 13.0, 14.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One form that is out: whom it rates, as what, by whom, under which token."""
-
-    period: str
-    ratee: str
-    ratee_name: str
-    source: str
-    rater: str
-    rater_id: str
-    token: str
 
 
 def book(count: int) -> Book:

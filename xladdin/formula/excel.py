@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
-from .evaluate import MOST_DIGITS, NAME_ROOM, SNAP_DIGITS, SPELLED
+from .arithmetic import SNAP_DIGITS
+from .compiled import MOST_DIGITS, NAME_ROOM, SPELLED
 from .nodes import (
     NAMES_SEPARATOR,
     AllOf,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from xladdin.formula.evaluate import SNAP_DIGITS, Value, evaluate
+from xladdin.formula.arithmetic import SNAP_DIGITS
+from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import excel
 from xladdin.formula.explain import explain
 from xladdin.formula.lambda_ import FUNCTION_PREFIX, PARAMETER_PREFIX, lambda_

@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from xladdin.ooxml.addresses import letters, number
+from xladdin.ooxml.addresses import address
 from xladdin.problems import Place
 
 Cells = list[object]
+Areas = tuple[tuple[int, int, int], ...]
 Fit = Callable[[list[Cells]], int]
 """How well some rows fit what is looked for: the higher, the better."""
-
-
-def column_letters(column: int) -> str:
-    """0 -> A, 26 -> AA."""
-    return letters(column + 1)
-
-
-def column_number(address: str) -> int:
-    """A1 -> 0, AA7 -> 26."""
-    return number(address.rstrip("0123456789")) - 1
 
 
 def cell_at(cells: Cells, column: int) -> object:
@@ -41,6 +32,8 @@ class Grid:
     """Whether the workbook hides the sheet."""
     date1904: bool = False
     """Whether bare day numbers count from 1904."""
+    merged: Areas = ()
+    """First row, first column, last row of what is merged downwards, from 0."""
 
     def number(self, row: int) -> int:
         """The row's number as an editor or spreadsheet shows it."""
@@ -50,7 +43,7 @@ class Grid:
         """Sheet and cell in a workbook, line and column name in a text file."""
         if not self.sheet:
             return Place(self.file, line=self.number(row), field=header)
-        return Place(self.file, sheet=self.sheet, cell=f"{column_letters(column)}{row + 1}")
+        return Place(self.file, sheet=self.sheet, cell=address(row + 1, column + 1))
 
     def whole(self) -> Place:
         """The sheet or file itself."""

@@ -7,7 +7,6 @@ did (names, relationships, the zip itself, an odd place for a part) can lead it 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable
 
 from xladdin.ooxml.archive import Packer
@@ -21,7 +20,7 @@ class PlainPackage:
 
     def __init__(self, *, styles: bytes, strings: bytes, date1904: bool) -> None:
         # Not deflated: it is read once, at once.
-        self._packer = Packer(zipfile.ZIP_STORED)
+        self._packer = Packer(deflated=False)
         self._others = {"styles": styles, "sharedStrings": strings}
         self._packer.add("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
         self._date1904 = date1904

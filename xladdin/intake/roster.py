@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from xladdin.domain.base import Loc
 from xladdin.domain.people import Employee
-from xladdin.problems import Place, Problem, warning
+from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.faults import translate
 
 from .headers import Wanted
@@ -32,8 +32,8 @@ LONGEST = 60
 def read_roster(path: str | os.PathLike[str]) -> tuple[list[Employee], list[Problem]]:
     """Every employee that can be read, and every line or cell that cannot."""
     table, problems = read_table(path, wanted=ROSTER, required=REQUIRED, summary=SUMMARY_ROWS)
-    if not (table.rows or problems):
-        problems = [Problem("no_employees", "表头下面没有员工", Place(table.file))]
+    if not (table.rows or errors(problems)):
+        problems = [*problems, Problem("no_employees", "表头下面没有员工", Place(table.file))]
     employees, found = employees_of(table.rows)
     return employees, [*problems, *found]
 

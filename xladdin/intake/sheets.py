@@ -86,8 +86,9 @@ class _Book:
                     sheet.name,
                     hidden=not sheet.visible,
                     date1904=self.date1904,
+                    merged=tuple(_merged(marks)),
                 )
-                self.problems += finished(grid, _merged(marks), self.budget)
+                self.problems += finished(grid, grid.merged, self.budget)
                 grids.append(grid)
         return grids, self.problems
 
@@ -209,8 +210,16 @@ def _legacy(file: str, data: bytes, hidden: bool) -> Found:
         if sheet.rows is None:
             problems.append(vast(file, sheet.name, sheet.height, sheet.width))
         else:
-            grid = Grid(file, sheet.rows, sheet.name, hidden=not sheet.visible, date1904=date1904)
-            problems += finished(grid, ((*first, last[0]) for first, last in sheet.merged), budget)
+            merged = tuple((*first, last[0]) for first, last in sheet.merged)
+            grid = Grid(
+                file,
+                sheet.rows,
+                sheet.name,
+                hidden=not sheet.visible,
+                date1904=date1904,
+                merged=merged,
+            )
+            problems += finished(grid, merged, budget)
             grids.append(grid)
     message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
     return grids, [warning("error_values_unseen", message, Place(file)), *problems]

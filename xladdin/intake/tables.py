@@ -10,8 +10,8 @@ from pathlib import Path
 from xladdin.characters import has_hidden
 from xladdin.problems import Place, Problem, warning
 
-from .files import read_grids
 from .grids import Cells, Grid, cell_at
+from .handed_in import read_grids
 from .headers import Headers, Wanted, find_headers, header_key
 from .text import clean, is_blank, key_text, written_text
 
@@ -129,9 +129,7 @@ def _left_out(
     lacking = [(grid, head) for grid, head in heads if not _has(head, required)]
     if len(lacking) == len(heads):
         grid, head = max(lacking, key=lambda each: each[1].score)
-        return [
-            _missing(grid, head, wanted[name][0]) for name in wanted if _lacks(name, head, required)
-        ]
+        return [_missing(grid, head, _named(head, wanted, required))]
     return [
         warning(
             "sheet_left_out",
@@ -151,14 +149,14 @@ def _named(head: Headers, wanted: Wanted, required: Collection[str]) -> str:
     return "、".join(f"「{wanted[name][0]}」列" for name in wanted if _lacks(name, head, required))
 
 
-def _missing(grid: Grid, head: Headers, label: str) -> Problem:
-    seen = (
-        f"看到的表头是：{head.seen}"
-        if head.score
-        else f"没有找到表头，第一行是：{head.seen or '空的'}"
-    )
-    place = grid.place(head.row) if head.score else grid.whole()
-    return Problem("missing_column", f"缺少「{label}」列；{seen}", place)
+def _missing(grid: Grid, head: Headers, named: str) -> Problem:
+    """One cause, however many columns are missing because of it."""
+    if head.score:
+        place, message = grid.place(head.row), f"缺少{named}；看到的表头是：{head.seen}"
+    else:
+        seen = f"最像表头的是第{head.row + 1}行：{head.seen}" if head.seen else "开头几行是空的"
+        place, message = grid.whole(), f"没有找到表头，应有{named}；{seen}"
+    return Problem("missing_column", message, place)
 
 
 def _joined(file: str, parts: list[_Part]) -> Table:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Mapping
+
+from xladdin.ooxml.archive import Archive, Packer
 
 Edit = Callable[[str], str]
 
@@ -15,21 +15,12 @@ def edited(
     """The workbook with the named parts edited, and new ones behind all others."""
     if not edits and not added:
         return content
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as package:
-        for info in source.infolist():
-            data = source.read(info)
-            if edit := edits.get(info.filename):
-                data = edit(data.decode()).encode()
-            package.writestr(info, data)
-        for name, data in (added or {}).items():
-            # Without a date of its own a part has none: equal contents give equal bytes.
-            package.writestr(_like(info, name), data)
-    return target.getvalue()
-
-
-def _like(other: zipfile.ZipInfo, name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, other.date_time)
-    info.compress_type = other.compress_type
-    info.create_system = other.create_system
-    return info
+    source, packer = Archive(content), Packer()
+    for entry in source.entries:
+        data = source.read(entry.filename)
+        if edit := edits.get(entry.filename):
+            data = edit(data.decode()).encode()
+        packer.add(entry.filename, data, like=entry)
+    for name, data in (added or {}).items():
+        packer.add(name, data)
+    return packer.done().getvalue()

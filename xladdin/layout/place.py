@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xladdin.formula.evaluate import Cells, Value, solve
+from xladdin.ooxml.addresses import absolute, quoted_sheet
 
 from .cells import Book, Cell, Fixed, Result, Sheet, Slot
 from .tables.values import column_values
@@ -12,19 +13,9 @@ from .tables.values import column_values
 NAME_PREFIX = "xl_"
 
 
-def column(index: int) -> str:
-    """0 -> A, 26 -> AA."""
-    text = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def address(row: int, col: int) -> str:
     """(0, 0) -> ``$A$1``."""
-    return f"${column(col)}${row + 1}"
+    return absolute(row + 1, col + 1)
 
 
 def defined_name(key: str) -> str:
@@ -37,11 +28,6 @@ def key_of(name: str) -> str | None:
     if not name.startswith(NAME_PREFIX):
         return None
     return name.removeprefix(NAME_PREFIX).replace("__", ".")
-
-
-def quoted_sheet(name: str) -> str:
-    """A sheet's name as formulas quote it."""
-    return "'" + name.replace("'", "''") + "'"
 
 
 def keyed_cells(book: Book) -> Iterator[tuple[str, Sheet, Cell]]:

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xladdin.formula.evaluate import Value
 from xladdin.formula.excel import excel
+from xladdin.ooxml.addresses import quoted_sheet
 
 from . import charts, validations
 from .calls import Call
@@ -31,7 +32,6 @@ from .place import (
     defined_name,
     inputs,
     keyed_cells,
-    quoted_sheet,
     results,
 )
 from .privacy import ask_for_privacy

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from xladdin.formula.evaluate import Value
+from xladdin.ooxml.addresses import Area
 
-from .place import address
 from .styles import FONT, Look, Style
 from .tables.table import Table
 
@@ -67,7 +67,7 @@ def table_options(
 
 def area_text(top: int, left: int, bottom: int, right: int) -> str:
     """(4, 0, 9, 0) -> ``A5:A10``."""
-    return f"{address(top, left)}:{address(bottom, right)}".replace("$", "")
+    return str(Area(top + 1, left + 1, bottom + 1, right + 1))
 
 
 class _EmptyText(str):

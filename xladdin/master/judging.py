@@ -14,9 +14,12 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
+from xladdin.company.company_settings import MONTH_SETTING
 from xladdin.domain.quantities import Unit
+from xladdin.formula.compiled import compiled
 from xladdin.formula.evaluate import Value, evaluate, text_of
 from xladdin.formula.nodes import Expr, Var
+from xladdin.formula.range_programs import Program
 from xladdin.formula.walk import ranges, variables
 from xladdin.intake.decimals import decimal_of
 from xladdin.intake.months import MonthColumn, month_of, said_by
@@ -43,7 +46,7 @@ from .finding import Book
 from .lines import Line, Notes
 from .list_sheet import lists_table, unit_in
 from .row_formats import ALL_SETTINGS, kind_in, unit_column
-from .setting_sheets import MONTH_SETTING, SETTINGS
+from .setting_sheets import SETTINGS
 from .sheet_spec import Column, Rule, SheetSpec
 from .table_sheet import table_of
 
@@ -92,6 +95,7 @@ class Judge:
         self._answers: dict[str, list[dict[str, Answer]]] = {}
         self._rows: dict[str, list[Row]] = {}
         self._months: dict[str, MonthColumn] = {}
+        self._entries: dict[str, list[str]] = {}
         for spec in SHEETS:
             lines = book.lines(spec.key)
             self._answers[spec.key] = [{} for _ in lines]
@@ -113,6 +117,14 @@ class Judge:
         written = answer if isinstance(answer, str) and key in TEXTS[sheet] else None
         return written or written_text(self._rows[sheet][i].get(key))
 
+    def entries(self, name: str) -> list[str]:
+        """Everything in a column, also the empty cells."""
+        if name not in self._entries:
+            sheet, _, key = name.partition(".")
+            rows = range(len(self.book.lines(sheet)))
+            self._entries[name] = [self.said(sheet, i, key) for i in rows]
+        return self._entries[name]
+
     @cached_property
     def roster(self) -> list[Judged]:
         return list(self.rows("roster"))
@@ -125,12 +137,15 @@ class Judge:
         """Note every rule that a row breaks; a cell that is wrong by itself is blamed once."""
         known = set(self.notes.faulty)
         for spec in SHEETS:
-            rules = [rule for rule in spec.rules if rule.code and self._usable(spec, rule)]
+            rules = [
+                (rule, compiled(rule.wrong))
+                for rule in spec.rules
+                if rule.code and self._usable(spec, rule)
+            ]
             for i, line in enumerate(self.book.lines(spec.key)):
                 env = self.columns.row(spec.key, i)
-                for rule in rules:
-                    place = line.where(rule.marks) if rule.marks else line.place
-                    if place not in known and evaluate(rule.wrong, env):
+                for rule, wrong in rules:
+                    if wrong(env) and (place := _blamed(rule, line)) not in known:
                         self._tell(spec, rule, i, env)
                         if rule.listed == LACKING:
                             known.add(place)
@@ -147,7 +162,7 @@ class Judge:
     def _answer(self, spec: SheetSpec, column: Column, i: int, raw: object) -> Answer:
         kind = self._kind(spec, column, i)
         when = _only(spec).get(column.key)
-        if kind is None or (when and not evaluate(when, self.columns.row(spec.key, i))):
+        if kind is None or (when and not when(self.columns.row(spec.key, i))):
             return BLANK
         line = self.book.lines(spec.key)[i]
         if kind is Kind.PERIOD:
@@ -206,8 +221,7 @@ class Judge:
         return self.book.usable(spec.key, *_looked_at(spec, rule.wrong))
 
     def _tell(self, spec: SheetSpec, rule: Rule, i: int, env: Mapping[str, Any]) -> None:
-        line = self.book.lines(spec.key)[i]
-        place = line.where(rule.marks) if rule.marks else line.place
+        place = _blamed(rule, self.book.lines(spec.key)[i])
         message = rule.says(_Case(self, spec, i, env)) if rule.says else ""
         severity = Severity.WARNING if rule.notice else Severity.ERROR
         text = message or str(evaluate(rule.told, env))
@@ -248,10 +262,12 @@ class _Case:
         return self.judge.said(sheet, int(self.value(Var(at))) - 1, key)
 
     def entries(self, name: str) -> list[str]:
-        sheet, _, key = name.partition(".")
         """Everything in a column, also the empty cells."""
-        rows = range(len(self.judge.book.lines(sheet)))
-        return [self.judge.said(sheet, i, key) for i in rows]
+        return self.judge.entries(name)
+
+
+def _blamed(rule: Rule, line: Line) -> Place:
+    return line.where(rule.marks) if rule.marks else line.place
 
 
 def _as_it_is(raw: object) -> CellValue:
@@ -270,9 +286,10 @@ def _as_it_is(raw: object) -> CellValue:
 
 
 @cache
-def _only(spec: SheetSpec) -> Mapping[str, Expr]:
+def _only(spec: SheetSpec) -> Mapping[str, Program]:
     """Columns that are read in some rows only, and in which."""
-    return next(one.only for one in spec.constraints if isinstance(one, CellRules))
+    rules = next(one for one in spec.constraints if isinstance(one, CellRules))
+    return {key: compiled(when) for key, when in rules.only.items()}
 
 
 def _depends(spec: SheetSpec, column: Column) -> bool:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+from xladdin.company.company import Company, Figure
+from xladdin.company.company_settings import Setting
 from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Actual, Employee
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
 from xladdin.intake.exports.mapping import Mapping
-from xladdin.intake.files import read_grids
-from xladdin.intake.grids import Grid, column_number
+from xladdin.intake.grids import Grid
+from xladdin.intake.handed_in import read_grids
 from xladdin.intake.text import clean, written_text
+from xladdin.ooxml.addresses import position
 from xladdin.problems import Place, Problem
 
 from .assembling import SCHEME_SHEETS, library_of
-from .content import Content, Figure, Setting
 from .finding import Book, find_sheets
 from .judging import Judge
 from .lines import Notes, row_key
@@ -24,36 +27,43 @@ from .raw_models import Part, validated
 from .roster_sheet import ROSTER
 
 
-def read_master(path: str | os.PathLike[str]) -> tuple[Content, list[Problem]]:
-    """The content, without what is wrong, and every problem with its sheet and cell."""
+def read_master(path: str | os.PathLike[str]) -> tuple[Company, list[Problem]]:
+    """The company, without what is wrong, and every problem with its sheet and cell."""
     file = Path(path)
     return master_of(file.name, *read_grids(file, lambda _: 0, hidden=True))
 
 
 def master_of(
     file: str, grids: list[Grid], problems: list[Problem]
-) -> tuple[Content, list[Problem]]:
+) -> tuple[Company, list[Problem]]:
     """The same, out of a workbook's sheets and what is wrong with it as a file."""
     if not grids:
-        return Content(), problems
+        return Company(file=file), problems
     if not grids[0].sheet:
         message = "总表应为 Excel 工作簿（.xlsx），这是文本文件"
-        return Content(), [*problems, Problem("not_workbook", message, Place(file))]
+        return Company(file=file), [*problems, Problem("not_workbook", message, Place(file))]
     notes = Notes()
     notes.extend(problems)
     book = find_sheets(file, grids, notes)
-    content = _content(book, notes)
-    return content, _in_order(notes.problems, grids)
+    company = replace(_company(book, notes), file=file)
+    return company, _in_order(notes.problems, grids)
 
 
-def _content(book: Book, notes: Notes) -> Content:
+def _company(book: Book, notes: Notes) -> Company:
     judge = Judge(book, notes)
     judge.judge()
     library = library_of(judge, book, notes)
     employees = _employees(judge, notes)
     raters = _raters(judge, notes) if book.usable("roster") else ()
     figures = _figures(judge, notes) if book.usable("roster", *SCHEME_SHEETS) else ()
-    return Content(employees, library, raters, figures, _settings(judge, notes), _mappings(judge))
+    return Company(
+        employees,
+        library,
+        figures=figures,
+        raters=raters,
+        settings=_settings(judge, notes),
+        mappings=_mappings(judge),
+    )
 
 
 def _employees(judge: Judge, notes: Notes) -> tuple[Employee, ...]:
@@ -134,8 +144,10 @@ def _in_order(problems: list[Problem], grids: list[Grid]) -> list[Problem]:
 
     def key(problem: Problem) -> tuple[int, int, int]:
         place = problem.place
-        row = "".join(filter(str.isdigit, place.cell))
-        column = column_number(place.cell) if row else -1
-        return order.get(place.sheet, -1), int(row or 0), column
+        try:
+            row, column = position(place.cell)
+        except ValueError:
+            row = column = 0
+        return order.get(place.sheet, -1), row, column
 
     return sorted(problems, key=key)

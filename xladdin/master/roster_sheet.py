@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xladdin.company.choosing import COMPETENCY, FORMS, SCHEME_AT, SCHEME_ID
 from xladdin.formula.nodes import (
     Compare,
     Contains,
@@ -21,7 +22,6 @@ from xladdin.formula.nodes import (
 
 from .cell_demands import Cells
 from .cell_kinds import Kind
-from .choosing import COMPETENCY, FORMS, SCHEME_AT, SCHEME_ID
 from .constraints import Listed, Required, Unique, demand
 from .row_questions import (
     NOTHING,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xladdin.domain.people import Period
-from xladdin.intake.files import read_grids
+from xladdin.intake.handed_in import read_grids
 from xladdin.intake.months import MonthColumn, month_of
 
 from .cell_kinds import Kind

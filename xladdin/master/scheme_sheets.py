@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from xladdin.company.choosing import COMPETENCY, FORMS
 from xladdin.domain.competency_faults import LONGEST_LIST, STARS
 from xladdin.domain.scheme_faults import DEFAULT_CAP, MOST_INDICATORS
 from xladdin.formula.nodes import (
@@ -33,7 +34,6 @@ from xladdin.layout.tables.table import NUMBER
 
 from .cell_demands import MOST, Cells, outside, unreadable
 from .cell_kinds import Kind
-from .choosing import COMPETENCY, FORMS
 from .constraints import (
     SHEET_NAMES,
     Demand,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xladdin.company.company_settings import MONTH_SETTING
 from xladdin.formula.nodes import Not, Text
 from xladdin.intake.exports.mapping import MONTH, PERSON, UNUSED
 
@@ -12,7 +13,6 @@ from .position_sheets import UNIT_ALIASES
 from .row_questions import both, filled, first, hint, none, text, told, word
 from .sheet_spec import Case, Column, Rule, SheetSpec
 
-COMPANY_NAME, MONTH_SETTING, FOLDER_SETTING = "公司名称", "考核月份", "存放文件夹"
 SPECIAL = (*PERSON, MONTH, UNUSED)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from xladdin.domain.competency import CompetencyScheme
+from xladdin.company.choosing import COMPETENCY
+from xladdin.company.company import Company, Figure
+from xladdin.domain.competency import Assignment, CompetencyScheme
 from xladdin.domain.people import Employee
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.schemes.library import Library
 
 from .cell_kinds import Row
-from .choosing import COMPETENCY
-from .content import Content, Figure
 from .indicator_sheet import INDICATORS
 from .level_sheets import ELEMENTS, GRADES
 from .people_sheets import FIGURES, RATERS
@@ -26,19 +26,23 @@ from .setting_sheets import MAPPINGS, SETTINGS
 from .step_sheet import STEPS
 
 
-def rows_of(content: Content) -> dict[str, list[Row]]:
+def rows_of(company: Company) -> dict[str, list[Row]]:
     """Sheet key -> its rows, each column key -> what the cell holds."""
-    names = {employee.id: employee.name for employee in content.employees}
-    figures = _Figures({item.id: item for item in content.employees}, content.scheme_of)
+    figures = _Figures(company)
     return {
-        "roster": [ROSTER.row(employee) for employee in content.employees],
-        **_positions(content.library.positions),
-        **_schemes(content.library),
-        "raters": [RATERS.row(line, ratee_name=names.get(line.ratee)) for line in content.raters],
-        "figures": [figures.row(figure) for figure in content.figures],
-        "settings": [SETTINGS.row(item, setting=item.name) for item in content.settings],
-        "mappings": [MAPPINGS.row(item) for item in content.mappings],
+        "roster": [ROSTER.row(employee) for employee in company.employees],
+        **_positions(company.library.positions),
+        **_schemes(company.library),
+        "raters": [_rater(company, line) for line in company.raters],
+        "figures": [figures.row(figure) for figure in company.figures],
+        "settings": [SETTINGS.row(item, setting=item.name) for item in company.settings],
+        "mappings": [MAPPINGS.row(item) for item in company.mappings],
     }
+
+
+def _rater(company: Company, line: Assignment) -> Row:
+    ratee = company.people.get(line.ratee)
+    return RATERS.row(line, ratee_name=ratee.name if ratee else None)
 
 
 def _positions(positions: tuple[Position, ...]) -> dict[str, list[Row]]:
@@ -126,13 +130,12 @@ def _descriptors(scheme: CompetencyScheme) -> Iterator[Row]:
 class _Figures:
     """Writes figures with the names of their indicators, where a name says which is meant."""
 
-    employees: dict[str, Employee]
-    scheme_of: Callable[[Employee], Scheme | None]
+    company: Company
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def row(self, figure: Figure) -> Row:
         actual = figure.actual
-        employee = self.employees.get(actual.employee)
+        employee = self.company.people.get(actual.employee)
         labels = self._labels(employee) if employee else {}
         return FIGURES.row(
             actual,
@@ -145,7 +148,7 @@ class _Figures:
     def _labels(self, employee: Employee) -> dict[str, str]:
         """Id -> name, of the indicators and adjustments in an employee's scheme."""
         if employee.id not in self.labels:
-            scheme = self.scheme_of(employee)
+            scheme = self.company.scheme_of(employee)
             self.labels[employee.id] = _unmistakable(scheme) if scheme else {}
         return self.labels[employee.id]
 

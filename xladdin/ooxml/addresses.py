@@ -1,4 +1,4 @@
-"""Cells and areas by number, from 1; what a workbook writes as A1 and A1:C3."""
+"""Cells and areas by number, from 1; what a workbook writes as A1, A1:C3 and '表'!$A$1."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_ON_A_SHEET = re.compile(r"(?:'((?:[^'\[\]]|'')+)'|([^\s'!\[\]:,()]+))!([$A-Za-z0-9:]+)")
 
 
 @lru_cache(maxsize=MOST_COLUMNS)
@@ -32,6 +33,16 @@ def number(text: str) -> int:
 def address(row: int, column: int) -> str:
     """1, 2 -> B1."""
     return f"{letters(column)}{row}"
+
+
+def absolute(row: int, column: int) -> str:
+    """1, 2 -> $B$1."""
+    return f"${letters(column)}${row}"
+
+
+def quoted_sheet(name: str) -> str:
+    """A sheet's name as formulas quote it."""
+    return "'" + name.replace("'", "''") + "'"
 
 
 def position(text: str) -> tuple[int, int]:
@@ -66,6 +77,12 @@ class Area:
         first, last = address(self.top, self.left), address(self.bottom, self.right)
         return first if first == last else f"{first}:{last}"
 
+    @property
+    def absolute(self) -> str:
+        """With dollar signs, as names hold it."""
+        first, last = absolute(self.top, self.left), absolute(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
     def __contains__(self, place: tuple[int, int]) -> bool:
         row, column = place
         return self.top <= row <= self.bottom and self.left <= column <= self.right
@@ -84,3 +101,29 @@ class Area:
             max(self.bottom, row),
             max(self.right, column),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SheetArea:
+    """An area with the sheet on which it lies: what a defined name stands for."""
+
+    sheet: str
+    area: Area
+
+    @classmethod
+    def parse(cls, text: str) -> SheetArea:
+        """Read 表!$A$1 or 'a sheet'!A1:C3, with or without an equals sign.
+
+        ValueError for anything else: several areas, whole columns, formulas, other workbooks.
+        """
+        found = _ON_A_SHEET.fullmatch(text.strip().removeprefix("="))
+        if not found:
+            raise ValueError(text)
+        quoted, plain, area = found.groups()
+        try:
+            return cls(quoted.replace("''", "'") if quoted else plain, Area.parse(area))
+        except ValueError as error:
+            raise ValueError(text) from error
+
+    def __str__(self) -> str:
+        return f"{quoted_sheet(self.sheet)}!{self.area.absolute}"

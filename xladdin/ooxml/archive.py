@@ -1,4 +1,7 @@
-"""Zip files that somebody else made: inflated piece by piece, and never beyond what fits."""
+"""Zip files, and the only module that knows how they are packed.
+
+Those that somebody else made are inflated piece by piece, and never beyond what fits.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
+from pathlib import Path
 
 from .limits import MOST_ENTRIES, MOST_OF_PART, MOST_UNPACKED
 from .refused import DamagedError, TooLargeError
@@ -30,6 +35,12 @@ _BROKEN = (
     ValueError,
 )
 """What zipfile raises over damaged files."""
+_CUT_OFF = (zipfile.BadZipFile, zlib.error, EOFError)
+"""What it raises over files that were not written to their end."""
+_BEGIN = b"PK"
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+Entry = zipfile.ZipInfo
+"""What a zip file notes of one of its parts."""
 
 
 class Archive:
@@ -48,11 +59,11 @@ class Archive:
         self._measured = False
         with _damage():
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        self._infos: dict[str, zipfile.ZipInfo] = {}
+        self._infos: dict[str, Entry] = {}
         for info in self._zip.infolist():
             self._take(info)
 
-    def _take(self, info: zipfile.ZipInfo) -> None:
+    def _take(self, info: Entry) -> None:
         key = part_key(info.filename)
         if key in self._infos:
             raise DamagedError(f"two entries {key}")
@@ -63,7 +74,7 @@ class Archive:
         self._infos[key] = info
 
     @property
-    def infos(self) -> list[zipfile.ZipInfo]:
+    def entries(self) -> list[Entry]:
         """Every entry, in the order of the file."""
         return list(self._infos.values())
 
@@ -119,11 +130,19 @@ def part_key(name: str) -> str:
 class Packer:
     """A new zip file in memory, entry by entry."""
 
-    def __init__(self, method: int = zipfile.ZIP_DEFLATED) -> None:
+    def __init__(self, *, deflated: bool = True) -> None:
         self.stream = io.BytesIO()
+        method = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
         self._zip = zipfile.ZipFile(self.stream, "w", method)
 
-    def add(self, entry: str | zipfile.ZipInfo, data: bytes) -> None:
+    def add(self, name: str, data: bytes, like: Entry | None = None) -> None:
+        """An entry, with the time and packing of another; without one it bears no time.
+
+        What the other notes of sizes and sums is not taken over: it no longer holds.
+        """
+        entry = Entry(name, like.date_time if like else _NO_TIME)
+        entry.compress_type = like.compress_type if like else self._zip.compression
+        entry.external_attr = like.external_attr if like else 0
         self._zip.writestr(entry, data)
 
     def add_pieces(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
@@ -137,3 +156,30 @@ class Packer:
         self._zip.close()
         self.stream.seek(0)
         return self.stream
+
+
+class State(Enum):
+    """What there is of a zip file on disk."""
+
+    WHOLE = auto()
+    CUT_OFF = auto()
+    """The beginning of one, or nothing at all: whoever wrote it did not come to the end."""
+    OTHER = auto()
+    """Not to be read, or no zip file."""
+
+
+def state_of(path: Path) -> State:
+    """Look through a file of any size, without keeping anything of it; nothing is raised."""
+    begins = False
+    try:
+        with path.open("rb") as stream:
+            begins = stream.read(len(_BEGIN)) in (b"", _BEGIN)
+            with zipfile.ZipFile(stream) as package:
+                sound = package.testzip() is None
+    except _CUT_OFF:
+        sound = False
+    except (OSError, RuntimeError, NotImplementedError, ValueError):
+        return State.OTHER
+    if sound:
+        return State.WHOLE
+    return State.CUT_OFF if begins else State.OTHER

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-
 from . import xml
 from .archive import Archive, Packer
 from .archive import part_key as _key
@@ -27,7 +25,7 @@ class Package:
         """Raises DamagedError and TooLargeError."""
         self._archive = Archive(data)
         self._archive.measure()
-        self._names = {_key(info.filename): info.filename for info in self._archive.infos}
+        self._names = {_key(entry.filename): entry.filename for entry in self._archive.entries}
         self._new: dict[str, bytes] = {}
         self._roots: dict[str, Element] = {}
         self._edited: set[str] = set()
@@ -155,17 +153,8 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """The file: entries in their order, new ones at the end."""
-        infos = {_key(info.filename): info for info in self._archive.infos}
+        old = {_key(entry.filename): entry for entry in self._archive.entries}
         packer = Packer()
         for key, name in self._names.items():
-            packer.add(_info(name, infos.get(key)), self.read(key))
+            packer.add(name, self.read(key), like=old.get(key))
         return packer.done().getvalue()
-
-
-def _info(name: str, old: zipfile.ZipInfo | None) -> zipfile.ZipInfo:
-    """Afresh, because what the old writer noted about sizes no longer holds."""
-    info = zipfile.ZipInfo(name, old.date_time if old else (1980, 1, 1, 0, 0, 0))
-    stored = old is not None and old.compress_type == zipfile.ZIP_STORED
-    info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    info.external_attr = old.external_attr if old else 0
-    return info

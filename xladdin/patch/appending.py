@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from xladdin.ooxml.addresses import MOST_ROWS, Area, address, number
 from xladdin.ooxml.xml import main
 
-from . import formulas, ranges, tables
-from .cells import Value, has_formula, shows_text, write_formula
+from . import formulas, ranges, table_parts
+from .cell_elements import Value, has_formula, shows_text, write_formula
 from .sheet import SheetPatch
-from .tables import Table
+from .table_parts import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,12 @@ def _make_room(sheet: SheetPatch, found: _List, last: int) -> None:
     if last > bottom:
         _refuse_content(sheet, found, last)
         if found.table is not None:
-            tables.extend(package, found.table, last)
+            table_parts.extend(package, found.table, last)
         root = package.edit(sheet.entry.part)
         ranges.stretch(root, found.columns, bottom, last)
         _extend_filter(sheet, bottom, last)
     if found.table is not None:
-        tables.mark_filled(package, found.table)
+        table_parts.mark_filled(package, found.table)
 
 
 def _refuse_content(sheet: SheetPatch, found: _List, last: int) -> None:

@@ -8,20 +8,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from xladdin.files import FileChangedError, save_if_same
+from xladdin.ooxml.archive import State, state_of
 from xladdin.problems import Place, Problem, warning
 
 KEPT = 5
 """How many copies stay beside the workbook."""
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
-ZIP = b"PK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +93,11 @@ def prune(path: Path, made: Path | None = None) -> list[Problem]:
     What cannot be removed is no error.
     """
     try:
-        others = [copy for copy in backups(path) if copy != made]
+        states = {copy: state_of(copy) for copy in backups(path) if copy != made}
     except OSError:
         return []
-    half = [copy for copy in others if _is_half(copy)]
-    whole = [copy for copy in others if copy not in half and _is_whole(copy)]
+    half = [copy for copy, state in states.items() if state is State.CUT_OFF]
+    whole = [copy for copy, state in states.items() if state is State.WHOLE]
     old = whole[: max(0, len(whole) - (KEPT - 1 if made else KEPT))]
     unwanted = [*half, *old] if whole or made else []
     refused = [copy.name for copy in unwanted if not _removed(copy)]
@@ -116,25 +113,3 @@ def _removed(copy: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _is_whole(copy: Path) -> bool:
-    try:
-        with zipfile.ZipFile(copy) as package:
-            return package.testzip() is None
-    except (*DAMAGED, OSError, RuntimeError, NotImplementedError, ValueError):
-        return False
-
-
-def _is_half(copy: Path) -> bool:
-    """Whether it is the beginning of a workbook; what is something else is somebody's own."""
-    try:
-        with copy.open("rb") as stream:
-            if stream.read(len(ZIP)) not in (b"", ZIP):
-                return False
-        with zipfile.ZipFile(copy) as package:
-            return package.testzip() is not None
-    except DAMAGED:
-        return True
-    except (OSError, RuntimeError, NotImplementedError, ValueError):
-        return False

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xladdin.ooxml import xml
-from xladdin.ooxml.addresses import Area, address, letters
+from xladdin.ooxml.addresses import Area, SheetArea, address, letters, quoted_sheet
 from xladdin.ooxml.xml import Element
 
-from .cells import write_value
-from .workbook import SheetEntry, Workbook, absolute
+from .cell_elements import write_value
+from .workbook import SheetEntry, Workbook
 
 _COLOUR = "C00000"
 
@@ -59,9 +59,10 @@ class Listing:
 def add_listing(book: Workbook, name: str, listing: Listing) -> SheetEntry:
     """A new last sheet, on which the workbook opens; printed across, heads on every page."""
     entry = book.add_sheet(name, xml.serialise(_sheet(listing)))
-    quoted = "'" + entry.name.replace("'", "''") + "'"
-    head = listing.head_row
-    book.define(entry, "_xlnm._FilterDatabase", f"{quoted}!{absolute(listing.area)}", hidden=True)
+    quoted, head = quoted_sheet(entry.name), listing.head_row
+    book.define(
+        entry, "_xlnm._FilterDatabase", str(SheetArea(entry.name, listing.area)), hidden=True
+    )
     book.define(entry, "_xlnm.Print_Titles", f"{quoted}!${head}:${head}")
     book.show(entry)
     return entry
@@ -113,8 +114,8 @@ def _links(root: Element, listing: Listing) -> None:
     for number, line in enumerate(listing.all_lines, start=1):
         for column, entry in enumerate(line.entries, start=1):
             if entry.sheet and entry.cell:
-                quoted = entry.sheet.replace("'", "''")
-                values = {"ref": address(number, column), "location": f"'{quoted}'!{entry.cell}"}
+                location = f"{quoted_sheet(entry.sheet)}!{entry.cell}"
+                values = {"ref": address(number, column), "location": location}
                 xml.add(links, "hyperlink", {**values, "display": entry.text})
     if len(links):
         root.append(links)

@@ -12,8 +12,8 @@ from xladdin.ooxml.package import Package
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.xml import main
 
-from .opening import workbook_of
 from .workbook import SheetEntry, Workbook
+from .workbook_opening import workbook_of
 
 NAME = "XladdinAnnotated"
 

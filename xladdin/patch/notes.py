@@ -12,7 +12,7 @@ from xladdin.ooxml.xml import Element, main
 
 from . import order
 from .boxes import Sizes, add_boxes
-from .cells import escaped
+from .cell_elements import escaped
 from .sheet import SheetPatch
 from .workbook import text_of
 

@@ -11,10 +11,10 @@ from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.xml import Element, main
 
 from . import formulas, order
-from .cells import Value, has_formula, shows_text, write_value
+from .cell_elements import Value, has_formula, shows_text, write_value
 from .rows import Rows
-from .styles import Shown, Styles
-from .tables import Table, tables_of
+from .style_part import Shown, Styles
+from .table_parts import Table, tables_of
 from .workbook import Workbook
 
 

@@ -118,7 +118,7 @@ class Workbook:
             ours = name.get("localSheetId") == str(sheet.index)
             if ours and name.get("name") == "_xlnm._FilterDatabase" and "!" in text:
                 self.package.edit(self.part)
-                name.text = f"{text.rpartition('!')[0]}!{absolute(area)}"
+                name.text = f"{text.rpartition('!')[0]}!{area.absolute}"
 
     def add_sheet(self, name: str, data: bytes) -> SheetEntry:
         """A new sheet behind all others, under the first free name like the one wished for."""
@@ -179,13 +179,6 @@ class Workbook:
             if view.get("tabSelected") in ("1", "true"):
                 self.package.edit(part)
                 del view.attrib["tabSelected"]
-
-
-def absolute(area: Area) -> str:
-    """An area with dollar signs, as names hold it."""
-    return ":".join(
-        re.sub(r"([A-Z]{1,3})([0-9]{1,7})", r"$\1$\2", part) for part in str(area).split(":")
-    )
 
 
 def text_of(item: Element) -> str:

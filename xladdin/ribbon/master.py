@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xladdin import unforeseen
-from xladdin.app.company import Company, company_of
+from xladdin.company.company import Company
+from xladdin.company.company_settings import FOLDER_SETTING, MONTH_SETTING
 from xladdin.domain.people import Period
-from xladdin.master.content import Content
 from xladdin.master.read_master import read_master
 from xladdin.master.row_owners import Finder, finder
-from xladdin.master.setting_sheets import FOLDER_SETTING, MONTH_SETTING
 from xladdin.problems import Problem, ProblemsFound, errors
 from xladdin.safe_xlwings import xw
 
@@ -38,7 +37,6 @@ class Master:
     """What the master workbook says."""
 
     book: xw.Book
-    content: Content
     company: Company
     problems: tuple[Problem, ...]
     finder: Finder
@@ -51,19 +49,19 @@ class Master:
 
         ProblemsFound where the settings name what is no month.
         """
-        named = self.content.setting(MONTH_SETTING)
-        if named and self.content.month is None:
+        named = self.company.setting(MONTH_SETTING)
+        if named and self.company.month is None:
             raise refused("bad_period", BAD_MONTH.format(named=named))
         today = dt.date.today()
         current = Period.parse(f"{today.year}-{today.month}")
-        return self.content.month or next(reversed(self.company.periods), current)
+        return self.company.month or next(reversed(self.company.periods), current)
 
     def destination(self, desk: Desk) -> Destination | None:
         """Where forms go; None where the user is asked about that and says no.
 
         ProblemsFound where that is not known.
         """
-        return destination(desk, self.content.setting(FOLDER_SETTING), self.home)
+        return destination(desk, self.company.setting(FOLDER_SETTING), self.home)
 
     def remark(self) -> str:
         """What is to be said beside a result, where the workbook is not in order."""
@@ -77,7 +75,7 @@ class Master:
 def read(book: xw.Book) -> Master:
     """Read the open workbook; ProblemsFound where it is no master workbook, or unreadable."""
     with saved_copy(book) as path:
-        content, problems = read_master(path)
+        company, problems = read_master(path)
         found = finder(path)
     unfit = [problem for problem in errors(problems) if problem.code in UNFIT]
     if unfit:
@@ -85,8 +83,8 @@ def read(book: xw.Book) -> Master:
     unreadable = [problem for problem in errors(problems) if problem.code.startswith("file_")]
     if unreadable:
         raise ProblemsFound(unreadable)
-    company = company_of(content, book.name)
-    return Master(book, content, company, tuple(problems), found, windows_excel.folder_of(book))
+    company = replace(company, file=book.name)
+    return Master(book, company, tuple(problems), found, windows_excel.folder_of(book))
 
 
 @contextmanager

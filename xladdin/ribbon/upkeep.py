@@ -28,7 +28,7 @@ EXAMPLE = (
 def check(desk: Desk) -> None:
     """检查本表."""
     book = master.read(desk.book)
-    people, figures = len(book.content.employees), len(book.content.figures)
+    people, figures = len(book.company.employees), len(book.company.figures)
     seen = f"员工 {people} 人，数据 {figures} 条"
     if not book.problems:
         _drop_list(desk, book)

@@ -1,11 +1,13 @@
-"""All templates of a folder, looked up by id, by name, or by the position they are for."""
+"""All templates of a folder, looked up by id or by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
@@ -14,21 +16,24 @@ from xladdin.path_checks import is_folder
 from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound, errors, warning
 
-from .load import Template, load_any
+from .load import Broken, Template, broken_in, load_any
 
 FOLDERS = ("", "positions", "kpi_schemes", "competency_schemes")
 """Where a library's files lie below its folder."""
 
 Found = list[tuple[Path, Template]]
+Keyed = TypeVar("Keyed", Scheme, CompetencyScheme)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """Schemes and job analyses, in the order of their file names."""
 
     schemes: tuple[Scheme, ...] = ()
     positions: tuple[Position, ...] = ()
     competencies: tuple[CompetencyScheme, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    """Schemes that are there and cannot be used."""
 
     @classmethod
     def shipped(cls) -> Library:
@@ -41,7 +46,7 @@ class Library:
         if not is_folder(folder):
             return cls(), [_unreadable(folder, "找不到这个文件夹")]
         try:
-            found, problems = _load_all(_files(folder))
+            found, problems, broken = _load_all(_files(folder))
         except OSError:
             return cls(), [_unreadable(folder, "打不开这个文件夹，可能没有权限")]
         kept = list(_unrepeated(found, problems))
@@ -51,36 +56,55 @@ class Library:
             tuple(item for item in items if isinstance(item, Scheme)),
             tuple(item for item in items if isinstance(item, Position)),
             tuple(item for item in items if isinstance(item, CompetencyScheme)),
+            tuple(broken),
         )
         return library, problems
 
     def scheme(self, key: str) -> Scheme | None:
         """The scheme with this id or name."""
-        return next((item for item in self.schemes if key in (item.id, item.name)), None)
-
-    def scheme_for(self, position: str) -> Scheme | None:
-        """The scheme by which a position is appraised."""
-        return next((item for item in self.schemes if position in item.positions), None)
+        return self._schemes.get(key)
 
     def competency(self, key: str) -> CompetencyScheme | None:
         """The competency scheme with this id or name."""
-        return next((item for item in self.competencies if key in (item.id, item.name)), None)
-
-    def competency_for(self, position: str) -> CompetencyScheme | None:
-        """The competency scheme of a position, else one that is for everybody."""
-        named = (item for item in self.competencies if position in item.positions)
-        general = (item for item in self.competencies if not item.positions)
-        return next(named, None) or next(general, None)
+        return self._competencies.get(key)
 
     def position(self, key: str) -> Position | None:
         """The job analysis with this id, or with this name if only one has it."""
-        named = self.positions_named(key)
-        by_id = next((item for item in self.positions if item.id == key), None)
-        return by_id or (named[0] if len(named) == 1 else None)
+        found = self.positions_of(key)
+        return found[0] if len(found) == 1 else None
+
+    def positions_of(self, key: str) -> tuple[Position, ...]:
+        """The job analysis with this id, or all with this name."""
+        by_id = self._positions.get(key)
+        return (by_id,) if by_id else self.positions_named(key)
 
     def positions_named(self, name: str) -> tuple[Position, ...]:
         """Every job analysis of this name: two companies may both have a 客服专员."""
-        return tuple(item for item in self.positions if item.name == name)
+        return self._positions_named.get(name, ())
+
+    @cached_property
+    def _schemes(self) -> dict[str, Scheme]:
+        return _by_key(self.schemes)
+
+    @cached_property
+    def _competencies(self) -> dict[str, CompetencyScheme]:
+        return _by_key(self.competencies)
+
+    @cached_property
+    def _positions(self) -> dict[str, Position]:
+        return {item.id: item for item in reversed(self.positions)}
+
+    @cached_property
+    def _positions_named(self) -> dict[str, tuple[Position, ...]]:
+        found: dict[str, list[Position]] = defaultdict(list)
+        for item in self.positions:
+            found[item.name].append(item)
+        return {name: tuple(items) for name, items in found.items()}
+
+
+def _by_key(items: Sequence[Keyed]) -> dict[str, Keyed]:
+    """By id and by name; of several that share one, the first."""
+    return {key: item for item in reversed(items) for key in (item.id, item.name)}
 
 
 def _unreadable(folder: Path, message: str) -> Problem:
@@ -106,15 +130,18 @@ def _files(folder: Path) -> list[Path]:
     ]
 
 
-def _load_all(paths: list[Path]) -> tuple[Found, list[Problem]]:
+def _load_all(paths: list[Path]) -> tuple[Found, list[Problem], list[Broken]]:
     found: Found = []
+    broken: list[Broken] = []
     problems: list[Problem] = []
     for path in paths:
         template, faults = load_any(path)
         problems.extend(faults)
         if template is not None:
             found.append((path, template))
-    return found, problems
+        else:
+            broken += broken_in(path)
+    return found, problems, broken
 
 
 def _unrepeated(found: Found, problems: list[Problem]) -> Iterator[tuple[Path, Template]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit
 from xladdin.intake.exports.mapping import Mapping
-from xladdin.intake.files import read_grids
 from xladdin.intake.grids import Grid
+from xladdin.intake.handed_in import read_grids
 from xladdin.intake.headers import Headers, find_headers, header_key
 from xladdin.intake.months import plausible_years
 from xladdin.intake.tables import SUMMARY_ROWS, Row, rows_of

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from xladdin.formula.excel import excel
 from xladdin.formula.nodes import Range
 from xladdin.formula.walk import ranges
+from xladdin.ooxml.addresses import letters, quoted_sheet
 
 from ..cell_rules import Check, Holds, Offered
 from ..cells import Book, Sheet
-from ..place import Places, address, column, quoted_sheet
+from ..place import Places, address
 from .lists import column_name, entries_of, filled_part, list_name, ranges_of
 from .table import HEAD_ROW, LAST_ROW, NUMBER, OWN, Column, Table
 
@@ -26,10 +27,10 @@ def tables_of(book: Book) -> Iterator[tuple[Sheet, Table]]:
 def plain_places(book: Book, sheet: Sheet, table: Table) -> dict[str, str]:
     """Where conditional formats and validations of a table find things, as seen from its first row."""
     row = sheet.table_top + 2
-    last = column(len(table.entries) - 1)
+    last = letters(len(table.entries))
     return {
         **{name: column_name(Range(name)) for _, each in tables_of(book) for name in each.places},
-        **{one.key: f"${column(i)}{row}" for i, one in enumerate(table.columns)},
+        **{one.key: f"${letters(i)}{row}" for i, one in enumerate(table.columns, start=1)},
         OWN: f"$A{row}:${last}{row}",
     }
 
@@ -71,11 +72,11 @@ def formulas(book: Book) -> dict[str, str]:
 def _row_places(sheet: Sheet, table: Table) -> dict[str, str]:
     """Where a formula that stands in a name finds the cells of the row that uses it."""
     here = quoted_sheet(sheet.name) + "!"
-    last = column(len(table.entries or table.columns) - 1)
+    last = letters(len(table.entries or table.columns))
     # Summed, since a row's number is an array there, and would make arrays of all that it is in.
     head = f"SUM(ROW({table.name}[[#Headers],{table.columns[0].bracketed}]))"
     return {
-        **{one.key: f"{here}${column(i)}1" for i, one in enumerate(table.columns)},
+        **{one.key: f"{here}${letters(i)}1" for i, one in enumerate(table.columns, start=1)},
         NUMBER: f"(SUM(ROW({here}$A1))-{head})",
         HEAD_ROW: head,
         OWN: f"{here}$A1:${last}1",

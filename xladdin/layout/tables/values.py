@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from xladdin.formula.evaluate import Cells, Value, evaluate
+from xladdin.formula.compiled import compiled
+from xladdin.formula.evaluate import Cells, Value
 
 from .table import HEAD_ROW, NUMBER, OWN, Column, Table
 
@@ -22,11 +24,6 @@ def column_values(tables: Iterable[tuple[Table, int]]) -> dict[str, Cells]:
 class Settled(Mapping[str, Cells]):
     """Columns by name, each worked out when it is first asked for."""
 
-    def row(self, table: str, index: int) -> Mapping[str, Value | Cells]:
-        """What a formula in one row (from 0) of a table reads."""
-        known, top = self._tables[table]
-        return _Row(self, known, top, index)
-
     def __init__(self, tables: Iterable[tuple[Table, int]]) -> None:
         listed = tuple(tables)
         self._tables = {table.key: (table, top) for table, top in listed}
@@ -36,6 +33,12 @@ class Settled(Mapping[str, Cells]):
             for column in table.columns
         }
         self._known: dict[str, Cells] = {}
+        self._own: dict[str, dict[str, Cells]] = {table.key: {} for table, _ in listed}
+
+    def row(self, table: str, index: int) -> Mapping[str, Value | Cells]:
+        """What a formula in one row (from 0) of a table reads."""
+        known, top = self._tables[table]
+        return _Row(self, known, top, self._own[table], index)
 
     def __getitem__(self, name: str) -> Cells:
         if name not in self._known:
@@ -51,28 +54,40 @@ class Settled(Mapping[str, Cells]):
     def _computed(self, table: Table, top: int, column: Column) -> Cells:
         if column.formula is None:
             return Cells(table.cells(column))
-        formula = column.formula
-        rows = (_Row(self, table, top, row) for row in range(table.height))
-        return Cells(evaluate(formula, row) for row in rows)
+        value, own = compiled(column.formula), self._own[table.key]
+        return Cells(value(_Row(self, table, top, own, row)) for row in range(table.height))
 
 
 class _Row(Mapping[str, Value | Cells]):
     """What a formula in one row of a table reads."""
 
-    def __init__(self, book: Mapping[str, Cells], table: Table, top: int, row: int) -> None:
-        self._book, self._table, self._top, self._row = book, table, top, row
+    __slots__ = ("_book", "_own", "_row", "_table", "_top")
+
+    def __init__(
+        self, book: Mapping[str, Cells], table: Table, top: int, own: dict[str, Cells], row: int
+    ) -> None:
+        self._book, self._table, self._top, self._own, self._row = book, table, top, own, row
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Nearly all that is asked for are columns that were asked for before."""
+        cells = self._own.get(name)
+        return super().get(name, default) if cells is None else cells[self._row]
 
     def __getitem__(self, name: str) -> Value | Cells:
+        if "." in name:
+            return self._book[name]
         if name == NUMBER:
             return Decimal(self._row + 1)
         if name == HEAD_ROW:
             return Decimal(self._top + 1)
         if name == OWN:
-            return Cells(self._own(column.key) for column in self._table.entries)
-        return self._book[name] if "." in name else self._own(name)
+            return Cells(self._cell(column.key) for column in self._table.entries)
+        return self._cell(name)
 
-    def _own(self, key: str) -> Value:
-        return self._book[f"{self._table.key}.{key}"][self._row]
+    def _cell(self, key: str) -> Value:
+        if key not in self._own:
+            self._own[key] = self._book[f"{self._table.key}.{key}"]
+        return self._own[key][self._row]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._book)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 
 from tests.workbench.repair import repair_problems
-from xladdin.app.company import Company
 from xladdin.app.generate import Outcome, generate
-from xladdin.app.tokens import DIGITS, LETTERS, LIST_NAME, Tokens, random_token
 from xladdin.books.forms import COMPETENCY_SUITE
+from xladdin.company.company import Company
+from xladdin.company.tokens import LIST_NAME
 from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.locks import locked
@@ -40,7 +40,7 @@ def company(peers: int = 2) -> Company:
         for ratee in PEOPLE
         for rater in [other for other in PEOPLE if other is not ratee][:peers]
     )
-    return Company(PEOPLE, Library.shipped(), (), lines)
+    return Company(PEOPLE, Library.shipped(), raters=lines)
 
 
 def make(out: Path, peers: int = 2, ids: Sequence[str] = ("QC0",), month: str = PERIOD) -> Outcome:
@@ -74,26 +74,6 @@ def edit(out: Path, changes: Mapping[tuple[int, int], object]) -> bytes:
 
 
 # Tokens.
-
-
-def test_no_program_takes_a_token_for_a_number() -> None:
-    for _ in range(500):
-        token = random_token()
-        assert len(token) == 8
-        assert token[0] in LETTERS
-        assert set(token) <= set(LETTERS + DIGITS)
-
-
-def test_tokens_are_unique_even_if_chance_repeats_itself(tmp_path: Path) -> None:
-    drawn: Iterator[str] = iter(["aaaa", "aaaa", "bbbb", "aaaa", "bbbb", "cccc"])
-    tokens, problems = Tokens.read(tmp_path / LIST_NAME, lambda: next(drawn))
-    assert tokens is not None
-    assert problems == []
-    lines = company().raters
-    given = [tokens.of(PERIOD, PEOPLE[0], line) for line in lines[:2]]
-    given.append(tokens.of(PERIOD, PEOPLE[1], lines[2]))
-    assert given == ["aaaa", "bbbb", "cccc"]
-    assert tokens.of(PERIOD, PEOPLE[0], lines[0]) == "aaaa"
 
 
 def test_every_form_has_a_token_of_its_own(tmp_path: Path) -> None:
@@ -165,7 +145,7 @@ def test_a_renamed_rater_keeps_the_token(tmp_path: Path) -> None:
         line.model_copy(update={"rater": line.rater + "（新名）"}) for line in company().raters
     )
     generate(
-        Company(PEOPLE, Library.shipped(), (), renamed),
+        Company(PEOPLE, Library.shipped(), raters=renamed),
         PERIOD,
         tmp_path,
         form=COMPETENCY_SUITE.id,
@@ -241,7 +221,7 @@ def test_a_folder_that_cannot_be_written_stops_everything(
     def refused(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("xladdin.app.tokens.save_if_same", refused)
+    monkeypatch.setattr("xladdin.app.token_list.save_if_same", refused)
     outcome = make(tmp_path)
     assert codes(outcome) == ["file_locked"]
     assert forms(tmp_path) == set()
@@ -258,7 +238,7 @@ def test_a_list_that_is_saved_meanwhile_stops_everything(
         edit(tmp_path, NOTE)
         return b""
 
-    monkeypatch.setattr("xladdin.app.tokens.workbook_bytes", slow)
+    monkeypatch.setattr("xladdin.app.token_list.workbook_bytes", slow)
     outcome = make(tmp_path, 3)
     assert codes(outcome) == ["file_changed"]
     assert forms(tmp_path) == there
@@ -290,7 +270,7 @@ def test_what_tells_names_from_tokens_is_its_owners_alone(tmp_path: Path) -> Non
 
 def test_nobody_to_rate_and_nothing_is_written(tmp_path: Path) -> None:
     make(tmp_path / "out", 0, ids=["QC0"])
-    generate(Company((), Library.shipped(), ()), PERIOD, tmp_path / "new", form=COMPETENCY_SUITE.id)
+    generate(Company((), Library.shipped()), PERIOD, tmp_path / "new", form=COMPETENCY_SUITE.id)
     assert not (tmp_path / "new").exists()
 
 

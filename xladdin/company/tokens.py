@@ -1,39 +1,48 @@
 """HR's list: which token stands for which rater.  Nothing else in the world tells.
 
-Tokens are random, and kept: generating again gives every form the token that it had.  The list is
-read, completed and saved under one lock, before any form is written: of two runs at once the second
-goes on from what the first has saved.
+Tokens are random, and kept: generating again gives every form the token that it had.
 """
 
 from __future__ import annotations
 
-import itertools
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from xladdin.books import rater_list
-from xladdin.books.rater_list import Line
 from xladdin.domain.competency import SOURCE_LABELS, Assignment
 from xladdin.domain.people import Employee, Period
-from xladdin.files import (
-    FileChangedError,
-    FileLockedError,
-    content_of,
-    in_use,
-    reason,
-    save_if_same,
-)
+from xladdin.files import FileLockedError, content_of
 from xladdin.intake.months import EXAMPLE, month_in
 from xladdin.intake.tables import Row, read_table
 from xladdin.intake.text import shown
-from xladdin.layout.writer import saved_by_us, workbook_bytes
-from xladdin.problems import Place, Problem, errors, warning
+from xladdin.problems import Problem, errors
 
 LIST_NAME = "评价人对照表（人力资源专用）.xlsx"
+HEADERS = {
+    "period": ("考核月份",),
+    "ratee": ("被评人工号",),
+    "ratee_name": ("被评人",),
+    "source": ("评价身份",),
+    "rater": ("评价人",),
+    "rater_id": ("评价人工号",),
+    "token": ("编号",),
+}
+REQUIRED = tuple(HEADERS)
 Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One form that is out: whom it rates, as what, by whom, under which token."""
+
+    period: str
+    ratee: str
+    ratee_name: str
+    source: str
+    rater: str
+    rater_id: str
+    token: str
 
 
 LETTERS, DIGITS = "abcdefghjkmnpqrstuvwxyz", "23456789"
@@ -69,7 +78,7 @@ class Tokens:
     def read(
         cls, path: Path, make: Callable[[], str] = random_token
     ) -> tuple[Tokens | None, list[Problem]]:
-        """The list, empty where there is none yet; None and the reason where it is unreadable."""
+        """The list, empty where there is none yet; None and the reason where it is wrong."""
         try:
             before = content_of(path)
         except (FileLockedError, OSError):
@@ -77,17 +86,14 @@ class Tokens:
             before = b""
         if before is None:
             return cls(path, make=make), []
-        table, problems = read_table(path, wanted=rater_list.HEADERS, required=rater_list.REQUIRED)
+        table, problems = read_table(path, wanted=HEADERS, required=REQUIRED)
         tokens = cls(path, make=make, before=before)
         problems += [fault for row in table.rows for fault in tokens._take(row)]
-        if errors(problems):
-            message = "评价人对照表读不出来或有误，没有生成评分表，以免已发出的编号对不上人"
-            return None, [*problems, Problem("tokens_unreadable", message, Place(file=path.name))]
-        return tokens, problems
+        return (None if errors(problems) else tokens), problems
 
     def _take(self, row: Row) -> Iterator[Problem]:
         """Add a line of the list, unless its token is missing or stands for somebody else too."""
-        line = Line(*(row.text(name) for name in rater_list.HEADERS))
+        line = Line(*(row.text(name) for name in HEADERS))
         raw, place = row.cell("period")
         # A month that was typed anew is a date in Excel; unread, its rater would get a second form.
         month = month_in(raw, date1904=row.grid.date1904)
@@ -128,41 +134,3 @@ class Tokens:
             pass
         self.taken.add(token)
         return token
-
-    def save(self) -> list[Problem]:
-        """Write the list if anything was added; what HR changed in it is kept beside it."""
-        if not self.added:
-            return []
-        problems = []
-        lines = list(self.lines.values())
-        content = workbook_bytes(rater_list.book(len(lines)), rater_list.values(lines))
-        try:
-            if in_use(self.path):
-                raise FileLockedError(str(self.path))
-            if self.before is not None and not saved_by_us(self.before):
-                kept = self._keep(self.before)
-                message = f"评价人对照表有人改动过，原样另存为「{kept.name}」，再加进新的编号"
-                problems.append(warning("list_kept", message, Place(file=self.path.name)))
-            save_if_same(self.path, self.before, content, private=True)
-        except FileChangedError:
-            message = "评价人对照表在处理期间被别人保存过，没有生成评分表；请再运行一次"
-            return [*problems, Problem("file_changed", message, Place(file=self.path.name))]
-        except (FileLockedError, PermissionError):
-            message = "评价人对照表正在被 Excel、WPS 使用或写不进去，请关闭后再生成"
-            return [*problems, Problem("file_locked", message, Place(file=self.path.name))]
-        except OSError as error:
-            message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
-            return [*problems, Problem("not_written", message, Place(file=self.path.name))]
-        self.added, self.before = False, content
-        return problems
-
-    def _keep(self, before: bytes) -> Path:
-        """A copy under the first free name; one that a killed run has made is not made again."""
-        for number in itertools.count(1):
-            kept = self.path.with_stem(f"{self.path.stem}（改动过 {number}）")
-            if content_of(kept) == before:
-                break
-            with suppress(FileChangedError):
-                save_if_same(kept, None, before, private=True)
-                break
-        return kept

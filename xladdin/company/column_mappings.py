@@ -1,4 +1,4 @@
-"""The shipped mappings of columns, for a workbook whose own sheet says nothing."""
+"""Which columns of exports stand for what: the shipped ones, and a company's own."""
 
 from __future__ import annotations
 
@@ -9,11 +9,25 @@ from typing import Any
 import yaml
 
 from xladdin.domain.quantities import Unit
+from xladdin.intake.exports.mapping import MONTH, PERSON, UNUSED, Mapping
 from xladdin.paths import templates_dir
 
-from .mapping import MONTH, PERSON, UNUSED, Mapping
-
 FILE = "exports/metric_columns.yaml"
+
+FIRST_MAPPINGS = (
+    Mapping("工号", "工号", None, "用来认人：工号、姓名、昵称有一个就行"),
+    Mapping("姓名", "姓名"),
+    Mapping("旺旺昵称", "昵称"),
+    Mapping("客服昵称", "昵称"),
+    Mapping("询单转化率", "日常询盘转换率", Unit.PERCENT, "取最终付款口径，月末后4天才能定数"),
+    Mapping("客服销售额", "销售目标达成", Unit.YUAN),
+    Mapping("平均响应时长（秒）", "平均响应时间", Unit.SECOND),
+    Mapping("客服销售客单价", "客单价", Unit.YUAN),
+    Mapping("中差评率", "客服中差评率", Unit.PERCENT),
+    Mapping("首次响应时长（秒）", "首次响应时间", Unit.SECOND),
+    Mapping("客户满意率", "客户满意度", Unit.PERCENT),
+)
+"""Those that a new master workbook shows: a clerk sees how it is done, and adds others."""
 
 
 @cache

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.intake.files import read_grids
 from xladdin.intake.grids import Cells, Grid
+from xladdin.intake.handed_in import read_grids
 from xladdin.intake.headers import find_headers
 from xladdin.problems import Problem
 

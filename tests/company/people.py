@@ -1,11 +1,11 @@
-"""A small company for the tests of the use cases."""
+"""A small company for tests."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xladdin.app.company import Company
+from xladdin.company.company import Company, Figure
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.schemes.library import Library
 
@@ -18,7 +18,7 @@ def employee(id_: str, position: str = "网销客服", **more: str) -> Employee:
 
 
 def company(*people: Employee, actuals: Sequence[Actual] = ()) -> Company:
-    return Company(people, Library.shipped(), tuple(actuals), roster="名册.csv")
+    return Company(people, Library.shipped(), figures=tuple(map(Figure, actuals)), file="名册.csv")
 
 
 def actual(id_: str, indicator: str, value: str, period: Period = PERIOD) -> Actual:

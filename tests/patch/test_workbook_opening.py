@@ -9,8 +9,8 @@ import pytest
 
 from xladdin.ooxml import xml
 from xladdin.ooxml.archive import Packer
-from xladdin.patch.opening import open_workbook, workbook_of
 from xladdin.patch.sheet import SheetPatch
+from xladdin.patch.workbook_opening import open_workbook, workbook_of
 
 from .parts import parts
 from .small import small

@@ -1,0 +1,73 @@
+"""HR's list of tokens, read and saved around the generating of forms.
+
+It is read, completed and saved under one lock, before any form is written: of two runs at once the
+second goes on from what the first has saved.
+"""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import suppress
+from pathlib import Path
+
+from xladdin.books import rater_list
+from xladdin.company.tokens import Tokens
+from xladdin.files import (
+    FileChangedError,
+    FileLockedError,
+    content_of,
+    in_use,
+    reason,
+    save_if_same,
+)
+from xladdin.layout.writer import saved_by_us, workbook_bytes
+from xladdin.problems import Place, Problem, warning
+
+
+def read_list(path: Path) -> tuple[Tokens | None, list[Problem]]:
+    """The list; where it is not to be trusted, None, why, and that therefore no form is written."""
+    tokens, problems = Tokens.read(path)
+    if tokens is None:
+        message = "评价人对照表读不出来或有误，没有生成评分表，以免已发出的编号对不上人"
+        problems.append(Problem("tokens_unreadable", message, Place(file=path.name)))
+    return tokens, problems
+
+
+def save_list(tokens: Tokens) -> list[Problem]:
+    """Write the list if anything was added; what HR changed in it is kept beside it."""
+    if not tokens.added:
+        return []
+    problems = []
+    lines = list(tokens.lines.values())
+    content = workbook_bytes(rater_list.book(len(lines)), rater_list.values(lines))
+    try:
+        if in_use(tokens.path):
+            raise FileLockedError(str(tokens.path))
+        if tokens.before is not None and not saved_by_us(tokens.before):
+            kept = _keep(tokens.path, tokens.before)
+            message = f"评价人对照表有人改动过，原样另存为「{kept.name}」，再加进新的编号"
+            problems.append(warning("list_kept", message, Place(file=tokens.path.name)))
+        save_if_same(tokens.path, tokens.before, content, private=True)
+    except FileChangedError:
+        message = "评价人对照表在处理期间被别人保存过，没有生成评分表；请再运行一次"
+        return [*problems, Problem("file_changed", message, Place(file=tokens.path.name))]
+    except (FileLockedError, PermissionError):
+        message = "评价人对照表正在被 Excel、WPS 使用或写不进去，请关闭后再生成"
+        return [*problems, Problem("file_locked", message, Place(file=tokens.path.name))]
+    except OSError as error:
+        message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
+        return [*problems, Problem("not_written", message, Place(file=tokens.path.name))]
+    tokens.added, tokens.before = False, content
+    return problems
+
+
+def _keep(path: Path, before: bytes) -> Path:
+    """A copy under the first free name; one that a killed run has made is not made again."""
+    for number in itertools.count(1):
+        kept = path.with_stem(f"{path.stem}（改动过 {number}）")
+        if content_of(kept) == before:
+            break
+        with suppress(FileChangedError):
+            save_if_same(kept, None, before, private=True)
+            break
+    return kept

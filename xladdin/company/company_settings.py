@@ -1,0 +1,25 @@
+"""What a company sets once for all of its forms."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+COMPANY_NAME, MONTH_SETTING, FOLDER_SETTING = "公司名称", "考核月份", "存放文件夹"
+
+
+class Setting(NamedTuple):
+    """One line of the settings."""
+
+    name: str
+    value: str = ""
+    remark: str = ""
+
+
+def first_settings(company: str = "") -> tuple[Setting, ...]:
+    """The settings that a new master workbook has."""
+    return (
+        Setting(COMPANY_NAME, company, "印在表头上，可以不填"),
+        # Short, so that the sheet stays on one page.
+        Setting(MONTH_SETTING, "", "如 2026-11；不填按最近有数据的月份"),
+        Setting(FOLDER_SETTING, "", "不填就放在总表所在的文件夹"),
+    )
