@@ -528,7 +528,7 @@ def test_a_form_that_somebody_saved_is_kept_and_named(
 
     done = _generate(one_form, "--overwrite")
     assert one_form.read_bytes() == fresh
-    assert "新生成 1 份" in done.out
+    assert "更新 1 份" in done.out
     assert "改动" not in done.out + done.err
 
 

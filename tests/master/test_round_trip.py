@@ -43,7 +43,14 @@ def corners() -> Company:
         tuple(item for item in models if isinstance(item, Position)),
         tuple(item for item in models if isinstance(item, CompetencyScheme)),
     )
-    return Company(_people(), library, _raters(), _figures(), SETTINGS, MAPPINGS)
+    return Company(
+        _people(),
+        library,
+        raters=_raters(),
+        figures=_figures(),
+        settings=SETTINGS,
+        mappings=MAPPINGS,
+    )
 
 
 SETTINGS = (Setting("公司名称", "某公司", "说明"), Setting("别的", "", ""))

@@ -15,6 +15,7 @@ from xladdin.files import (
     same_file,
     save_if_same,
 )
+from xladdin.intake.handed_in import HandedIn, handed_in
 from xladdin.master.position_sheets import DUTIES, POSITIONS, STANDARDS
 from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder, may_be_there
@@ -22,6 +23,8 @@ from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_position
 from xladdin.standards.scheme_draft import Draft
+
+from .scheme_into_master import Added, add_schemes
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 POSITION_SHEETS = {sheet.name for sheet in (POSITIONS, DUTIES, STANDARDS)}
@@ -36,25 +39,32 @@ class OutExistsError(Exception):
     """The file that was to be written is already there."""
 
 
-def read_positions(source: str) -> tuple[Positions, list[Problem]]:
-    """The job analyses of a YAML file, of a folder, or the shipped one of this id or name."""
+def opened(source: str) -> str | HandedIn:
+    """A workbook is opened, since a draft may go into it too; other sources are names still."""
+    return handed_in(source) if is_workbook(source) else source
+
+
+def read_positions(source: str | HandedIn) -> tuple[Positions, list[Problem]]:
+    """The job analyses of a workbook, a YAML file, a folder, or the shipped one of this id or name."""
+    if isinstance(source, HandedIn):
+        return _of_workbook(source)
     path = Path(source)
     if is_folder(path):
         library, problems = Library.from_dir(path)
         return library.positions, problems
     if path.suffix.lower() in WORKBOOKS:
-        return _of_workbook(path)
+        return _of_workbook(handed_in(path))
     if may_be_there(path):
         position, problems = load_position(path)
         return (position,) if position else (), problems
     return _shipped(source)
 
 
-def _of_workbook(path: Path) -> tuple[Positions, list[Problem]]:
-    content, problems = read_master(path)
+def _of_workbook(file: HandedIn) -> tuple[Positions, list[Problem]]:
+    company, problems = read_master(file)
     # Of the master workbook only what bears on positions: the rest is for `check` to say.
     bearing = [p for p in problems if not p.place.sheet or p.place.sheet in POSITION_SHEETS]
-    return content.library.positions, bearing
+    return company.library.positions, bearing
 
 
 def _shipped(key: str) -> tuple[Positions, list[Problem]]:
@@ -90,6 +100,16 @@ def _listed(positions: Sequence[Position]) -> str:
     )
 
 
+def is_workbook(source: str) -> bool:
+    """Whether a source is named as a workbook: drafts go into it."""
+    return Path(source).suffix.lower() in WORKBOOKS and not is_folder(Path(source))
+
+
+def add_draft(draft: Draft, master: Path | HandedIn) -> Added:
+    """Write the draft into the master workbook that its position is in."""
+    return add_schemes(master, [draft.scheme])
+
+
 def save_draft(
     draft: Draft, path: Path, *, source: str | None = None, overwrite: bool = False
 ) -> list[Problem]:
@@ -98,11 +118,19 @@ def save_draft(
     A draft is there to be worked on, so that any file that is there may be somebody's work: it is
     replaced only where told to, and what the draft was made from never.  Raises OutExistsError.
     """
+    sources = [] if source is None else [Path(source)]
+    return save_text(draft.yaml, path, sources, overwrite=overwrite)
+
+
+def save_text(
+    text: str, path: Path, sources: Sequence[Path], *, overwrite: bool = False
+) -> list[Problem]:
+    """The same of any draft's text; ``sources`` are what it was made from."""
     try:
         before = replaceable(path, lambda _: False, overwrite=overwrite)
-        if before is not None and source is not None and _is_of(path, Path(source)):
+        if before is not None and any(_is_of(path, source) for source in sources):
             raise OutExistsError(f"草案由 {path} 起草，不能写在它上面，请换一个文件名")
-        save_if_same(path, before, draft.yaml.encode())
+        save_if_same(path, before, text.encode())
     except (NotOursError, FileChangedError) as error:
         message = f"文件 {path} 已经存在；要替换它，请加上 --overwrite"
         raise OutExistsError(message) from error

@@ -15,10 +15,11 @@ from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
 from xladdin.intake.decimals import snapped
 from xladdin.intake.epochs import OFFSET_1904
-from xladdin.intake.exports.figures import Item, Measured, items_of
+from xladdin.intake.exports.figures import Measured
 from xladdin.intake.month_writings import FIRST_SERIAL, LAST_SERIAL
 from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
 from xladdin.intake.numbers import read_number
+from xladdin.intake.scheme_items import Item, items_of
 from xladdin.intake.tables import Row
 from xladdin.intake.text import is_blank, shown, written_text
 from xladdin.master.lines import Sheet

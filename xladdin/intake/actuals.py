@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,12 +16,15 @@ from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.faults import translate
+from xladdin.schemes.load import Broken
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .months import EXAMPLE, UNREAD, Fault, MonthColumn, month_of
 from .numbers import read_number
+from .scheme_items import Item, items_of
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import clean_lines, key_text, name_key, shown, written_text
+from .text import clean_lines, name_key, shown, written_text
 
 ACTUALS: Wanted = {
     "period": ("考核月份", "月份", "期间", "考核期间", "考核时间", "年月", "period"),
@@ -40,20 +42,13 @@ _REST_OF_FIGURE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """What a line of figures belongs to: an indicator, or an addition or deduction."""
-
-    id: str
-    unit: Unit
-
-
 @dataclass(slots=True)
 class _Reader:
     employees: dict[str, Employee]
     scheme_of: Callable[[Employee], Scheme | None]
+    broken_of: Callable[[Employee], Broken | None]
     months: MonthColumn
-    items: dict[str, dict[str, _Item] | None] = field(default_factory=dict)
+    items: dict[str, dict[str, Item] | None] = field(default_factory=dict)
     seen: dict[Key, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -101,15 +96,20 @@ class _Reader:
             message = f"姓名写的是「{name[:30]}」，名册里工号 {employee.id} 是「{employee.name}」，按工号读"
             self.problems.append(warning("name_mismatch", message, row.where("name")))
 
-    def _item(self, row: Row, employee: Employee) -> _Item | None:
+    def _item(self, row: Row, employee: Employee) -> Item | None:
         key = row.key("indicator")
         if employee.id not in self.items:
             scheme = self.scheme_of(employee)
-            self.items[employee.id] = _items(scheme) if scheme else None
+            self.items[employee.id] = items_of(scheme) if scheme else None
         known = self.items[employee.id]
         if known is None:
-            message = f"{employee.name}（岗位「{employee.position}」）没有考核方案，这一行没有用上"
-            self._fault("no_scheme", message, row, "employee")
+            broken = self.broken_of(employee)
+            why = (
+                f"的考核方案「{broken.label}」有错误"
+                if broken
+                else f"（岗位「{employee.position}」）没有考核方案"
+            )
+            self._fault("no_scheme", f"{employee.name}{why}，这一行没有用上", row, "employee")
             return None
         if key in known:
             return known[key]
@@ -159,13 +159,17 @@ class _Reader:
 
 
 def read_actuals(
-    path: str | os.PathLike[str],
+    path: FileOrPath,
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
+    broken_of: Callable[[Employee], Broken | None] = lambda _: None,
 ) -> tuple[list[Actual], list[Problem]]:
-    """Every line that can be read, its indicator by id, and every line or cell that cannot."""
+    """Every line that can be read, its indicator by id, and every line or cell that cannot.
+
+    ``broken_of``: the scheme with faults on account of which somebody has none.
+    """
     table, problems = read_table(path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS)
-    pairs, found = actuals_of(table.rows, employees, scheme_of)
+    pairs, found = actuals_of(table.rows, employees, scheme_of, broken_of=broken_of)
     return [actual for _, actual in pairs], [*problems, *found]
 
 
@@ -174,6 +178,7 @@ def actuals_of(
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
     months: MonthColumn | None = None,
+    broken_of: Callable[[Employee], Broken | None] = lambda _: None,
 ) -> tuple[list[tuple[Row, Actual]], list[Problem]]:
     """The figures in the rows of a table with the fields of ``ACTUALS``, each with its row.
 
@@ -181,14 +186,7 @@ def actuals_of(
     """
     rows = list(rows)
     months = months or MonthColumn(rows, "period")
-    reader = _Reader({employee.id: employee for employee in employees}, scheme_of, months)
+    people = {employee.id: employee for employee in employees}
+    reader = _Reader(people, scheme_of, broken_of, months)
     found = [(row, actual) for row in rows if (actual := reader.read(row))]
     return found, reader.problems
-
-
-def _items(scheme: Scheme) -> dict[str, _Item]:
-    """By id and by name; adjustments are in points."""
-    items = [(each.id, each.name, each.unit) for each in scheme.indicators]
-    items += [(each.id, each.name, Unit.POINT) for each in scheme.adjustments]
-    by_name = {key_text(name): _Item(id_, unit) for id_, name, unit in items}
-    return by_name | {id_: _Item(id_, unit) for id_, _, unit in items}

@@ -9,6 +9,7 @@ from xladdin.ooxml.addresses import address
 from xladdin.problems import Place
 
 Cells = list[object]
+Areas = tuple[tuple[int, int, int], ...]
 Fit = Callable[[list[Cells]], int]
 """How well some rows fit what is looked for: the higher, the better."""
 
@@ -31,6 +32,8 @@ class Grid:
     """Whether the workbook hides the sheet."""
     date1904: bool = False
     """Whether bare day numbers count from 1904."""
+    merged: Areas = ()
+    """First row, first column, last row of what is merged downwards, from 0."""
 
     def number(self, row: int) -> int:
         """The row's number as an editor or spreadsheet shows it."""

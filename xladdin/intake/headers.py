@@ -95,11 +95,17 @@ def _without_note(key: str) -> str:
 
 
 def find_headers(rows: list[Cells] | HeadRows, wanted: Wanted) -> Headers:
-    """The row among the first that names most of the wanted fields (the first of equals)."""
+    """The row among the first that names most of the wanted fields (the first of equals).
+
+    Where none names any, the row with most cells: it is shown as what was taken for the head, and
+    a title above the table is not.
+    """
     head = rows if isinstance(rows, HeadRows) else HeadRows(rows)
     known = synonyms(wanted)
     candidates = [(i, _columns(keys, known)) for i, keys in enumerate(head.keys)]
     row, columns = max(candidates, key=lambda each: len(each[1]), default=(0, {}))
+    if not columns:
+        row = max(range(len(head.keys)), key=lambda i: len(head.keys[i]), default=0)
     return Headers(row, columns, head.labels(row))
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
 from pydantic import ValidationError
 
 from xladdin.domain.base import Loc
 from xladdin.domain.people import Employee
-from xladdin.problems import Place, Problem, warning
+from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.faults import translate
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .tables import SUMMARY_ROWS, Row, read_table
 
@@ -29,11 +29,11 @@ LONGEST = 60
 """Characters of a name, as the models have it."""
 
 
-def read_roster(path: str | os.PathLike[str]) -> tuple[list[Employee], list[Problem]]:
+def read_roster(path: FileOrPath) -> tuple[list[Employee], list[Problem]]:
     """Every employee that can be read, and every line or cell that cannot."""
     table, problems = read_table(path, wanted=ROSTER, required=REQUIRED, summary=SUMMARY_ROWS)
-    if not (table.rows or problems):
-        problems = [Problem("no_employees", "表头下面没有员工", Place(table.file))]
+    if not (table.rows or errors(problems)):
+        problems = [*problems, Problem("no_employees", "表头下面没有员工", Place(table.file))]
     employees, found = employees_of(table.rows)
     return employees, [*problems, *found]
 

@@ -13,6 +13,8 @@ from xladdin.domain.positions import Position
 from xladdin.domain.raw import total_of
 from xladdin.domain.schemes import Scheme
 from xladdin.schemes.library import Library
+from xladdin.schemes.load import COMPETENCY as RATED
+from xladdin.schemes.load import KPI, Broken
 
 from .brackets import standards_in
 from .finding import Book
@@ -34,18 +36,26 @@ def library_of(judge: Judge, book: Book, notes: Notes) -> Library:
     """Every job analysis and scheme that nothing is wrong with."""
     positions = _positions(judge, book, notes)
     if not book.usable(*SCHEME_SHEETS):
-        return Library((), positions, ())
+        return Library((), positions, (), tuple(map(_broken, judge.rows("schemes"))))
     rows = _SchemeRows(judge)
     schemes: list[Scheme] = []
     competencies: list[CompetencyScheme] = []
+    broken: list[Broken] = []
     for i, row in enumerate(judge.rows("schemes")):
         if row.get("form") == COMPETENCY:
             rated = validated(CompetencyScheme, rows.competency(i, row), notes)
             competencies += [rated] if rated else []
-        elif row.get("form"):
-            scheme = validated(Scheme, rows.scheme(i, row), notes)
+            broken += [] if rated else [_broken(row)]
+        else:
+            scheme = validated(Scheme, rows.scheme(i, row), notes) if row.get("form") else None
             schemes += [scheme] if scheme else []
-    return Library(tuple(schemes), positions, tuple(competencies))
+            broken += [] if scheme else [_broken(row)]
+    return Library(tuple(schemes), positions, tuple(competencies), tuple(broken))
+
+
+def _broken(row: Judged) -> Broken:
+    kind = RATED if row.get("form") == COMPETENCY else KPI
+    return Broken.of(kind, {key: row.get(key) for key in ("id", "name", "positions")})
 
 
 def _by(rows: Iterable[Judged], key: Callable[[Judged], Any]) -> dict[Any, list[Judged]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from xladdin.addin.buttons import buttons
 from xladdin.books.forms import Suite
 
-from . import form_buttons, upkeep
+from . import form_buttons, form_drafting, upkeep
 from .desk import Desk
 
 Command = Callable[[Desk], None]
@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, Command] = {
     **{button.id: _making(button.id, button.makes) for button in buttons() if button.makes},
     "create": upkeep.create,
     "check": upkeep.check,
+    "from_form": form_drafting.from_form,
     "settings": upkeep.settings,
     "help": upkeep.show_help,
 }

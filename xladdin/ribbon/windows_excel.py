@@ -95,6 +95,13 @@ def folder_of(book: xw.Book, environment: Mapping[str, str] = os.environ) -> Pat
     return None
 
 
+def chosen_files(app: xw.App, title: str) -> list[Path]:
+    """The workbooks that the user picks in Excel's own dialog; none where it is cancelled."""
+    kinds = "Excel (*.xlsx;*.xlsm;*.xls),*.xlsx;*.xlsm;*.xls"
+    picked = app.api.GetOpenFilename(kinds, 1, title, None, True)
+    return [Path(str(name)) for name in picked] if isinstance(picked, tuple | list) else []
+
+
 def documents(app: xw.App) -> Path:
     """Where Excel saves by itself, usually the user's documents."""
     for named in (getattr(app.api, "DefaultFilePath", ""), Path.home() / "Documents"):

@@ -180,6 +180,8 @@ def _figure(value: Any) -> str:
 
 def _hint(name: str) -> str:
     near = get_close_matches(name, FIELD_LABELS, n=1, cutoff=0.75)
+    if near == [name]:
+        return "，它不写在这里"
     return f"，是不是「{near[0]}」？" if near else ""
 
 

@@ -10,6 +10,7 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit, facts, written
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.numbers import read_number
+from xladdin.intake.scheme_items import Item, items_of
 from xladdin.intake.tables import Row
 from xladdin.intake.text import key_text, narrow, shown
 from xladdin.problems import Place, Problem, warning
@@ -18,15 +19,6 @@ from .export_columns import Column, unit_of
 from .units import converted, convertible
 
 SchemeOf = Callable[[Employee], Scheme | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What a figure is of: an indicator, or an addition or deduction in points."""
-
-    id: str
-    name: str
-    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +47,6 @@ class Measured:
     @property
     def file(self) -> str:
         return self.row[0]
-
-
-def items_of(scheme: Scheme) -> dict[str, Item]:
-    """What a scheme measures, by id and by name."""
-    found = [Item(each.id, each.name, each.unit) for each in scheme.indicators]
-    found += [Item(each.id, each.name, Unit.POINT) for each in scheme.adjustments]
-    return {key_text(item.name): item for item in found} | {item.id: item for item in found}
 
 
 @dataclass(slots=True)

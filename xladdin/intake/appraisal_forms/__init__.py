@@ -1,0 +1,1 @@
+"""Appraisal forms that companies made for themselves: their lines, heads, totals, grades, with cells."""

@@ -1,0 +1,91 @@
+"""从考核表建方案: a company's own form drafted as a scheme, into the open master workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xladdin.app.drafting_forms import FormDrafts, draft_forms
+from xladdin.app.listed_problems import LIST_NAME, sheet_of
+from xladdin.app.scheme_into_master import Added, cells_of
+from xladdin.problems import Problem, errors
+from xladdin.safe_xlwings import xw
+
+from . import master, windows_excel
+from .desk import Desk, refused
+from .inserting import insert_sheet
+from .message_box import listed
+
+TITLE = "选择公司自己的考核表（可以选几份填好的）"
+PERCENT, AS_TEXT = "0.00%", "@"
+_PLAIN = re.compile(r"[a-z]{2,20}_|[\u3400-\u9fff]")
+"""What Excel never takes for anything but text: ids, and what begins with a Chinese character."""
+MOST_TOLD = 14
+"""Lines in one message."""
+NOT_THERE = "写进去以后再读一遍，方案和起草的不一样。请不要保存总表，关闭后重新打开再试。"
+
+
+def from_form(desk: Desk) -> None:
+    """从考核表建方案."""
+    book = master.read(desk.book)
+    files = windows_excel.chosen_files(desk.app, TITLE)
+    if not files:
+        return
+    found = draft_forms(files)
+    if not found.drafted:
+        desk.tell(f"没有建成方案。\n{listed(found.problems)}", bad=True)
+        return
+    added = _planned(book, found)
+    if errors(added.problems):
+        desk.tell(f"没有写入。\n{listed(added.problems)}", bad=True)
+        return
+    _write(desk, book.book, added)
+    _confirm(desk, added)
+    _report(desk, book.book, found, added)
+
+
+def _planned(book: master.Master, found: FormDrafts) -> Added:
+    """Tried on a copy first, which is read back."""
+    with master.saved_copy(book.book) as path:
+        return cells_of(path, [one.scheme for one in found.drafted])
+
+
+def _write(desk: Desk, book: xw.Book, added: Added) -> None:
+    with desk.quietly():
+        for grown in added.grown:
+            sheet = book.sheets[grown.sheet]
+            for table in sheet.tables:
+                if table.range.row == grown.area.top:
+                    table.resize(sheet.range(str(grown.area)))
+        for cell in added.cells:
+            place = book.sheets[cell.sheet].range(cell.address)
+            if cell.percent:
+                place.number_format = PERCENT
+            if isinstance(cell.value, Decimal):
+                place.value = float(cell.value)
+                continue
+            if not _PLAIN.match(cell.value):
+                place.number_format = AS_TEXT
+            place.value = cell.value
+
+
+def _confirm(desk: Desk, added: Added) -> None:
+    """ProblemsFound where the workbook does not say what was to be written."""
+    after = master.read(desk.book)
+    there = {scheme.id: scheme for scheme in after.company.library.schemes}
+    if any(there.get(scheme.id) != scheme for scheme in added.schemes):
+        raise refused("write_not_confirmed", NOT_THERE)
+
+
+def _report(desk: Desk, book: xw.Book, found: FormDrafts, added: Added) -> None:
+    """What was drafted; everything that is to be looked at stands on a sheet of its own."""
+    problems: Sequence[Problem] = found.problems
+    if problems:
+        names = [sheet.name for sheet in book.sheets]
+        insert_sheet(desk, book, sheet_of(problems, names), LIST_NAME, replacing=True)
+    lines = [line for one in found.drafted for line in one.told]
+    shown = lines if len(lines) <= MOST_TOLD else [*lines[:MOST_TOLD], "……"]
+    place = "、".join(f"「{scheme.name}」" for scheme in added.schemes)
+    look = f"有 {len(problems)} 处要核对，列在“{LIST_NAME}”表里。" if problems else ""
+    desk.tell("\n".join(filter(None, [f"写进了总表：{place}（还没有保存）。", *shown, look])))
