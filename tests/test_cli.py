@@ -169,7 +169,7 @@ def test_a_second_run_changes_nothing_and_says_so(folder: Path) -> None:
 def test_a_run_with_new_figures_updates_a_form_that_nobody_touched(folder: Path) -> None:
     run(GENERATE)
     before = (folder / FORM).read_bytes()
-    assert "新生成 1 份" in run(f"{GENERATE} --actuals actuals.csv").out
+    assert "新生成 0 份，更新 1 份，文件夹" in run(f"{GENERATE} --actuals actuals.csv").out
     assert (folder / FORM).read_bytes() != before
 
 

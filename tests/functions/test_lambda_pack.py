@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,15 @@ from hypothesis import strategies as st
 
 from tests.app.command import xladdin
 from tests.equality.collecting import collect
-from tests.equality.strategies import scored
+from tests.equality.strategies import Scored, scored
 from tests.udfs.arguments import as_arguments
 from tests.workbench.repair import repair_problems
 from tests.workbench.repair.functions import function_names
 from tests.workbench.repair.names import is_legal, is_like_cell
 from tests.workbench.validator import schema_errors
 from xladdin.app.init import init
-from xladdin.domain.methods import METHOD_LABELS, LinearMethod
+from xladdin.domain.methods import RULES
+from xladdin.domain.methods.linear import LinearMethod
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import literal
 from xladdin.formula.lambda_ import lambda_
@@ -41,7 +43,6 @@ from xladdin.functions.lambda_variants import (
     parameterised,
 )
 from xladdin.functions.totals import TOTAL, coefficient_tree, grade_tree
-from xladdin.scoring.registry import expression
 
 PACK = functions()
 LONGEST_FORMULA = 8192
@@ -73,7 +74,13 @@ def _arguments(variant: Variant) -> Iterator[dict[str, Value]]:
 
 
 def _used(variant: Variant, given_: dict[str, Value]) -> dict[str, Value]:
-    return {name: given_[name] for name in variant.parameters}
+    return {name: given_[name] for name in parameters_of(variant)}
+
+
+@cache
+def parameters_of(variant: Variant) -> tuple[str, ...]:
+    """Worked out once: it takes a tree to tell."""
+    return variant.parameters
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=[variant.name for variant in VARIANTS])
@@ -95,7 +102,7 @@ def test_a_lambda_gives_what_its_tree_gives(variant: Variant) -> None:
 
 def _argument(value: Value) -> str:
     """A blank cell cannot be written inline; an empty text is no number either."""
-    return literal(value) if isinstance(value, Decimal) else '""'
+    return literal(value) if isinstance(value, Decimal) else f'"{value or ""}"'
 
 
 def _calculated(formulas: list[str]) -> list[object]:
@@ -112,18 +119,25 @@ def _same(ours: Value, theirs: object) -> bool:
     return theirs == (ours or "")
 
 
+@cache
+def drawn_samples(kind: str) -> list[Scored]:
+    """The same for every function of a kind of method."""
+    return collect(scored(kind), SAMPLES.get(kind, 0.5))
+
+
 @pytest.mark.parametrize("variant", VARIANTS, ids=[variant.name for variant in VARIANTS])
 def test_parameters_give_what_the_same_settings_give(variant: Variant) -> None:
     """Settings that a scheme could state, as arguments, in both engines."""
     wanted, formulas, kind = [], [], variant.built.kind
-    formula = lambda_(guarded(variant.tree, variant.sizes), variant.parameters)
-    for sample in collect(scored(kind), SAMPLES.get(kind, 0.5)):
+    ruled = variant.tree
+    formula = lambda_(guarded(ruled, variant.sizes), parameters_of(variant))
+    for sample in drawn_samples(kind):
         settings = as_arguments(variant, sample.setting)
         for inputs in sample.inputs if settings else ():
-            arguments = {name: {**inputs, **settings}[name] for name in variant.parameters}
-            tree = expression(sample.setting.method, sample.setting.direction)
+            arguments = {name: {**inputs, **settings}[name] for name in parameters_of(variant)}
+            tree = sample.setting.method.expression(sample.setting.direction)
             points = evaluate(tree, inputs)
-            assert evaluate(variant.tree, {**inputs, **settings}) == points
+            assert evaluate(ruled, {**inputs, **settings}) == points
             if _plausible(points):
                 wanted.append(points)
                 formulas.append(f"={formula}({','.join(map(_argument, arguments.values()))})")
@@ -138,7 +152,7 @@ def _plausible(points: Value) -> bool:
 
 
 def test_every_method_has_a_function() -> None:
-    assert {variant.built.kind for variant in VARIANTS} == METHOD_LABELS.keys()
+    assert {variant.built.kind for variant in VARIANTS} == RULES.keys()
     lines = {each.built.basis for each in VARIANTS if isinstance(each.built, LinearMethod)}
     assert len(lines) == 2
 

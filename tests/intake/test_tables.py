@@ -71,9 +71,14 @@ def test_missing_columns_name_what_was_seen(tmp_path: Path) -> None:
     found, problems = table(tmp_path, "客服,转化\n小雨,5%\n")
     assert not found.rows
     assert list(map(str, problems)) == [
-        "赤兔.csv：缺少「旺旺」列；没有找到表头，第一行是：客服、转化",
-        "赤兔.csv：缺少「询单转化率」列；没有找到表头，第一行是：客服、转化",
+        "赤兔.csv：没有找到表头，应有「旺旺」列、「询单转化率」列；最像表头的是第1行：客服、转化",
     ]
+
+
+def test_a_title_is_not_taken_for_the_head(tmp_path: Path) -> None:
+    _, problems = table(tmp_path, "2026年10月客服数据,\n制表：运营部,\n客服,转化\n小雨,5%\n")
+    (problem,) = problems
+    assert problem.message.endswith("；最像表头的是第3行：客服、转化")
 
 
 def test_every_sheet_that_fits_is_read_or_the_one_asked_for(tmp_path: Path) -> None:

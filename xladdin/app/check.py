@@ -52,7 +52,8 @@ def check_company(roster: Path, actuals: Path | None, schemes: Sequence[str]) ->
 
 def _seen(company: Company) -> list[str]:
     people, figures = len(company.employees), len(company.figures)
-    found = [f"员工 {people} 人，考核方案 {len(company.library.schemes)} 个"]
+    read = f"员工 {people} 人" if people else "没有读到员工"
+    found = [f"{read}，考核方案 {len(company.library.schemes)} 个"]
     if figures:
         months = "、".join(company.periods)
         found.append(f"数据 {figures} 条（{months}）")

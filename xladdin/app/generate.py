@@ -57,6 +57,9 @@ class Outcome:
     """What became of the forms: paths below the output folder, and every problem."""
 
     written: list[Path] = field(default_factory=list)
+    """New, where there was no form before."""
+    updated: list[Path] = field(default_factory=list)
+    """Written anew over an earlier one."""
     unchanged: list[Path] = field(default_factory=list)
     kept: list[Path] = field(default_factory=list)
     """Left alone because somebody has saved them since."""
@@ -67,7 +70,7 @@ class Outcome:
     @property
     def paths(self) -> list[Path]:
         """Every form that is there now."""
-        return [*self.written, *self.unchanged, *self.kept]
+        return [*self.written, *self.updated, *self.unchanged, *self.kept]
 
     @property
     def total(self) -> int:
@@ -182,5 +185,5 @@ def _put(item: Form, target: Path, content: bytes, overwrite: bool, outcome: Out
             return outcome.unchanged
         with suppress(FileChangedError):
             save_if_same(target, before, content, private=item.kind.confidential)
-            return outcome.written
+            return outcome.written if before is None else outcome.updated
     raise FileLockedError(str(target))

@@ -14,7 +14,7 @@ from xladdin.domain.presence import presence
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
 from xladdin.problems import Place, Problem, warning
-from xladdin.schemes.load import Template
+from xladdin.schemes.load import Broken, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,22 @@ class Request:
 
 Planner = Callable[[Request, list[Problem]], Iterator[Form]]
 """Plans the forms of a request; whom it leaves out, it says in the problems."""
+
+
+NO_SCHEME = "no_scheme"
+
+
+def without(
+    request: Request, employee: Employee, broken: Broken | None, code: str, what: str
+) -> Problem:
+    """Whom there is no form for, and why: a scheme with faults is not a scheme that is missing."""
+    if broken is not None:
+        code, why = "broken_scheme", f"的{what}「{broken.label}」有错误，改好以前不能生成"
+    elif code == NO_SCHEME and employee.scheme:
+        why = f"的{what}「{employee.scheme}」不存在，未生成"
+    else:
+        why = f"的岗位「{employee.position}」没有{what}，未生成"
+    return warning(code, f"{named(employee)}{why}", Place(file=request.company.file))
 
 
 def named(employee: Employee) -> str:

@@ -30,7 +30,7 @@ from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring.disclosure import Shown, disclosed
 
-from .planning import Form, Request, named
+from .planning import Form, Request, named, without
 from .token_list import read_list, save_list
 
 CUSTOMERS = "客户"
@@ -50,10 +50,9 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
     for employee in request.employees:
         scheme = request.company.competency_of(employee)
         if scheme is None:
-            message = f"{named(employee)}的岗位「{employee.position}」没有能力考核方案，未生成"
-            problems.append(
-                warning("no_competency_scheme", message, Place(file=request.company.file))
-            )
+            broken = request.company.broken_competency_of(employee)
+            lacking = without(request, employee, broken, "no_competency_scheme", "能力考核方案")
+            problems.append(lacking)
             continue
         named_raters = request.company.raters_of(employee)
         raters = _asked(named_raters, scheme)

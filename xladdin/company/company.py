@@ -17,8 +17,9 @@ from xladdin.intake.superiors import Superior, Superiors
 from xladdin.intake.text import clean, key_text
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
+from xladdin.schemes.load import COMPETENCY, KPI, Broken
 
-from .choosing import CompetencySchemes, Schemes
+from .choosing import CompetencySchemes, Schemes, broken_for
 from .column_mappings import completed
 from .company_settings import COMPANY_NAME, MONTH_SETTING, Setting
 
@@ -121,7 +122,14 @@ class Company:
 
     def scheme_of(self, employee: Employee) -> Scheme | None:
         """The scheme that the roster names, else the position's, else one meant for everybody."""
-        return self._schemes.of(employee)
+        return None if self.broken_scheme_of(employee) else self._schemes.of(employee)
+
+    def broken_scheme_of(self, employee: Employee) -> Broken | None:
+        """The scheme with faults on account of which an employee has none."""
+        broken = [each for each in self.library.broken if each.kind == KPI]
+        if not broken:
+            return None
+        return broken_for(employee, employee.scheme, self._schemes.of(employee), broken)
 
     @cached_property
     def _schemes(self) -> Schemes:
@@ -129,7 +137,12 @@ class Company:
 
     def competency_of(self, employee: Employee) -> CompetencyScheme | None:
         """The competency scheme of the employee's position, or one that is for everybody."""
-        return self._competencies.of(employee)
+        return None if self.broken_competency_of(employee) else self._competencies.of(employee)
+
+    def broken_competency_of(self, employee: Employee) -> Broken | None:
+        """The competency scheme with faults on account of which an employee has none."""
+        broken = [each for each in self.library.broken if each.kind == COMPETENCY]
+        return broken_for(employee, "", self._competencies.of(employee), broken)
 
     @cached_property
     def _competencies(self) -> CompetencySchemes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,9 @@ from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.faults import translate
+from xladdin.schemes.load import Broken
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .months import EXAMPLE, UNREAD, Fault, MonthColumn, month_of
 from .numbers import read_number
@@ -45,6 +46,7 @@ Key = tuple[str, str, str]
 class _Reader:
     employees: dict[str, Employee]
     scheme_of: Callable[[Employee], Scheme | None]
+    broken_of: Callable[[Employee], Broken | None]
     months: MonthColumn
     items: dict[str, dict[str, Item] | None] = field(default_factory=dict)
     seen: dict[Key, Place] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class _Reader:
         self._check_repeated(row, (period, employee.id, item.id))
         self._check_shifted(row)
         figures = {name: self._figure(row, name, item.unit) for name in ("target", "actual")}
+        self._check_limits(row, item, figures["actual"])
         if any(problem.is_error for problem in self.problems[before:]):
             return None
         return self._actual(row, period=period, employee=employee.id, indicator=item.id, **figures)
@@ -101,8 +104,13 @@ class _Reader:
             self.items[employee.id] = items_of(scheme) if scheme else None
         known = self.items[employee.id]
         if known is None:
-            message = f"{employee.name}（岗位「{employee.position}」）没有考核方案，这一行没有用上"
-            self._fault("no_scheme", message, row, "employee")
+            broken = self.broken_of(employee)
+            why = (
+                f"的考核方案「{broken.label}」有错误"
+                if broken
+                else f"（岗位「{employee.position}」）没有考核方案"
+            )
+            self._fault("no_scheme", f"{employee.name}{why}，这一行没有用上", row, "employee")
             return None
         if key in known:
             return known[key]
@@ -119,6 +127,10 @@ class _Reader:
         if first is not place:
             message = f"同一人、同一指标、同一月份写了两次，前面已有：{first}"
             self._fault("duplicate_actual", message, row, "indicator")
+
+    def _check_limits(self, row: Row, item: Item, points: Decimal | None) -> None:
+        if points is not None and (message := item.beyond(points)):
+            self._fault("points_beyond", message, row, "actual")
 
     def _check_shifted(self, row: Row) -> None:
         """``1,234.50`` without quotation marks in a text file: 1, and 234.50 for a remark."""
@@ -152,13 +164,17 @@ class _Reader:
 
 
 def read_actuals(
-    path: str | os.PathLike[str],
+    path: FileOrPath,
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
+    broken_of: Callable[[Employee], Broken | None] = lambda _: None,
 ) -> tuple[list[Actual], list[Problem]]:
-    """Every line that can be read, its indicator by id, and every line or cell that cannot."""
+    """Every line that can be read, its indicator by id, and every line or cell that cannot.
+
+    ``broken_of``: the scheme with faults on account of which somebody has none.
+    """
     table, problems = read_table(path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS)
-    pairs, found = actuals_of(table.rows, employees, scheme_of)
+    pairs, found = actuals_of(table.rows, employees, scheme_of, broken_of=broken_of)
     return [actual for _, actual in pairs], [*problems, *found]
 
 
@@ -167,6 +183,7 @@ def actuals_of(
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
     months: MonthColumn | None = None,
+    broken_of: Callable[[Employee], Broken | None] = lambda _: None,
 ) -> tuple[list[tuple[Row, Actual]], list[Problem]]:
     """The figures in the rows of a table with the fields of ``ACTUALS``, each with its row.
 
@@ -174,6 +191,7 @@ def actuals_of(
     """
     rows = list(rows)
     months = months or MonthColumn(rows, "period")
-    reader = _Reader({employee.id: employee for employee in employees}, scheme_of, months)
+    people = {employee.id: employee for employee in employees}
+    reader = _Reader(people, scheme_of, broken_of, months)
     found = [(row, actual) for row in rows if (actual := reader.read(row))]
     return found, reader.problems

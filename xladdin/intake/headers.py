@@ -101,12 +101,16 @@ def _without_note(key: str) -> str:
 def find_headers(rows: list[Cells] | HeadRows, wanted: Wanted) -> Headers:
     """The row among the first that names most of the wanted fields (the first of equals).
 
-    A field's usual head, with or without a note, wins over its synonyms.
+    A field's usual head, with or without a note, wins over its synonyms.  Where no row names any
+    field, the row with most cells: it is shown as what was taken for the head, and a title above
+    the table is not.
     """
     head = rows if isinstance(rows, HeadRows) else HeadRows(rows)
     known, usual = synonyms(wanted), _usual(wanted)
     candidates = [(i, _columns(keys, known, usual)) for i, keys in enumerate(head.keys)]
     row, columns = max(candidates, key=lambda each: len(each[1]), default=(0, {}))
+    if not columns:
+        row = max(range(len(head.keys)), key=lambda i: len(head.keys[i]), default=0)
     best = {field: _best(found) for field, found in columns.items()}
     passed_over = {
         column: field

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import ValidationError
@@ -13,6 +12,7 @@ from xladdin.domain.people import STATE_LABELS, STATE_WORDS, Employee, State
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.faults import translate
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .superiors import NOBODY, Superiors
 from .tables import SUMMARY_ROWS, Row, read_table
@@ -140,11 +140,11 @@ LONGEST = 60
 """Characters of a name, as the models have it."""
 
 
-def read_roster(path: str | os.PathLike[str]) -> tuple[list[Employee], list[Problem]]:
+def read_roster(path: FileOrPath) -> tuple[list[Employee], list[Problem]]:
     """Every employee that can be read, and every line or cell that cannot."""
     table, problems = read_table(path, wanted=ROSTER, required=REQUIRED, summary=SUMMARY_ROWS)
     if not (table.rows or errors(problems)):
-        problems = [Problem("no_employees", "表头下面没有员工", Place(table.file)), *problems]
+        problems = [*problems, Problem("no_employees", "表头下面没有员工", Place(table.file))]
     employees, found = employees_of(table.rows)
     return employees, [*problems, *found]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from xladdin.characters import has_hidden
 from xladdin.problems import Place, Problem, warning
 
 from .grids import Cells, Grid, cell_at
-from .handed_in import read_grids
+from .handed_in import FileOrPath, handed_in
 from .headers import Headers, Wanted, find_headers, header_key
 from .text import clean, is_blank, key_text, written_text
 
@@ -77,7 +75,7 @@ class Table:
 
 
 def read_table(
-    path: str | os.PathLike[str],
+    source: FileOrPath,
     *,
     wanted: Wanted,
     required: Collection[str],
@@ -91,13 +89,13 @@ def read_table(
     are dropped (``SUMMARY_ROWS`` has the usual ones).  What was read of several sheets, and which
     columns were not, is told.
     """
-    path = Path(path)
-    grids, problems = read_grids(path, lambda rows: find_headers(rows, wanted).score)
+    file = handed_in(source)
+    grids, problems = file.grids(lambda rows: find_headers(rows, wanted).score)
     if any(problem.is_error for problem in problems) and not grids:
-        return Table(path.name), problems
+        return Table(file.name), problems
     chosen = [grid for grid in grids if sheet is None or grid.sheet == sheet]
     if not any(grid.rows for grid in chosen):
-        return Table(path.name), [*problems, _nothing(path.name, grids, sheet)]
+        return Table(file.name), [*problems, _nothing(file.name, grids, sheet)]
     heads = [(grid, find_headers(grid.rows, wanted)) for grid in chosen]
     found = [
         _Part(grid, head, _data_lines(grid, head, summary))
@@ -105,10 +103,10 @@ def read_table(
         if _has(head, required)
     ]
     parts = [part for part in found if sheet or not part.aside] or found
-    problems += _told_sheets(path.name, parts, [part for part in found if part not in parts])
+    problems += _told_sheets(file.name, parts, [part for part in found if part not in parts])
     problems += _left_out(heads, wanted, required)
-    problems += _told_columns(path.name, parts)
-    return _joined(path.name, parts), [*problems, *(p for part in parts for p in part.problems())]
+    problems += _told_columns(file.name, parts)
+    return _joined(file.name, parts), [*problems, *(p for part in parts for p in part.problems())]
 
 
 def _told_sheets(file: str, read: Sequence[_Part], aside: Sequence[_Part]) -> Iterator[Problem]:
@@ -162,9 +160,7 @@ def _left_out(
     lacking = [(grid, head) for grid, head in heads if not _has(head, required)]
     if len(lacking) == len(heads):
         grid, head = max(lacking, key=lambda each: each[1].score)
-        return [
-            _missing(grid, head, wanted[name][0]) for name in wanted if _lacks(name, head, required)
-        ]
+        return [_missing(grid, head, _named(head, wanted, required))]
     return [
         warning(
             "sheet_left_out",
@@ -184,14 +180,14 @@ def _named(head: Headers, wanted: Wanted, required: Collection[str]) -> str:
     return "、".join(f"「{wanted[name][0]}」列" for name in wanted if _lacks(name, head, required))
 
 
-def _missing(grid: Grid, head: Headers, label: str) -> Problem:
-    seen = (
-        f"看到的表头是：{head.seen}"
-        if head.score
-        else f"没有找到表头，第一行是：{head.seen or '空的'}"
-    )
-    place = grid.place(head.row) if head.score else grid.whole()
-    return Problem("missing_column", f"缺少「{label}」列；{seen}", place)
+def _missing(grid: Grid, head: Headers, named: str) -> Problem:
+    """One cause, however many columns are missing because of it."""
+    if head.score:
+        place, message = grid.place(head.row), f"缺少{named}；看到的表头是：{head.seen}"
+    else:
+        seen = f"最像表头的是第{head.row + 1}行：{head.seen}" if head.seen else "开头几行是空的"
+        place, message = grid.whole(), f"没有找到表头，应有{named}；{seen}"
+    return Problem("missing_column", message, place)
 
 
 def _joined(file: str, parts: list[_Part]) -> Table:

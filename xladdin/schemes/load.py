@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -26,6 +28,44 @@ MODELS: dict[str, type[Scheme] | type[CompetencyScheme] | type[Position]] = {
     "position": Position,
 }
 """Which model a file's ``kind`` asks for."""
+SCHEME_KINDS = KPI, COMPETENCY = ("kpi_scheme", "competency_scheme")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A scheme that something is wrong with: nobody is appraised by it, nor by another instead."""
+
+    kind: str
+    id: str
+    name: str
+    positions: tuple[str, ...] = ()
+    """For whom it is meant; nobody named: for everybody."""
+
+    @classmethod
+    def of(cls, kind: str, data: Mapping[str, Any]) -> Broken:
+        """What can be told of a scheme out of the data that make none."""
+        id_, name, positions = (data.get(key) for key in ("id", "name", "positions"))
+        listed = positions if isinstance(positions, list | tuple) else ()
+        return cls(
+            kind,
+            id_ if isinstance(id_, str) else "",
+            name if isinstance(name, str) else "",
+            tuple(each for each in listed if isinstance(each, str)),
+        )
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        return self.name or self.id or "没有名称"
+
+
+def broken_in(path: Path) -> list[Broken]:
+    """The scheme that a file would hold if nothing were wrong with it; none where none is named."""
+    document, _ = read(path)
+    kind = document.data.get("kind") if document else None
+    if document is None or not isinstance(kind, str) or kind not in SCHEME_KINDS:
+        return []
+    return [Broken.of(kind, document.data)]
 
 
 def load_scheme(path: Path) -> tuple[Scheme | None, list[Problem]]:
