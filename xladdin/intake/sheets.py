@@ -36,22 +36,22 @@ Merged = Iterable[tuple[int, int, int]]
 Found = tuple[list[Grid], list[Problem]]
 
 
-def read_workbook(file: str, data: bytes, *, hidden: bool = False) -> Found:
-    """Every visible sheet, or with ``hidden`` every sheet; nothing is raised."""
-    return read_opened(OpenedFile(Path(file), data), hidden=hidden)
+def read_workbook(file: str, data: bytes, *, hidden: bool = False, only: str = "") -> Found:
+    """Every visible sheet, or with ``hidden`` every sheet, or the one named ``only``."""
+    return read_opened(OpenedFile(Path(file), data), hidden=hidden, only=only)
 
 
-def read_opened(file: OpenedFile, *, hidden: bool = False) -> Found:
-    """The same of a file that was opened as one; it is no fault to ask twice."""
+def read_opened(file: OpenedFile, *, hidden: bool = False, only: str = "") -> Found:
+    """The same of a file that was opened as one; it is no fault to ask twice; nothing is raised."""
     try:
         if is_protected(file.data):
             raise protected()
-        return _read(file, hidden)
+        return _read(file, hidden or bool(only), only)
     except RefusedError as error:
         return [], [error.problem(file.name)]
 
 
-def _read(file: OpenedFile, hidden: bool) -> Found:
+def _read(file: OpenedFile, hidden: bool, only: str) -> Found:
     if file.data.startswith(OLE):
         return _legacy(file, hidden)
     archive, budget = file.archive.within(MOST_READ), Budget()
@@ -63,8 +63,9 @@ def _read(file: OpenedFile, hidden: bool) -> Found:
         return _legacy(file, hidden)
     parts = book_parts(archive, main, budget.elements)
     chosen = [sheet for sheet in parts.sheets if hidden or sheet.visible]
-    grids, problems = _Book(file.name, archive, parts, budget).read(chosen)
     left = [sheet.name for sheet in parts.sheets if sheet not in chosen]
+    chosen = [sheet for sheet in chosen if only in ("", sheet.name)]
+    grids, problems = _Book(file.name, archive, parts, budget).read(chosen)
     return grids, [*_left_hidden(file.name, left), *problems]
 
 
