@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xladdin.company.company_settings import MONTH_SETTING
 from xladdin.domain.competency import SOURCE_LABELS
 from xladdin.domain.quantities import plain
 from xladdin.formula.nodes import (
@@ -51,7 +52,7 @@ from .row_questions import (
     with_row,
     word,
 )
-from .sheet_spec import LABEL, SENTENCE, Case, Column, Computed, SheetSpec
+from .sheet_spec import LABEL, SENTENCE, Case, Column, Computed, Rule, SheetSpec
 
 SOURCES = {source.value: label for source, label in SOURCE_LABELS.items()}
 STATES = {state: state for state in ("暂定", "最终")}
@@ -235,6 +236,29 @@ def _beyond() -> Expr:
     return If(limited, off, NEVER)
 
 
+FORMER = "former"
+"""The row is history of somebody who is no longer listed: 1, else 0."""
+_MONTH_AT = FirstMatch(Text(MONTH_SETTING), Range("settings.setting"))
+_GONE = If(
+    either(
+        IsEmpty(Var("employee")),
+        IsEmpty(Var("period")),
+        some(Var("employee_at")),
+        none(_MONTH_AT),
+    ),
+    NEVER,
+    both(
+        Compare(
+            Rel.LT,
+            Var("period_digits"),
+            CellOf(Range("settings.month_digits"), _MONTH_AT, text=False),
+        ),
+        # Whose name is in the roster has another id there: one of the two is a slip.
+        either(IsEmpty(Var("name")), none(first("roster.label", "name"))),
+    ),
+)
+
+
 def _second(case: Case) -> str:
     place = case.value(FirstMatch(text("line"), Range("figures.line")))
     at = case.place("figures", place, "indicator", whole=True)
@@ -310,7 +334,22 @@ FIGURES = SheetSpec(
     (
         Required(),
         Cells("unit_at"),
-        Refers("employee", "roster", "unknown_employee", ("ref",), _nobody("工号", "employee")),
+        Refers(
+            "employee",
+            "roster",
+            "unknown_employee",
+            ("ref",),
+            _nobody("工号", "employee"),
+            some(Var(FORMER)),
+        ),
+        Demand(
+            Rule(
+                some(Var(FORMER)),
+                told("名册里已没有“", text("employee"), "”，以前月份的数据没有用上"),
+                "employee",
+                notice=True,
+            )
+        ),
         demand(
             "no_scheme",
             both(
@@ -359,6 +398,7 @@ FIGURES = SheetSpec(
     ),
     (
         Computed("period_digits", Digits(Var("period"))),
+        Computed(FORMER, If(_GONE, number(1), number(0))),
         Computed("used", cell("roster.used", "employee_at")),
         Computed(
             "item",

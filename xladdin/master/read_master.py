@@ -10,6 +10,7 @@ from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Actual, Employee
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
+from xladdin.intake.actuals import former_employees
 from xladdin.intake.exports.mapping import Mapping
 from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import FileOrPath, handed_in
@@ -21,6 +22,7 @@ from .assembling import SCHEME_SHEETS, library_of
 from .finding import Book, find_sheets
 from .judging import Judge
 from .lines import Notes, row_key
+from .people_sheets import FORMER
 from .raw_models import Part, validated
 from .roster_sheet import ROSTER
 
@@ -100,7 +102,11 @@ def _listed(judge: Judge, place: int, key: str) -> str:
 def _figures(judge: Judge, notes: Notes) -> tuple[Figure, ...]:
     """Every line of figures that can be read; lines of what is not known yet wait."""
     found = []
+    former: dict[str, list[Place]] = {}
     for row in judge.rows("figures"):
+        if row.computed(FORMER):
+            who = " ".join(filter(None, (row.get("employee"), row.get("name"))))
+            former.setdefault(who, []).append(row.where("employee"))
         person, item = row.at("employee_at"), row.at("item")
         if person < 0 or item < 0 or row.computed("unit_at") == 0:
             continue
@@ -112,6 +118,7 @@ def _figures(judge: Judge, notes: Notes) -> tuple[Figure, ...]:
         if actual:
             state, origin = (row.get(key) or "" for key in ("state", "origin"))
             found.append(Figure(actual, state, origin))
+    notes.extend(former_employees(former))
     return tuple(found)
 
 
