@@ -13,7 +13,7 @@ import pytest
 from xladdin.app.drafting_forms import FormDrafts, draft_forms
 from xladdin.app.init import init
 from xladdin.company.starting import example_company
-from xladdin.domain.methods import JudgementMethod
+from xladdin.domain.methods.judgement import JudgementMethod
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.master.read_master import read_master
 from xladdin.problems import errors
