@@ -135,7 +135,7 @@ class MethodSettings(ScoringRule):
     @property
     def uses_target(self) -> bool:
         """Whether the score depends on a target, which differs per employee and month."""
-        return "target" in variables(self.expression())
+        return _uses_target(self)
 
     @property
     def of_target(self) -> bool:
@@ -227,6 +227,11 @@ class Adjustment(ScoringRule):
     def span(self) -> tuple[Decimal, Decimal]:
         """What it may change the total by, from the least to the most."""
         return (-self.high, -self.low) if self.taken else (self.low, self.high)
+
+
+@lru_cache(maxsize=1024)  # asked for every figure
+def _uses_target(method: MethodSettings) -> bool:
+    return "target" in variables(method.expression())
 
 
 @lru_cache
