@@ -78,6 +78,8 @@ def number(raw: object, name: str) -> Decimal | None:
 
 def day(raw: object, name: str) -> Decimal | None:
     """A date as the day number that spreadsheets use; numbers are such already."""
+    if isinstance(raw, str):
+        return measured(raw, name, Unit.DATE)
     if not isinstance(raw, dt.date):
         return number(raw, name)
     if not isinstance(raw, dt.datetime):
