@@ -223,4 +223,5 @@ def actuals_of(
     people = {employee.id: employee for employee in employees}
     reader = _Reader(people, scheme_of, broken_of, months)
     found = [(row, actual) for row in rows if (actual := reader.read(row))]
-    return [*found, *placed(reader.unplaced, found)], reader.problems
+    more = placed(reader.unplaced, (actual for _, actual in found))
+    return [*found, *more], reader.problems
