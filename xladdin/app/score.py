@@ -13,14 +13,14 @@ from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, solve
 from xladdin.intake.actuals import read_actuals
+from xladdin.intake.handed_in import Openings
 from xladdin.intake.named_people import read_people
 from xladdin.intake.roster import read_roster
-from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors
 from xladdin.scoring import keys
 from xladdin.scoring.model import score_model
 
-from .sources import is_workbook, library
+from .sources import gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +75,24 @@ def score_file(
     Without a roster the people are those of the master workbook, where one is given, else those
     of the file, all appraised by the (first) scheme.
     """
-    found, problems = library(schemes)
+    opened = Openings(*schemes, actuals, roster)
+    source, problems = gathered(schemes, opened)
+    # The figures are looked through for their people first.
+    found, file = source.library, opened(actuals)
     if not found.schemes:
         # Said once, not once more for every line of figures.
         nothing = Problem("no_scheme", "这里没有考核方案", Place(file="、".join(schemes)))
         return [], problems if errors(problems) else [*problems, nothing]
-    people: list[Employee] = []
+    people: Sequence[Employee]
     faults: list[Problem] = []
-    if roster is None and (master := next(filter(is_workbook, schemes), None)):
-        people = list(read_master(Path(master))[0].employees)
-    elif roster is None:
-        people, faults = read_people(actuals, found.schemes[0].id if found.schemes else "")
+    if roster is not None:
+        people, faults = read_roster(opened(roster))
+    elif source.employees is not None:
+        people = source.employees
     else:
-        people, faults = read_roster(roster)
+        people, faults = read_people(file, found.schemes[0].id)
     company = Company(tuple(people), found)
-    lines, more = read_actuals(actuals, people, company.scheme_of, company.broken_scheme_of)
+    lines, more = read_actuals(file, people, company.scheme_of, company.broken_scheme_of)
     company = replace(company, figures=tuple(map(Figure, lines)))
     return list(_scored(company)), [*problems, *faults, *more]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.faults import translate
 from xladdin.schemes.load import Broken
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .months import EXAMPLE, UNREAD, Fault, MonthColumn, month_of
 from .numbers import read_number
@@ -164,7 +164,7 @@ class _Reader:
 
 
 def read_actuals(
-    path: str | os.PathLike[str],
+    path: FileOrPath,
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
     broken_of: Callable[[Employee], Broken | None] = lambda _: None,

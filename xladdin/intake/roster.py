@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from xladdin.domain.people import Employee
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.faults import translate
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .tables import SUMMARY_ROWS, Row, read_table
 
@@ -29,7 +29,7 @@ LONGEST = 60
 """Characters of a name, as the models have it."""
 
 
-def read_roster(path: str | os.PathLike[str]) -> tuple[list[Employee], list[Problem]]:
+def read_roster(path: FileOrPath) -> tuple[list[Employee], list[Problem]]:
     """Every employee that can be read, and every line or cell that cannot."""
     table, problems = read_table(path, wanted=ROSTER, required=REQUIRED, summary=SUMMARY_ROWS)
     if not (table.rows or errors(problems)):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from xladdin.characters import has_hidden
 from xladdin.problems import Place, Problem, warning
 
 from .grids import Cells, Grid, cell_at
-from .handed_in import read_grids
+from .handed_in import FileOrPath, handed_in
 from .headers import Headers, Wanted, find_headers, header_key
 from .text import clean, is_blank, key_text, written_text
 
@@ -73,7 +71,7 @@ class Table:
 
 
 def read_table(
-    path: str | os.PathLike[str],
+    source: FileOrPath,
     *,
     wanted: Wanted,
     required: Collection[str],
@@ -85,13 +83,13 @@ def read_table(
     Every visible sheet that has the required columns is read, or only ``sheet``.  Lines that begin
     with a word of ``summary`` are dropped (``SUMMARY_ROWS`` has the usual ones).
     """
-    path = Path(path)
-    grids, problems = read_grids(path, lambda rows: find_headers(rows, wanted).score)
+    file = handed_in(source)
+    grids, problems = file.grids(lambda rows: find_headers(rows, wanted).score)
     if any(problem.is_error for problem in problems) and not grids:
-        return Table(path.name), problems
+        return Table(file.name), problems
     chosen = [grid for grid in grids if sheet is None or grid.sheet == sheet]
     if not any(grid.rows for grid in chosen):
-        return Table(path.name), [*problems, _nothing(path.name, grids, sheet)]
+        return Table(file.name), [*problems, _nothing(file.name, grids, sheet)]
     heads = [(grid, find_headers(grid.rows, wanted)) for grid in chosen]
     parts = [
         _Part(grid, head, _data_lines(grid, head, summary))
@@ -99,7 +97,7 @@ def read_table(
         if _has(head, required)
     ]
     problems += _left_out(heads, wanted, required)
-    return _joined(path.name, parts), [*problems, *(p for part in parts for p in part.problems())]
+    return _joined(file.name, parts), [*problems, *(p for part in parts for p in part.problems())]
 
 
 def rows_of(

@@ -13,6 +13,7 @@ from xladdin import unforeseen
 from xladdin.company.company import Company
 from xladdin.company.company_settings import FOLDER_SETTING, MONTH_SETTING
 from xladdin.domain.people import Period
+from xladdin.intake.handed_in import handed_in
 from xladdin.master.read_master import read_master
 from xladdin.master.row_owners import Finder, finder
 from xladdin.problems import Problem, ProblemsFound, errors
@@ -75,8 +76,9 @@ class Master:
 def read(book: xw.Book) -> Master:
     """Read the open workbook; ProblemsFound where it is no master workbook, or unreadable."""
     with saved_copy(book) as path:
-        company, problems = read_master(path)
-        found = finder(path)
+        file = handed_in(path)
+        company, problems = read_master(file)
+        found = finder(file)
     unfit = [problem for problem in errors(problems) if problem.code in UNFIT]
     if unfit:
         raise refused("not_master", NOT_MASTER.format(name=book.name))

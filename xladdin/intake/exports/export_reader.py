@@ -12,7 +12,7 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit
 from xladdin.intake.exports.mapping import Mapping
 from xladdin.intake.grids import Grid
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.handed_in import FileOrPath, handed_in
 from xladdin.intake.headers import Headers, find_headers, header_key
 from xladdin.intake.months import plausible_years
 from xladdin.intake.tables import SUMMARY_ROWS, Row, rows_of
@@ -130,7 +130,7 @@ class _File:
 
 
 def read_export(
-    path: Path,
+    source: FileOrPath,
     employees: Sequence[Employee],
     scheme_of: SchemeOf,
     mappings: Sequence[Mapping],
@@ -145,7 +145,9 @@ def read_export(
     years = plausible_years(period, today or dt.date.today())
     plan = Plan(mappings)
     wanted = plan.wanted
-    grids, problems = read_grids(path, lambda rows: find_headers(rows, wanted).score)
+    handed = handed_in(source)
+    path = handed.path
+    grids, problems = handed.grids(lambda rows: find_headers(rows, wanted).score)
     file = _File(path, People(employees), Reader(period, scheme_of), plan, years)
     sheets = [(grid, find_headers(grid.rows, wanted)) for grid in grids]
     problems += _read_sheets(file, sheets)
