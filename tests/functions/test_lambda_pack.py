@@ -24,7 +24,8 @@ from tests.workbench.repair.functions import function_names
 from tests.workbench.repair.names import is_legal, is_like_cell
 from tests.workbench.validator import schema_errors
 from xladdin.app.init import init
-from xladdin.domain.methods import METHOD_LABELS, LinearMethod
+from xladdin.domain.methods import RULES
+from xladdin.domain.methods.linear import LinearMethod
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import literal
 from xladdin.formula.lambda_ import lambda_
@@ -42,7 +43,6 @@ from xladdin.functions.lambda_variants import (
     parameterised,
 )
 from xladdin.functions.totals import TOTAL, coefficient_tree, grade_tree
-from xladdin.scoring.registry import expression
 
 PACK = functions()
 LONGEST_FORMULA = 8192
@@ -102,7 +102,7 @@ def test_a_lambda_gives_what_its_tree_gives(variant: Variant) -> None:
 
 def _argument(value: Value) -> str:
     """A blank cell cannot be written inline; an empty text is no number either."""
-    return literal(value) if isinstance(value, Decimal) else '""'
+    return literal(value) if isinstance(value, Decimal) else f'"{value or ""}"'
 
 
 def _calculated(formulas: list[str]) -> list[object]:
@@ -135,7 +135,7 @@ def test_parameters_give_what_the_same_settings_give(variant: Variant) -> None:
         settings = as_arguments(variant, sample.setting)
         for inputs in sample.inputs if settings else ():
             arguments = {name: {**inputs, **settings}[name] for name in parameters_of(variant)}
-            tree = expression(sample.setting.method, sample.setting.direction)
+            tree = sample.setting.method.expression(sample.setting.direction)
             points = evaluate(tree, inputs)
             assert evaluate(ruled, {**inputs, **settings}) == points
             if _plausible(points):
@@ -152,7 +152,7 @@ def _plausible(points: Value) -> bool:
 
 
 def test_every_method_has_a_function() -> None:
-    assert {variant.built.kind for variant in VARIANTS} == METHOD_LABELS.keys()
+    assert {variant.built.kind for variant in VARIANTS} == RULES.keys()
     lines = {each.built.basis for each in VARIANTS if isinstance(each.built, LinearMethod)}
     assert len(lines) == 2
 

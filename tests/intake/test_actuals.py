@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
+from xladdin.domain.methods.signed import Signed
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
@@ -120,3 +121,31 @@ def test_a_scheme_is_asked_for_once_per_employee(tmp_path: Path) -> None:
     path.write_text("月份,工号,指标,实际\n" + "2026-08,1001,回复质量,1\n" * 3, encoding="utf-8")
     actuals, problems = read_actuals(path, [EMPLOYEE], ask)
     assert (actuals, len(problems), asked) == ([], 3, ["1001"])
+
+
+def test_signed_points_lie_within_their_limits(tmp_path: Path) -> None:
+    scheme = scheme_of(EMPLOYEE)
+    assert scheme is not None
+    source = scheme.adjustments[0].source
+    mixed = Signed(
+        id="mixed",
+        name="表扬投诉",
+        cap=Decimal(5),
+        most_off=Decimal(10),
+        criteria="",
+        source=source,
+    )
+    own = scheme.model_copy(update={"adjustments": (mixed,)})
+    path = tmp_path / "a.csv"
+    lines = ("2026-08,-10", "2026-09,５分", "2026-10,-10.5", "2026-11,6", "2026-12,1001")
+    rows = (
+        f"{month},1001,表扬投诉,{value}" for month, value in (each.split(",") for each in lines)
+    )
+    path.write_text("月份,工号,指标,实际\n" + "\n".join(rows), encoding="utf-8")
+    actuals, problems = read_actuals(path, [EMPLOYEE], lambda _: own)
+    assert [each.actual for each in actuals] == [Decimal(-10), Decimal(5)]
+    assert [(each.code, each.place.line, each.message) for each in problems] == [
+        ("points_beyond", 4, "「表扬投诉」填了 -10.5，应在 -10分～5分 之间"),
+        ("points_beyond", 5, "「表扬投诉」填了 6，应在 -10分～5分 之间"),
+        ("number", 6, "「1001」超出合理范围，应在 -1000分～1000分 之间"),
+    ]

@@ -88,6 +88,16 @@ def small() -> dict[str, list[Row]]:
                 "cap": Decimal(10),
                 "definition": "突出贡献",
             },
+            {
+                **owned,
+                "section": None,
+                "id": "mixed",
+                "name": "加减",
+                "method": "加减分项",
+                "cap": Decimal(5),
+                "most_off": Decimal(10),
+                "definition": "表扬加分，投诉减分",
+            },
         ],
         "elements": [
             {
@@ -133,6 +143,7 @@ def small() -> dict[str, list[Row]]:
             },
             {"period": "2026-11", "employee": "A-1", "indicator": "销售", "actual": Decimal(9)},
             {"period": "2026-11", "employee": "A-1", "indicator": "响应"},
+            {"period": "2026-11", "employee": "001", "indicator": "加减", "actual": Decimal(-4)},
         ],
         "settings": [{"setting": "公司名称"}],
         "mappings": [{"column": "响应时长", "target": "响应"}],

@@ -15,7 +15,7 @@ from tests.workbench.addresses import Area
 from tests.workbench.office import Office
 from xladdin.layout.styles import ALERT_FILL, MISSING_FILL, UNUSED
 from xladdin.master.cell_kinds import Row
-from xladdin.master.method_settings import COLUMNS, METHODS, PARAMETERS
+from xladdin.master.setting_columns import COLUMNS, METHOD_WORDS, PARAMETERS
 
 from .rows import SPECS, Rows, saved, small
 
@@ -116,7 +116,7 @@ def test_what_lights_up(
 
 def test_settings_that_a_method_does_not_use_are_grey(tmp_path: Path, office: Office) -> None:
     rows = small()
-    labels = METHODS
+    labels = METHOD_WORDS
     rows["indicators"] = [
         {**rows["indicators"][0], "id": kind, "name": kind, "method": label, "weight": Decimal(0)}
         for kind, label in labels.items()

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from tests.cases.reading import GRADES, scheme_of
 from tests.equality.forms import Filled, forms
-from xladdin.domain.schemes import AdjustmentKind, Scheme
+from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, evaluate, solve
 from xladdin.formula.excel import excel
 from xladdin.formula.nodes import Var
 from xladdin.formula.walk import variables
 from xladdin.scoring import keys
 from xladdin.scoring.model import (
+    POINTS_OFF,
     WEIGHTS_OFF,
     bound_item,
     coefficient_expression,
@@ -139,6 +140,8 @@ def test_a_total_adds_up(form: Filled) -> None:
         assert total == WEIGHTS_OFF
     elif missing:
         assert total == f"缺{missing}项"
+    elif any(found[keys.counted(item.id)] is None for item in scheme.adjustments):
+        assert total == POINTS_OFF
     else:
         assert total in (Decimal(0), _expected(scheme, found))
     assert (found[keys.GRADE] is None) is isinstance(total, str)
@@ -148,7 +151,7 @@ def test_a_total_adds_up(form: Filled) -> None:
 def _expected(scheme: Scheme, found: dict[str, Value]) -> Decimal:
     points = sum((_decimal(found[keys.score(i.id)]) for i in scheme.indicators), Decimal(0))
     for item in scheme.adjustments:
-        sign = 1 if item.kind is AdjustmentKind.BONUS else -1
+        sign = -1 if item.taken else 1
         points += sign * _decimal(found[keys.counted(item.id)])
     rule = scheme.total
     return max(points if rule.cap is None else min(points, rule.cap), rule.floor)

@@ -18,8 +18,8 @@ from xladdin.intake.sheets import read_workbook
 from xladdin.master.cell_kinds import Kind, Row
 from xladdin.master.finding import Book, find_sheets
 from xladdin.master.lines import Notes, Sheet
-from xladdin.master.method_settings import PARAMETERS
 from xladdin.master.read_master import master_of
+from xladdin.master.setting_columns import PARAMETERS
 from xladdin.master.writing_rows import rows_of
 from xladdin.ooxml.addresses import Area, letters
 from xladdin.ooxml.refused import RefusedError

@@ -167,7 +167,8 @@ class _Teller:
             case Compare(rel, left, right):
                 return f"{self.say(left)}{RELATIONS[rel]}{self.say(right)}"
             case AllOf(tests):
-                return "且".join(self.say(test) for test in tests)
+                # A closed range of one subject names it once: 分数为-10至5.
+                return self._spans((expr,)) or "且".join(self.say(test) for test in tests)
             case AnyOf(tests):
                 return self._spans(tests) or "或".join(self.say(test) for test in tests)
             case IsNumber(of) | IsEmpty(of):
@@ -299,9 +300,13 @@ def _bracketed(inner: Op, outer: Op, right: bool) -> bool:
 
 
 def _branches(expr: If) -> list[tuple[Expr, Expr]]:
-    found = []
+    found: list[tuple[Expr, Expr]] = []
     rest: Expr = expr
     while isinstance(rest, If):
+        # A guard around the last branches says nothing that "the rest: nothing" does not say.
+        guard = _only_presence(rest.test) and isinstance(rest.otherwise, Blank)
+        if found and guard and isinstance(rest.then, If) and isinstance(_last(rest.then), Blank):
+            return [*found, *_branches(rest.then)]
         found.append((rest.test, rest.then))
         rest = rest.otherwise
     return found

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from xladdin.domain.competency import CompetencyScheme, Element
-from xladdin.domain.methods import METHOD_LABELS
+from xladdin.domain.methods import RULES
 from xladdin.domain.quantities import FACTS, Unit
-from xladdin.domain.schemes import Adjustment, Indicator, Scheme
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.intake.text import narrow
 from xladdin.schemes.library import Library
 
@@ -34,15 +35,16 @@ def chosen(given: str, words: Mapping[str, Meant], name: str, shown: Iterable[st
 
 def method_kind(given: str, name: str) -> str:
     """The kind of scoring method with this id or Chinese label; 百分比计分制 where none is given."""
-    words = {label: kind for kind, label in METHOD_LABELS.items()}
-    ids = {kind: kind for kind in METHOD_LABELS}
-    return chosen(given, words | ids, name, words) if given else DEFAULT_METHOD
+    words = {rule.label: kind for kind, rule in RULES.items()}
+    others = {alias: kind for kind, rule in RULES.items() for alias in (kind, *rule.aliases)}
+    return chosen(given, words | others, name, words) if given else DEFAULT_METHOD
 
 
 def unit(given: str, name: str) -> Unit:
     """The unit with this id, label or suffix: ``percent``, ``百分比``, ``%``."""
     words = {unit.value: unit for unit in FACTS}
-    words |= {known.suffix: unit for unit, known in FACTS.items() if known.suffix}
+    # Two units may be written alike: the first one is meant.
+    words |= {known.suffix: unit for unit, known in reversed(FACTS.items()) if known.suffix}
     words |= {known.label: unit for unit, known in FACTS.items()}
     return chosen(narrow(given), words, name, (known.label for known in FACTS.values()))
 

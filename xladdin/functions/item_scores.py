@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from xladdin.books.wording import rule_text
-from xladdin.domain.methods import DeadlineMethod
-from xladdin.domain.quantities import Unit
-from xladdin.domain.schemes import Adjustment, Indicator
+from xladdin.books.wording import adjustment_rule, rule_text
+from xladdin.domain.quantities import Unit, plain
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.nodes import Expr
 from xladdin.scoring import keys
 from xladdin.scoring.model import counted_expression
-from xladdin.scoring.registry import item_expression
 
 from .argument_names import INDICATOR, SCHEME, item_of, scheme_of
 from .argument_values import bad, day, lines, measured, number, text
@@ -56,21 +55,23 @@ class _Ruled:
 
 
 @lru_cache(maxsize=1024)
-def _written(method: str, options: str) -> _Ruled:
+def _written(method: str, options: str) -> _Ruled | Adjustment:
     item = read_item(method, options)
-    return _Ruled(item, item_expression(item))
+    return _Ruled(item, item.rule) if isinstance(item, Indicator) else item
 
 
 @lru_cache(maxsize=1024)
 def _shipped(scheme: str, indicator: str) -> _Ruled | Adjustment | None:
     item = item_of(scheme_of(scheme), indicator) if scheme else None
-    return _Ruled(item, item_expression(item)) if isinstance(item, Indicator) else item
+    return _Ruled(item, item.rule) if isinstance(item, Indicator) else item
 
 
 def _score(
     actual: object, target: object, weight: object, method: object, options: object
 ) -> Value:
     ruled = _written(text(method, METHOD), lines(options, OPTIONS))
+    if not isinstance(ruled, _Ruled):
+        return _counted(ruled, actual)
     full = _points(weight)
     found = _figure(actual, ACTUAL, ruled.item)
     aim = _figure(target, TARGET, ruled.item) if ruled.item.uses_target else None
@@ -89,7 +90,12 @@ def _item(scheme: object, indicator: object, actual: object, target: object) -> 
 
 def _explain(method: object, options: object) -> Value:
     name, settings = text(method, METHOD), lines(options, OPTIONS)
-    return rule_text(read_item(name, settings), brief=False, editable=True) if name else None
+    if not name:
+        return None
+    item = read_item(name, settings)
+    if not isinstance(item, Indicator):
+        return adjustment_rule(item)
+    return rule_text(item, brief=False, editable=True)
 
 
 def _result(
@@ -107,17 +113,19 @@ def _result(
 def _counted(item: Adjustment, raw: object) -> Value:
     """What an addition or deduction counts; a blank counts as none."""
     points = number(raw, ACTUAL)
-    if points is not None and points < 0:
+    if points is not None and points < 0 <= item.low:
         raise bad(ACTUAL, f"{item.name}请写正数")
-    return evaluate(counted_expression(item), {keys.points(item.id): points})
+    counted = evaluate(counted_expression(item), {keys.points(item.id): points})
+    if counted is None:
+        raise bad(ACTUAL, f"应在 {plain(item.low)} 至 {plain(item.high)} 之间")
+    return counted
 
 
 def _figure(raw: object, name: str, item: Indicator) -> Decimal | None:
     """A figure: plain numbers, read by the unit where one is stated, dates where they are meant."""
     if item.unit is not Unit.NUMBER:
         return measured(raw, name, item.unit)
-    dated = isinstance(item.method, DeadlineMethod) and item.method.measure == "date"
-    return day(raw, name) if dated else number(raw, name)
+    return day(raw, name) if item.method.dated else number(raw, name)
 
 
 def _points(raw: object) -> Decimal | None:

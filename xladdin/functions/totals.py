@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from xladdin.domain.grades import Grade
 from xladdin.domain.quantities import plain
-from xladdin.domain.schemes import AdjustmentKind, Scheme
+from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, evaluate, snap, solve
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Named, Var
 from xladdin.formula.walk import substitute
@@ -153,15 +153,15 @@ class _Form:
 
     @property
     def bonus(self) -> str:
-        return self._points(AdjustmentKind.BONUS)
+        return self._points("bonus")
 
     @property
     def deduction(self) -> str:
-        return self._points(AdjustmentKind.DEDUCTION)
+        return self._points("deduction")
 
-    def _points(self, kind: AdjustmentKind) -> str:
+    def _points(self, kind: str) -> str:
         """The key of the points of this kind; a scheme without such takes none."""
-        own = (keys.points(item.id) for item in self.scheme.adjustments if item.kind is kind)
+        own = (keys.points(item.id) for item in self.scheme.adjustments if item.kind == kind)
         return next(own, kind)
 
 

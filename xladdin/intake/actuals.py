@@ -62,6 +62,7 @@ class _Reader:
         self._check_repeated(row, (period, employee.id, item.id))
         self._check_shifted(row)
         figures = {name: self._figure(row, name, item.unit) for name in ("target", "actual")}
+        self._check_limits(row, item, figures["actual"])
         if any(problem.is_error for problem in self.problems[before:]):
             return None
         return self._actual(row, period=period, employee=employee.id, indicator=item.id, **figures)
@@ -126,6 +127,10 @@ class _Reader:
         if first is not place:
             message = f"同一人、同一指标、同一月份写了两次，前面已有：{first}"
             self._fault("duplicate_actual", message, row, "indicator")
+
+    def _check_limits(self, row: Row, item: Item, points: Decimal | None) -> None:
+        if points is not None and (message := item.beyond(points)):
+            self._fault("points_beyond", message, row, "actual")
 
     def _check_shifted(self, row: Row) -> None:
         """``1,234.50`` without quotation marks in a text file: 1, and 234.50 for a remark."""

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xladdin.domain.grades import Grade
-from xladdin.domain.methods import VetoMethod
-from xladdin.domain.schemes import Adjustment, AdjustmentKind, Indicator, Scheme, Section
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.rule_terms import SCORE_DIGITS, ZERO
+from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -37,13 +38,13 @@ from xladdin.formula.nodes import (
 from xladdin.formula.walk import substitute
 
 from . import keys
-from .registry import item_expression
-from .terms import SCORE_DIGITS, ZERO
 
 HUNDRED = number(100)
 WEIGHT_DIGITS = 6
 WEIGHTS_OFF = "权重不是100%"
 """Shown as the total while the weights that a clerk edited do not make 100%."""
+POINTS_OFF = "加减分超出范围"
+"""Shown as the total while points that were entered are none that may be."""
 Model = dict[str, Expr]
 
 
@@ -75,7 +76,7 @@ def bound_item(item: Indicator) -> Expr:
     """An indicator's rule over the form's keys; full points are the weight times 100."""
     weight = Var(keys.weight(item.id))
     return substitute(
-        item_expression(item),
+        item.rule,
         {
             "full": mul(HUNDRED, weight),
             "actual": Var(keys.actual(item.id)),
@@ -95,10 +96,8 @@ def _item(scheme: Scheme, item: Indicator) -> Expr:
 
 
 def counted_expression(item: Adjustment) -> Expr:
-    """加分项 / 减分项: empty counts as none, never below 0 nor above the cap."""
-    entered = Var(keys.points(item.id))
-    held = Greatest(Least(entered, number(item.cap)), ZERO)
-    return If(IsNumber(entered), Round(held, SCORE_DIGITS), ZERO)
+    """What counts of an adjustment's points, over the form's keys."""
+    return substitute(item.expression(), {"actual": Var(keys.points(item.id))})
 
 
 def weight_total(scheme: Scheme) -> Expr:
@@ -131,8 +130,7 @@ def total_points(scheme: Scheme) -> Expr:
     points: Expr = total(tuple(Var(keys.subtotal(section.id)) for section in scheme.sections))
     for item in scheme.adjustments:
         counted = Var(keys.counted(item.id))
-        bonus = item.kind is AdjustmentKind.BONUS
-        points = total((points, counted)) if bonus else sub(points, counted)
+        points = sub(points, counted) if item.taken else total((points, counted))
     if scheme.total.cap is not None:
         points = Least(points, number(scheme.total.cap))
     points = Round(Greatest(points, number(scheme.total.floor)), SCORE_DIGITS)
@@ -143,7 +141,10 @@ def total_points(scheme: Scheme) -> Expr:
 
 def _total(scheme: Scheme) -> Expr:
     scores = tuple(var for section in scheme.sections for var in _scores(section))
-    result: Expr = If(_complete(scores), total_points(scheme), _missing(scores))
+    points = total_points(scheme)
+    if refusing := tuple(Var(keys.counted(it.id)) for it in scheme.adjustments if it.refuses):
+        points = If(_complete(refusing), points, Text(POINTS_OFF))
+    result: Expr = If(_complete(scores), points, _missing(scores))
     if not scheme.weights_editable:
         return result
     weights = Var(keys.WEIGHT_TOTAL)
@@ -160,8 +161,7 @@ def _with_effect(scheme: Scheme, effect: str) -> Iterator[Indicator]:
 
 
 def _vetoed(item: Indicator) -> Expr:
-    assert isinstance(item.method, VetoMethod)  # noqa: S101 - only vetoes have an effect
-    return Compare(Rel.GE, Var(keys.actual(item.id)), number(item.method.zero_at))
+    return item.method.triggered(Var(keys.actual(item.id)))
 
 
 def _grade(scheme: Scheme) -> Expr:

@@ -108,7 +108,11 @@ class Reader:
             self._guesses.setdefault(column.head, []).append((reading.guess, place))
         elif reading.value is None:
             self.blank += 1
-        return None if reading.value is None else converted(reading.value, unit, item.unit)
+        value = None if reading.value is None else converted(reading.value, unit, item.unit)
+        if value is not None and (beyond := item.beyond(value)):
+            self.problems.append(Problem("points_beyond", f"{beyond}，没有导入", place))
+            return None
+        return value
 
     def _refuse(self, column: Column, unit: Unit, item: Item, place: Place) -> None:
         """Once for a column and an indicator."""

@@ -6,11 +6,20 @@ from decimal import Decimal
 
 import pytest
 
-from xladdin.domain.methods import ZeroTarget
 from xladdin.domain.quantities import Direction, Unit
+from xladdin.domain.rule_terms import (
+    ACTUAL,
+    EVENTS,
+    TARGET,
+    ZeroTarget,
+    better,
+    completion,
+    figure,
+    scored,
+    share,
+)
 from xladdin.formula.evaluate import evaluate
 from xladdin.formula.nodes import Num, number
-from xladdin.scoring.terms import ACTUAL, EVENTS, TARGET, better, completion, figure, scored, share
 
 
 @pytest.mark.parametrize(
