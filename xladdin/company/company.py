@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from xladdin.domain.competency import Assignment, CompetencyScheme, Rating, Source
 from xladdin.domain.people import Actual, Employee, Period
@@ -46,6 +47,8 @@ class Company:
     library: Library = field(default_factory=Library)
     _: KW_ONLY
     figures: tuple[Figure, ...] = ()
+    refused: tuple[Actual, ...] = ()
+    """Entries that cannot be used: missing, and not none."""
     raters: tuple[Assignment, ...] = ()
     """Who rates whom, as far as it is said; ``raters_of`` adds what goes without saying."""
     ratings: tuple[Rating, ...] = ()
@@ -203,11 +206,16 @@ class Company:
 
     # Figures.
 
+    def with_actuals(self, lines: Sequence[Actual]) -> Company:
+        """The same company with these figures, refused ones apart."""
+        figures = tuple(Figure(line) for line in lines if not line.refused)
+        return replace(self, figures=figures, refused=tuple(line for line in lines if line.refused))
+
     @cached_property
     def measured(self) -> Mapping[tuple[str, Period], Sequence[Actual]]:
         """Employee's id and month -> targets and actuals, in their order."""
         found: dict[tuple[str, Period], list[Actual]] = defaultdict(list)
-        for actual in (figure.actual for figure in self.figures):
+        for actual in chain((figure.actual for figure in self.figures), self.refused):
             found[actual.employee, actual.period].append(actual)
         return dict(found)
 
