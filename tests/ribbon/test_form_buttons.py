@@ -219,7 +219,7 @@ def test_a_form_of_another_department_moves_only_when_agreed(
     work.click("generate")
     work.calc.books.active.close()
     (row,) = work.rows_of("QC003")
-    heads = [work.book.sheets[ROSTER].range((HEAD, column)).value for column in range(1, 12)]
+    heads = [work.book.sheets[ROSTER].range((FIRST - 1, column)).value for column in range(1, 12)]
     column = heads.index("部门") + 1
     work.book.sheets[ROSTER].range((row, column)).value = "网销一部"
     select_people(work, "QC003")
