@@ -11,13 +11,14 @@ from pathlib import Path
 from xladdin.company.company import Company
 from xladdin.company.score_inputs import score_inputs
 from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.presence import presence
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, solve
 from xladdin.intake.actuals import read_actuals
 from xladdin.intake.handed_in import Openings
 from xladdin.intake.named_people import read_people
 from xladdin.intake.roster import read_roster
-from xladdin.problems import Place, Problem, errors
+from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items, score_model
 
@@ -110,7 +111,18 @@ def score_file(
         people, faults = read_people(file, found.schemes[0].id)
     company = Company(tuple(people), found)
     lines, more = read_actuals(file, people, company.scheme_of, company.broken_scheme_of)
-    return list(_scored(company.with_actuals(lines))), [*problems, *faults, *more]
+    scored = list(_scored(company.with_actuals(lines)))
+    return scored, [*problems, *faults, *more, *_presence(scored)]
+
+
+def _presence(scored: Sequence[Scored]) -> Iterator[Problem]:
+    """Months that somebody was there only in part, or not at all: the score counts all the same."""
+    for one in scored:
+        there = presence(one.employee, one.period)
+        if there.absent or there.part:
+            who = f"{one.employee.name}（{one.employee.id}）{one.period.label}"
+            message = f"{who}：{there.absent or there.part}，得分照数据算出，请核对"
+            yield warning(there.code or "part_month", message)
 
 
 def _scored(company: Company) -> Iterator[Scored]:
