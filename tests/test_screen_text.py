@@ -41,7 +41,7 @@ def test_blanks_fill_up_what_is_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "widths"), [(100, [4, 19, 40]), (60, [4, 19, 37]), (33, [4, 19, 10]), (24, None)]
+    ("columns", "widths"), [(100, [4, 19, 40]), (60, [4, 19, 37]), (35, [4, 19, 12]), (34, None)]
 )
 def test_the_widest_column_gives_way(columns: int, widths: list[int] | None) -> None:
     rows = [("编号", "online_shop_monthly", "说" * 20)]
@@ -51,4 +51,4 @@ def test_the_widest_column_gives_way(columns: int, widths: list[int] | None) -> 
 def test_a_name_is_never_broken() -> None:
     name = "欧阳晓晓晓晓"
     assert width(name) == SHORT
-    assert fitted([(name, "x" + "说" * 30)], 20) == [12, 8]
+    assert fitted([(name, "x" + "说" * 30)], 30) == [12, 18]

@@ -61,7 +61,7 @@ def fitted(rows: Iterable[Sequence[str]], columns: int) -> list[int] | None:
 
 
 def _least(cells: Sequence[str]) -> int:
-    """What a column cannot do without."""
+    """What a column cannot do without; a narrower one would be read letter by letter."""
     words = (width(whole.strip()) for text in cells for whole in WHOLE.findall(text))
-    short = (columns for text in cells if (columns := width(text)) <= SHORT)
+    short = (min(width(text), SHORT) for text in cells)
     return max([0, *words, *short])

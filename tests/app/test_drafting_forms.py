@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import random
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from xladdin.app.drafting_forms import FormDrafts, draft_forms
 from xladdin.app.init import init
 from xladdin.company.starting import example_company
-from xladdin.domain.methods import JudgementMethod
+from xladdin.domain.methods.judgement import JudgementMethod
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.master.read_master import read_master
 from xladdin.problems import errors
@@ -141,9 +143,18 @@ def test_the_command_writes_into_the_master(master: Path, tmp_path: Path) -> Non
     company, problems = read_master(master)
     assert errors(problems) == []
     scheme = next(one for one in company.library.schemes if one.name == "售前客服")
-    assert "考核表.xlsx「张三」B5" in scheme.sections[0].indicators[0].remark
+    assert "来自原表B5" in scheme.sections[0].indicators[0].remark
+    assert "考核表.xlsx「张三」" in scheme.note
     assert xladdin("check", master).code == 0
     assert len(list(tmp_path.glob("总表.备份-*.xlsx"))) == 1
+
+
+def test_nobody_is_named_on_the_forms_of_others(tmp_path: Path) -> None:
+    """Sheets are called after people; what a scheme says is printed for everybody."""
+    [drafted] = draft_forms([form_file(tmp_path, PERSONS)]).drafted
+    printed = drafted.scheme.model_copy(update={"note": ""}).model_dump_json()
+    assert "张三" not in printed
+    assert "李四" not in printed
 
 
 def test_a_draft_counts_for_nobody_until_a_position_is_filled_in(
@@ -216,3 +227,29 @@ def test_a_position_of_the_master_is_drafted_into_it(master: Path) -> None:
     )
     assert again["written"] is True
     assert read_master(master)[0].library.schemes[-1].id == "coo_kpi_2"
+
+
+JUNK = [
+    None, "#DIV/0!", "合计", "加分项", "100%", 0, -5, 1e300, "每低1%扣", "≥%", "一、（）", "％", "姓名：",
+    "得分", True, "9" * 400, "1-2-3", "（", "优秀(90分以上)", "≥95%得满分" * 50,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_odd_cells_anywhere_end_in_words(seed: int, tmp_path: Path) -> None:
+    """Whatever somebody typed into a form: a draft whose weights are right, or why there is none."""
+    pick = random.Random(seed)
+    for number in range(12):
+        form = copy.deepcopy(pick.choice(list(forms().values())))
+        for sheet in form["sheets"].values():
+            rows = [row for row in sheet["rows"] if row]
+            for _ in range(4):
+                row = pick.choice(rows)
+                row[pick.randrange(len(row))] = pick.choice(JUNK)
+            extra = [pick.choice(JUNK) for _ in range(5)]
+            sheet["rows"].insert(pick.randrange(len(sheet["rows"]) + 1), extra)
+        found = draft_forms([write_form(form, tmp_path / f"{number}.xlsx")])
+        assert found.drafted or errors(found.problems)
+        for one in found.drafted:
+            assert sum(item.weight for item in one.scheme.indicators) == 100
+            assert one.told

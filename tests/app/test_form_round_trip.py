@@ -23,7 +23,6 @@ from xladdin.domain.quantities import Direction, Unit, plain, written
 from xladdin.domain.schemes import Indicator
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.schemes.library import Library
-from xladdin.scoring.registry import item_expression
 from xladdin.standards.rules_in_words.rule_parts import Context, ReadRule
 from xladdin.standards.rules_in_words.rule_reader import read_rule
 
@@ -56,7 +55,7 @@ def read_again(item: Indicator, text: str, target: Decimal | None) -> Indicator 
 
 def score(item: Indicator, actual: Value, target: Decimal | None) -> Value:
     inputs: dict[str, Value] = {"full": item.weight, "actual": actual, "target": target}
-    return evaluate(item_expression(item), inputs)
+    return evaluate(item.rule, inputs)
 
 
 # Our own forms.

@@ -18,7 +18,7 @@ from tests.patch.parts import by_openpyxl, cells, parts, sound
 from tests.workbench.office import Office
 from tests.workbench.tools import program
 from xladdin.app.importing import Imported, import_exports
-from xladdin.domain.methods import DeadlineMethod
+from xladdin.domain.methods.deadline import DeadlineMethod
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme, Section

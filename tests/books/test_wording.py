@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from tests.books.blueprints import schemes
+from tests.cases.reading import rule_from
 from xladdin.books.wording import (
+    adjustment_limit,
+    adjustment_rule,
     adjustment_text,
     band_lines,
     dash,
@@ -17,8 +21,8 @@ from xladdin.books.wording import (
     total_text,
 )
 from xladdin.domain.quantities import plain
-from xladdin.domain.schemes import AdjustmentKind, Indicator, Scheme
-from xladdin.scoring.registry import rule_of
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme
 
 ITEMS = [(scheme, item) for scheme in schemes() for item in scheme.indicators]
 EACH_ITEM = pytest.mark.parametrize(
@@ -32,7 +36,7 @@ ODD = re.compile(r"[。；，：]{2}|None|\{|\}|E\+")
 def test_a_rule_is_told_under_its_name_in_clean_chinese(scheme: Scheme, item: Indicator) -> None:
     for brief in (True, False):
         text = rule_text(item, brief=brief, editable=scheme.weights_editable)
-        assert text.startswith(f"{rule_of(item.method).label}：")
+        assert text.startswith(f"{item.method.label}：")
         assert not ODD.search(text), text
 
 
@@ -87,10 +91,33 @@ def test_bands_are_told_with_their_ends() -> None:
     assert band_lines(next(item for _, item in ITEMS if item.id == "sales_target")) == []
 
 
-def test_small_words() -> None:
-    assert adjustment_text(AdjustmentKind.BONUS, Decimal(10)) == "最多加10分；不填即为没有。"
-    assert (
-        adjustment_text(AdjustmentKind.DEDUCTION, Decimal("2.50")) == "最多减2.5分；不填即为没有。"
+@pytest.mark.parametrize(
+    ("raw", "told", "limit"),
+    [
+        ({"kind": "bonus", "cap": 10}, "最多加10分；不填即为没有。", "+10%以内"),
+        ({"kind": "deduction", "cap": "2.50"}, "最多减2.5分；不填即为没有。", "-2.5%以内"),
+        (
+            {"kind": "signed", "cap": 5, "most_off": 10},
+            "最多加5分，最多减10分；加分写正数，减分写负数；不填即为没有。",
+            "-10%至\n+5%",
+        ),
+    ],
+)
+def test_adjustments_are_told_with_their_limits(raw: dict[str, Any], told: str, limit: str) -> None:
+    item = rule_from(raw)
+    assert isinstance(item, Adjustment)
+    assert (adjustment_text(item), adjustment_limit(item)) == (told, limit)
+
+
+def test_an_adjustment_is_explained_from_its_tree() -> None:
+    item = rule_from({"kind": "signed", "cap": 5, "most_off": 10})
+    assert isinstance(item, Adjustment)
+    assert adjustment_rule(item) == (
+        "加减分项：分数未填时，计入的分数＝0；分数为-10至5时，计入的分数＝分数（保留2位小数）；"
+        "其余计入的分数留空。"
     )
+
+
+def test_small_words() -> None:
     assert [percent(Decimal(12)), percent(Decimal("12.50"))] == ["12%", "12.5%"]
     assert [dash(""), dash("有")] == ["—", "有"]

@@ -24,13 +24,15 @@ from tests.workbench.repair.functions import function_names
 from tests.workbench.repair.names import is_legal, is_like_cell
 from tests.workbench.validator import schema_errors
 from xladdin.app.init import init
-from xladdin.domain.methods import METHOD_LABELS, LinearMethod
+from xladdin.domain.methods import RULES
+from xladdin.domain.methods.linear import LinearMethod
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import literal
 from xladdin.formula.lambda_ import lambda_
 from xladdin.formula.nodes import Named, Var, mul, number
 from xladdin.functions import kpi_coefficient, kpi_grade, kpi_rank
 from xladdin.functions.argument_names import scheme_of
+from xladdin.functions.known_schemes import Known
 from xladdin.functions.lambda_book import EXAMPLES, MANUAL
 from xladdin.functions.lambda_pack import functions, rank
 from xladdin.functions.lambda_variants import (
@@ -42,7 +44,6 @@ from xladdin.functions.lambda_variants import (
     parameterised,
 )
 from xladdin.functions.totals import TOTAL, coefficient_tree, grade_tree
-from xladdin.scoring.registry import expression
 
 PACK = functions()
 LONGEST_FORMULA = 8192
@@ -96,7 +97,7 @@ def test_a_lambda_gives_what_its_tree_gives(variant: Variant) -> None:
 
 def _argument(value: Value) -> str:
     """A blank cell cannot be written inline; an empty text is no number either."""
-    return literal(value) if isinstance(value, Decimal) else '""'
+    return literal(value) if isinstance(value, Decimal) else f'"{value or ""}"'
 
 
 def _calculated(formulas: list[str]) -> list[object]:
@@ -128,7 +129,7 @@ def test_parameters_give_what_the_same_settings_give(variant: Variant) -> None:
         settings = as_arguments(variant, sample.setting)
         for inputs in sample.inputs if settings else ():
             arguments = {name: {**inputs, **settings}[name] for name in variant.parameters}
-            tree = expression(sample.setting.method, sample.setting.direction)
+            tree = sample.setting.method.expression(sample.setting.direction)
             points = evaluate(tree, inputs)
             assert evaluate(variant.tree, {**inputs, **settings}) == points
             if _plausible(points):
@@ -145,7 +146,7 @@ def _plausible(points: Value) -> bool:
 
 
 def test_every_method_has_a_function() -> None:
-    assert {variant.built.kind for variant in VARIANTS} == METHOD_LABELS.keys()
+    assert {variant.built.kind for variant in VARIANTS} == RULES.keys()
     lines = {each.built.basis for each in VARIANTS if isinstance(each.built, LinearMethod)}
     assert len(lines) == 2
 
@@ -199,8 +200,8 @@ def test_grade_and_coefficient() -> None:
     scores = [*map(Decimal, ("-1", "0", "59.99", "60", "79.9999999", "80", "90", "110"))]
     name = TOTAL.name
     for tree, ours in (
-        (grade_tree(scheme_of(None)), kpi_grade),
-        (coefficient_tree(scheme_of(None)), kpi_coefficient),
+        (grade_tree(scheme_of(None, Known())), kpi_grade),
+        (coefficient_tree(scheme_of(None, Known())), kpi_coefficient),
     ):
         formula = lambda_(tree, (name,))
         found = _calculated([f"={formula}({literal(score)})" for score in scores])

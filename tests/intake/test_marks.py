@@ -7,9 +7,11 @@ import pytest
 from openpyxl import Workbook
 
 from tests.patch.small import sheet
-from xladdin.intake.marks import PERCENT, Budget, Marks, SheetScan, row_and_column
+from xladdin.intake.marks import PERCENT, Marks, SheetScan
 from xladdin.ooxml import limits
+from xladdin.ooxml.budget import Budget
 from xladdin.ooxml.refused import DamagedError, TooLargeError
+from xladdin.ooxml.sheet_stream import row_and_column
 
 
 def scan(body: str, percent: str = "", lengths: tuple[int, ...] = ()) -> SheetScan:

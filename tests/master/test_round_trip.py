@@ -13,11 +13,15 @@ from xladdin.company.company_settings import Setting
 from xladdin.company.starting import example_company, shipped_company
 from xladdin.domain.competency import Assignment, CompetencyScheme, Element, Level, RaterWeights
 from xladdin.domain.competency import Source as Rater
+from xladdin.domain.data_sources import DataSource
 from xladdin.domain.grades import Grade
+from xladdin.domain.methods.bonus import Bonus
+from xladdin.domain.methods.deduction import Deduction
+from xladdin.domain.methods.signed import Signed
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.positions import Duty, Position, Standard
 from xladdin.domain.quantities import Unit
-from xladdin.domain.schemes import Adjustment, DataSource, Indicator, Scheme, Section
+from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.read_master import read_master
@@ -101,6 +105,7 @@ def _figures() -> tuple[Figure, ...]:
         Figure(actual("late_date", "46000", "46003")),
         Figure(actual("line_completion", "24", None)),
         Figure(actual("plus", None, "2.5")),
+        Figure(actual("mixed", None, "-3.5")),
     )
 
 
@@ -137,6 +142,8 @@ def test_rows_hold_what_cells_hold() -> None:
     assert by_id["steps_actual"]["inclusive"] == "否"
     assert by_id["veto_grade"]["effect"] == "等级封顶"
     assert by_id["plus"]["method"] == "加分项"
+    assert by_id["mixed"]["method"] == "加减分项"
+    assert (by_id["mixed"]["cap"], by_id["mixed"]["most_off"]) == (Decimal(5), Decimal(10))
     assert rows["schemes"][0]["cap"] == "无"
     assert rows["schemes"][0]["positions"] == "甲岗、乙岗"
     assert rows["elements"][0]["behaviours"] == "甲\n乙"
@@ -172,7 +179,9 @@ FIELDS: dict[type, str] = {
     "adjustments total grades note",
     Section: "id name weight indicators",
     Indicator: "id name weight unit direction target method definition source remark restored",
-    Adjustment: "id kind name cap criteria source remark restored",
+    Bonus: "id kind name cap criteria source remark restored",
+    Deduction: "id kind name cap criteria source remark restored",
+    Signed: "id kind name cap criteria source remark restored most_off",
     DataSource: "way post form due",
     Grade: "name lower sign upper coefficient reward",
     CompetencyScheme: "kind id name title purpose positions levels stars elements missing "

@@ -84,7 +84,7 @@ def _scheme(scheme: Scheme) -> Iterator[str]:
             yield from _indicator(item)
     for extra in scheme.adjustments:
         mark = RESTORED if extra.restored else ""
-        counted = wording.adjustment_text(extra.kind, extra.cap)
+        counted = wording.adjustment_text(extra)
         yield ""
         yield f"{mark}{extra.name}：{extra.criteria}。{counted}"
     yield ""

@@ -14,7 +14,7 @@ from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.appraisal_forms.form_sheet import FormSheet, read_form
 from xladdin.intake.appraisal_forms.form_words import SCORES
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.handed_in import HandedIn, handed_in
 from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.write import to_yaml
@@ -161,27 +161,30 @@ NO_MASTER = (
 )
 
 
-def parted(files: Sequence[Path]) -> tuple[Path | None, list[Path]]:
+def parted(files: Sequence[Path]) -> tuple[HandedIn | None, list[Path | HandedIn]]:
     """The master workbook, if the first file is one, and the forms."""
     first, *others = files
     if not is_master(first):
-        return None, list(files)
-    _, problems = read_master(first)
+        return None, [*files]
+    opened = handed_in(first)
+    _, problems = read_master(opened)
     unfit = any(problem.code in ("not_master", "not_workbook") for problem in errors(problems))
     # A file alone that cannot be read is no master without a form: why, whoever reads it says.
     unfit = unfit or (not others and any(not one.place.sheet for one in errors(problems)))
-    return (None, list(files)) if unfit else (first, others)
+    return (None, [opened, *others]) if unfit else (opened, [*others])
 
 
-def draft_forms(files: Sequence[Path], progress: Progress = lambda *_: None) -> FormDrafts:
+def draft_forms(
+    files: Sequence[Path | HandedIn], progress: Progress = lambda *_: None
+) -> FormDrafts:
     """Read the forms of some files and draft a scheme of each kind of form."""
     found = FormDrafts()
     sheets: list[FormSheet] = []
-    for number, path in enumerate(files, start=1):
-        read, problems = _sheets_of(path)
+    for number, file in enumerate(files, start=1):
+        read, problems = _sheets_of(handed_in(file))
         sheets += read
         found.problems += problems
-        progress(number, len(files), path.name)
+        progress(number, len(files), file.name)
     for number, group in enumerate(_alike(sheets), start=1):
         _draft(found, group, number)
     found.problems = _once(found.problems)
@@ -202,7 +205,11 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def save_drafts(
-    found: FormDrafts, path: Path, files: Sequence[Path], *, overwrite: bool = False
+    found: FormDrafts,
+    path: Path,
+    files: Sequence[Path | HandedIn],
+    *,
+    overwrite: bool = False,
 ) -> list[Problem]:
     """Write the drafts as a YAML file; raises OutExistsError."""
     if not found.drafted:
@@ -210,14 +217,15 @@ def save_drafts(
     if len(found.drafted) > 1:
         message = f"有{len(found.drafted)}种考核表，一个 yaml 文件只放一个方案；请一种一种地起草"
         return [Problem("several_drafts", message, Place(path.name))]
-    problems = save_text(found.yaml, path, files, overwrite=overwrite)
+    sources = [file if isinstance(file, Path) else file.path for file in files]
+    problems = save_text(found.yaml, path, sources, overwrite=overwrite)
     found.saved = None if problems else path
     return problems
 
 
 def forms_into_master(
-    master: Path,
-    files: Sequence[Path],
+    master: Path | HandedIn,
+    files: Sequence[Path | HandedIn],
     *,
     now: dt.datetime | None = None,
     progress: Progress = lambda *_: None,
@@ -232,8 +240,8 @@ def forms_into_master(
     return found
 
 
-def _sheets_of(path: Path) -> tuple[list[FormSheet], list[Problem]]:
-    grids, problems = read_grids(path, len, hidden=True)
+def _sheets_of(file: HandedIn) -> tuple[list[FormSheet], list[Problem]]:
+    grids, problems = file.grids(len, hidden=True)
     found: list[FormSheet] = []
     others = []
     for grid in grids:
@@ -250,10 +258,10 @@ def _sheets_of(path: Path) -> tuple[list[FormSheet], list[Problem]]:
             "没有找到考核表：要有一行表头，写着指标（或项目）、权重（或分值）和评分标准；"
             f"看过的工作表：{'、'.join(others) or '都是空的'}"
         )
-        return [], [*problems, Problem("no_form", message, Place(path.name))]
+        return [], [*problems, Problem("no_form", message, Place(file.name))]
     if others and found:
         message = f"{'、'.join(others)}不像考核表，没有读"
-        problems = [*problems, warning("sheets_left_out", message, Place(path.name))]
+        problems = [*problems, warning("sheets_left_out", message, Place(file.name))]
     return found, [*problems, *(problem for form in found for problem in form.problems)]
 
 

@@ -93,7 +93,7 @@ class DraftLine:
         return _cut("\n".join(filter(None, parts)))
 
     def _remark(self) -> str:
-        came = f"来自{_where(self.place)}"
+        came = f"来自{_cell(self.place)}"
         if isinstance(self.read, Unread):
             told = f"评分标准没有读懂（{self.read.reason}），先按主观评分"
         else:
@@ -217,6 +217,11 @@ def _where(place: Place) -> str:
     return f"{place.file}{inside}"
 
 
+def _cell(place: Place) -> str:
+    """Where in the form: a remark is printed for everybody, and files and sheets bear names."""
+    return f"原表{place.cell}" if place.sheet else f"原表第{place.line}行"
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
@@ -272,7 +277,7 @@ def adjustments(sheet: FormSheet) -> Iterator[tuple[dict[str, Any], FormLine]]:
                 "cap": cap,
                 "criteria": criteria,
                 "source": _source(line),
-                "remark": _cut(f"来自{_where(line.place)}"),
+                "remark": _cut(f"来自{_cell(line.place)}"),
             }
             yield data, line
 

@@ -13,15 +13,16 @@ from xladdin.domain.people import Period
 from xladdin.intake.exports.export_reader import Report, read_exports
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.grids import Grid
-from xladdin.intake.sheets import read_workbook
+from xladdin.intake.sheets import read_opened
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes, Sheet
 from xladdin.master.people_sheets import FIGURES
 from xladdin.master.read_master import master_of
+from xladdin.ooxml.opening import open_file
 from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
-from xladdin.patch.workbook_opening import opened, read_bytes
+from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .importing_check import unconfirmed
@@ -100,12 +101,12 @@ def import_exports(
     What is certain is written even where something else is not; every doubt is a problem.
     """
     state = state_on(period, today)
-    before, problems = read_bytes(master)
-    book, problems = (None, problems) if problems else opened(master.name, before)
+    file = open_file(master)
+    book, problems = open_workbook(file)
     if book is None:
         return Imported(period, state, problems=tuple(problems))
-    # The sheets are read once, out of the bytes that the workbook was opened from.
-    grids, faults = read_workbook(master.name, before, hidden=True)
+    # The sheets are read once, out of what the workbook was opened from.
+    grids, faults = read_opened(file, hidden=True)
     sheet, missing = _figures(master.name, grids)
     company, faults = master_of(master.name, grids, faults)
     lines, reports, found = _read(exports, company, period, today, progress)
@@ -119,7 +120,7 @@ def import_exports(
         return _with(told, [error.problem(master.name)])
     told = _with(told, target.problems)
     faults = _unwritten(master.name, book, company, target, lines)
-    faults = faults or save_over(master, before, book, now or dt.datetime.now())
+    faults = faults or save_over(master, file.data, book, now or dt.datetime.now())
     if faults:
         return _with(told, faults)
     counts = _counts(changes, lines)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from xladdin.domain.quantities import Unit, plain
-from xladdin.domain.schemes import Adjustment, Indicator, Scheme
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value, evaluate, solve
 from xladdin.intake.appraisal_forms.form_sheet import FormSheet
 from xladdin.intake.appraisal_forms.form_totals import stated
@@ -18,7 +19,6 @@ from xladdin.intake.text import narrow
 from xladdin.problems import Place, Problem, warning
 from xladdin.scoring import keys
 from xladdin.scoring.model import input_defaults, score_model
-from xladdin.scoring.registry import item_expression
 from xladdin.standards.rules_in_words.rule_parts import ReadRule
 from xladdin.standards.rules_in_words.rule_units import figure_in, in_unit
 
@@ -140,7 +140,7 @@ def scored(item: Indicator, actual: Decimal | None, target: Decimal | None) -> D
         "actual": actual,
         "target": item.target if target is None else target,
     }
-    value = evaluate(item_expression(item), inputs)
+    value = evaluate(item.rule, inputs)
     return value if isinstance(value, Decimal) else None
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from xladdin.domain.competency import CompetencyScheme
+from xladdin.domain.people import Employee
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
+from xladdin.intake.handed_in import Openings
 from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import Place, Problem
@@ -22,8 +25,23 @@ def is_workbook(source: str) -> bool:
     return Path(source).suffix.lower() in WORKBOOKS
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the sources hold together."""
+
+    library: Library
+    employees: tuple[Employee, ...] | None = None
+    """The people of the first source that is named as a workbook, if one is."""
+
+
 def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
-    """The library out of master workbooks, YAML files, folders, ids of shipped templates.
+    """The library of the sources alone."""
+    found, problems = gathered(sources, Openings(*sources))
+    return found.library, problems
+
+
+def gathered(sources: Sequence[str], opened: Openings) -> tuple[Gathered, list[Problem]]:
+    """What master workbooks, YAML files, folders, ids of shipped templates hold.
 
     No source: all shipped templates.
 
@@ -32,14 +50,17 @@ def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
     """
     shipped = Library.shipped()
     if not sources:
-        return shipped, []
+        return Gathered(shipped), []
+    employees: tuple[Employee, ...] | None = None
     schemes: list[Scheme] = []
     positions: list[Position] = []
     competencies: list[CompetencyScheme] = []
     broken: list[Broken] = []
     problems: list[Problem] = []
     for source in sources:
-        found, faults = _one(source, shipped)
+        found, people, faults = _one(source, shipped, opened)
+        if employees is None and is_workbook(source):
+            employees = people
         schemes += found.schemes
         positions += found.positions
         competencies += found.competencies
@@ -49,18 +70,25 @@ def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
     positions += [item for item in shipped.positions if item.name not in known]
     if not competencies and all(each.kind != COMPETENCY for each in broken):
         competencies += shipped.competencies
-    return Library(tuple(schemes), tuple(positions), tuple(competencies), tuple(broken)), problems
+    library = Library(tuple(schemes), tuple(positions), tuple(competencies), tuple(broken))
+    return Gathered(library, employees), problems
 
 
-def _one(source: str, shipped: Library) -> tuple[Library, list[Problem]]:
+def _one(
+    source: str, shipped: Library, opened: Openings
+) -> tuple[Library, tuple[Employee, ...], list[Problem]]:
     path = Path(source)
+    if is_workbook(source) and may_be_there(path) and not is_folder(path):
+        company, problems = read_master(opened(path))
+        return company.library, company.employees, problems
+    found, problems = _templates(source, path, shipped)
+    return found, (), problems
+
+
+def _templates(source: str, path: Path, shipped: Library) -> tuple[Library, list[Problem]]:
     if is_folder(path):
         return Library.from_dir(path)
-    there = may_be_there(path)
-    if is_workbook(source) and there:
-        company, problems = read_master(path)
-        return company.library, problems
-    if there:
+    if may_be_there(path):
         template, problems = load_any(path)
         return (_alone(template) if template else Library(broken=tuple(broken_in(path)))), problems
     named = shipped.scheme(source) or shipped.competency(source) or shipped.position(source)

@@ -26,7 +26,6 @@ from .options import (
     Roster,
     Schemes,
     finish,
-    finish_quietly,
     reply,
 )
 
@@ -50,12 +49,12 @@ def check(
     """检查总表、名册、数据和方案，列出全部问题；有错误时退出码为 1。"""
     if not paths and roster is None:
         raise typer.BadParameter("请给出要检查的文件，或用 --roster 给出员工名册")
-    found = checking_master.check_paths(paths or ())
-    if annotate is not None:
-        if paths is None or len(paths) != 1 or not checking_master.is_master(paths[0]):
-            raise typer.BadParameter("只用于检查一个总表（xlsx）", param_hint="--annotate")
-        about = found[0].problems
-        found.append(checking_master.annotated(paths[0], about, annotate, overwrite=overwrite))
+    if annotate is None:
+        found = checking_master.check_paths(paths or ())
+    elif paths is None or len(paths) != 1 or not checking_master.is_master(paths[0]):
+        raise typer.BadParameter("只用于检查一个总表（xlsx）", param_hint="--annotate")
+    else:
+        found = checking_master.check_annotated(paths[0], annotate, overwrite=overwrite)
     if roster is not None:
         found.append(checking.check_company(roster, actuals, scheme or ()))
     problems = [problem for checked in found for problem in checked.problems]
@@ -64,9 +63,9 @@ def check(
     for checked in found:
         for line in checked.seen:
             console.say(line)
-    console.complain(problems)
+    # First, so that it is there even where nobody reads the problems.
     console.say(f"{console.counted(problems)}。")
-    finish_quietly(problems)
+    finish(problems)
 
 
 def import_(
@@ -114,7 +113,7 @@ def _score_row(line: scoring.Scored) -> tuple[str, ...]:
         line.employee.id,
         line.employee.name,
         line.scheme.name,
-        f"{line.total:.2f}" if isinstance(line.total, Decimal) else str(line.total),
+        f"{line.total:.2f}" if isinstance(line.total, Decimal) else line.incomplete,
         str(line.values[keys.GRADE] or ""),
         plain(coefficient) if isinstance(coefficient, Decimal) else "",
     )

@@ -9,6 +9,7 @@ import typer
 
 from xladdin import console
 from xladdin.app import drafting, drafting_forms
+from xladdin.intake.handed_in import HandedIn
 from xladdin.problems import Problem
 from xladdin.standards.scheme_draft import Draft, draft_scheme
 
@@ -43,7 +44,8 @@ def from_position(
 
     给的是总表就写进总表（写入前留备份）；其他的显示在屏幕上，或用 --out 写成文件。
     """
-    positions, problems = drafting.read_positions(source)
+    given = drafting.opened(source)
+    positions, problems = drafting.read_positions(given)
     if not positions:
         if as_json:
             reply({"scheme": None}, problems)
@@ -57,8 +59,8 @@ def from_position(
     except drafting.OutExistsError as exists:
         raise typer.BadParameter(str(exists), param_hint="--out") from exists
     found = [*problems, *draft.problems, *saved]
-    if out is None and drafting.is_workbook(source):
-        _into_master(draft, Path(source), found, as_json=as_json)
+    if out is None and not isinstance(given, str):
+        _into_master(draft, given, found, as_json=as_json)
         return
     if as_json:
         reply(draft.as_json(), found)
@@ -69,7 +71,7 @@ def from_position(
     finish(found)
 
 
-def _into_master(draft: Draft, master: Path, found: list[Problem], *, as_json: bool) -> None:
+def _into_master(draft: Draft, master: HandedIn, found: list[Problem], *, as_json: bool) -> None:
     added = drafting.add_draft(draft, master)
     found = [*found, *added.problems]
     if as_json:

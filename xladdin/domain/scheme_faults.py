@@ -8,7 +8,7 @@ from typing import Any
 
 from .base import Fault, Loc
 from .grades import grade_faults
-from .method_faults import method_faults
+from .methods import ADJUSTMENTS, METHODS
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
 
@@ -70,7 +70,8 @@ def _methods(data: dict[str, Any]) -> Iterator[Fault]:
         method = indicator.get("method")
         if isinstance(method, dict):
             lower = indicator.get("direction", "higher") == "lower"
-            yield from method_faults(method, lower, (*loc, "method"))
+            rule = METHODS.get(str(method.get("kind")))
+            yield from rule.faults(method, lower, (*loc, "method")) if rule else ()
 
 
 def _too_many(data: dict[str, Any]) -> Iterator[Fault]:
@@ -84,7 +85,8 @@ def _score_range(data: dict[str, Any]) -> tuple[Decimal, Decimal]:
     total = data.get("total")
     rule: dict[str, Any] = total if isinstance(total, dict) else {}
     # Additions lift the total above 100 only as far as they go.
-    bonuses = [item for _, item in dicts(data.get("adjustments")) if item.get("kind") == "bonus"]
+    adding = [kind for kind, rule in ADJUSTMENTS.items() if not rule.taken]
+    bonuses = [item for _, item in dicts(data.get("adjustments")) if item.get("kind") in adding]
     highest = FULL + (total_of(bonuses, "cap") or 0)
     cap = number(rule, "cap") if "cap" in rule else DEFAULT_CAP
     return number(rule, "floor") or Decimal(0), highest if cap is None else min(highest, cap)

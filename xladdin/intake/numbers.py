@@ -45,6 +45,7 @@ _SUFFIXES: dict[Unit, tuple[str, ...]] = {
     Unit.PIECE: ("件", "个", "单", "笔"),
     Unit.PERSON: ("人", "位", "名"),
     Unit.POINT: ("分",),
+    Unit.SIGNED: ("分",),
     Unit.STAR: ("星", "颗星"),
 }
 _EXAMPLES = {
@@ -54,6 +55,7 @@ _EXAMPLES = {
     Unit.HOUR: "24 或 24:00:00",
     Unit.YUAN: "1200.50",
     Unit.POINT: "4.5",
+    Unit.SIGNED: "5 或 -5",
     Unit.STAR: "4.8",
     Unit.DATE: "2026-11-03",
     Unit.NUMBER: "12.5",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from xladdin.domain.competency import SOURCE_LABELS, Assignment, Source
 from xladdin.domain.people import Employee
 from xladdin.problems import Place, Problem, warning
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .tables import SUMMARY_ROWS, Row, read_table
 from .text import key_text, name_key
@@ -39,7 +39,7 @@ SOURCE_WORDS = {
 
 
 def read_raters(
-    path: str | os.PathLike[str], employees: Sequence[Employee]
+    path: FileOrPath, employees: Sequence[Employee]
 ) -> tuple[list[Assignment], list[Problem]]:
     """Every assignment that can be read, and every line that cannot."""
     table, problems = read_table(path, wanted=RATERS, required=REQUIRED, summary=SUMMARY_ROWS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from xladdin.domain.competency import (
 )
 from xladdin.problems import Place, Problem
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .raters import RATERS, SOURCE_WORDS
 from .tables import SUMMARY_ROWS, Row, read_table
@@ -31,7 +31,7 @@ REQUIRED = ("ratee", "source", "rater", "element", "level")
 
 
 def read_ratings(
-    path: str | os.PathLike[str],
+    path: FileOrPath,
     assignments: Sequence[Assignment],
     scheme_of: Callable[[str], CompetencyScheme | None],
 ) -> tuple[list[Rating], list[Problem]]:

@@ -6,85 +6,10 @@ from array import array
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from xladdin.ooxml.archive import Archive
-from xladdin.ooxml.limits import LONGEST_FORMAT, LONGEST_NAME, MOST_SHEETS, MOST_STYLES
-from xladdin.ooxml.refused import DamagedError, TooLargeError
-from xladdin.ooxml.relations import Relation, read_relations
-from xladdin.ooxml.streaming import Allowance, Attributes, Stream, local_name
-
-_BUILT_IN_PERCENT = frozenset({"9", "10"})
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPart:
-    """One sheet of cells."""
-
-    name: str
-    visible: bool
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class BookParts:
-    """The parts of a workbook that cells are read from."""
-
-    sheets: tuple[SheetPart, ...]
-    styles: str = ""
-    strings: str = ""
-    date1904: bool = False
-    """Whether its days are counted from 1904, as old Macs did."""
-
-
-def book_parts(archive: Archive, main: str, allowance: Allowance) -> BookParts:
-    """Follow the relationships of the workbook part; DamagedError where a sheet is not there."""
-    relations = {item.id: item for item in read_relations(archive, main, allowance)}
-    scan = BookScan(archive.read(main), allowance)
-    if len(scan.sheets) > MOST_SHEETS:
-        raise TooLargeError(f"工作表超过{MOST_SHEETS}张")
-    return BookParts(
-        tuple(part for item in scan.sheets if (part := _sheet(item, relations, archive))),
-        _first(relations, "styles", archive),
-        _first(relations, "sharedStrings", archive),
-        scan.date1904,
-    )
-
-
-def _sheet(
-    attributes: Attributes, relations: dict[str, Relation], archive: Archive
-) -> SheetPart | None:
-    """None for sheets of charts, dialogs and old macros."""
-    name = attributes.get("name", "")
-    ids = (value for key, value in attributes.items() if local_name(key) == "id")
-    relation = relations.get(next(ids, ""))
-    if relation is None or len(name) > LONGEST_NAME:
-        raise DamagedError(f"sheet {name[:40]}")
-    if relation.kind != "worksheet":
-        return None
-    if relation.external or relation.target not in archive:
-        raise DamagedError(f"no part of sheet {name}")
-    return SheetPart(name, attributes.get("state", "visible") == "visible", relation.target)
-
-
-def _first(relations: dict[str, Relation], kind: str, archive: Archive) -> str:
-    found = (item.target for item in relations.values() if item.kind == kind)
-    return next((part for part in found if part in archive), "")
-
-
-class BookScan(Stream):
-    """The workbook part: its sheets, and how it counts days."""
-
-    def __init__(self, data: bytes, allowance: Allowance) -> None:
-        super().__init__(data, allowance)
-        self.sheets: list[Attributes] = []
-        self.date1904 = False
-        self._said = False
-        self.starts = {"sheet": self.sheets.append, "workbookPr": self._properties}
-        self.run()
-
-    def _properties(self, attributes: Attributes) -> None:
-        if not self._said:  # a second one does not count
-            self._said = True
-            self.date1904 = attributes.get("date1904") in ("1", "true")
+from xladdin.ooxml.limits import LONGEST_FORMAT, MOST_STYLES
+from xladdin.ooxml.number_formats import is_percent
+from xladdin.ooxml.refused import TooLargeError
+from xladdin.ooxml.streaming import Allowance, Attributes, Stream
 
 
 class StringsScan(Stream):
@@ -141,8 +66,9 @@ class StylesScan(Stream):
     @property
     def percent(self) -> frozenset[str]:
         used, codes = self._formats.styles, self._formats.codes
-        percent = {id_ for id_, code in codes.items() if "%" in code} | _BUILT_IN_PERCENT
-        return frozenset(str(i) for i, format_ in enumerate(used) if format_ in percent)
+        return frozenset(
+            str(i) for i, id_ in enumerate(used) if is_percent(id_, codes.get(id_, ""))
+        )
 
     def plain(self) -> bytes:
         """The number formats and which style has which; nothing else tells what a cell holds."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xladdin.domain.competency import SOURCE_LABELS
+from xladdin.domain.quantities import plain
 from xladdin.formula.nodes import (
     CellOf,
+    Compare,
     Digits,
     Expr,
     FirstMatch,
@@ -14,6 +16,8 @@ from xladdin.formula.nodes import (
     IsEmpty,
     Not,
     Range,
+    Rel,
+    Round,
     Text,
     Var,
     add,
@@ -37,6 +41,7 @@ from .row_questions import (
     figure,
     filled,
     first,
+    is_number,
     key_of,
     none,
     repeats,
@@ -220,6 +225,16 @@ ALL_RISE = equal(CellOf(Range("lists.rising"), number(1)), Text("1"))
 UNREADY = either(IsEmpty(Var("period")), none(Var("employee_at")), none(Var("item")))
 
 
+LEAST, MOST = (figure(f"indicators.{end}_points", "item") for end in ("least", "most"))
+
+
+def _beyond() -> Expr:
+    """Points outside those that the row's adjustment takes; other rows have no such limits."""
+    off = either(Compare(Rel.LT, Var("actual"), LEAST), Compare(Rel.GT, Var("actual"), MOST))
+    limited = If(is_number("actual"), Compare(Rel.LT, LEAST, MOST), NEVER)
+    return If(limited, off, NEVER)
+
+
 def _second(case: Case) -> str:
     place = case.value(FirstMatch(text("line"), Range("figures.line")))
     at = case.place("figures", place, "indicator", whole=True)
@@ -329,6 +344,16 @@ FIGURES = SheetSpec(
             with_row("与第", FirstMatch(text("line"), Range("figures.line"))),
             "indicator",
             says=_second,
+        ),
+        demand(
+            "points_beyond",
+            If(some(Var("item")), _beyond(), NEVER),
+            told("应在 ", Round(LEAST, 2), " 至 ", Round(MOST, 2), " 之间"),
+            "actual",
+            says=lambda case: (
+                f"「{case.said('indicator')}」填了 {case.said('actual')}，"
+                f"应在 {plain(case.value(LEAST))} 至 {plain(case.value(MOST))} 之间"
+            ),
         ),
         misnamed("name", "employee_at"),
     ),

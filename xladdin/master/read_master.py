@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
 from xladdin.company.company import Company, Figure
 from xladdin.company.company_settings import Setting
@@ -14,7 +12,7 @@ from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
 from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.intake.grids import Grid
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.handed_in import FileOrPath, handed_in
 from xladdin.intake.text import clean, written_text
 from xladdin.ooxml.addresses import position
 from xladdin.problems import Place, Problem
@@ -27,10 +25,10 @@ from .raw_models import Part, validated
 from .roster_sheet import ROSTER
 
 
-def read_master(path: str | os.PathLike[str]) -> tuple[Company, list[Problem]]:
+def read_master(source: FileOrPath) -> tuple[Company, list[Problem]]:
     """The company, without what is wrong, and every problem with its sheet and cell."""
-    file = Path(path)
-    return master_of(file.name, *read_grids(file, lambda _: 0, hidden=True))
+    file = handed_in(source)
+    return master_of(file.name, *file.grids(lambda _: 0, hidden=True))
 
 
 def master_of(

@@ -22,9 +22,6 @@ from xladdin.formula.nodes import (
 from xladdin.layout.tables.table import NUMBER
 
 from .constraints import demand
-from .method_settings import (
-    ADJUSTING,
-)
 from .row_questions import (
     both,
     cell,
@@ -36,6 +33,7 @@ from .row_questions import (
     text,
     told,
 )
+from .setting_columns import ADJUSTING
 from .sheet_spec import Case, Computed
 
 ONLY_SECTION = "考核指标"

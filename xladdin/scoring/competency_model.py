@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xladdin.domain.competency import CompetencyScheme, Element, Source
+from xladdin.domain.rule_terms import SCORE_DIGITS, ZERO
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -31,8 +32,6 @@ from xladdin.formula.nodes import (
     sub,
     total,
 )
-
-from .terms import SCORE_DIGITS, ZERO
 
 Model = dict[str, Expr]
 TOTAL, LEVEL, REWARD = "total", "level", "reward"

@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xladdin.domain.competency import ANONYMOUS, CompetencyScheme, Element, Source
+from xladdin.domain.rule_terms import SCORE_DIGITS
 from xladdin.formula.evaluate import Value, evaluate, rounded, snap, solve
 from xladdin.formula.nodes import Rounding, Var
 
 from . import competency_model as keys
-from .terms import SCORE_DIGITS
 
 TOO_FEW, VEILED, INCOMPLETE = "人数不足，不显示", "不显示", "评分未齐"
 ANNOUNCED = "以公司通知为准"

@@ -121,6 +121,8 @@ class Plan:
             if field not in self._helpers or field in helping
             for place in places
         }
+        # What another column was preferred to is told by whoever reads the rows.
+        known |= set(head.passed_over)
         return tuple(label for i, label in enumerate(head.labels) if label and i not in known)
 
     def _event(

@@ -11,7 +11,7 @@ from pathlib import Path
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit
 from xladdin.intake.grids import Grid
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.handed_in import FileOrPath, HandedIn, handed_in
 from xladdin.intake.headers import Headers, find_headers, header_key
 from xladdin.intake.months import plausible_years
 from xladdin.intake.tables import SUMMARY_ROWS, Row, rows_of
@@ -163,7 +163,7 @@ class _File:
 
 
 def read_export(
-    path: Path,
+    source: FileOrPath,
     employees: Sequence[Employee],
     scheme_of: SchemeOf,
     mappings: Sequence[Mapping],
@@ -176,13 +176,13 @@ def read_export(
     ``today`` tells what is of the future, and so cannot be meant.
     """
     found, (report,), problems = read_exports(
-        [path], employees, scheme_of, mappings, period, today=today
+        [source], employees, scheme_of, mappings, period, today=today
     )
     return found, report, problems
 
 
 def read_exports(
-    paths: Sequence[Path],
+    sources: Sequence[FileOrPath],
     employees: Sequence[Employee],
     scheme_of: SchemeOf,
     mappings: Sequence[Mapping],
@@ -196,12 +196,13 @@ def read_exports(
     plan, years = Plan(mappings), plausible_years(period, today)
     files: list[_File] = []
     problems: list[Problem] = []
-    for number, path in enumerate(paths, start=1):
-        reader = Reader(period, scheme_of)
+    for number, source in enumerate(sources, start=1):
+        handed, reader = handed_in(source), Reader(period, scheme_of)
+        path = handed.path
         file = _File(path, People(employees), reader, plan, years, FileParts(path.name))
-        problems += _read(file)
+        problems += _read(file, handed)
         files.append(file)
-        progress(number, len(paths), path.name)
+        progress(number, len(sources), path.name)
     months = PersonMonths(period, today)
     measured = months.figures([file.said for file in files])
     kept, differing = settled(measured)
@@ -209,11 +210,10 @@ def read_exports(
     return kept, reports, [*problems, *months.problems, *differing]
 
 
-def _read(file: _File) -> list[Problem]:
+def _read(file: _File, handed: HandedIn) -> list[Problem]:
     """Every line of a file; what is wrong with it."""
     wanted = file.plan.wanted
-    fit = lambda rows: find_headers(rows, wanted).score  # noqa: E731
-    found, problems = read_grids(file.path, fit, hidden=True)
+    found, problems = handed.grids(lambda rows: find_headers(rows, wanted).score, hidden=True)
     file.said.broken = bool(errors(problems))
     everything = [(grid, find_headers(grid.rows, wanted)) for grid in found]
     sheets = [(grid, head) for grid, head in everything if not grid.hidden]

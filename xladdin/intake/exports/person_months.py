@@ -72,10 +72,10 @@ class PersonMonths:
 
     def figures(self, files: Sequence[FileParts]) -> list[Measured]:
         """The figures; what is wrong is in ``problems`` then, one line for each cause."""
-        found = []
+        found: list[Measured] = []
         for book in self._books(files):
             for group in _groups(book):
-                found += self._of_group(group, book)
+                found += filter(self._within, self._of_group(group, book))
             self._tell_days(book)
         for (code, message), parts in self._causes.items():
             people = list(dict.fromkeys(part.line.employee.name for part in parts))
@@ -85,6 +85,13 @@ class PersonMonths:
             self.problems.append(Problem(code, text, parts[0].place))
         self._causes.clear()
         return found
+
+    def _within(self, figure: Measured) -> bool:
+        """Whether points are no more than the scheme allows."""
+        beyond = figure.item.beyond(figure.value)
+        if beyond:
+            self.problems.append(Problem("points_beyond", f"{beyond}，没有导入", figure.place))
+        return not beyond
 
     def _books(self, files: Sequence[FileParts]) -> list[_Book]:
         """Files that cover the month only together are one book."""

@@ -31,7 +31,10 @@ _WORDS: dict[str, Unit] = {
 }
 _CLOCK = "分"
 """Minutes in the head of a duration, points elsewhere."""
-_COUNTS = frozenset([Unit.TIMES, Unit.PIECE, Unit.PERSON, Unit.NUMBER, Unit.POINT, Unit.STAR])
+_POINTS = (Unit.POINT, Unit.SIGNED)
+_COUNTS = frozenset(
+    [Unit.TIMES, Unit.PIECE, Unit.PERSON, Unit.NUMBER, Unit.POINT, Unit.SIGNED, Unit.STAR]
+)
 
 
 def note_of(head: str) -> str:
@@ -48,7 +51,7 @@ def without_note(head: str) -> str:
 def unit_named(note: str, wanted: Unit) -> Unit | None:
     """The unit that a note names, if it names one."""
     if note == _CLOCK:
-        return Unit.MINUTE if wanted in SECONDS else Unit.POINT
+        return Unit.MINUTE if wanted in SECONDS else wanted if wanted in _POINTS else Unit.POINT
     return _WORDS.get(note)
 
 

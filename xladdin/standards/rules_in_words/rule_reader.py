@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,6 +60,8 @@ class _Rule:
             return Unread("一条里写了几种计分办法，分不清怎么合在一起")
         if reason := self._odd_worth():
             return Unread(reason)
+        if any(_of_what(part) for part in self.parts):
+            return Unread("扣的是百分之几，没有写是本项分值的，还是总分的")
         if leading:
             one = self.of(leading[0])
             if len(one) > 1:
@@ -310,6 +313,13 @@ def _rate_goal(goal: Goal, context: Context) -> Goal | Unread:
 
 
 _COMPLETION = Goal(Unit.PERCENT, Decimal(1), True, ("实际值填完成率（实际÷目标）",))
+
+
+def _of_what(part: Part) -> bool:
+    """扣10% may be of the item or of the whole."""
+    value = part.value
+    shared = value is not None and value.off and value.share is not None
+    return shared and not re.search("权重|分值|标准分|满分|分数|得分", part.said)
 
 
 def _fine(value: Decimal) -> Decimal:
