@@ -75,7 +75,7 @@ MAPPINGS = SheetSpec(
             "how",
             "汇总方式",
             Kind.CHOICE,
-            "一人有几行（每天、每单、每个账号一行）时怎样合成一个月的数字；空着时，没有定下的不合。",
+            "一人有几行（每天、每单、每个账号一行）时怎样合成一个月的数字。空着：常见的指标按惯例，别的不导入，会提醒。",
             11.0,
             words={how.value: label for how, label in HOW_LABELS.items()},
             aliases={word: how.value for word, how in _HOW_ALIASES.items()},
@@ -109,7 +109,7 @@ MAPPINGS = SheetSpec(
         demand(
             "how_unclear",
             both(filled("by"), Not(word("how", *_TWO))),
-            Text("写了除以或加权列，汇总方式应为加权平均或求和相除"),
+            Text("这里要选加权平均或求和相除"),
             "how",
         ),
         demand(
