@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from xladdin.domain.competency import Assignment, CompetencyScheme, Rating, Source
 from xladdin.domain.people import Actual, Employee, Period
@@ -13,6 +14,7 @@ from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.exports.mapping import Mapping as ColumnMapping
 from xladdin.intake.months import month_in
+from xladdin.intake.scheme_items import items_of
 from xladdin.intake.superiors import Superior, Superiors
 from xladdin.intake.text import clean, key_text
 from xladdin.problems import Place, Problem
@@ -46,6 +48,8 @@ class Company:
     library: Library = field(default_factory=Library)
     _: KW_ONLY
     figures: tuple[Figure, ...] = ()
+    refused: tuple[Actual, ...] = ()
+    """Entries that cannot be used: missing, and not none."""
     raters: tuple[Assignment, ...] = ()
     """Who rates whom, as far as it is said; ``raters_of`` adds what goes without saying."""
     ratings: tuple[Rating, ...] = ()
@@ -79,7 +83,8 @@ class Company:
     @cached_property
     def export_mappings(self) -> tuple[ColumnMapping, ...]:
         """What the columns of exports stand for."""
-        return completed(self.mappings)
+        items = [item for scheme in self.library.schemes for item in items_of(scheme).values()]
+        return completed(self.mappings, dict.fromkeys(item.name for item in items))
 
     # People.
 
@@ -203,11 +208,16 @@ class Company:
 
     # Figures.
 
+    def with_actuals(self, lines: Sequence[Actual]) -> Company:
+        """The same company with these figures, refused ones apart."""
+        figures = tuple(Figure(line) for line in lines if not line.refused)
+        return replace(self, figures=figures, refused=tuple(line for line in lines if line.refused))
+
     @cached_property
     def measured(self) -> Mapping[tuple[str, Period], Sequence[Actual]]:
         """Employee's id and month -> targets and actuals, in their order."""
         found: dict[tuple[str, Period], list[Actual]] = defaultdict(list)
-        for actual in (figure.actual for figure in self.figures):
+        for actual in chain((figure.actual for figure in self.figures), self.refused):
             found[actual.employee, actual.period].append(actual)
         return dict(found)
 

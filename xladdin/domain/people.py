@@ -138,6 +138,11 @@ class Period(str):
         return following - dt.timedelta(days=1)
 
 
+REFUSED = "（有误）"
+"""What stands behind a refused entry: so that no spreadsheet takes it for a number."""
+LONGEST_REFUSED = 40
+
+
 class Actual(Model):
     """What one employee was to reach and did reach on one indicator in one month."""
 
@@ -148,6 +153,14 @@ class Actual(Model):
     target: Number | None = None
     actual: Number | None = None
     remark: Annotated[str, Field(max_length=600)] = ""
+    refused: str = ""
+    """What was entered and cannot be used: then there are no figures, but it is not nothing."""
+
+    @classmethod
+    def unusable(cls, period: str, employee: str, indicator: str, entered: str) -> Actual:
+        """An entry that was refused: whatever counts it is incomplete."""
+        said = f"{entered.strip()[:LONGEST_REFUSED]}{REFUSED}"
+        return cls(period=Period(period), employee=employee, indicator=indicator, refused=said)
 
 
 def day_number(day: dt.date) -> Decimal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xladdin.company.company_settings import MONTH_SETTING
 from xladdin.domain.competency import SOURCE_LABELS
 from xladdin.domain.quantities import plain
 from xladdin.formula.nodes import (
@@ -16,8 +15,10 @@ from xladdin.formula.nodes import (
     If,
     IsEmpty,
     Not,
+    PlaceWhere,
     Range,
     Rel,
+    Related,
     Round,
     Text,
     Var,
@@ -32,6 +33,7 @@ from xladdin.intake.text import name_key, shown
 from .cell_demands import Cells
 from .cell_kinds import Kind
 from .constraints import Demand, Refers, Required, demand
+from .former_staff import GONE, listed_employee
 from .row_questions import (
     NEVER,
     NOTHING,
@@ -46,13 +48,15 @@ from .row_questions import (
     key_of,
     none,
     repeats,
+    same,
     some,
     text,
     told,
     with_row,
     word,
 )
-from .sheet_spec import LABEL, SENTENCE, Case, Column, Computed, Rule, SheetSpec
+from .setting_columns import STEP_KINDS
+from .sheet_spec import LABEL, SENTENCE, Case, Column, Computed, SheetSpec
 
 SOURCES = {source.value: label for source, label in SOURCE_LABELS.items()}
 STATES = {state: state for state in ("暂定", "最终")}
@@ -236,27 +240,30 @@ def _beyond() -> Expr:
     return If(limited, off, NEVER)
 
 
-FORMER = "former"
-"""The row is history of somebody who is no longer listed: 1, else 0."""
-_MONTH_AT = FirstMatch(Text(MONTH_SETTING), Range("settings.setting"))
-_GONE = If(
-    either(
-        IsEmpty(Var("employee")),
-        IsEmpty(Var("period")),
-        some(Var("employee_at")),
-        none(_MONTH_AT),
-    ),
-    NEVER,
-    both(
-        Compare(
-            Rel.LT,
-            Var("period_digits"),
-            CellOf(Range("settings.month_digits"), _MONTH_AT, text=False),
-        ),
-        # Whose name is in the roster has another id there: one of the two is a slip.
-        either(IsEmpty(Var("name")), none(first("roster.label", "name"))),
-    ),
-)
+BANDS_WORD = STEP_KINDS["bands"].word
+
+
+def _between() -> Expr:
+    """Points that a person picked outside every band of the row's indicator."""
+    holding = (
+        same("steps.mine", "judged"),
+        Related(Range("steps.low"), Rel.LE, Var("actual")),
+        Related(Range("steps.high"), Rel.GE, Var("actual")),
+    )
+    return If(both(filled("judged"), is_number("actual")), none(PlaceWhere(holding)), NEVER)
+
+
+def _outside(case: Case) -> str:
+    owner, item = (case.there("indicators", "item", key) for key in ("scheme", "id"))
+    columns = ("scheme", "item", "low", "high")
+    rows = zip(*(case.entries(f"steps.{key}") for key in columns), strict=True)
+    ends = [
+        low if low == high else f"{low}-{high}"
+        for scheme, of, low, high in rows
+        if (scheme, of) == (owner, item)
+    ]
+    bands = f" {'、'.join(ends)} " if ends else ""
+    return f"「{case.said('indicator')}」填了 {case.said('actual')}，不在评分档{bands}之内"
 
 
 def _second(case: Case) -> str:
@@ -334,22 +341,7 @@ FIGURES = SheetSpec(
     (
         Required(),
         Cells("unit_at"),
-        Refers(
-            "employee",
-            "roster",
-            "unknown_employee",
-            ("ref",),
-            _nobody("工号", "employee"),
-            some(Var(FORMER)),
-        ),
-        Demand(
-            Rule(
-                some(Var(FORMER)),
-                told("名册里已没有“", text("employee"), "”，以前月份的数据没有用上"),
-                "employee",
-                notice=True,
-            )
-        ),
+        *listed_employee(_nobody("工号", "employee")),
         demand(
             "no_scheme",
             both(
@@ -394,11 +386,12 @@ FIGURES = SheetSpec(
                 f"应在 {plain(case.value(LEAST))} 至 {plain(case.value(MOST))} 之间"
             ),
         ),
+        demand("points_beyond", _between(), "不在评分档之内", "actual", says=_outside),
         misnamed("name", "employee_at"),
     ),
     (
         Computed("period_digits", Digits(Var("period"))),
-        Computed(FORMER, If(_GONE, number(1), number(0))),
+        GONE,
         Computed("used", cell("roster.used", "employee_at")),
         Computed(
             "item",
@@ -417,6 +410,18 @@ FIGURES = SheetSpec(
             ),
         ),
         Computed("unit_at", If(none(Var("item")), number(0), figure("indicators.unit_at", "item"))),
+        Computed(
+            "judged",
+            If(
+                equal(cell("indicators.steps_kind", "item"), Text(BANDS_WORD)),
+                If(
+                    some(figure("indicators.own_steps", "item")),
+                    cell("indicators.once_id", "item"),
+                    NOTHING,
+                ),
+                NOTHING,
+            ),
+        ),
         Computed(
             "code",
             If(
