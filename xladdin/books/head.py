@@ -37,5 +37,5 @@ def values(employee: Employee, period: Period, title: str) -> dict[str, Value]:
         EMPLOYEE_ID: employee.id,
         NAME: employee.name,
         POST: f"{employee.department} / {employee.position}",
-        TIME: f"{time}（{part}）" if part else time,
+        TIME: f"{period.label}，{part}" if part else time,
     }

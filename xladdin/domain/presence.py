@@ -29,10 +29,16 @@ def presence(employee: Employee, period: Period) -> Presence:
     begin = max(first, joined or first)
     end = min(last, left or last)
     code, why = _absence(employee, period)
-    begins = f"{begin.isoformat()} 起" if begin > first else ""
-    ends = f"{end.isoformat()} 止" if end < last else ""
-    part = "，".join(one for one in (begins, ends) if one)
-    return Presence(begin, end, code, why, f"在岗 {part}" if part and not why else "")
+    part = "" if why else _part(begin if begin > first else None, end if end < last else None)
+    return Presence(begin, end, code, why, part)
+
+
+def _part(begin: dt.date | None, end: dt.date | None) -> str:
+    if begin and end:
+        return f"在岗 {begin.isoformat()} 至 {end.isoformat()}"
+    if begin:
+        return f"在岗 {begin.isoformat()} 起"
+    return f"在岗至 {end.isoformat()}" if end else ""
 
 
 def _absence(employee: Employee, period: Period) -> tuple[str, str]:
