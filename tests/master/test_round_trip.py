@@ -190,7 +190,8 @@ FIELDS: dict[type, str] = {
     RaterWeights: "self superior peer customer",
     Level: "name points lower sign reward restored",
     Assignment: "ratee source rater rater_id",
-    Actual: "period employee indicator target actual remark",
+    # What was refused is what the cell of the actual holds.
+    Actual: "period employee indicator target actual remark refused",
 }
 """What the sheets have columns for; a field that is added needs one, or is lost in the workbook."""
 
