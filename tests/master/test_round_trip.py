@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from xladdin.domain.grades import Grade
 from xladdin.domain.methods.bonus import Bonus
 from xladdin.domain.methods.deduction import Deduction
 from xladdin.domain.methods.signed import Signed
-from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.people import Actual, Employee, Period, State
 from xladdin.domain.positions import Duty, Position, Standard
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme, Section
@@ -76,6 +77,9 @@ def _people() -> tuple[Employee, ...]:
             superior="张三",
             nickname="小王",
             scheme="for_all",
+            joined=dt.date(1998, 5, 1),
+            left=dt.date(2026, 12, 31),
+            state=State.PROBATION,
         ),
     )
 
@@ -170,7 +174,7 @@ def test_the_example_is_read_within_a_second(tmp_path: Path) -> None:
 
 
 FIELDS: dict[type, str] = {
-    Employee: "id name department position superior nickname scheme",
+    Employee: "id name department position superior nickname scheme joined left state",
     Position: "kind id name company part_time superior department subordinates requirements "
     "duties note",
     Duty: "rank text share standards restored",

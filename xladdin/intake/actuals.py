@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,9 @@ REQUIRED = ("period", "employee", "indicator", "actual")
 
 _REST_OF_FIGURE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
+_NAMED = 5
+"""People whom one message names."""
+
 Key = tuple[str, str, str]
 
 
@@ -51,6 +54,9 @@ class _Reader:
     months: MonthColumn
     items: dict[str, dict[str, Item] | None] = field(default_factory=dict)
     seen: dict[Key, Place] = field(default_factory=dict)
+    newest: Period | None = None
+    strangers: list[tuple[Row, Period | None]] = field(default_factory=list)
+    """Lines of people whom the roster does not list, with their months."""
     unplaced: list[Unplaced] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -60,7 +66,9 @@ class _Reader:
         None where it is not known whose they are, of which indicator, or of which month.
         """
         before = len(self.problems)
-        period, employee = self._period(row), self._employee(row)
+        period = self._period(row)
+        self.newest = max(filter(None, (self.newest, period)), default=None)
+        employee = self._employee(row, period)
         item = self._item(row, employee) if employee else None
         if not (period and employee and item):
             if employee:
@@ -102,16 +110,31 @@ class _Reader:
             return None
         return found
 
-    def _employee(self, row: Row) -> Employee | None:
+    def _employee(self, row: Row, period: Period | None) -> Employee | None:
         key = row.key("employee")
         employee = self.employees.get(key)
         if not key:
             self._fault("missing_value", "没有填工号", row, "employee")
         elif employee is None:
-            self._fault("unknown_employee", f"名册里没有工号「{key[:40]}」", row, "employee")
+            self.strangers.append((row, period))
         else:
             self._check_name(row, employee)
         return employee
+
+    def tell_strangers(self) -> None:
+        """Whoever is in no line of the newest month has left, and may have been taken off the
+        roster; but a name that the roster has under another id is a slip."""
+        names = {name_key(employee.name) for employee in self.employees.values()}
+        former: dict[str, list[Place]] = {}
+        for row, period in self.strangers:
+            key, name = row.key("employee"), row.key("name")
+            past = period is not None and self.newest is not None and period < self.newest
+            if past and name_key(name) not in names:
+                who = " ".join(part[:40] for part in (key, name) if part)
+                former.setdefault(who, []).append(row.where("employee"))
+            else:
+                self._fault("unknown_employee", f"名册里没有工号「{key[:40]}」", row, "employee")
+        self.problems += former_employees(former)
 
     def _check_name(self, row: Row, employee: Employee) -> None:
         name = row.key("name")
@@ -222,5 +245,22 @@ def actuals_of(
     people = {employee.id: employee for employee in employees}
     reader = _Reader(people, scheme_of, broken_of, months)
     found = [(row, actual) for row in rows if (actual := reader.read(row))]
+    reader.tell_strangers()
     more = placed(reader.unplaced, (actual for _, actual in found))
     return [*found, *more], reader.problems
+
+
+def former_employees(found: Mapping[str, Sequence[Place]]) -> list[Problem]:
+    """One word for all lines of past months of people who are no longer listed.
+
+    ``found``: who, and the places of their lines.
+    """
+    if not found:
+        return []
+    places = [place for lines in found.values() for place in lines]
+    named = "、".join(list(found)[:_NAMED]) + ("等" if len(found) > _NAMED else "")
+    message = (
+        f"名册里已没有的 {len(found)} 人（{named}）以前月份的数据共 {len(places)} 行，没有用上；"
+        "已离职的不用管，工号写错的请改正"
+    )
+    return [warning("former_employees", message, places[0])]

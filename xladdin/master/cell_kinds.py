@@ -14,12 +14,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from xladdin.domain.people import Period
+from xladdin.domain.people import Period, day_number
 from xladdin.domain.quantities import Unit, plain
 from xladdin.intake.decimals import snapped
 from xladdin.intake.months import Fault, month_of, said_by
 from xladdin.intake.numbers import MISSING_MARKS, read_number
+from xladdin.intake.roster import NO_DAY
 from xladdin.intake.text import clean, clean_lines, key_text, narrow, shown, written_text
+from xladdin.intake.times import read_day
 
 CellValue = str | Decimal | None
 Row = dict[str, CellValue]
@@ -52,6 +54,8 @@ class Kind(StrEnum):
     LINES = "lines"
     """Several texts, one per line of the cell."""
     PERIOD = "period"
+    DATE = "date"
+    """A day of somebody's working life."""
     DUE = "due"
     """A day or an hour in short: 12-25, 09:00."""
 
@@ -104,6 +108,8 @@ def read_cell(
         return _measure(raw, unit, date1904)
     if is_error_value(raw):
         return _wrong(f"{shown(raw)}是Excel的错误值，公式没有算出结果", "error_value")
+    if kind is Kind.DATE:
+        return _date(raw, date1904)
     if kind in _WORDED:
         return _word(raw, words)
     return _READERS[kind](raw)
@@ -120,6 +126,8 @@ def write_cell(value: Any, kind: Kind, *, usual: bool = False) -> CellValue:
             return value or None
         case tuple() | list():
             return ("\n" if kind is Kind.LINES else "、").join(value) or None
+        case dt.date():
+            return day_number(value)
         case Decimal() if kind is Kind.POINTS:
             return value / 100
         case _:
@@ -168,6 +176,15 @@ def _due(raw: object) -> Answer:
             return Answer(f"{raw:%H:%M}")
         case _:
             return _text(raw)
+
+
+def _date(raw: object, date1904: bool) -> Answer:
+    if narrow(written_text(raw)).upper() in NO_DAY:
+        return BLANK
+    day = read_day(raw, date1904=date1904)
+    if day is None:
+        return _wrong(f"{shown(raw)}不是日期，请写成 2026-11-10 的样子", "date")
+    return Answer(day)
 
 
 def _period(raw: object) -> Answer:

@@ -33,6 +33,7 @@ from xladdin.intake.text import name_key, shown
 from .cell_demands import Cells
 from .cell_kinds import Kind
 from .constraints import Demand, Refers, Required, demand
+from .former_staff import GONE, listed_employee
 from .row_questions import (
     NEVER,
     NOTHING,
@@ -340,7 +341,7 @@ FIGURES = SheetSpec(
     (
         Required(),
         Cells("unit_at"),
-        Refers("employee", "roster", "unknown_employee", ("ref",), _nobody("工号", "employee")),
+        *listed_employee(_nobody("工号", "employee")),
         demand(
             "no_scheme",
             both(
@@ -390,6 +391,7 @@ FIGURES = SheetSpec(
     ),
     (
         Computed("period_digits", Digits(Var("period"))),
+        GONE,
         Computed("used", cell("roster.used", "employee_at")),
         Computed(
             "item",
