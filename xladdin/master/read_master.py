@@ -10,7 +10,7 @@ from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Employee
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
-from xladdin.intake.exports.mapping import Mapping
+from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import FileOrPath, handed_in
 from xladdin.intake.text import clean, written_text
@@ -112,10 +112,11 @@ def _settings(judge: Judge, notes: Notes) -> tuple[Setting, ...]:
 def _mappings(judge: Judge) -> tuple[Mapping, ...]:
     found = []
     for row in judge.rows("mappings"):
-        column, target, unit = (row.get(key) for key in ("column", "target", "unit"))
+        column, target, unit, how = (row.get(key) for key in ("column", "target", "unit", "how"))
+        remark, by, condition = (row.get(key) or "" for key in ("remark", "by", "condition"))
         if column and target:
-            known = Unit(unit) if unit else None
-            found.append(Mapping(column, target, known, row.get("remark") or ""))
+            known, way = Unit(unit) if unit else None, How(how) if how else None
+            found.append(Mapping(column, target, known, remark, way, by, condition))
     return tuple(found)
 
 
