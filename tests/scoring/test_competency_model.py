@@ -196,19 +196,24 @@ def element_result(case: Rated, element: Element) -> dict[str, Value]:
     found: dict[str, Value] = {}
     known: list[tuple[Decimal, Decimal]] = []
     wanted = 0
+    refused = False
     for source in Source:
-        given = [
-            points_of(case.scheme, source, case.inputs.get(keys.rating(row, element.id)))
+        entered = [
+            case.inputs.get(keys.rating(row, element.id))
             for row, other in enumerate(case.rows, start=1)
             if other is source and element.rated_by(source)
         ]
+        given = [points_of(case.scheme, source, each) for each in entered]
+        if element.weights.of(source) > 0:
+            there = (str("" if each is None else each).strip() for each in entered)
+            refused |= any(text and p is None for text, p in zip(there, given, strict=True))
         value = mean([points for points in given if points is not None])
         found[keys.mean(source, element.id)] = value
         weight = element.weights.of(source)
         wanted += weight > 0
         if weight and value is not None:
             known.append((weight, value))
-    enough = known and (case.scheme.missing == "spread" or len(known) == wanted)
+    enough = known and not refused and (case.scheme.missing == "spread" or len(known) == wanted)
     weights = sum(weight for weight, _ in known)
     points = sum((weight * value for weight, value in known), Decimal(0))
     found[keys.result(element.id)] = half_up(points / weights) if enough else None

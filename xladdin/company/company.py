@@ -198,10 +198,24 @@ class Company:
         """What a rater gave, by element."""
         return self._ratings.get((line.ratee, line.source, line.rater, line.rater_id), {})
 
+    def refused_of(self, line: Assignment) -> Sequence[str]:
+        """The elements on which something of a rater came in that is no rating."""
+        return self._refused_ratings.get((line.ratee, line.source, line.rater, line.rater_id), [])
+
+    @cached_property
+    def _refused_ratings(self) -> dict[tuple[str, Source, str, str], list[str]]:
+        found: dict[tuple[str, Source, str, str], list[str]] = defaultdict(list)
+        for given in self.ratings:
+            if given.refused:
+                key = (given.ratee, given.source, given.rater, given.rater_id)
+                found[key].append(given.element)
+        return found
+
     @cached_property
     def _ratings(self) -> dict[tuple[str, Source, str, str], dict[str, str]]:
         found: dict[tuple[str, Source, str, str], dict[str, str]] = defaultdict(dict)
-        for given in self.ratings:
+        # One that was refused counts, whatever else came in of the same rater.
+        for given in sorted(self.ratings, key=lambda given: given.refused):
             key = (given.ratee, given.source, given.rater, given.rater_id)
             found[key][given.element] = given.level
         return found

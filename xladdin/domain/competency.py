@@ -139,3 +139,5 @@ class Rating(Model):
     element: Id
     level: Label
     """A level's name; for customers the number of stars, ``1`` to ``5``."""
+    refused: bool = False
+    """The level is what was entered and is none: it is missing, and not left out."""

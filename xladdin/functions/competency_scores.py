@@ -95,7 +95,7 @@ def _input(
     if stars == isinstance(value, Decimal):
         return {rating(row, element): value}
     points = scheme.points_of(value) if isinstance(value, str) else value
-    return {point(row, element): points}
+    return {rating(row, element): None, point(row, element): points}
 
 
 def _given(scheme: CompetencyScheme, source: Source, raw: object) -> Decimal | str | None:

@@ -25,7 +25,7 @@ from .numbers import read_number
 from .scheme_items import Item, items_of
 from .tables import SUMMARY_ROWS, Row, read_table
 from .text import clean_lines, is_blank, name_key, shown, written_text
-from .unplaced_lines import Unplaced, placed
+from .unplaced_lines import Unplaced, meant, placed
 
 ACTUALS: Wanted = {
     "period": ("考核月份", "月份", "期间", "考核期间", "考核时间", "年月", "period"),
@@ -89,9 +89,7 @@ class _Reader:
         self, row: Row, period: Period | None, employee: Employee, item: Item | None
     ) -> None:
         known = (self.items.get(employee.id) or {}).values()
-        extras = tuple(dict.fromkeys(each.id for each in known if each.may_lack))
-        # An indicator without a line is missing anyway.
-        items = (item.id,) if item else extras
+        items = (item.id,) if item else meant(row.key("indicator"), known)
         said = row.cell("actual" if item else "indicator")[0]
         if not is_blank(row.cell("actual")[0]):
             line = Unplaced(row, employee.id, period, items, written_text(said))

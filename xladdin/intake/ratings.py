@@ -14,6 +14,7 @@ from xladdin.domain.competency import (
     Rating,
     Source,
 )
+from xladdin.domain.people import LONGEST_REFUSED, REFUSED
 from xladdin.problems import Place, Problem
 
 from .handed_in import FileOrPath
@@ -64,9 +65,13 @@ class _Reader:
             message = f"{SOURCE_LABELS[line.source]}不评「{element.name}」"
             self._fault("not_rated", message, row, "element")
             return None
-        level = self._level(row, scheme, line.source)
-        if level is None or self._repeated(row, line, element.id):
+        given = row.key("level").removesuffix("星").strip()
+        if not given:
+            self._fault("missing_value", "没有填评级", row, "level")
             return None
+        known = self._known(row, given, scheme, line.source)
+        refused = not known or self._repeated(row, line, element.id)
+        level = f"{given[:LONGEST_REFUSED]}{REFUSED}" if refused else given
         return Rating(
             ratee=line.ratee,
             source=line.source,
@@ -74,6 +79,7 @@ class _Reader:
             rater_id=line.rater_id,
             element=element.id,
             level=level,
+            refused=refused,
         )
 
     def _assignment(self, row: Row) -> Assignment | None:
@@ -109,21 +115,15 @@ class _Reader:
             self._fault("unknown_element", f"考核方案里没有要素「{key[:30]}」", row, "element")
         return found
 
-    def _level(self, row: Row, scheme: CompetencyScheme, source: Source) -> str | None:
-        given = row.key("level").removesuffix("星").strip()
+    def _known(self, row: Row, given: str, scheme: CompetencyScheme, source: Source) -> bool:
         if source is Source.CUSTOMER:
             allowed = [str(i + 1) for i in range(len(scheme.stars))]
         else:
             allowed = [level.name for level in scheme.levels]
-        if given in allowed:
-            return given
-        if not given:
-            self._fault("missing_value", "没有填评级", row, "level")
-            return None
-        self._fault(
-            "unknown_level", f"评级「{given[:20]}」应为：{'、'.join(allowed)}", row, "level"
-        )
-        return None
+        if given not in allowed:
+            message = f"评级「{given[:20]}」应为：{'、'.join(allowed)}"
+            self._fault("unknown_level", message, row, "level")
+        return given in allowed
 
     def _repeated(self, row: Row, line: Assignment, element: str) -> bool:
         place = row.where("level")
