@@ -18,6 +18,7 @@ from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.faults import translate
 from xladdin.schemes.load import Broken
 
+from .doubtful_texts import text_problem
 from .handed_in import FileOrPath
 from .headers import Wanted
 from .months import EXAMPLE, UNREAD, Fault, MonthColumn, month_of
@@ -83,6 +84,10 @@ class _Reader:
     def _employee(self, row: Row) -> Employee | None:
         key = row.key("employee")
         employee = self.employees.get(key)
+        doubt = text_problem(*row.cell("employee"))
+        self.problems += [doubt] if doubt else []
+        if doubt and doubt.is_error:
+            return None
         if not key:
             self._fault("missing_value", "没有填工号", row, "employee")
         elif employee is None:

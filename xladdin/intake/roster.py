@@ -11,6 +11,7 @@ from xladdin.domain.people import Employee
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.faults import translate
 
+from .doubtful_texts import text_problem
 from .handed_in import FileOrPath
 from .headers import Wanted
 from .tables import SUMMARY_ROWS, Row, read_table
@@ -53,7 +54,7 @@ def employees_of(rows: Iterable[Row]) -> tuple[list[Employee], list[Problem]]:
 
 
 def _employee(row: Row) -> tuple[Employee | None, list[Problem]]:
-    found = [*_missing(row), *_too_long(row), *_formulas(row)]
+    found = [*_missing(row), *_too_long(row), *_formulas(row), *_not_as_typed(row)]
     if any(problem.is_error for problem in found):
         return None, found
     try:
@@ -98,6 +99,12 @@ def _formulas(row: Row) -> list[Problem]:
         for name in ROSTER
         if row.text(name).startswith("=")
     ]
+
+
+def _not_as_typed(row: Row) -> list[Problem]:
+    """1-2 that has become the 2nd of January, ids of more digits than Excel keeps."""
+    cells = (row.cell(name) for name in ROSTER)
+    return [found for raw, place in cells if (found := text_problem(raw, place))]
 
 
 def _repeated(row: Row, seen: dict[str, Place]) -> list[Problem]:

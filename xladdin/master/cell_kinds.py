@@ -17,6 +17,14 @@ from typing import Any
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit, plain
 from xladdin.intake.decimals import snapped
+from xladdin.intake.doubtful_texts import (
+    DIGITS_LOST,
+    TEXT_IS_DATE,
+    date_told,
+    digits_told,
+    is_date,
+    lost_digits,
+)
 from xladdin.intake.months import Fault, month_of, said_by
 from xladdin.intake.numbers import MISSING_MARKS, read_number
 from xladdin.intake.text import clean, clean_lines, key_text, narrow, shown, written_text
@@ -133,8 +141,7 @@ def _wrong(problem: str, code: str) -> Answer:
 def _text(raw: object, tidy: Callable[[str], str] = clean) -> Answer:
     said = tidy(written_text(raw))
     if isinstance(raw, dt.date | dt.time):
-        guess = f"{shown(raw)}是日期或时间，可能是Excel自动改的；如果不对，请把单元格设为文本再填"
-        return Answer(said, guess=guess, code="text_is_date")
+        return Answer(said, guess=date_told(raw), code=TEXT_IS_DATE)
     if said.startswith("="):
         return Answer(said, guess=f"{shown(raw)}像公式，按文字保留", code="looks_like_formula")
     return Answer(said)
@@ -145,6 +152,10 @@ def _long(raw: object) -> Answer:
 
 
 def _key(raw: object) -> Answer:
+    if lost_digits(raw):
+        return _wrong(digits_told(raw), DIGITS_LOST)
+    if is_date(raw):
+        return Answer(key_text(raw), guess=date_told(raw), code=TEXT_IS_DATE)
     return _text(raw, key_text)
 
 
