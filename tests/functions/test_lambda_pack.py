@@ -32,6 +32,7 @@ from xladdin.formula.lambda_ import lambda_
 from xladdin.formula.nodes import Named, Var, mul, number
 from xladdin.functions import kpi_coefficient, kpi_grade, kpi_rank
 from xladdin.functions.argument_names import scheme_of
+from xladdin.functions.known_schemes import Known
 from xladdin.functions.lambda_book import EXAMPLES, MANUAL
 from xladdin.functions.lambda_pack import functions, rank
 from xladdin.functions.lambda_variants import (
@@ -74,13 +75,7 @@ def _arguments(variant: Variant) -> Iterator[dict[str, Value]]:
 
 
 def _used(variant: Variant, given_: dict[str, Value]) -> dict[str, Value]:
-    return {name: given_[name] for name in parameters_of(variant)}
-
-
-@cache
-def parameters_of(variant: Variant) -> tuple[str, ...]:
-    """Worked out once: it takes a tree to tell."""
-    return variant.parameters
+    return {name: given_[name] for name in variant.parameters}
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=[variant.name for variant in VARIANTS])
@@ -129,15 +124,14 @@ def drawn_samples(kind: str) -> list[Scored]:
 def test_parameters_give_what_the_same_settings_give(variant: Variant) -> None:
     """Settings that a scheme could state, as arguments, in both engines."""
     wanted, formulas, kind = [], [], variant.built.kind
-    ruled = variant.tree
-    formula = lambda_(guarded(ruled, variant.sizes), parameters_of(variant))
+    formula = lambda_(guarded(variant.tree, variant.sizes), variant.parameters)
     for sample in drawn_samples(kind):
         settings = as_arguments(variant, sample.setting)
         for inputs in sample.inputs if settings else ():
-            arguments = {name: {**inputs, **settings}[name] for name in parameters_of(variant)}
+            arguments = {name: {**inputs, **settings}[name] for name in variant.parameters}
             tree = sample.setting.method.expression(sample.setting.direction)
             points = evaluate(tree, inputs)
-            assert evaluate(ruled, {**inputs, **settings}) == points
+            assert evaluate(variant.tree, {**inputs, **settings}) == points
             if _plausible(points):
                 wanted.append(points)
                 formulas.append(f"={formula}({','.join(map(_argument, arguments.values()))})")
@@ -206,8 +200,8 @@ def test_grade_and_coefficient() -> None:
     scores = [*map(Decimal, ("-1", "0", "59.99", "60", "79.9999999", "80", "90", "110"))]
     name = TOTAL.name
     for tree, ours in (
-        (grade_tree(scheme_of(None)), kpi_grade),
-        (coefficient_tree(scheme_of(None)), kpi_coefficient),
+        (grade_tree(scheme_of(None, Known())), kpi_grade),
+        (coefficient_tree(scheme_of(None, Known())), kpi_coefficient),
     ):
         formula = lambda_(tree, (name,))
         found = _calculated([f"={formula}({literal(score)})" for score in scores])

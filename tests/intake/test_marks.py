@@ -14,7 +14,6 @@ from xladdin.ooxml.number_formats import parsed
 from xladdin.ooxml.refused import DamagedError, TooLargeError
 from xladdin.ooxml.sheet_stream import row_and_column
 
-
 PERCENT = parsed("0%")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xladdin.company.company import Company, Figure
+from xladdin.company.company import Company
 from xladdin.domain.competency import CompetencyScheme, Rating
 from xladdin.intake.actuals import read_actuals
 from xladdin.intake.handed_in import HandedIn, Openings
@@ -33,16 +33,13 @@ def read_company(
     company = Company(tuple(employees), found.library, file=roster.name)
     problems = [*problems, *faults, *_unknown_schemes(company)]
     if actuals is not None:
-        figures, faults = read_actuals(
+        lines, faults = read_actuals(
             opened(actuals), employees, company.scheme_of, company.broken_scheme_of
         )
-        company, problems = (
-            replace(company, figures=tuple(map(Figure, figures))),
-            [*problems, *faults],
-        )
+        company, problems = company.with_actuals(lines), [*problems, *faults]
     if raters is not None:
-        lines, faults = read_raters(opened(raters), employees)
-        company, problems = replace(company, raters=tuple(lines)), [*problems, *faults]
+        assigned, faults = read_raters(opened(raters), employees)
+        company, problems = replace(company, raters=tuple(assigned)), [*problems, *faults]
     return _with_ratings(company, opened(ratings) if ratings else None, problems)
 
 

@@ -39,11 +39,7 @@ def _effect(item: Indicator) -> str:
 
 def band_lines(item: Indicator) -> list[str]:
     """The described bands of a subjective rating: ``4-5分：…``."""
-    return [
-        f"{plain(band.low) if band.low == band.high else f'{plain(band.low)}-{plain(band.high)}'}"
-        f"分：{band.text}"
-        for band in item.method.described
-    ]
+    return [f"{band.ends}分：{band.text}" for band in item.method.described]
 
 
 def total_text(scheme: Scheme) -> str:

@@ -113,7 +113,7 @@ def _score_row(line: scoring.Scored) -> tuple[str, ...]:
         line.employee.id,
         line.employee.name,
         line.scheme.name,
-        f"{line.total:.2f}" if isinstance(line.total, Decimal) else str(line.total),
+        f"{line.total:.2f}" if isinstance(line.total, Decimal) else line.incomplete,
         str(line.values[keys.GRADE] or ""),
         plain(coefficient) if isinstance(coefficient, Decimal) else "",
     )

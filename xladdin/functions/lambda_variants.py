@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import permutations
 from typing import Any
 
@@ -97,7 +98,7 @@ PARTS = {"id": "item", "name": "加减分", "criteria": "", "source": {"way": "�
 """What an adjustment has besides its settings."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Variant:
     """One function: a rule whose settings are parameters."""
 
@@ -131,7 +132,7 @@ class Variant:
         ]
         return (*self.declared.arguments, *own)
 
-    @property
+    @cached_property
     def built(self) -> ScoringRule:
         """The rule with the parameters' sizes for its settings."""
         raw: dict[str, Any] = dict(self.declared.fixed)
@@ -144,16 +145,16 @@ class Variant:
         extra = PARTS if issubclass(self.rule, Adjustment) else {}
         return self.rule.model_validate({**extra, **raw})
 
-    @property
+    @cached_property
     def sizes(self) -> dict[str, Decimal]:
         return {argument.name: Decimal(argument.size) for argument in self.settings}
 
-    @property
+    @cached_property
     def tree(self) -> Expr:
         """The rule over figures and settings."""
         return parameterised(self.built.expression(self.direction), self.sizes)
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         read = variables(self.tree)
         return (*(name for name in INPUTS if name in read), *self.sizes)

@@ -10,7 +10,6 @@ from xladdin.ooxml.number_formats import Kind, NumberFormat, format_of
 from xladdin.ooxml.refused import TooLargeError
 from xladdin.ooxml.streaming import Allowance, Attributes, Stream
 
-
 _GENERAL = (0, "General")
 _PLAIN = {
     Kind.DATE: (164, "yyyy-mm-dd"),

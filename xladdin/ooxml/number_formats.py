@@ -248,7 +248,7 @@ class _Section:
             letters = "".join(text for text, *_ in self.letters).strip()
             return Section(kind, before=letters, condition=self.condition)
         before = "".join(text for text, at, point in self.letters if not at and not point)
-        behind = [(t, p) for t, at, p in self.letters if p or at == self.whole and at]
+        behind = [(t, p) for t, at, p in self.letters if p or (at == self.whole and at)]
         inside = [
             (self.whole - at, text)
             for text, at, point in self.letters

@@ -78,6 +78,8 @@ class Plan:
 
 def _unknown(head: Headers) -> tuple[str, ...]:
     known = {place for places in head.columns.values() for place in places}
+    # What another column was preferred to is told by whoever reads the rows.
+    known |= set(head.passed_over)
     return tuple(label for i, label in enumerate(head.labels) if label and i not in known)
 
 
