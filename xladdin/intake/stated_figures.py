@@ -9,11 +9,12 @@ from decimal import Decimal
 from xladdin.domain.quantities import Unit, plain, written
 from xladdin.problems import Place
 
-from .decimals import decimal_of
+from .decimals import decimal_of, snapped
 from .numbers import Reading, bare_number, plausible, read_number
 from .seen_numbers import SeenNumber
 from .stated_units import NOTHING, Beside, Stated, converted, convertible, misfit
 from .text import shown
+from .times import SECONDS
 
 CONVERTED, UNSURE = "unit_converted", "percent_unsure"
 _STARS = Decimal(5)
@@ -30,7 +31,7 @@ def read_figure(
         return _shifted(raw, wanted, beside)
     bare = bare_number(raw)
     if bare is None:
-        return read_number(raw, wanted, date1904=date1904)
+        return _of_its_own(raw, wanted, beside.stated, date1904=date1904)
     if beside.problem:
         return Reading(problem=f"{shown(raw)}：{beside.problem}")
     stated = beside.stated
@@ -38,19 +39,27 @@ def read_figure(
         return read_number(raw, wanted, date1904=date1904)
     if not convertible(stated.unit, wanted):
         return Reading(problem=f"{shown(raw)}：{misfit(stated, wanted)}")
-    if stated.factor == 1 and (stated.unit not in _CHANGED or stated.unit is wanted):
+    if stated.factor == 1 and (stated.unit not in SECONDS or stated.unit is wanted):
         return read_number(raw, wanted, date1904=date1904)
     return _converted(bare, raw, wanted, stated)
 
 
-_CHANGED = (Unit.SECOND, Unit.MINUTE, Unit.HOUR)
-"""Units of one kind that differ in size; pieces and persons are all counted by ones."""
+def _of_its_own(raw: object, wanted: Unit, stated: Stated | None, *, date1904: bool) -> Reading:
+    """A figure that carries its unit; of 1:30 the unit beside it tells whether it is hours."""
+    if stated is None or not {stated.unit, wanted} <= SECONDS.keys():
+        return read_number(raw, wanted, date1904=date1904)
+    reading = read_number(raw, stated.unit)
+    if reading.value is None:
+        return reading
+    return replace(reading, value=snapped(converted(reading.value, stated.unit, wanted)))
 
 
 def _converted(bare: Decimal, raw: object, wanted: Unit, stated: Stated) -> Reading:
     value = converted(bare * stated.factor, stated.unit, wanted)
     reading = plausible(Reading(value), raw, wanted)
     if reading.value is None:
+        return reading
+    if not stated.told:
         return reading
     said = (
         f"{shown(raw)}按{stated.where}的单位（{stated.word}）读作 {written(reading.value, wanted)}"

@@ -68,6 +68,8 @@ class Stated:
     signed: bool = True
     """Whether it says how a percentage is written, and not only that it is one."""
     where: str = "表头"
+    told: bool = True
+    """Whether a clerk should hear of it: what the company has noted itself it knows."""
 
 
 @dataclass(frozen=True, slots=True)

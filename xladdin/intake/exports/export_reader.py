@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xladdin.domain.people import Employee, Period
-from xladdin.domain.quantities import Unit
 from xladdin.intake.exports.mapping import Mapping
 from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import FileOrPath, handed_in
@@ -19,7 +18,7 @@ from xladdin.intake.tables import SUMMARY_ROWS, Row, rows_of
 from xladdin.intake.text import is_blank
 from xladdin.problems import Place, Problem
 
-from .export_columns import Columns, Plan, unit_of
+from .export_columns import Column, Columns, Plan
 from .export_people import People
 from .figures import Measured, Reader, SchemeOf, mixed_percents, settled
 from .months_of_lines import Dates, is_year, other_title, titles_of
@@ -51,6 +50,7 @@ class _File:
 
     path: Path
     people: People
+    employees: Sequence[Employee]
     reader: Reader
     plan: Plan
     years: range
@@ -86,12 +86,12 @@ class _File:
 
     def _mixed(self, rows: Sequence[Row], columns: Columns) -> set[Place]:
         """Cells that cannot be told beside the others of their column."""
-        problems = []
-        for column in columns.figures:
-            unit = unit_of(column, column.targets[0], Unit.NUMBER)
-            problems += mixed_percents(rows, column, unit)
+        problems = mixed_percents(rows, columns.figures, self._asks_percent)
         self.problems += problems
         return {problem.place for problem in problems}
+
+    def _asks_percent(self, column: Column) -> bool:
+        return self.reader.asks_percent(column, self.employees)
 
     def _line(self, row: Row, columns: Columns, dated: Dates, doubts: set[Place]) -> None:
         self.lines += 1
@@ -148,7 +148,7 @@ def read_export(
     handed = handed_in(source)
     path = handed.path
     grids, problems = handed.grids(lambda rows: find_headers(rows, wanted).score)
-    file = _File(path, People(employees), Reader(period, scheme_of), plan, years)
+    file = _File(path, People(employees), employees, Reader(period, scheme_of), plan, years)
     sheets = [(grid, find_headers(grid.rows, wanted)) for grid in grids]
     problems += _read_sheets(file, sheets)
     if sheets:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit, facts, written
 from xladdin.domain.schemes import Scheme
-from xladdin.intake.numbers import read_number
 from xladdin.intake.scheme_items import Item, items_of
+from xladdin.intake.stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
+from xladdin.intake.stated_units import convertible
 from xladdin.intake.tables import Row
-from xladdin.intake.text import key_text, narrow, shown
+from xladdin.intake.text import key_text
 from xladdin.problems import Place, Problem, warning
 
 from .export_columns import Column, unit_of
-from .units import converted, convertible
+from .mapping import Mapping
+from .units import beside_cell
 
 SchemeOf = Callable[[Employee], Scheme | None]
 
@@ -61,7 +63,7 @@ class Reader:
     unasked: int = 0
     """Figures that the employee's scheme does not ask for."""
     _items: dict[str, dict[str, Item]] = field(default_factory=dict)
-    _guesses: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
+    _guesses: dict[tuple[str, str], list[tuple[str, Place]]] = field(default_factory=dict)
     _refused: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self, row: Row, employee: Employee, columns: Sequence[Column]) -> list[Measured]:
@@ -79,6 +81,21 @@ class Reader:
                 self.problems.append(warning("no_scheme", message, row.place))
         return self._items[employee.id]
 
+    def asks_percent(self, column: Column, employees: Iterable[Employee]) -> bool:
+        """Whether a column is of a percentage in the scheme of anybody."""
+        noted = [m for m in column.targets if m.unit in (None, Unit.PERCENT)]
+        return any(
+            known.unit is Unit.PERCENT
+            for employee in (employees if noted else ())
+            for items in [self._known(employee)]
+            for mapping in noted
+            if (known := items.get(key_text(mapping.target)))
+        )
+
+    def _known(self, employee: Employee) -> dict[str, Item]:
+        scheme = self.scheme_of(employee)
+        return items_of(scheme) if scheme else {}
+
     def _cell(
         self, row: Row, employee: Employee, column: Column, items: dict[str, Item]
     ) -> list[Measured]:
@@ -89,26 +106,28 @@ class Reader:
         where = (row.grid.file, row.grid.sheet, row.index)
         found = []
         for mapping, item in asked:
-            value = self._value(row, column, unit_of(column, mapping, item.unit), item)
+            value = self._value(row, column, mapping, item)
             if value is not None:
                 found.append(
                     Measured(self.period, employee, item, value, place, where, column.head)
                 )
         return found
 
-    def _value(self, row: Row, column: Column, unit: Unit, item: Item) -> Decimal | None:
+    def _value(self, row: Row, column: Column, mapping: Mapping, item: Item) -> Decimal | None:
         raw, place = row.cell(column.field)
+        unit = unit_of(column, mapping, item.unit)
         if not convertible(unit, item.unit):
             self._refuse(column, unit, item, place)
             return None
-        reading = read_number(raw, unit, date1904=row.grid.date1904)
+        near = beside_cell(row, column.field, item.unit, mapping.unit)
+        reading = read_figure(raw, item.unit, near, date1904=row.grid.date1904)
         if reading.problem:
             self.problems.append(Problem("number", reading.problem, place))
         elif reading.guess:
-            self._guesses.setdefault(column.head, []).append((reading.guess, place))
+            self._guesses.setdefault((column.head, reading.code), []).append((reading.guess, place))
         elif reading.value is None:
             self.blank += 1
-        value = None if reading.value is None else converted(reading.value, unit, item.unit)
+        value = reading.value
         if value is not None and (beyond := item.beyond(value)):
             self.problems.append(Problem("points_beyond", f"{beyond}，没有导入", place))
             return None
@@ -127,41 +146,27 @@ class Reader:
     def guesses(self) -> list[Problem]:
         """One warning for a column, however many of its cells were guessed at."""
         found = []
-        for head, said in self._guesses.items():
+        for (head, code), said in self._guesses.items():
             guess, place = said[0]
             more = f"；「{head}」列共{len(said)}格是这样读的" if len(said) > 1 else ""
-            found.append(warning("number_guess", f"{guess}{more}", place))
+            found.append(warning(code, f"{guess}{more}", place))
         return found
 
 
-def mixed_percents(rows: Iterable[Row], column: Column, unit: Unit) -> list[Problem]:
-    """Bare 0.8 beside bare 64.1: 80% by itself, hardly so in this column."""
-    if unit is not Unit.PERCENT:
-        return []
-    cells = [row.cell(column.field) for row in rows]
-    bare = [(number, raw, place) for raw, place in cells if (number := _bare(raw)) is not None]
-    if not any(number > 10 for number, *_ in bare):
-        return []
-    return [
-        Problem(
-            "number",
-            f"{shown(raw)}没有百分号，同一列里别的数字像百分数，不知道是 0.x% 还是几十%，请带上百分号",
-            place,
+def mixed_percents(
+    rows: Iterable[Row], columns: Iterable[Column], asks_percent: Callable[[Column], bool]
+) -> list[Problem]:
+    """Columns of percentages whose bare figures differ in kind: none of these is read."""
+    rows, problems = list(rows), []
+    for column in columns:
+        name, noted = column.field, column.targets[0].unit
+        unsure = unsure_percents(
+            PercentCell(name, *row.cell(name), beside_cell(row, name, Unit.PERCENT, noted))
+            for row in rows
         )
-        for number, raw, place in bare
-        if 0 < number <= 1
-    ]
-
-
-def _bare(raw: object) -> Decimal | None:
-    """A number without its sign; booleans and marks are none."""
-    if isinstance(raw, bool):
-        return None
-    try:
-        value = Decimal(narrow(raw) if isinstance(raw, str) else repr(raw))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+        if unsure and asks_percent(column):
+            problems += [Problem(UNSURE, why, place) for place, why in unsure.items()]
+    return problems
 
 
 def settled(lines: Iterable[Measured]) -> tuple[list[Measured], list[Problem]]:
