@@ -12,6 +12,7 @@ from xladdin.domain.quantities import Unit, facts, plain, written
 
 from .decimals import decimal_of, snapped
 from .epochs import OFFSET_1904
+from .seen_numbers import SeenNumber
 from .text import narrow, shown
 from .times import (
     SECONDS,
@@ -117,6 +118,8 @@ def bare_number(raw: object) -> Decimal | None:
     match raw:
         case bool():
             return None
+        case SeenNumber() if raw.shift:
+            return bare_number(raw.text)
         case int() | float() | Decimal():
             return decimal_of(raw)
         case str():

@@ -85,8 +85,9 @@ NOTHING = Beside()
 
 def stated_by(word: str, wanted: Unit) -> Stated | None:
     """What a word states, if it is a unit: 万元, 元/单, %, 毫秒; 分 may be minutes or points."""
-    text = _SAYS_UNIT.sub("", narrow(word).replace(" ", "").casefold())
-    return replace(found, word=narrow(word)) if (found := _stated(text, wanted)) else None
+    said = _SAYS_UNIT.sub("", narrow(word)).strip()
+    found = _stated(said.replace(" ", "").casefold(), wanted)
+    return replace(found, word=said) if found else None
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit, facts, written
 from xladdin.domain.schemes import Scheme
+from xladdin.intake.numbers import bare_number
 from xladdin.intake.scheme_items import Item, items_of
 from xladdin.intake.stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
 from xladdin.intake.stated_units import convertible
@@ -116,7 +117,8 @@ class Reader:
     def _value(self, row: Row, column: Column, mapping: Mapping, item: Item) -> Decimal | None:
         raw, place = row.cell(column.field)
         unit = unit_of(column, mapping, item.unit)
-        if not convertible(unit, item.unit):
+        # A cell with a unit of its own (95%) needs none of its column.
+        if not convertible(unit, item.unit) and bare_number(raw) is not None:
             self._refuse(column, unit, item, place)
             return None
         near = beside_cell(row, column.field, item.unit, mapping.unit)

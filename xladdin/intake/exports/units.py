@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xladdin.domain.quantities import Unit, facts
-from xladdin.intake.stated_units import Beside, Stated, beside, stated_by
+from xladdin.intake.stated_units import Beside, Stated, beside, stated_in_head
 from xladdin.intake.tables import Row
 from xladdin.intake.text import narrow
 
@@ -25,7 +25,7 @@ def without_note(head: str) -> str:
 
 def unit_named(note: str, wanted: Unit) -> Unit | None:
     """The unit that a note names, if it names one."""
-    found = stated_by(note, wanted)
+    found = stated_in_head(f"({note})", wanted)
     return found.unit if found else None
 
 
