@@ -31,7 +31,7 @@ def read_company(
     found, problems = sources.gathered(schemes, opened)
     employees, faults = read_roster(opened(roster))
     company = Company(tuple(employees), found.library, file=roster.name)
-    problems = [*problems, *faults, *_unknown_schemes(company)]
+    problems = [*problems, *faults, *unknown_schemes(company)]
     if actuals is not None:
         lines, faults = read_actuals(
             opened(actuals), employees, company.scheme_of, company.broken_scheme_of
@@ -73,7 +73,8 @@ def _read_ratings(file: HandedIn, company: Company) -> tuple[list[Rating], list[
     return read_ratings(file, assigned, scheme_of)
 
 
-def _unknown_schemes(company: Company) -> list[Problem]:
+def unknown_schemes(company: Company) -> list[Problem]:
+    """Whom the roster gives a scheme that there is none of."""
     known = "、".join(scheme.name for scheme in company.library.schemes) or "一个也没有"
     return [
         Problem(

@@ -22,6 +22,7 @@ from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items, score_model
 
+from .reading_company import unknown_schemes
 from .sources import gathered
 
 LACKING = re.compile(r"缺[0-9]+项")
@@ -109,7 +110,8 @@ def score_file(
         people = source.employees
     else:
         people, faults = read_people(file, found.schemes[0].id)
-    company = Company(tuple(people), found)
+    company = Company(tuple(people), found, file=roster.name if roster else "")
+    faults = [*faults, *(unknown_schemes(company) if roster else ())]
     lines, more = read_actuals(file, people, company.scheme_of, company.broken_scheme_of)
     scored = list(_scored(company.with_actuals(lines)))
     return scored, [*problems, *faults, *more, *_presence(scored)]

@@ -50,7 +50,9 @@ def total_text(scheme: Scheme) -> str:
     text = explain(total_points(scheme), words, "最终得分")
     refused = f"{'、'.join(item.name for item in scheme.adjustments if item.refuses)}"
     off = f"{refused}填写的分数不在范围内时，不计总分，只显示“{POINTS_OFF}”。" if refused else ""
-    return f"{text}任何一项未填时，不计总分，只显示缺几项。{off}"
+    extras = "、".join(item.name for item in scheme.adjustments)
+    lacking = f"{extras}填写有误时也算缺项。" if extras else ""
+    return f"{text}任何一项未填时，不计总分，只显示缺几项。{lacking}{off}"
 
 
 def adjustment_text(item: Adjustment) -> str:

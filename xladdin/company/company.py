@@ -14,6 +14,7 @@ from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.exports.mapping import Mapping as ColumnMapping
 from xladdin.intake.months import month_in
+from xladdin.intake.scheme_items import items_of
 from xladdin.intake.superiors import Superior, Superiors
 from xladdin.intake.text import clean, key_text
 from xladdin.problems import Place, Problem
@@ -82,7 +83,8 @@ class Company:
     @cached_property
     def export_mappings(self) -> tuple[ColumnMapping, ...]:
         """What the columns of exports stand for."""
-        return completed(self.mappings)
+        items = [item for scheme in self.library.schemes for item in items_of(scheme).values()]
+        return completed(self.mappings, dict.fromkeys(item.name for item in items))
 
     # People.
 

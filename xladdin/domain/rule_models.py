@@ -138,6 +138,11 @@ class MethodSettings(ScoringRule):
         return _uses_target(self)
 
     @property
+    def most_share(self) -> Decimal | None:
+        """Most that it gives of the full points; None where there is no limit."""
+        return Decimal(1)
+
+    @property
     def of_target(self) -> bool:
         """Whether it goes by the completion of the target, which then cannot be negative."""
         return of_target(self.expression())

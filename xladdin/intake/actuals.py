@@ -133,11 +133,10 @@ class _Reader:
         known = self._known(employee)
         if known is None:
             broken = self.broken_of(employee)
-            why = (
-                f"的考核方案「{broken.label}」有错误"
-                if broken
-                else f"（岗位「{employee.position}」）没有考核方案"
-            )
+            why = f"（岗位「{employee.position}」）没有考核方案"
+            if broken or employee.scheme:
+                wrong = "有错误" if broken else "不存在"
+                why = f"的考核方案「{broken.label if broken else employee.scheme}」{wrong}"
             self._fault("no_scheme", f"{employee.name}{why}，这一行没有用上", row, "employee")
             return None
         if key in known:
@@ -255,4 +254,5 @@ def actuals_of(
     reader = _Reader(people, scheme_of, broken_of, months)
     reader.look_through(rows)
     found = [(row, actual) for row in rows if (actual := reader.read(row))]
-    return [*found, *placed(reader.unplaced, found)], reader.problems
+    more = placed(reader.unplaced, (actual for _, actual in found))
+    return [*found, *more], reader.problems

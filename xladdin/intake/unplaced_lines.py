@@ -26,15 +26,13 @@ class Unplaced:
     entered: str
 
 
-def placed(
-    lines: Iterable[Unplaced], found: Iterable[tuple[Row, Actual]]
-) -> Iterator[tuple[Row, Actual]]:
+def placed(lines: Iterable[Unplaced], found: Iterable[Actual]) -> Iterator[tuple[Row, Actual]]:
     """Refused entries in the place of such lines: for all that the person's month has no line of.
 
     A line without a month may belong to any month that there are figures of for the person.
     """
     have: dict[str, dict[Period, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for _, actual in found:
+    for actual in found:
         have[actual.employee][actual.period].add(actual.indicator)
     for line in lines:
         months = have[line.employee]

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from xladdin.domain.base import Model
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
+from xladdin.domain.reachable_totals import reach_notices
 from xladdin.domain.schemes import Scheme
-from xladdin.problems import Problem, errors
+from xladdin.problems import Problem, errors, warning
 
 from .faults import shown, translate
 from .labels import KIND_LABELS, choices
@@ -114,7 +115,15 @@ def validated(
         loaded = model.model_validate(document.data)
     except ValidationError as error:
         return None, _sorted([*problems, *_news(translate(error, document.place), problems)])
-    return (None if errors(problems) else loaded), _sorted(problems)
+    if errors(problems):
+        return None, _sorted(problems)
+    return loaded, _sorted([*problems, *_notices(loaded, document)])
+
+
+def _notices(loaded: Model, document: Document) -> list[Problem]:
+    """What is told about a scheme that is in order."""
+    found = reach_notices(loaded) if isinstance(loaded, Scheme) else ()
+    return [warning(each.code, each.message, document.place(each.loc)) for each in found]
 
 
 def _news(found: list[Problem], known: list[Problem]) -> list[Problem]:
