@@ -173,8 +173,8 @@ FIELDS: dict[type, str] = {
     Standard: "text subject kind value unit cycle due direction",
     Scheme: "kind id name title form form_no version positions weights_editable sections "
     "adjustments total grades note",
-    Section: "id name weight indicators",
-    Indicator: "id name weight unit direction target method definition source remark restored",
+    Section: "id name weight weights_of indicators",
+    Indicator: "id name weight within unit direction target method definition source remark restored",
     Bonus: "id kind name cap criteria source remark restored",
     Deduction: "id kind name cap criteria source remark restored",
     Signed: "id kind name cap criteria source remark restored most_off",

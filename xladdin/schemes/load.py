@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from xladdin.domain.base import Model
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
+from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
-from xladdin.problems import Problem, errors
+from xladdin.problems import Problem, errors, warning
 
 from .faults import shown, translate
 from .labels import KIND_LABELS, choices
@@ -114,7 +115,29 @@ def validated(
         loaded = model.model_validate(document.data)
     except ValidationError as error:
         return None, _sorted([*problems, *_news(translate(error, document.place), problems)])
+    if isinstance(loaded, Scheme):
+        problems = [*problems, *_recognised(loaded, document)]
     return (None if errors(problems) else loaded), _sorted(problems)
+
+
+def _recognised(scheme: Scheme, document: Document) -> list[Problem]:
+    """Sections whose weights were taken for shares of the section although nothing says so."""
+    told = []
+    for section, raw in zip(scheme.sections, document.data["sections"], strict=True):
+        if section.weights_of == "section" and "weights_of" not in raw:
+            items = "、".join(
+                f"{item.name} {plain(item.within)}%→{plain(item.weight)}%"
+                for item in section.indicators
+                if item.within is not None
+            )
+            told.append(f"「{section.name}」占{plain(section.weight)}%：{items}")
+    if not told:
+        return []
+    message = (
+        "指标权重在分项内合计 100%，按分项内的权重读，折算成占总分的权重："
+        f"{'；'.join(told)}。在分项里写明 weights_of: section，就不再提示"
+    )
+    return [warning("weights_within", message, document.place(("sections",)))]
 
 
 def _news(found: list[Problem], known: list[Problem]) -> list[Problem]:
