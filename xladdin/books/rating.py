@@ -59,7 +59,7 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
-from xladdin.scoring.competency_model import starred
+from xladdin.scoring.competency_model import picked, starred
 
 from . import head, identity, parts
 
@@ -110,6 +110,8 @@ def readable(scheme: CompetencyScheme, source: Source, element: str) -> Expr:
     given = Var(rating_key(element))
     if source is Source.CUSTOMER:
         return starred(given, [number(1)] * len(scheme.stars), number(0))
+    if any(level.numeric for level in scheme.levels):
+        return picked(scheme, given, [number(1)] * len(scheme.levels), number(0))
     text = Var(given.name, text=True)
     levels = tuple(Compare(Rel.EQ, text, Text(level.name)) for level in scheme.levels)
     return If(IsNumber(given), number(0), If(one_of(levels), number(1), number(0)))

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from .base import Id, Label, Model, NonNegative, Number, Positive, Sentence, Weight, validate_whole
 from .competency_faults import STARS, competency_faults
 from .people import EmployeeId
+from .quantities import plain
 
 
 class Source(StrEnum):
@@ -59,6 +60,11 @@ class Level(Model):
     sign: Literal[">=", ">"] = ">="
     reward: Sentence = ""
     restored: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is called by its points, as in ``4``: picked from a list it is a number."""
+        return self.name == plain(self.points)
 
 
 class Element(Model):

@@ -49,6 +49,7 @@ from .row_questions import (
     is_number,
     none,
     same,
+    shown_number,
     some,
     text,
     told,
@@ -264,10 +265,19 @@ GRADES = SheetSpec(
                 filled("name"),
                 either(
                     Contains(text("name"), (",",)),
-                    Spelled(Var("name"), "-+.0123456789", LIKE_NUMBERS),
+                    both(
+                        Spelled(Var("name"), "-+.0123456789", LIKE_NUMBERS),
+                        Not(
+                            If(
+                                is_number("points"),
+                                equal(text("name"), told(shown_number("points"))),
+                                NEVER,
+                            )
+                        ),
+                    ),
                 ),
             ),
-            "等级名称不能含英文逗号，也不能只是数字，否则在 Excel 里选不出来",
+            "等级名称不能含英文逗号；只是数字的，须与分值写得一样，否则在 Excel 里选不出来",
             "name",
         ),
         Unused(("points", "restored"), OF_KPI, lambda _: "月度、销售考核的等级"),
