@@ -183,7 +183,7 @@ FIELDS: dict[type, str] = {
     CompetencyScheme: "kind id name title purpose positions levels stars elements missing "
     "least_peers bias_limit",
     Element: "id name weight behaviours descriptors weights question",
-    RaterWeights: "self superior peer customer",
+    RaterWeights: "self superior peer subordinate customer",
     Level: "name points lower sign reward restored",
     Assignment: "ratee source rater rater_id",
     Actual: "period employee indicator target actual remark",

@@ -196,7 +196,7 @@ def element_result(case: Rated, element: Element) -> dict[str, Value]:
     found: dict[str, Value] = {}
     known: list[tuple[Decimal, Decimal]] = []
     wanted = 0
-    for source in Source:
+    for source in case.scheme.columns:
         given = [
             points_of(case.scheme, source, case.inputs.get(keys.rating(row, element.id)))
             for row, other in enumerate(case.rows, start=1)

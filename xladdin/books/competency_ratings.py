@@ -47,7 +47,7 @@ def ratings_sheet(scheme: CompetencyScheme, rows: Sequence[Source]) -> Sheet:
     widths = (24.0, *([LEVEL_WIDTH, 7.0] * count), 10.0, 9.0)
     blocks = [
         parts.title_text("评分明细（人力资源部门专用）", len(widths)),
-        parts.note(NOTE, len(widths), PLAIN),
+        parts.note(_note(scheme), len(widths), PLAIN),
         _head(scheme),
         *(_row(scheme, i, source) for i, source in enumerate(rows, start=1)),
         _overall(scheme),
@@ -55,6 +55,11 @@ def ratings_sheet(scheme: CompetencyScheme, rows: Sequence[Source]) -> Sheet:
     ]
     paper = Paper(Orientation.LANDSCAPE, repeat=(2, 3))
     return Sheet(SHEET_NAME, widths, tuple(blocks), paper, freeze=(4, 1))
+
+
+def _note(scheme: CompetencyScheme) -> str:
+    named = "自评、主管、同事"
+    return NOTE.replace(named, f"{named}、下级") if Source.SUBORDINATE in scheme.sources else NOTE
 
 
 def _told(scheme: CompetencyScheme) -> str:

@@ -166,7 +166,8 @@ class Company:
     # Ratings.
 
     def raters_of(self, employee: Employee) -> list[Assignment]:
-        """Who rates an employee: as assigned, with self and superior where none is named."""
+        """Who rates an employee: as assigned, with self, superior and subordinates where none is
+        named; the latter are those whose superior the employee is in the roster."""
         named = self._raters.get(employee.id, [])
         sources = {line.source for line in named}
         if Source.SUPERIOR not in sources and employee.superior:
@@ -178,12 +179,39 @@ class Company:
                 rater_id=superior.id if superior else "",
             )
             named = [own, *named]
+        if Source.SUBORDINATE not in sources and self._asks_subordinates(employee):
+            named = [
+                *named,
+                *(
+                    Assignment(
+                        ratee=employee.id,
+                        source=Source.SUBORDINATE,
+                        rater=each.name,
+                        rater_id=each.id,
+                    )
+                    for each in self._teams.get(employee.id, [])
+                ),
+            ]
         if Source.SELF not in sources:
             own = Assignment(
                 ratee=employee.id, source=Source.SELF, rater=employee.name, rater_id=employee.id
             )
             named = [own, *named]
         return sorted(named, key=lambda line: list(Source).index(line.source))
+
+    def _asks_subordinates(self, employee: Employee) -> bool:
+        scheme = self.competency_of(employee)
+        return scheme is not None and Source.SUBORDINATE in scheme.sources
+
+    @cached_property
+    def _teams(self) -> dict[str, list[Employee]]:
+        """Id of a superior -> the employees under them."""
+        found: dict[str, list[Employee]] = defaultdict(list)
+        for employee in self.employees:
+            superior = self._by_name(employee.superior) if employee.superior else None
+            if superior is not None and superior.id != employee.id:
+                found[superior.id].append(employee)
+        return dict(found)
 
     @cached_property
     def _raters(self) -> dict[str, list[Assignment]]:

@@ -12,7 +12,7 @@ from .grades import grade_faults
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
 
-COUNTING = ("self", "superior", "peer", "customer")
+COUNTING = ("self", "superior", "peer", "subordinate", "customer")
 NUMBER_LIKE = re.compile(r"[-+.\d][-+.:/%\dEe\s]*")
 STARS = 5
 LONGEST_LIST = 255

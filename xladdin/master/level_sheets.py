@@ -58,7 +58,7 @@ from .row_questions import (
 from .scheme_sheets import OF_COMPETENCY, OF_KPI, OWNER, SCHEME, SCHEME_ID, misplaced, orphans
 from .sheet_spec import LABEL, RESTORED, SENTENCE, Column, Computed, SheetSpec, bounds
 
-RATERS = ("self", "superior", "peer", "customer")
+RATERS = ("self", "superior", "peer", "subordinate", "customer")
 WEIGHT = bounds(0, 100, above=True)
 LEVELS = CountWhere((same("grades.owner", "owner"),))
 DESCRIPTORS = CountWhere((same("steps.mine", "once_id"),))
@@ -82,7 +82,7 @@ def two_decimals() -> Demand:
 ELEMENTS = SheetSpec(
     "elements",
     "能力要素",
-    "能力考核方案的要素。权重合计 100%；四类评价人的权重合计也必须是 100%，自评一般为 0。",
+    "能力考核方案的要素。权重合计 100%；各类评价人的权重合计也必须是 100%，自评一般为 0。",
     (
         SCHEME_ID,
         Column(
@@ -100,6 +100,7 @@ ELEMENTS = SheetSpec(
         Column(
             "question", "向客户提的问题", Kind.LONG, "有客户权重时必填。", 32.0, longest=SENTENCE
         ),
+        _share("subordinate", "下级权重", "由下级匿名评价；没有的不填。"),
     ),
     (
         Required(),

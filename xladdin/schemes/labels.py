@@ -76,6 +76,7 @@ FIELD_LABELS: dict[str, str] = {
     "standards": "衡量标准",
     "stars": "星级对应等级",
     "subject": "衡量对象",
+    "subordinate": "下级评",
     "subordinates": "下级岗位",
     "superior": "上级岗位",
     "target": "目标值",

@@ -95,7 +95,7 @@ def means_model(scheme: CompetencyScheme, rows: Sequence[Source]) -> Model:
     model: Model = {}
     for element in scheme.elements:
         model |= _points(scheme, element, rows)
-        model |= {mean(s, element.id): _mean(_vars(element, rows, s)) for s in Source}
+        model |= {mean(s, element.id): _mean(_vars(element, rows, s)) for s in scheme.columns}
     return model
 
 
