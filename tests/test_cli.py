@@ -126,7 +126,12 @@ def test_what_is_missing_is_null_and_said(folder: Path) -> None:
     (line,) = json.loads(run("score online_shop_monthly --actuals actuals.csv --json").out)[
         "scores"
     ]
-    assert (line["total"], line["incomplete"], line["items"]["learning"]) == (None, "缺1项", None)
+    assert (line["total"], line["incomplete"], line["items"]["learning"]) == (
+        None,
+        "缺1项：学习能力",
+        None,
+    )
+    assert line["missing"] == ["学习能力"]
 
 
 @pytest.mark.parametrize("command", ["templates list", "templates show online_shop_monthly"])

@@ -39,6 +39,7 @@ TESTED_ELSEWHERE = {
     "books/problem_list.py": "tests/app/test_listed_problems.py writes it",
     "cli": "tests/test_cli.py: the commands as a contract, whichever module holds them",
     "intake/appraisal_forms": "tests/app/test_drafting_forms.py reads whole forms of many companies",
+    "intake/unplaced_lines.py": "tests/intake/test_actuals.py: lines of refused.yaml; tests/master/test_faults.py",
     "intake/legacy_child.py": "a script that tests/intake/test_legacy.py has read old workbooks",
     "ooxml/limits.py": "numbers; tests/hostile tries what they let through",
     "layout/calls.py": "tests/functions/test_lambda_pack.py: only the function pack calls functions",

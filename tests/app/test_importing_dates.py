@@ -340,7 +340,7 @@ def test_what_one_import_writes_the_next_one_finds(
     path = tmp_path / "e.csv"
     lines = [f"{writing},{id_},{one},{two}" for id_, (one, two) in figures.items()]
     path.write_text(
-        "\n".join(["日期,工号,客服销售额,平均响应时长（秒）", *lines]), encoding="utf-8"
+        "\n".join(["月份,工号,客服销售额,平均响应时长（秒）", *lines]), encoding="utf-8"
     )
     done = twice(master, path)
     assert done.counts["figures"] == len(figures) * 2

@@ -410,9 +410,11 @@ def test_raters_whom_the_scheme_does_not_ask_are_named(tmp_path: Path) -> None:
     library = Library(competencies=(scheme_with({"superior": 100}),))
     company = company_of(assigned(Source.PEER, PEERS[0]), library=library)
     made = run(company, tmp_path, RATEE.id)
-    assert [problem.code for problem in made.outcome.problems] == ["source_not_used"]
-    assert "同事评" in str(made.outcome.problems[0])
-    assert {line["source"] for line in made.lines.values()} == {"自评", "主管评"}
+    # Two of the roster have the superior's name: which of them, the roster has to say.
+    assert codes(made) == ["ambiguous_superior", "no_rater", "source_not_used"]
+    assert "工号 PEER-2、PEER-3" in str(made.outcome.problems[0])
+    assert "同事评" in str(made.outcome.problems[2])
+    assert {line["source"] for line in made.lines.values()} == {"自评"}
 
 
 def codes(made: Run) -> list[str]:

@@ -31,7 +31,7 @@ def test_a_superior_is_found_however_the_name_is_spaced() -> None:
     chief = employee("A1", name="张　三")
     own = employee("A2", superior="张三")
     _, superior = company(chief, own).raters_of(own)
-    assert (superior.rater, superior.rater_id) == ("张三", "A1")
+    assert (superior.rater, superior.rater_id) == ("张　三", "A1")
 
 
 def test_subordinates_rate_where_the_scheme_asks_them() -> None:

@@ -32,6 +32,7 @@ from xladdin.formula.lambda_ import lambda_
 from xladdin.formula.nodes import Named, Var, mul, number
 from xladdin.functions import kpi_coefficient, kpi_grade, kpi_rank
 from xladdin.functions.argument_names import scheme_of
+from xladdin.functions.known_schemes import Known
 from xladdin.functions.lambda_book import EXAMPLES, MANUAL
 from xladdin.functions.lambda_pack import functions, rank
 from xladdin.functions.lambda_variants import (
@@ -199,8 +200,8 @@ def test_grade_and_coefficient() -> None:
     scores = [*map(Decimal, ("-1", "0", "59.99", "60", "79.9999999", "80", "90", "110"))]
     name = TOTAL.name
     for tree, ours in (
-        (grade_tree(scheme_of(None)), kpi_grade),
-        (coefficient_tree(scheme_of(None)), kpi_coefficient),
+        (grade_tree(scheme_of(None, Known())), kpi_grade),
+        (coefficient_tree(scheme_of(None, Known())), kpi_coefficient),
     ):
         formula = lambda_(tree, (name,))
         found = _calculated([f"={formula}({literal(score)})" for score in scores])

@@ -4,8 +4,10 @@ import datetime as dt
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from xlsxwriter import Workbook
 
 from xladdin.domain.methods.signed import Signed
@@ -143,9 +145,23 @@ def test_signed_points_lie_within_their_limits(tmp_path: Path) -> None:
     )
     path.write_text("月份,工号,指标,实际\n" + "\n".join(rows), encoding="utf-8")
     actuals, problems = read_actuals(path, [EMPLOYEE], lambda _: own)
-    assert [each.actual for each in actuals] == [Decimal(-10), Decimal(5)]
+    assert [each.actual for each in actuals[:2]] == [Decimal(-10), Decimal(5)]
+    refused = ["-10.5（有误）", "6（有误）", "1001（有误）"]
+    assert [each.refused for each in actuals[2:]] == refused
     assert [(each.code, each.place.line, each.message) for each in problems] == [
         ("points_beyond", 4, "「表扬投诉」填了 -10.5，应在 -10分～5分 之间"),
         ("points_beyond", 5, "「表扬投诉」填了 6，应在 -10分～5分 之间"),
         ("number", 6, "「1001」超出合理范围，应在 -1000分～1000分 之间"),
     ]
+
+
+REFUSED = yaml.safe_load(Path(__file__).with_name("refused.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["name"])
+def test_what_is_refused_is_there_as_missing(case: dict[str, Any], tmp_path: Path) -> None:
+    actuals, problems = read(tmp_path, "".join(f"{line},\n" for line in case["lines"]))
+    refused = [f"{each.period} {each.indicator} {each.refused}" for each in actuals if each.refused]
+    assert refused == case["refused"]
+    assert all(each.actual is each.target is None for each in actuals if each.refused)
+    assert [f"{problem.code} {problem.message}" for problem in problems] == case["told"]

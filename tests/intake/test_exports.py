@@ -33,13 +33,15 @@ from .appraising import scheme_of
 FAULTS = Path(__file__).parents[1] / "faults" / "exports"
 EXPECTED: dict[str, Any] = yaml.safe_load((FAULTS / "expected.yaml").read_text(encoding="utf-8"))
 NOVEMBER = Period("2026-11")
+TODAY = dt.date(2026, 12, 31)
 SHIPPED = Library.shipped()
 
 
 def read(
     path: Path, mappings: tuple[Mapping, ...] | None = None
 ) -> tuple[list[Measured], Report, list[Problem]]:
-    return read_export(path, EMPLOYEES, scheme_of, mappings or default_mappings(), NOVEMBER)
+    known = mappings or default_mappings()
+    return read_export(path, EMPLOYEES, scheme_of, known, NOVEMBER, today=TODAY)
 
 
 def outcome(path: Path) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.positions import Duty, Position, Standard
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme, Section
-from xladdin.intake.exports.mapping import Mapping
+from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.read_master import read_master
 from xladdin.master.writing_rows import rows_of
@@ -58,7 +58,11 @@ def corners() -> Company:
 
 
 SETTINGS = (Setting("公司名称", "某公司", "说明"), Setting("别的", "", ""))
-MAPPINGS = (Mapping("成交额", "比例二", Unit.YUAN, "备注"), Mapping("工号", "工号"))
+MAPPINGS = (
+    Mapping("成交额", "比例二", Unit.YUAN, "备注"),
+    Mapping("工号", "工号"),
+    Mapping("中评数+差评数", "比例二", Unit.PERCENT, "", How.RATIO, "评价数", "店铺=旗舰店"),
+)
 
 
 def _people() -> tuple[Employee, ...]:
@@ -186,7 +190,8 @@ FIELDS: dict[type, str] = {
     RaterWeights: "self superior peer subordinate customer",
     Level: "name points lower sign reward restored",
     Assignment: "ratee source rater rater_id",
-    Actual: "period employee indicator target actual remark",
+    # What was refused is what the cell of the actual holds.
+    Actual: "period employee indicator target actual remark refused",
 }
 """What the sheets have columns for; a field that is added needs one, or is lost in the workbook."""
 

@@ -211,6 +211,23 @@ def test_what_somebody_filled_in_is_lost_only_when_agreed(
     assert (text != "填过了") is lost
 
 
+@pytest.mark.parametrize(("answer", "moved"), [("yes", True), ("no", False)])
+def test_a_form_of_another_department_moves_only_when_agreed(
+    work: Workplace, answer: str, moved: bool
+) -> None:
+    select_people(work, "QC003")
+    work.click("generate")
+    work.calc.books.active.close()
+    (row,) = work.rows_of("QC003")
+    heads = [work.book.sheets[ROSTER].range((FIRST - 1, column)).value for column in range(1, 12)]
+    column = heads.index("部门") + 1
+    work.book.sheets[ROSTER].range((row, column)).value = "网销一部"
+    select_people(work, "QC003")
+    told = work.click("generate", answer)
+    assert "留在原处" in told
+    assert work.files() == [OTHER.replace("网络销售部", "网销一部") if moved else OTHER]
+
+
 def test_many_people_are_asked_about_first(work: Workplace) -> None:
     work.select(ROSTER, "A1:A300")
     assert "选中了 6 人" in work.click("insert", "cancel")

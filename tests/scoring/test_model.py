@@ -136,12 +136,15 @@ def test_a_total_adds_up(form: Filled) -> None:
     total = found[keys.TOTAL]
     items = [found[keys.score(item.id)] for item in scheme.indicators]
     missing = sum(item is None for item in items)
+    refused = [it for it in scheme.adjustments if found[keys.counted(it.id)] is None]
     if found[keys.WEIGHT_TOTAL] != 1 and scheme.weights_editable:
         assert total == WEIGHTS_OFF
     elif missing:
-        assert total == f"缺{missing}项"
-    elif any(found[keys.counted(item.id)] is None for item in scheme.adjustments):
+        assert total == f"缺{missing + len(refused)}项"
+    elif any(item.refuses for item in refused):
         assert total == POINTS_OFF
+    elif refused:
+        assert total == f"缺{len(refused)}项：{'、'.join(item.name for item in refused)}"
     else:
         assert total in (Decimal(0), _expected(scheme, found))
     assert (found[keys.GRADE] is None) is isinstance(total, str)

@@ -39,10 +39,18 @@ Options: TypeAlias = Annotated[
 Scheme: TypeAlias = Annotated[
     Any,
     CELLS
-    | {"doc": "考核方案的编号或名称，如 online_shop_monthly。不写用店铺网站客服月度绩效考核。"},
+    | {
+        "doc": "考核方案的编号或名称：打开的总表里的（以上次保存的为准），或内置的，如 "
+        "online_shop_monthly。不写用店铺网站客服月度绩效考核。"
+    },
 ]
 Rated: TypeAlias = Annotated[
-    Any, CELLS | {"doc": "能力考核方案的编号或名称，不写用内置的客服能力考核。"}
+    Any,
+    CELLS
+    | {
+        "doc": "能力考核方案的编号或名称：打开的总表里的（以上次保存的为准），或内置的。"
+        "不写用客服能力考核。"
+    },
 ]
 Indicator: TypeAlias = Annotated[Any, CELLS | {"doc": "指标的编号或名称，如 日常询盘转换率。"}]
 ItemActual: TypeAlias = Annotated[

@@ -10,8 +10,8 @@ from typing import Any
 
 from xladdin.company.company import Company
 from xladdin.domain.people import Period
-from xladdin.intake.exports.export_reader import Report, read_export
-from xladdin.intake.exports.figures import Measured, settled
+from xladdin.intake.exports.export_reader import Report, read_exports
+from xladdin.intake.exports.figures import Measured
 from xladdin.intake.grids import Grid
 from xladdin.intake.sheets import read_opened
 from xladdin.master.finding import find_sheets
@@ -155,19 +155,15 @@ def _about(master: Path, problems: Iterable[Problem]) -> list[Problem]:
 def _read(
     exports: Sequence[Path], company: Company, period: Period, today: dt.date, progress: Progress
 ) -> tuple[list[Measured], list[Report], list[Problem]]:
-    lines: list[Measured] = []
-    reports: list[Report] = []
-    problems: list[Problem] = []
-    for number, path in enumerate(exports, start=1):
-        found, report, faults = read_export(
-            path, company.employees, company.scheme_of, company.export_mappings, period, today=today
-        )
-        lines += found
-        reports.append(report)
-        problems += faults
-        progress(number, len(exports), path.name)
-    kept, differing = settled(lines)
-    return kept, reports, [*problems, *differing]
+    return read_exports(
+        exports,
+        company.employees,
+        company.scheme_of,
+        company.export_mappings,
+        period,
+        today=today,
+        progress=progress,
+    )
 
 
 def _figures(file: str, grids: list[Grid]) -> tuple[Sheet | None, list[Problem]]:
@@ -196,6 +192,7 @@ def _told(report: Report) -> list[str]:
         (report.unasked, f"方案不考核的 {report.unasked} 格"),
     ]
     lines = ["，".join([first, *(text for count, text in parts if count)])]
+    lines += [f"  {said}" for said in report.days]
     if report.unknown_columns:
         lines.append(f"  没有用到的列：{'、'.join(report.unknown_columns)}")
     return lines

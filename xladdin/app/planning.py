@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from xladdin.books.forms import FormKind, Rows
 from xladdin.company.company import Company
 from xladdin.domain.people import Employee, Period
+from xladdin.domain.presence import presence
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
 from xladdin.problems import Place, Problem, warning
@@ -74,3 +75,23 @@ def without(
 def named(employee: Employee) -> str:
     """An employee in messages."""
     return f"{employee.name}（{employee.id}）"
+
+
+def present(
+    company: Company, period: Period, employees: Iterable[Employee], problems: list[Problem]
+) -> list[Employee]:
+    """Those of whom there is something to appraise in a month; the others, and who was there only
+    for a part of it, are told."""
+    found = []
+    place = Place(file=company.file)
+    for employee in employees:
+        there = presence(employee, period)
+        if there.absent:
+            message = f"{named(employee)}{there.absent}，没有生成{period.label}的表"
+            problems.append(warning(there.code, message, place))
+            continue
+        found.append(employee)
+        if there.part:
+            message = f"{named(employee)}{period.label}不是整月，{there.part}，表头已写明"
+            problems.append(warning("part_month", message, place))
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xladdin.company.company import Company, Figure
+from xladdin.company.company import Company
 from xladdin.domain.competency import CompetencyScheme, Rating
 from xladdin.intake.actuals import read_actuals
 from xladdin.intake.handed_in import HandedIn, Openings
@@ -31,18 +31,15 @@ def read_company(
     found, problems = sources.gathered(schemes, opened)
     employees, faults = read_roster(opened(roster))
     company = Company(tuple(employees), found.library, file=roster.name)
-    problems = [*problems, *faults, *_unknown_schemes(company)]
+    problems = [*problems, *faults, *unknown_schemes(company)]
     if actuals is not None:
-        figures, faults = read_actuals(
+        lines, faults = read_actuals(
             opened(actuals), employees, company.scheme_of, company.broken_scheme_of
         )
-        company, problems = (
-            replace(company, figures=tuple(map(Figure, figures))),
-            [*problems, *faults],
-        )
+        company, problems = company.with_actuals(lines), [*problems, *faults]
     if raters is not None:
-        lines, faults = read_raters(opened(raters), employees)
-        company, problems = replace(company, raters=tuple(lines)), [*problems, *faults]
+        assigned, faults = read_raters(opened(raters), employees)
+        company, problems = replace(company, raters=tuple(assigned)), [*problems, *faults]
     return _with_ratings(company, opened(ratings) if ratings else None, problems)
 
 
@@ -76,7 +73,8 @@ def _read_ratings(file: HandedIn, company: Company) -> tuple[list[Rating], list[
     return read_ratings(file, assigned, scheme_of)
 
 
-def _unknown_schemes(company: Company) -> list[Problem]:
+def unknown_schemes(company: Company) -> list[Problem]:
+    """Whom the roster gives a scheme that there is none of."""
     known = "、".join(scheme.name for scheme in company.library.schemes) or "一个也没有"
     return [
         Problem(

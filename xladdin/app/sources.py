@@ -40,6 +40,20 @@ def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
     return found.library, problems
 
 
+def with_schemes(paths: Sequence[Path]) -> list[str]:
+    """Those of some files and folders that bring schemes, be it some with faults."""
+    named = list(map(str, paths))
+    shipped, opened = Library.shipped(), Openings(*named)
+
+    def brings(source: str) -> bool:
+        if is_workbook(source):
+            return True
+        found, *_ = _one(source, shipped, opened)
+        return bool(found.schemes or found.competencies or found.broken)
+
+    return [source for source in named if brings(source)]
+
+
 def gathered(sources: Sequence[str], opened: Openings) -> tuple[Gathered, list[Problem]]:
     """What master workbooks, YAML files, folders, ids of shipped templates hold.
 

@@ -73,15 +73,10 @@ def actual_check(item: Indicator) -> Check:
     if not bands:
         return figure_check(item.unit, item.name, "实际达成")
     tests = tuple(band.holds(Var(keys.actual(item.id))) for band in bands)
-    ranges = "、".join(_range(band.low, band.high) for band in bands)
-    told = "；".join(f"{_range(b.low, b.high)}分：{b.text}" for b in bands)
+    ranges = "、".join(band.ends for band in bands)
+    told = "；".join(f"{band.ends}分：{band.text}" for band in bands)
     error = f"{item.name}只能打 {ranges} 分，两档之间的分数不能填。"
     return Check(Holds(one_of(tests)), told, error, item.name)
-
-
-def _range(low: Decimal, high: Decimal) -> str:
-    first, last = plain(low), plain(high)
-    return first if first == last else f"{first}-{last}"
 
 
 def points_check(item: Adjustment) -> Check:

@@ -181,7 +181,7 @@ def _adjustment(item: Adjustment) -> Block:
             SCORED,
             Result(counted),
             SCORE.shown_as(_signed(item)),
-            highlights=(entry.missing(counted),) if item.refuses else (),
+            highlights=(entry.missing(counted),),
         ),
     )
     return Block(cells, 1, {0: 30.0})

@@ -55,11 +55,7 @@ def _effect(item: Indicator) -> str:
 
 def band_lines(item: Indicator) -> list[str]:
     """The described bands of a subjective rating: ``4-5分：…``."""
-    return [
-        f"{plain(band.low) if band.low == band.high else f'{plain(band.low)}-{plain(band.high)}'}"
-        f"分：{band.text}"
-        for band in item.method.described
-    ]
+    return [f"{band.ends}分：{band.text}" for band in item.method.described]
 
 
 def total_text(scheme: Scheme) -> str:
@@ -70,7 +66,9 @@ def total_text(scheme: Scheme) -> str:
     text = explain(total_points(scheme), words, "最终得分")
     refused = f"{'、'.join(item.name for item in scheme.adjustments if item.refuses)}"
     off = f"{refused}填写的分数不在范围内时，不计总分，只显示“{POINTS_OFF}”。" if refused else ""
-    return f"{text}任何一项未填时，不计总分，只显示缺几项。{off}"
+    extras = "、".join(item.name for item in scheme.adjustments)
+    lacking = f"{extras}填写有误时也算缺项。" if extras else ""
+    return f"{text}任何一项未填时，不计总分，只显示缺几项。{lacking}{off}"
 
 
 def adjustment_text(item: Adjustment) -> str:

@@ -56,7 +56,8 @@ def check(
     else:
         found = checking_master.check_annotated(paths[0], annotate, overwrite=overwrite)
     if roster is not None:
-        found.append(checking.check_company(roster, actuals, scheme or ()))
+        told = {problem for checked in found for problem in checked.problems}
+        found.append(checking.check_company(roster, actuals, scheme or (), paths or (), told))
     problems = [problem for checked in found for problem in checked.problems]
     if as_json:
         reply({}, problems)
@@ -113,7 +114,7 @@ def _score_row(line: scoring.Scored) -> tuple[str, ...]:
         line.employee.id,
         line.employee.name,
         line.scheme.name,
-        f"{line.total:.2f}" if isinstance(line.total, Decimal) else str(line.total),
+        f"{line.total:.2f}" if isinstance(line.total, Decimal) else line.incomplete,
         str(line.values[keys.GRADE] or ""),
         plain(coefficient) if isinstance(coefficient, Decimal) else "",
     )

@@ -83,6 +83,9 @@ def generate(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="别人改动过的表也重新生成（原来的内容会被替换）")
     ] = False,
+    move: Annotated[
+        bool, typer.Option("--move", help="调岗或部门改名前生成的表，移到现在的文件夹")
+    ] = False,
 ) -> None:
     """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。"""
     if form not in SUITES:
@@ -97,6 +100,7 @@ def generate(
             ids=employee or (),
             department=department,
             overwrite=overwrite,
+            move=move,
             progress=bar,
         )
     found = [*problems, *outcome.problems]
@@ -134,6 +138,8 @@ def _count(outcome: Outcome) -> str:
         parts.append(f"没有变化 {len(outcome.unchanged)} 份")
     if outcome.kept:
         parts.append(f"已有人改动而保留 {len(outcome.kept)} 份")
+    if outcome.elsewhere:
+        parts.append(f"别处已有 {len(outcome.elsewhere)} 份（要移过来请加 --move）")
     if outcome.left_out:
         parts.append(f"没有做 {outcome.left_out} 份")
     return "，".join(parts)

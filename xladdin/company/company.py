@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from xladdin.domain.competency import Assignment, CompetencyScheme, Rating, Source
 from xladdin.domain.people import Actual, Employee, Period
@@ -13,7 +14,9 @@ from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.exports.mapping import Mapping as ColumnMapping
 from xladdin.intake.months import month_in
-from xladdin.intake.text import clean, key_text, name_key
+from xladdin.intake.scheme_items import items_of
+from xladdin.intake.superiors import Superior, Superiors
+from xladdin.intake.text import clean, key_text
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import COMPETENCY, KPI, Broken
@@ -45,6 +48,8 @@ class Company:
     library: Library = field(default_factory=Library)
     _: KW_ONLY
     figures: tuple[Figure, ...] = ()
+    refused: tuple[Actual, ...] = ()
+    """Entries that cannot be used: missing, and not none."""
     raters: tuple[Assignment, ...] = ()
     """Who rates whom, as far as it is said; ``raters_of`` adds what goes without saying."""
     ratings: tuple[Rating, ...] = ()
@@ -78,7 +83,8 @@ class Company:
     @cached_property
     def export_mappings(self) -> tuple[ColumnMapping, ...]:
         """What the columns of exports stand for."""
-        return completed(self.mappings)
+        items = [item for scheme in self.library.schemes for item in items_of(scheme).values()]
+        return completed(self.mappings, dict.fromkeys(item.name for item in items))
 
     # People.
 
@@ -87,17 +93,13 @@ class Company:
         """Id -> employee."""
         return {employee.id: employee for employee in self.employees}
 
-    def _by_name(self, name: str) -> Employee | None:
-        """The employee of this name, if only one has it."""
-        found = self._named.get(name_key(name), [])
-        return found[0] if len(found) == 1 else None
+    def superior_of(self, employee: Employee) -> Superior:
+        """Whom the roster means by somebody's superior: a person of it, another, or nobody."""
+        return self._superiors.of(employee)
 
     @cached_property
-    def _named(self) -> dict[str, list[Employee]]:
-        found: dict[str, list[Employee]] = defaultdict(list)
-        for employee in self.employees:
-            found[name_key(employee.name)].append(employee)
-        return found
+    def _superiors(self) -> Superiors:
+        return Superiors(self.employees)
 
     def selected(
         self, ids: Sequence[str], department: str | None
@@ -157,7 +159,7 @@ class Company:
         Where several have its name, the one under the position of the employee's superior.
         """
         found = self.library.positions_named(employee.position)
-        superior = self._by_name(employee.superior)
+        superior = self.superior_of(employee).employee
         if len(found) > 1 and superior is not None:
             fitting = tuple(item for item in found if item.superior == superior.position)
             return fitting if len(fitting) == 1 else found
@@ -170,13 +172,13 @@ class Company:
         named; the latter are those whose superior the employee is in the roster."""
         named = self._raters.get(employee.id, [])
         sources = {line.source for line in named}
-        if Source.SUPERIOR not in sources and employee.superior:
-            superior = self._by_name(employee.superior)
+        superior = self.superior_of(employee)
+        if Source.SUPERIOR not in sources and superior.name:
             own = Assignment(
                 ratee=employee.id,
                 source=Source.SUPERIOR,
-                rater=employee.superior,
-                rater_id=superior.id if superior else "",
+                rater=superior.name,
+                rater_id=superior.employee.id if superior.employee else "",
             )
             named = [own, *named]
         if Source.SUBORDINATE not in sources and self._asks_subordinates(employee):
@@ -234,11 +236,16 @@ class Company:
 
     # Figures.
 
+    def with_actuals(self, lines: Sequence[Actual]) -> Company:
+        """The same company with these figures, refused ones apart."""
+        figures = tuple(Figure(line) for line in lines if not line.refused)
+        return replace(self, figures=figures, refused=tuple(line for line in lines if line.refused))
+
     @cached_property
     def measured(self) -> Mapping[tuple[str, Period], Sequence[Actual]]:
         """Employee's id and month -> targets and actuals, in their order."""
         found: dict[tuple[str, Period], list[Actual]] = defaultdict(list)
-        for actual in (figure.actual for figure in self.figures):
+        for actual in chain((figure.actual for figure in self.figures), self.refused):
             found[actual.employee, actual.period].append(actual)
         return dict(found)
 

@@ -19,9 +19,9 @@ from xladdin.formula.walk import variables
 
 from .base import Fault, Id, Label, Loc, Model, NonNegative, Positive, Sentence
 from .data_sources import DataSource
-from .quantities import Direction, Unit
+from .quantities import Direction, Unit, plain, written
 from .raw import number
-from .rule_terms import CAP, MOST_POINTS, Basis
+from .rule_terms import CAP, MOST_POINTS, Basis, of_target
 from .setting_declarations import (
     Argument,
     CellColumn,
@@ -53,6 +53,12 @@ class Band(Model):
         if self.low == self.high:
             return Compare(Rel.EQ, points, low)
         return AllOf((Compare(Rel.GE, points, low), Compare(Rel.LE, points, high)))
+
+    @property
+    def ends(self) -> str:
+        """``4-5``, or ``0`` where there is one value only."""
+        low, high = plain(self.low), plain(self.high)
+        return low if low == high else f"{low}-{high}"
 
 
 class WholeForm(Model):
@@ -92,6 +98,10 @@ class ScoringRule(Model):
         """Points over ``full`` (full points), ``actual`` and ``target`` (in the unit)."""
         raise NotImplementedError
 
+    def refusal(self, actual: Decimal) -> str:
+        """Why a figure is none that may be entered; empty where it is one."""
+        return ""
+
     @classmethod
     def kind_name(cls) -> str:
         """What a scheme calls this rule."""
@@ -126,6 +136,16 @@ class MethodSettings(ScoringRule):
     def uses_target(self) -> bool:
         """Whether the score depends on a target, which differs per employee and month."""
         return _uses_target(self)
+
+    @property
+    def most_share(self) -> Decimal | None:
+        """Most that it gives of the full points; None where there is no limit."""
+        return Decimal(1)
+
+    @property
+    def of_target(self) -> bool:
+        """Whether it goes by the completion of the target, which then cannot be negative."""
+        return of_target(self.expression())
 
     @property
     def dated(self) -> bool:
@@ -201,6 +221,12 @@ class Adjustment(ScoringRule):
         found = evaluate(tree, settings)
         assert isinstance(found, Decimal)  # noqa: S101 - every such setting is demanded
         return found
+
+    def refusal(self, actual: Decimal) -> str:
+        """Why points are none that may be entered: outside, where these are not cut."""
+        if not self.refuses or self.low <= actual <= self.high:
+            return ""
+        return f"应在 {'～'.join(written(end, self.points_unit) for end in (self.low, self.high))} 之间"
 
     @property
     def span(self) -> tuple[Decimal, Decimal]:

@@ -17,6 +17,7 @@ from xladdin.formula.nodes import (
     Expr,
     Greatest,
     If,
+    IsEmpty,
     IsNumber,
     Least,
     Named,
@@ -29,7 +30,7 @@ from xladdin.formula.nodes import (
     div,
     number,
 )
-from xladdin.formula.walk import variables
+from xladdin.formula.walk import nodes, variables
 
 from .base import Fault, Loc
 from .quantities import Direction, Unit, facts, plain
@@ -104,10 +105,28 @@ def share(value: Decimal) -> Num:
     return Num(value, percent=True)
 
 
+COMPLETION = "完成率"
+"""What the share of the target that was reached is called."""
+NEGATIVE_TARGET = "目标为负时，按完成率计分没有意义"
+"""What every door says of a target below 0."""
+
+
+def of_target(rule: Expr) -> bool:
+    """Whether a rule goes by the completion of the target: then a target below 0 means nothing.
+
+    A loss of 30 where one of 20 was the target would be 150% of it.
+    """
+    return any(isinstance(node, Named) and node.label == COMPLETION for node in nodes(rule))
+
+
 def scored(points: Expr, *needed: Var) -> Expr:
-    """Points with two decimals, or nothing as long as an input is missing."""
+    """Points with two decimals, or nothing as long as an input is missing or means nothing."""
     present = all_of(tuple(IsNumber(var) for var in needed))
-    return If(present, Round(points, SCORE_DIGITS), Blank())
+    result: Expr = Round(points, SCORE_DIGITS)
+    if of_target(points):
+        # Not beside the test for numbers: a spreadsheet would compare what is none.
+        result = If(Compare(Rel.GE, TARGET, ZERO), result, Blank())
+    return If(present, result, Blank())
 
 
 def exceeds(one: Expr, other: Expr) -> Expr:
@@ -118,10 +137,17 @@ def exceeds(one: Expr, other: Expr) -> Expr:
 
 
 def held(cap: Decimal) -> Expr:
-    """The points that were entered, never below 0 nor above the cap; nothing entered is none."""
-    return If(
-        IsNumber(ACTUAL), Round(Greatest(Least(ACTUAL, number(cap)), ZERO), SCORE_DIGITS), ZERO
-    )
+    """The points that were entered, at most the cap; nothing entered is none.
+
+    What is no number, or below 0, is not counted as none: there is no result then.
+    """
+    points = Round(Least(ACTUAL, number(cap)), SCORE_DIGITS)
+    return entered(If(Compare(Rel.GE, ACTUAL, ZERO), points, Blank()))
+
+
+def entered(points: Expr) -> Expr:
+    """0 where nothing was entered, nothing where that is no number, else these points."""
+    return If(IsEmpty(ACTUAL), ZERO, If(IsNumber(ACTUAL), points, Blank()))
 
 
 def better(direction: Direction, bound: Expr, *, inclusive: bool, of: Expr = ACTUAL) -> Compare:
@@ -140,12 +166,12 @@ def completion(direction: Direction, best: Decimal, zero_target: ZeroTarget) -> 
     reached = share(Decimal(1) if zero_target is ZeroTarget.FULL else Decimal(0))
     positive_target = Compare(Rel.GT, TARGET, ZERO)
     if direction is Direction.HIGHER:
-        return Named("完成率", If(positive_target, div(ACTUAL, TARGET), reached))
+        return Named(COMPLETION, If(positive_target, div(ACTUAL, TARGET), reached))
     branches = (
         (Compare(Rel.GT, ACTUAL, ZERO), div(TARGET, ACTUAL)),
         (positive_target, share(best)),
     )
-    return Named("完成率", cases(branches, reached))
+    return Named(COMPLETION, cases(branches, reached))
 
 
 def below_faults(raw: Mapping[str, Any], least: Decimal | None, loc: Loc) -> Iterator[Fault]:

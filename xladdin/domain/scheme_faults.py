@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from pydantic import ValidationError
+
 from .base import Fault, Loc
 from .grades import grade_faults
 from .methods import ADJUSTMENTS, METHODS
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
+from .rule_terms import NEGATIVE_TARGET
 
 MOST_INDICATORS = 100
 """More would pass what a spreadsheet takes as arguments and as the length of a formula."""
@@ -28,6 +31,7 @@ def scheme_faults(data: dict[str, Any]) -> list[Fault]:
         *_indicator_weights(data),
         *_converted_weights(data),
         *_methods(data),
+        *_targets(data),
         *_too_many(data),
         *grade_faults(data.get("grades"), lowest, highest),
         *_unknown_grade_caps(data),
@@ -113,6 +117,22 @@ def _methods(data: dict[str, Any]) -> Iterator[Fault]:
             lower = indicator.get("direction", "higher") == "lower"
             rule = METHODS.get(str(method.get("kind")))
             yield from rule.faults(method, lower, (*loc, "method")) if rule else ()
+
+
+def _targets(data: dict[str, Any]) -> Iterator[Fault]:
+    """Default targets below 0 where the completion of the target counts."""
+    for loc, indicator in _indicators(data):
+        target, method = number(indicator, "target"), indicator.get("method")
+        rule = METHODS.get(str(method.get("kind"))) if isinstance(method, dict) else None
+        if target is None or target >= 0 or rule is None:
+            continue
+        try:
+            aimless = rule.model_validate(method).of_target
+        except ValidationError:
+            continue  # what is wrong with the method is told by its own fields
+        if aimless:
+            message = f"默认目标是 {plain(target)}：{NEGATIVE_TARGET}"
+            yield Fault("negative_target", message, (*loc, "target"))
 
 
 def _too_many(data: dict[str, Any]) -> Iterator[Fault]:

@@ -80,6 +80,7 @@ def explain(
     """
     teller = _Teller(words, brief)
     body, missing = _unguarded(expr)
+    body, negative = _signless(body)
     core, rounding = _unrounded(body)
     sentence = teller.outcome(core, result)
     parts = [*(f"{name}＝{text}" for name, text in teller.named.items()), sentence]
@@ -88,6 +89,8 @@ def explain(
     text = "；".join(parts) + (f"（{rounding}）" if rounding else "") + "。"
     if missing:
         text += f"{'或'.join(words[name] for name in missing)}未填时不计分。"
+    if negative:
+        text += f"{words[negative]}为负时不计分。"
     return text
 
 
@@ -98,6 +101,15 @@ def _unguarded(expr: Expr) -> tuple[Expr, list[str]]:
             return then, [node.of.name for node in nodes(test) if isinstance(node, IsNumber)]
         case _:
             return expr, []
+
+
+def _signless(expr: Expr) -> tuple[Expr, str]:
+    """The rule without its guard against a variable below 0, and that variable."""
+    match expr:
+        case If(Compare(Rel.GE, Var(name), Num(zero)), then, Blank()) if not zero:
+            return then, name
+        case _:
+            return expr, ""
 
 
 def _only_presence(test: Expr) -> bool:

@@ -14,6 +14,7 @@ from xladdin.intake.text import narrow
 from xladdin.schemes.library import Library
 
 from .argument_values import bad, text
+from .known_schemes import SCHEME, Known
 
 Meant = TypeVar("Meant")
 
@@ -49,19 +50,14 @@ def unit(given: str, name: str) -> Unit:
     return chosen(narrow(given), words, name, (known.label for known in FACTS.values()))
 
 
-SCHEME, INDICATOR, ELEMENT = "方案", "指标", "要素"
+INDICATOR, ELEMENT = "指标", "要素"
 DEFAULT_SCHEME = "online_shop_monthly"
 """Whose grades and total count where no scheme is named: the form RS201331."""
 
 
-def scheme_of(raw: object) -> Scheme:
-    """The shipped scheme with this id or name; the usual one where none is named."""
-    key = text(raw, SCHEME) or DEFAULT_SCHEME
-    found = Library.shipped().scheme(key)
-    if found is None:
-        known = "、".join(item.id for item in Library.shipped().schemes)
-        raise bad(SCHEME, f"没有「{key}」，可写：{known}")
-    return found
+def scheme_of(raw: object, known: Known) -> Scheme:
+    """The scheme with this id or name; the usual one where none is named."""
+    return known.scheme(text(raw, SCHEME) or DEFAULT_SCHEME)
 
 
 def item_of(scheme: Scheme, raw: object) -> Indicator | Adjustment | None:
@@ -76,13 +72,9 @@ def item_of(scheme: Scheme, raw: object) -> Indicator | Adjustment | None:
     return found
 
 
-def competency_of(raw: object) -> CompetencyScheme:
-    """The shipped competency scheme with this id or name; the first one where none is named."""
-    key, shipped = text(raw, SCHEME), Library.shipped().competencies
-    found = Library.shipped().competency(key) if key else shipped[0]
-    if found is None:
-        raise bad(SCHEME, f"没有「{key}」，可写：{'、'.join(item.id for item in shipped)}")
-    return found
+def competency_of(raw: object, known: Known) -> CompetencyScheme:
+    """The competency scheme with this id or name; the usual one where none is named."""
+    return known.competency(text(raw, SCHEME) or Library.shipped().competencies[0].id)
 
 
 def element_of(scheme: CompetencyScheme, raw: object) -> Element | None:

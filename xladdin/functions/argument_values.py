@@ -24,7 +24,9 @@ LARGEST = Decimal(10) ** 12
 """Beyond, a figure is a slip; the engine's arithmetic would carry on far longer."""
 
 _ERROR_VALUE = re.compile(r"#[A-Z0-9_/]+[!?]?", re.IGNORECASE)
-_INCOMPLETE = re.compile(rf"缺[0-9]+项|{re.escape(WEIGHTS_OFF)}|{re.escape(POINTS_OFF)}")
+_INCOMPLETE = re.compile(
+    rf"缺[0-9]+项(?:[:：].*)?|{re.escape(WEIGHTS_OFF)}|{re.escape(POINTS_OFF)}"
+)
 
 _FIRST_ERROR = -2146826288
 _ERRORS = {
@@ -76,6 +78,8 @@ def number(raw: object, name: str) -> Decimal | None:
 
 def day(raw: object, name: str) -> Decimal | None:
     """A date as the day number that spreadsheets use; numbers are such already."""
+    if isinstance(raw, str):
+        return measured(raw, name, Unit.DATE)
     if not isinstance(raw, dt.date):
         return number(raw, name)
     if not isinstance(raw, dt.datetime):

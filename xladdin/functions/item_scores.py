@@ -7,16 +7,18 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xladdin.books.wording import adjustment_rule, rule_text
-from xladdin.domain.quantities import Unit, plain
+from xladdin.domain.quantities import Unit
 from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.rule_terms import NEGATIVE_TARGET
 from xladdin.domain.schemes import Indicator
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.nodes import Expr
 from xladdin.scoring import keys
 from xladdin.scoring.model import counted_expression
 
-from .argument_names import INDICATOR, SCHEME, item_of, scheme_of
+from .argument_names import INDICATOR, item_of, scheme_of
 from .argument_values import bad, day, lines, measured, number, text
+from .known_schemes import SCHEME, Known, known
 from .method_options import METHOD, OPTIONS, read_item
 from .spilling import Answers, spread
 
@@ -37,7 +39,7 @@ def kpi_score(
 
 
 def kpi_item(scheme: object, indicator: object, actual: object, target: object = None) -> Answers:
-    """The points of an indicator of a shipped scheme."""
+    """The points of an indicator of a scheme: one of the open master's, or a shipped one."""
     return spread(_item, {SCHEME: scheme, INDICATOR: indicator, ACTUAL: actual, TARGET: target})
 
 
@@ -52,18 +54,24 @@ class _Ruled:
 
     item: Indicator
     tree: Expr
+    of_target: bool
+    """Whether a target below 0 means nothing."""
+
+    @classmethod
+    def of(cls, item: Indicator) -> _Ruled:
+        return cls(item, item.rule, item.method.of_target)
 
 
 @lru_cache(maxsize=1024)
 def _written(method: str, options: str) -> _Ruled | Adjustment:
     item = read_item(method, options)
-    return _Ruled(item, item.rule) if isinstance(item, Indicator) else item
+    return _Ruled.of(item) if isinstance(item, Indicator) else item
 
 
 @lru_cache(maxsize=1024)
-def _shipped(scheme: str, indicator: str) -> _Ruled | Adjustment | None:
-    item = item_of(scheme_of(scheme), indicator) if scheme else None
-    return _Ruled(item, item.rule) if isinstance(item, Indicator) else item
+def _found(known: Known, scheme: str, indicator: str) -> _Ruled | Adjustment | None:
+    item = item_of(scheme_of(scheme, known), indicator) if scheme else None
+    return _Ruled.of(item) if isinstance(item, Indicator) else item
 
 
 def _score(
@@ -79,7 +87,7 @@ def _score(
 
 
 def _item(scheme: object, indicator: object, actual: object, target: object) -> Value:
-    ruled = _shipped(text(scheme, SCHEME), text(indicator, INDICATOR))
+    ruled = _found(known(), text(scheme, SCHEME), text(indicator, INDICATOR))
     if not isinstance(ruled, _Ruled):
         return None if ruled is None else _counted(ruled, actual)
     item = ruled.item
@@ -104,10 +112,11 @@ def _result(
     if full is None:
         return None
     inputs: dict[str, Value] = {"full": full, "actual": actual, "target": target}
-    points = evaluate(ruled.tree, inputs)
-    if points is None and ruled.item.subjective and actual is not None:
-        raise bad(ACTUAL, "不在评分档之内")
-    return points
+    if actual is not None and (why := ruled.item.method.refusal(actual)):
+        raise bad(ACTUAL, why)
+    if target is not None and target < 0 and ruled.of_target:
+        raise bad(TARGET, NEGATIVE_TARGET)
+    return evaluate(ruled.tree, inputs)
 
 
 def _counted(item: Adjustment, raw: object) -> Value:
@@ -115,10 +124,9 @@ def _counted(item: Adjustment, raw: object) -> Value:
     points = number(raw, ACTUAL)
     if points is not None and points < 0 <= item.low:
         raise bad(ACTUAL, f"{item.name}请写正数")
-    counted = evaluate(counted_expression(item), {keys.points(item.id): points})
-    if counted is None:
-        raise bad(ACTUAL, f"应在 {plain(item.low)} 至 {plain(item.high)} 之间")
-    return counted
+    if points is not None and (why := item.refusal(points)):
+        raise bad(ACTUAL, why)
+    return evaluate(counted_expression(item), {keys.points(item.id): points})
 
 
 def _figure(raw: object, name: str, item: Indicator) -> Decimal | None:

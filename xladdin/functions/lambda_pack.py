@@ -13,6 +13,7 @@ from xladdin.formula.lambda_ import FUNCTION_PREFIX, PARAMETER_PREFIX, lambda_
 from xladdin.formula.nodes import Blank, Compare, Expr, If, IsNumber, Rel, Round, Var, number
 
 from .argument_names import scheme_of
+from .known_schemes import Known
 from .lambda_book import DATE, SHARE, Example, Function, Parameter
 from .lambda_variants import INPUTS, VARIANTS, Variant, guarded
 from .totals import TOTAL, coefficient_tree, grade_tree
@@ -96,7 +97,8 @@ def _example(tree: Expr, names: Sequence[str], texts: Sequence[str]) -> Example:
 
 def _of_totals() -> Iterator[Function]:
     """The grade of a total and its coefficient, by the bounds that all shipped schemes have."""
-    scheme = scheme_of(None)
+    # The pack is the same for everybody, whatever is open.
+    scheme = scheme_of(None, Known())
     trees = (
         ("KPI_GRADE", "最终得分的等级", grade_tree(scheme), "等级"),
         ("KPI_COEFFICIENT", "最终得分的绩效奖金系数", coefficient_tree(scheme), "系数"),

@@ -24,7 +24,8 @@ from .months import EXAMPLE, UNREAD, Fault, MonthColumn, month_of
 from .numbers import read_number
 from .scheme_items import Item, items_of
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import clean_lines, name_key, shown, written_text
+from .text import clean_lines, is_blank, name_key, shown, written_text
+from .unplaced_lines import Unplaced, placed
 
 ACTUALS: Wanted = {
     "period": ("考核月份", "月份", "期间", "考核期间", "考核时间", "年月", "period"),
@@ -50,22 +51,43 @@ class _Reader:
     months: MonthColumn
     items: dict[str, dict[str, Item] | None] = field(default_factory=dict)
     seen: dict[Key, Place] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, row: Row) -> Actual | None:
-        """The line's figures, or None when something about the line is an error."""
+        """The line's figures, refused where something about them is an error.
+
+        None where it is not known whose they are, of which indicator, or of which month.
+        """
         before = len(self.problems)
         period, employee = self._period(row), self._employee(row)
         item = self._item(row, employee) if employee else None
         if not (period and employee and item):
+            if employee:
+                self._unplaced(row, period, employee, item)
             return None
         self._check_repeated(row, (period, employee.id, item.id))
         self._check_shifted(row)
         figures = {name: self._figure(row, name, item.unit) for name in ("target", "actual")}
-        self._check_limits(row, item, figures["actual"])
-        if any(problem.is_error for problem in self.problems[before:]):
-            return None
-        return self._actual(row, period=period, employee=employee.id, indicator=item.id, **figures)
+        self._check_limits(row, item, **figures)
+        known = {"period": period, "employee": employee.id, "indicator": item.id}
+        made = None
+        if not any(problem.is_error for problem in self.problems[before:]):
+            made = self._actual(row, **known, **figures)
+        entered = written_text(row.cell("actual")[0])
+        return made or Actual.unusable(period, employee.id, item.id, entered)
+
+    def _unplaced(
+        self, row: Row, period: Period | None, employee: Employee, item: Item | None
+    ) -> None:
+        known = (self.items.get(employee.id) or {}).values()
+        extras = tuple(dict.fromkeys(each.id for each in known if each.may_lack))
+        # An indicator without a line is missing anyway.
+        items = (item.id,) if item else extras
+        said = row.cell("actual" if item else "indicator")[0]
+        if not is_blank(row.cell("actual")[0]):
+            line = Unplaced(row, employee.id, period, items, written_text(said))
+            self.unplaced.append(line)
 
     def _fault(self, code: str, message: str, row: Row, name: str) -> None:
         self.problems.append(Problem(code, message, row.where(name)))
@@ -105,11 +127,10 @@ class _Reader:
         known = self.items[employee.id]
         if known is None:
             broken = self.broken_of(employee)
-            why = (
-                f"的考核方案「{broken.label}」有错误"
-                if broken
-                else f"（岗位「{employee.position}」）没有考核方案"
-            )
+            why = f"（岗位「{employee.position}」）没有考核方案"
+            if broken or employee.scheme:
+                wrong = "有错误" if broken else "不存在"
+                why = f"的考核方案「{broken.label if broken else employee.scheme}」{wrong}"
             self._fault("no_scheme", f"{employee.name}{why}，这一行没有用上", row, "employee")
             return None
         if key in known:
@@ -128,9 +149,13 @@ class _Reader:
             message = f"同一人、同一指标、同一月份写了两次，前面已有：{first}"
             self._fault("duplicate_actual", message, row, "indicator")
 
-    def _check_limits(self, row: Row, item: Item, points: Decimal | None) -> None:
-        if points is not None and (message := item.beyond(points)):
+    def _check_limits(
+        self, row: Row, item: Item, target: Decimal | None, actual: Decimal | None
+    ) -> None:
+        if actual is not None and (message := item.beyond(actual)):
             self._fault("points_beyond", message, row, "actual")
+        if target is not None and (message := item.aimless(target)):
+            self._fault("negative_target", message, row, "target")
 
     def _check_shifted(self, row: Row) -> None:
         """``1,234.50`` without quotation marks in a text file: 1, and 234.50 for a remark."""
@@ -171,6 +196,9 @@ def read_actuals(
 ) -> tuple[list[Actual], list[Problem]]:
     """Every line that can be read, its indicator by id, and every line or cell that cannot.
 
+    A line whose figures cannot be used, but of which it is known what they are of, is there as
+    refused.
+
     ``broken_of``: the scheme with faults on account of which somebody has none.
     """
     table, problems = read_table(path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS)
@@ -194,4 +222,5 @@ def actuals_of(
     people = {employee.id: employee for employee in employees}
     reader = _Reader(people, scheme_of, broken_of, months)
     found = [(row, actual) for row in rows if (actual := reader.read(row))]
-    return found, reader.problems
+    more = placed(reader.unplaced, (actual for _, actual in found))
+    return [*found, *more], reader.problems

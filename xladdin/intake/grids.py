@@ -30,6 +30,8 @@ class Grid:
     """The line on which each row begins, where quoted cells may span several."""
     hidden: bool = False
     """Whether the workbook hides the sheet."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that a filter or a person hides, from 0; unknown in kinds of files other than .xlsx."""
     date1904: bool = False
     """Whether bare day numbers count from 1904."""
     merged: Areas = ()

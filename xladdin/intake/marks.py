@@ -56,6 +56,8 @@ class Marks:
     """What is seen in each of them; ``PERCENT`` for its number as a percentage."""
     merged: array[int] = field(default_factory=lambda: array("L"))
     """Of each merged area that reaches downwards: first row, first column, last row, from 0."""
+    hidden: set[int] = field(default_factory=set)
+    """Rows that hold something and are hidden, from 0."""
     twice: int | None = None
     """A cell that the sheet holds more than once."""
 
@@ -85,7 +87,7 @@ class SheetScan(SheetStream):
         self._ordered = True
         self._odd = array("Q")
         self._last = -1
-        self._row_holds = self._holds = False
+        self._row_holds = self._holds = self._row_hidden = False
         self._kind, self._shows_percent = "", False
         self._formula: str | None = None
         self._value = ""
@@ -121,8 +123,9 @@ class SheetScan(SheetStream):
         if area.bottom > area.top:
             self.marks.merged.extend((area.top - 1, area.left - 1, area.bottom - 1))
 
-    def _begin_row(self, _: Attributes) -> None:
+    def _begin_row(self, attributes: Attributes) -> None:
         self._row_holds = False
+        self._row_hidden = attributes.get("hidden") in ("1", "true")
 
     def _begin_cell(self, attributes: Attributes) -> None:
         self._kind = attributes.get("t", "n")
@@ -137,6 +140,8 @@ class SheetScan(SheetStream):
         if not self._row_holds:
             self._row_holds = True
             self._budget.take_line()
+            if self._row_hidden:
+                self.marks.hidden.add(self._row)
         filled, place = self._filled, self._place
         if filled and place <= filled[-1]:
             self._ordered = False

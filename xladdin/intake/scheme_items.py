@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xladdin.domain.quantities import Unit, plain, written
-from xladdin.domain.rule_models import Adjustment
-from xladdin.domain.schemes import Scheme
+from xladdin.domain.rule_models import Adjustment, ScoringRule
+from xladdin.domain.rule_terms import NEGATIVE_TARGET
+from xladdin.domain.schemes import Indicator, Scheme
 
 from .text import key_text
 
@@ -19,24 +20,37 @@ class Item:
     id: str
     name: str
     unit: Unit
-    limits: tuple[Decimal, Decimal] | None = None
-    """Fewest and most points of an adjustment that refuses any others."""
+    rule: ScoringRule | None = None
+    of_target: bool = False
+    """Whether a target below 0 means nothing."""
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether nothing entered is none: an addition or deduction."""
+        return isinstance(self.rule, Adjustment)
 
     def beyond(self, value: Decimal) -> str:
-        """Why a figure is none that the item takes; empty where it is one."""
-        if self.limits is None or self.limits[0] <= value <= self.limits[1]:
+        """Why an actual is none that the item takes; empty where it is one."""
+        why = self.rule.refusal(value) if self.rule else ""
+        return f"「{self.name}」填了 {plain(value)}，{why}" if why else ""
+
+    def aimless(self, target: Decimal) -> str:
+        """Why a target is none that the item takes; empty where it is one."""
+        if not self.of_target or target >= 0:
             return ""
-        span = "～".join(written(end, self.unit) for end in self.limits)
-        return f"「{self.name}」填了 {plain(value)}，应在 {span} 之间"
+        return f"「{self.name}」的目标是 {written(target, self.unit)}，{NEGATIVE_TARGET}"
 
 
 def items_of(scheme: Scheme) -> dict[str, Item]:
     """What a scheme measures, by id and by name."""
-    found = [Item(each.id, each.name, each.unit) for each in scheme.indicators]
+    found = [_measured(each) for each in scheme.indicators]
     found += [_adjusting(each) for each in scheme.adjustments]
     return {key_text(item.name): item for item in found} | {item.id: item for item in found}
 
 
+def _measured(item: Indicator) -> Item:
+    return Item(item.id, item.name, item.unit, item.method, item.method.of_target)
+
+
 def _adjusting(item: Adjustment) -> Item:
-    limits = (item.low, item.high) if item.refuses else None
-    return Item(item.id, item.name, item.points_unit, limits)
+    return Item(item.id, item.name, item.points_unit, item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -36,22 +36,22 @@ Merged = Iterable[tuple[int, int, int]]
 Found = tuple[list[Grid], list[Problem]]
 
 
-def read_workbook(file: str, data: bytes, *, hidden: bool = False) -> Found:
-    """Every visible sheet, or with ``hidden`` every sheet; nothing is raised."""
-    return read_opened(OpenedFile(Path(file), data), hidden=hidden)
+def read_workbook(file: str, data: bytes, *, hidden: bool = False, only: str = "") -> Found:
+    """Every visible sheet, or with ``hidden`` every sheet, or the one named ``only``."""
+    return read_opened(OpenedFile(Path(file), data), hidden=hidden, only=only)
 
 
-def read_opened(file: OpenedFile, *, hidden: bool = False) -> Found:
-    """The same of a file that was opened as one; it is no fault to ask twice."""
+def read_opened(file: OpenedFile, *, hidden: bool = False, only: str = "") -> Found:
+    """The same of a file that was opened as one; it is no fault to ask twice; nothing is raised."""
     try:
         if is_protected(file.data):
             raise protected()
-        return _read(file, hidden)
+        return _read(file, hidden or bool(only), only)
     except RefusedError as error:
         return [], [error.problem(file.name)]
 
 
-def _read(file: OpenedFile, hidden: bool) -> Found:
+def _read(file: OpenedFile, hidden: bool, only: str) -> Found:
     if file.data.startswith(OLE):
         return _legacy(file, hidden)
     archive, budget = file.archive.within(MOST_READ), Budget()
@@ -63,7 +63,23 @@ def _read(file: OpenedFile, hidden: bool) -> Found:
         return _legacy(file, hidden)
     parts = book_parts(archive, main, budget.elements)
     chosen = [sheet for sheet in parts.sheets if hidden or sheet.visible]
-    return _Book(file.name, archive, parts, budget).read(chosen)
+    left = [sheet.name for sheet in parts.sheets if sheet not in chosen]
+    chosen = [sheet for sheet in chosen if only in ("", sheet.name)]
+    grids, problems = _Book(file.name, archive, parts, budget).read(chosen)
+    return grids, [*_left_hidden(file.name, left), *problems]
+
+
+def _left_hidden(file: str, names: Sequence[str]) -> list[Problem]:
+    """Sheets that nobody sees are not read; what is in them may be what was meant all the same.
+
+    Sheets that begin with an underscore are this program's and other programs' own.
+    """
+    names = [name for name in names if not name.startswith("_")]
+    if not names:
+        return []
+    listed = "、".join(f"「{name}」" for name in names)
+    message = f"隐藏的工作表{listed}没有读；里面有要用的数据时，请取消隐藏再试"
+    return [warning("hidden_sheets", message, Place(file))]
 
 
 class _Book:
@@ -96,6 +112,7 @@ class _Book:
                     rows,
                     sheet.name,
                     hidden=not sheet.visible,
+                    hidden_rows=frozenset(marks.hidden),
                     date1904=self.date1904,
                     merged=tuple(_merged(marks)),
                 )
@@ -214,7 +231,9 @@ def _legacy(file: OpenedFile, hidden: bool) -> Found:
     problems = []
     grids = []
     budget, date1904 = Budget(), uses_1904(file)
-    for sheet in read_legacy(file.data, hidden=hidden):
+    sheets = read_legacy(file.data, hidden=hidden)
+    chosen = [sheet for sheet in sheets if hidden or sheet.visible]
+    for sheet in chosen:
         for row in sheet.rows or ():
             if any(cell != "" for cell in row):
                 budget.take_line()
@@ -232,5 +251,6 @@ def _legacy(file: OpenedFile, hidden: bool) -> Found:
             )
             problems += finished(grid, merged, budget)
             grids.append(grid)
+    problems += _left_hidden(file.name, [sheet.name for sheet in sheets if sheet not in chosen])
     message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
     return grids, [warning("error_values_unseen", message, Place(file.name)), *problems]

@@ -12,6 +12,7 @@ from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.methods import ADJUSTMENTS, METHODS
 from xladdin.domain.positions import Position
 from xladdin.domain.raw import total_of
+from xladdin.domain.reachable_totals import reach_notices
 from xladdin.domain.schemes import Scheme
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import COMPETENCY as RATED
@@ -48,7 +49,10 @@ def library_of(judge: Judge, book: Book, notes: Notes) -> Library:
             competencies += [rated] if rated else []
             broken += [] if rated else [_broken(row)]
         else:
-            scheme = validated(Scheme, rows.scheme(i, row), notes) if row.get("form") else None
+            part = rows.scheme(i, row)
+            scheme = validated(Scheme, part, notes) if row.get("form") else None
+            for told in reach_notices(scheme) if scheme else ():
+                notes.warn(told.code, told.message, part.spot(told.loc).place)
             schemes += [scheme] if scheme else []
             broken += [] if scheme else [_broken(row)]
     return Library(tuple(schemes), positions, tuple(competencies), tuple(broken))

@@ -15,8 +15,10 @@ from xladdin.formula.nodes import (
     If,
     IsEmpty,
     Not,
+    PlaceWhere,
     Range,
     Rel,
+    Related,
     Round,
     Text,
     Var,
@@ -45,12 +47,14 @@ from .row_questions import (
     key_of,
     none,
     repeats,
+    same,
     some,
     text,
     told,
     with_row,
     word,
 )
+from .setting_columns import STEP_KINDS
 from .sheet_spec import LABEL, SENTENCE, Case, Column, Computed, SheetSpec
 
 SOURCES = {source.value: label for source, label in SOURCE_LABELS.items()}
@@ -235,6 +239,32 @@ def _beyond() -> Expr:
     return If(limited, off, NEVER)
 
 
+BANDS_WORD = STEP_KINDS["bands"].word
+
+
+def _between() -> Expr:
+    """Points that a person picked outside every band of the row's indicator."""
+    holding = (
+        same("steps.mine", "judged"),
+        Related(Range("steps.low"), Rel.LE, Var("actual")),
+        Related(Range("steps.high"), Rel.GE, Var("actual")),
+    )
+    return If(both(filled("judged"), is_number("actual")), none(PlaceWhere(holding)), NEVER)
+
+
+def _outside(case: Case) -> str:
+    owner, item = (case.there("indicators", "item", key) for key in ("scheme", "id"))
+    columns = ("scheme", "item", "low", "high")
+    rows = zip(*(case.entries(f"steps.{key}") for key in columns), strict=True)
+    ends = [
+        low if low == high else f"{low}-{high}"
+        for scheme, of, low, high in rows
+        if (scheme, of) == (owner, item)
+    ]
+    bands = f" {'、'.join(ends)} " if ends else ""
+    return f"「{case.said('indicator')}」填了 {case.said('actual')}，不在评分档{bands}之内"
+
+
 def _second(case: Case) -> str:
     place = case.value(FirstMatch(text("line"), Range("figures.line")))
     at = case.place("figures", place, "indicator", whole=True)
@@ -355,6 +385,7 @@ FIGURES = SheetSpec(
                 f"应在 {plain(case.value(LEAST))} 至 {plain(case.value(MOST))} 之间"
             ),
         ),
+        demand("points_beyond", _between(), "不在评分档之内", "actual", says=_outside),
         misnamed("name", "employee_at"),
     ),
     (
@@ -377,6 +408,18 @@ FIGURES = SheetSpec(
             ),
         ),
         Computed("unit_at", If(none(Var("item")), number(0), figure("indicators.unit_at", "item"))),
+        Computed(
+            "judged",
+            If(
+                equal(cell("indicators.steps_kind", "item"), Text(BANDS_WORD)),
+                If(
+                    some(figure("indicators.own_steps", "item")),
+                    cell("indicators.once_id", "item"),
+                    NOTHING,
+                ),
+                NOTHING,
+            ),
+        ),
         Computed(
             "code",
             If(

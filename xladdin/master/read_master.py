@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xladdin.company.company import Company, Figure
+from xladdin.company.company import Company
 from xladdin.company.company_settings import Setting
 from xladdin.domain.competency import Assignment, Source
-from xladdin.domain.people import Actual, Employee
+from xladdin.domain.people import Employee
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
-from xladdin.intake.exports.mapping import Mapping
+from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import FileOrPath, handed_in
 from xladdin.intake.text import clean, written_text
@@ -18,6 +18,7 @@ from xladdin.ooxml.addresses import position
 from xladdin.problems import Place, Problem
 
 from .assembling import SCHEME_SHEETS, library_of
+from .figure_rows import with_figures
 from .finding import Book, find_sheets
 from .judging import Judge
 from .lines import Notes, row_key
@@ -53,15 +54,15 @@ def _company(book: Book, notes: Notes) -> Company:
     library = library_of(judge, book, notes)
     employees = _employees(judge, notes)
     raters = _raters(judge, notes) if book.usable("roster") else ()
-    figures = _figures(judge, notes) if book.usable("roster", *SCHEME_SHEETS) else ()
-    return Company(
+    company = Company(
         employees,
         library,
-        figures=figures,
         raters=raters,
         settings=_settings(judge, notes),
         mappings=_mappings(judge),
     )
+    usable = book.usable("roster", *SCHEME_SHEETS)
+    return with_figures(company, judge, notes) if usable else company
 
 
 def _employees(judge: Judge, notes: Notes) -> tuple[Employee, ...]:
@@ -97,24 +98,6 @@ def _listed(judge: Judge, place: int, key: str) -> str:
     return "" if place < 0 else str(judge.roster[place].get(key) or "")
 
 
-def _figures(judge: Judge, notes: Notes) -> tuple[Figure, ...]:
-    """Every line of figures that can be read; lines of what is not known yet wait."""
-    found = []
-    for row in judge.rows("figures"):
-        person, item = row.at("employee_at"), row.at("item")
-        if person < 0 or item < 0 or row.computed("unit_at") == 0:
-            continue
-        part = Part(row.line.place)
-        part.take_all(row, "period", "employee", "indicator", "target", "actual", "remark")
-        part.put(_listed(judge, person, "id"), "employee")
-        part.put(judge.indicators[item].get("id") or "", "indicator")
-        actual = validated(Actual, part, notes)
-        if actual:
-            state, origin = (row.get(key) or "" for key in ("state", "origin"))
-            found.append(Figure(actual, state, origin))
-    return tuple(found)
-
-
 def _settings(judge: Judge, notes: Notes) -> tuple[Setting, ...]:
     found: list[Setting] = []
     for row in judge.rows("settings"):
@@ -129,10 +112,11 @@ def _settings(judge: Judge, notes: Notes) -> tuple[Setting, ...]:
 def _mappings(judge: Judge) -> tuple[Mapping, ...]:
     found = []
     for row in judge.rows("mappings"):
-        column, target, unit = (row.get(key) for key in ("column", "target", "unit"))
+        column, target, unit, how = (row.get(key) for key in ("column", "target", "unit", "how"))
+        remark, by, condition = (row.get(key) or "" for key in ("remark", "by", "condition"))
         if column and target:
-            known = Unit(unit) if unit else None
-            found.append(Mapping(column, target, known, row.get("remark") or ""))
+            known, way = Unit(unit) if unit else None, How(how) if how else None
+            found.append(Mapping(column, target, known, remark, way, by, condition))
     return tuple(found)
 
 

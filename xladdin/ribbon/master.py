@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xladdin import unforeseen
+from xladdin.book_folders import folder_of
 from xladdin.company.company import Company
 from xladdin.company.company_settings import FOLDER_SETTING, MONTH_SETTING
 from xladdin.domain.people import Period
@@ -19,7 +20,6 @@ from xladdin.master.row_owners import Finder, finder
 from xladdin.problems import Problem, ProblemsFound, errors
 from xladdin.safe_xlwings import xw
 
-from . import windows_excel
 from .desk import Desk, refused
 from .output_folder import Destination, destination
 
@@ -86,7 +86,7 @@ def read(book: xw.Book) -> Master:
     if unreadable:
         raise ProblemsFound(unreadable)
     company = replace(company, file=book.name)
-    return Master(book, company, tuple(problems), found, windows_excel.folder_of(book))
+    return Master(book, company, tuple(problems), found, folder_of(book))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from xladdin.domain.base import Model
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.quantities import plain
+from xladdin.domain.reachable_totals import reach_notices
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Problem, errors, warning
 
@@ -115,9 +116,19 @@ def validated(
         loaded = model.model_validate(document.data)
     except ValidationError as error:
         return None, _sorted([*problems, *_news(translate(error, document.place), problems)])
-    if isinstance(loaded, Scheme):
-        problems = [*problems, *_recognised(loaded, document)]
-    return (None if errors(problems) else loaded), _sorted(problems)
+    if errors(problems):
+        return None, _sorted(problems)
+    return loaded, _sorted([*problems, *_notices(loaded, document)])
+
+
+def _notices(loaded: Model, document: Document) -> list[Problem]:
+    """What is told about a scheme that is in order."""
+    if not isinstance(loaded, Scheme):
+        return []
+    reach = [
+        warning(each.code, each.message, document.place(each.loc)) for each in reach_notices(loaded)
+    ]
+    return [*reach, *_recognised(loaded, document)]
 
 
 def _recognised(scheme: Scheme, document: Document) -> list[Problem]:

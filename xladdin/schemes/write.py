@@ -18,7 +18,7 @@ from xladdin.domain.methods.steps import Step
 from xladdin.domain.positions import Standard
 from xladdin.domain.quantities import Unit, plain
 from xladdin.domain.rule_models import MethodSettings, ScoringRule
-from xladdin.domain.schemes import Indicator
+from xladdin.domain.schemes import Indicator, Scheme, TotalRule
 from xladdin.domain.setting_declarations import Takes
 
 from .yaml_text import parse
@@ -38,6 +38,17 @@ MEASURES: dict[type[Model], frozenset[str]] = {
 """Fields in the unit of what is measured, besides the settings of rules."""
 
 _WEIGHTS = ("weight", "within")
+KIND = frozenset({"kind"})
+"""It says which model this is, although it is always the default."""
+STATED: dict[type[Model], frozenset[str]] = {
+    Scheme: KIND | {"total"},
+    TotalRule: frozenset({"cap"}),
+}
+"""Fields that are written even where they are as they are by default.
+
+Whoever reads a scheme must see where the total ends, without knowing what is usual.
+"""
+
 _NOTHING: frozenset[str] = frozenset()
 _WIDEST = 1_000_000
 """Never break a line: a text is one line in the file as it is in the form."""
@@ -58,8 +69,11 @@ def _mapping(model: Model, *, percent: bool, comments: Comments) -> Iterator[str
         if isinstance(model, Indicator) and model.within is not None and name in _WEIGHTS:
             # Its section says that weights are shares of the section: one of the two is enough.
             value = model.within if name == "weight" else None
-        # The kind says which model this is, although it is always the default.
-        if name != "kind" and not field.is_required() and value == field.default:
+        if (
+            name not in STATED.get(type(model), KIND)
+            and not field.is_required()
+            and value == field.default
+        ):
             continue
         if isinstance(value, Decimal):
             yield f"{name}: {_figure(value, percent=_is_percentage(model, name, percent))}"

@@ -2,18 +2,20 @@
 
 The workbook places each key in a cell; ``score`` evaluates the same trees in Python.  Where an
 item is not filled in, its score stays empty and subtotal and total say how many are missing:
-nothing missing becomes a 0 unseen.  Only additions and deductions may stay empty (none).
+nothing missing becomes a 0 unseen.  Only additions and deductions may stay empty (none); what was
+entered there and is no number of points is missing like anything else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xladdin.domain.grades import Grade
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.rule_terms import SCORE_DIGITS, ZERO
 from xladdin.domain.schemes import Indicator, Scheme, Section
+from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -24,10 +26,12 @@ from xladdin.formula.nodes import (
     IsNumber,
     Join,
     Least,
+    Listing,
     Rel,
     Round,
     Text,
     Var,
+    all_of,
     cases,
     mul,
     number,
@@ -141,15 +145,40 @@ def total_points(scheme: Scheme) -> Expr:
 
 def _total(scheme: Scheme) -> Expr:
     scores = tuple(var for section in scheme.sections for var in _scores(section))
-    points = total_points(scheme)
-    if refusing := tuple(Var(keys.counted(it.id)) for it in scheme.adjustments if it.refuses):
-        points = If(_complete(refusing), points, Text(POINTS_OFF))
-    result: Expr = If(_complete(scores), points, _missing(scores))
+    counted = tuple(Var(keys.counted(item.id)) for item in scheme.adjustments)
+    missing: Expr = _missing((*scores, *counted))
+    if counted:
+        missing = If(_complete(scores), _refused(scheme, missing), missing)
+    result: Expr = If(_complete((*scores, *counted)), total_points(scheme), missing)
     if not scheme.weights_editable:
         return result
     weights = Var(keys.WEIGHT_TOTAL)
     whole = If(Compare(Rel.EQ, weights, number(1)), result, Text(WEIGHTS_OFF))
     return If(IsNumber(weights), whole, Text(WEIGHTS_OFF))
+
+
+def _refused(scheme: Scheme, missing: Expr) -> Expr:
+    """What the total says where only points that were entered cannot be used: which."""
+    lacking = tuple((_none(Var(keys.counted(item.id))), item.name) for item in scheme.adjustments)
+    names = Text(lacking[0][1]) if len(lacking) == 1 else Listing(lacking, "、")
+    named = Join((missing, Text("："), names))
+    off = tuple(
+        all_of((IsNumber(Var(keys.points(item.id))), _none(Var(keys.counted(item.id)))))
+        for item in scheme.adjustments
+        if item.refuses
+    )
+    return If(one_of(off), Text(POINTS_OFF), named) if off else named
+
+
+def _none(var: Var) -> Expr:
+    return Compare(Rel.EQ, CountNumbers((var,)), ZERO)
+
+
+def missing_items(scheme: Scheme, values: Mapping[str, Value]) -> list[str]:
+    """The names of what a total lacks: indicators without a score, points that were refused."""
+    found = [(keys.score(item.id), item.name) for item in scheme.indicators]
+    found += [(keys.counted(item.id), item.name) for item in scheme.adjustments]
+    return [name for key, name in found if not isinstance(values[key], Decimal)]
 
 
 def _with_effect(scheme: Scheme, effect: str) -> Iterator[Indicator]:

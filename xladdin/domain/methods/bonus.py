@@ -24,5 +24,5 @@ class Bonus(Adjustment):
     variants = (Variant("BONUS", "最多加到上限，不填为0", (("3.5", "10"), ("12", "10"))),)
 
     def expression(self, direction: Direction = Direction.HIGHER, unit: Unit = Unit.NUMBER) -> Expr:
-        """What was entered, never below 0 nor above the cap; empty counts as none."""
+        """What was entered, at most the cap; empty counts as none."""
         return held(self.cap)

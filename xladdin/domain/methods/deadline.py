@@ -56,6 +56,7 @@ class DeadlineMethod(MethodSettings):
 
     place = 80
     label = "按时计分"
+    aliases = ("按时完成",)
     documented = "工作分析表中的时限标准；民法典第203条"
     variants = (
         Variant(

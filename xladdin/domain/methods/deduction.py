@@ -41,5 +41,5 @@ class Deduction(Adjustment):
     )
 
     def expression(self, direction: Direction = Direction.HIGHER, unit: Unit = Unit.NUMBER) -> Expr:
-        """What was entered, never below 0 nor above the cap; empty counts as none."""
+        """What was entered, at most the cap; empty counts as none."""
         return held(self.cap)

@@ -69,6 +69,12 @@ class JudgementMethod(MethodSettings):
         """The best points of any band: what the full weight corresponds to."""
         return max(band.high for band in self.bands)
 
+    def refusal(self, actual: Decimal) -> str:
+        """Points between the bands, or beyond them, stand for nothing."""
+        if any(band.low <= actual <= band.high for band in self.bands):
+            return ""
+        return f"不在评分档 {'、'.join(band.ends for band in self.bands)} 之内"
+
     def expression(self, direction: Direction = Direction.HIGHER, unit: Unit = Unit.NUMBER) -> Expr:
         """full x points / best points; points between the bands count as not filled in."""
         allowed = one_of(tuple(band.holds(ACTUAL) for band in self.bands))

@@ -111,6 +111,11 @@ class LinearMethod(MethodSettings):
     def _ends_differ(cls, data: Any, handler: Any) -> Any:
         return validate_whole(data, handler, _line_faults, cls.__name__)
 
+    @property
+    def most_share(self) -> Decimal | None:
+        """What the better end of the line earns."""
+        return max(self.low.share, self.high.share, self.below)
+
     def expression(self, direction: Direction = Direction.HIGHER, unit: Unit = Unit.NUMBER) -> Expr:
         """full x share: ``below`` under the low end, the line between, flat from the high end on."""
         low, high = self.low, self.high

@@ -101,6 +101,11 @@ class PercentMethod(MethodSettings):
         ),
     )
 
+    @property
+    def most_share(self) -> Decimal | None:
+        """As far as the completion counts."""
+        return None if self.cap is None else max(self.cap, self.floor)
+
     def expression(self, direction: Direction = Direction.HIGHER, unit: Unit = Unit.NUMBER) -> Expr:
         """full x completion, the completion held between floor and cap."""
         best = Decimal(1) if self.cap is None else self.cap

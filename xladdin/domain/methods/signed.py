@@ -10,8 +10,6 @@ from xladdin.formula.nodes import (
     Compare,
     Expr,
     If,
-    IsEmpty,
-    IsNumber,
     Rel,
     Round,
     Var,
@@ -22,7 +20,7 @@ from xladdin.formula.nodes import (
 from ..base import Positive
 from ..quantities import Direction, Unit
 from ..rule_models import Adjustment
-from ..rule_terms import ACTUAL, SCORE_DIGITS, ZERO
+from ..rule_terms import ACTUAL, SCORE_DIGITS, ZERO, entered
 from ..setting_declarations import Argument, CellColumn, Setting, Takes, Variant
 
 MOST_OFF = CellColumn("most_off", "最多减", "加减分项：最多减几分，写正数。", 8.0)
@@ -70,4 +68,4 @@ class Signed(Adjustment):
             )
         )
         points = If(inside, Round(ACTUAL, SCORE_DIGITS), Blank())
-        return If(IsEmpty(ACTUAL), ZERO, If(IsNumber(ACTUAL), points, Blank()))
+        return entered(points)

@@ -94,6 +94,11 @@ class StepsMethod(MethodSettings):
         ),
     )
 
+    @property
+    def most_share(self) -> Decimal | None:
+        """What the best step earns."""
+        return max(self.below, *(step.share for step in self.steps))
+
     def expression(self, direction: Direction = Direction.HIGHER, unit: Unit = Unit.NUMBER) -> Expr:
         """full x the share of the first step that is reached."""
         of: Expr = ACTUAL

@@ -1,0 +1,43 @@
+"""Lines of figures of which it is not known to what they belong: they may be any that is lacking.
+
+Else a deduction under a misspelt name, or for a month that cannot be read, would count as none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xladdin.domain.people import Actual, Period
+
+from .tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A line that names an employee, but no month or none of the items that the scheme has."""
+
+    row: Row
+    employee: str
+    period: Period | None
+    items: tuple[str, ...]
+    """What it may be of."""
+    entered: str
+
+
+def placed(lines: Iterable[Unplaced], found: Iterable[Actual]) -> Iterator[tuple[Row, Actual]]:
+    """Refused entries in the place of such lines: for all that the person's month has no line of.
+
+    A line without a month may belong to any month that there are figures of for the person.
+    """
+    have: dict[str, dict[Period, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for actual in found:
+        have[actual.employee][actual.period].add(actual.indicator)
+    for line in lines:
+        months = have[line.employee]
+        for period in [line.period] if line.period else list(months):
+            for item in line.items:
+                if item not in months[period]:
+                    months[period].add(item)
+                    yield line.row, Actual.unusable(period, line.employee, item, line.entered)
