@@ -10,7 +10,7 @@ from xladdin.company.company import Company
 from xladdin.company.company_settings import COMPANY_NAME, MONTH_SETTING, Setting
 from xladdin.company.starting import example_company
 from xladdin.domain.competency import ANONYMOUS, Assignment, CompetencyScheme, Source
-from xladdin.domain.people import Period
+from xladdin.domain.people import Period, State
 from xladdin.schemes.library import Library
 
 
@@ -51,6 +51,9 @@ def test_subordinates_rate_where_the_scheme_asks_them() -> None:
     named = Assignment(ratee="A1", source=Source.SUBORDINATE, rater="乙", rater_id="A3")
     firm = replace(firm, raters=(named,))
     assert [each for each in firm.raters_of(chief) if each.source in ANONYMOUS] == [named]
+    gone = team[1].model_copy(update={"state": State.LEFT})
+    firm = replace(firm, raters=(), employees=(chief, team[0], gone))
+    assert [e.rater_id for e in firm.raters_of(chief) if e.source in ANONYMOUS] == ["A2"]
 
 
 def test_people_are_asked_for_with_what_came_along_in_copying() -> None:

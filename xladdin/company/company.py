@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from xladdin.domain.competency import Assignment, CompetencyScheme, Rating, Source
-from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.people import Actual, Employee, Period, State
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.exports.mapping import Mapping as ColumnMapping
@@ -207,11 +207,12 @@ class Company:
 
     @cached_property
     def _teams(self) -> dict[str, list[Employee]]:
-        """Id of a superior -> the employees under them."""
+        """Id of a superior -> the employees under them who have not left."""
         found: dict[str, list[Employee]] = defaultdict(list)
         for employee in self.employees:
-            superior = self._by_name(employee.superior) if employee.superior else None
-            if superior is not None and superior.id != employee.id:
+            superior = self.superior_of(employee).employee
+            gone = employee.state is State.LEFT or employee.left is not None
+            if superior is not None and superior.id != employee.id and not gone:
                 found[superior.id].append(employee)
         return dict(found)
 
