@@ -19,7 +19,7 @@ from xladdin.scoring.disclosure import INCOMPLETE, Shown
 
 from . import head, identity
 from .competency_overview import FEEDBACK, FOR_HR, overview_sheet
-from .competency_ratings import ratings_sheet, who
+from .competency_ratings import ratings_sheet, repeated, who
 
 FORM = "competency"
 TITLE = "绩效总结"
@@ -56,7 +56,7 @@ def book(scheme: CompetencyScheme, rows: tuple[Source, ...]) -> Book:
         identity.identity_sheet(origin),
     )
     properties = Properties(title=TITLE, subject=scheme.name)
-    return Book(sheets, keys.competency_model(scheme, rows), properties)
+    return Book(sheets, keys.competency_model(scheme, rows) | repeated(scheme, rows), properties)
 
 
 def values(

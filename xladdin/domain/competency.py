@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from .base import Id, Label, Model, NonNegative, Number, Positive, Sentence, Weight, validate_whole
-from .competency_faults import STARS, competency_faults
+from .competency_faults import MOST_ELEMENTS, STARS, competency_faults
 from .people import EmployeeId
 from .quantities import plain
 
@@ -105,7 +105,7 @@ class CompetencyScheme(Model):
     levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=6)]
     stars: Annotated[tuple[Label, ...], Field(max_length=STARS)] = ()
     """The level that each of a customer's 1, 2, 3, 4, 5 stars stands for; where customers rate."""
-    elements: Annotated[tuple[Element, ...], Field(min_length=1, max_length=12)]
+    elements: Annotated[tuple[Element, ...], Field(min_length=1, max_length=MOST_ELEMENTS)]
     missing: Literal["spread", "incomplete"] = "spread"
     """A source without ratings: its weight goes to those present, or there is no result."""
     least_peers: int = Field(default=3, ge=1, le=10)

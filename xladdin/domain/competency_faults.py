@@ -15,6 +15,8 @@ from .raw import FULL, dicts, located, number, off_by, repeated, total_of
 COUNTING = ("self", "superior", "peer", "subordinate", "customer")
 NUMBER_LIKE = re.compile(r"[-+.\d][-+.:/%\dEe\s]*")
 STARS = 5
+MOST_ELEMENTS = 30
+"""More would not be rated with care: a form of 30 elements has four pages or more."""
 LONGEST_LIST = 255
 """Characters of a drop-down list in Excel, commas included."""
 
