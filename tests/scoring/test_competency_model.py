@@ -109,17 +109,21 @@ def rated(draw: DrawFn) -> Rated:
     sources = st.lists(st.sampled_from(scheme.sources), min_size=least, max_size=9)
     rows = draw(sources.map(sorted))
     inputs: dict[str, Value] = {}
+    # Nonsense anywhere leaves an element without a result: elsewhere there is none at all.
+    nonsense = draw(st.sampled_from([False, False, True]))
     for row, source in enumerate(rows, start=1):
         for element in scheme.elements_of(source):
-            inputs[keys.rating(row, element.id)] = draw(_given(scheme, source))
+            inputs[keys.rating(row, element.id)] = draw(_given(scheme, source, nonsense))
     return Rated(scheme, tuple(rows), inputs)
 
 
-def _given(scheme: CompetencyScheme, source: Source) -> st.SearchStrategy[Value]:
+def _given(scheme: CompetencyScheme, source: Source, nonsense: bool) -> st.SearchStrategy[Value]:
     good: list[Value] = [level.name for level in scheme.levels]
     if source is Source.CUSTOMER:
         good = [Decimal(i) for i in range(1, 6)] + [str(i) for i in range(1, 6)]
-    junk = JUNK_STARS if source is Source.CUSTOMER else JUNK
+    junk: list[Value] = [None, " "]
+    if nonsense:
+        junk = JUNK_STARS if source is Source.CUSTOMER else JUNK
     return st.one_of(st.sampled_from(good), st.sampled_from(good), st.sampled_from(junk))
 
 

@@ -174,7 +174,7 @@ def _adjustment(item: Adjustment) -> Block:
             entry.figure(points, item.source),
             INPUT.shown_as('General"分"'),
             check=entry.points_check(item),
-            highlights=(entry.beyond(points, item.low, item.high),),
+            highlights=(entry.beyond(points, item.low, item.high), entry.unscored(counted)),
         ),
         Cell(
             0,
