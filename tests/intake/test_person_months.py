@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.patch.masters import EMPLOYEES, SALES
 from xladdin.company.column_mappings import completed
@@ -156,3 +158,45 @@ def test_a_message_of_names_with_braces(tmp_path: Path) -> None:
     }
     _, _, (problem,) = read(tmp_path, case)
     assert problem.message.startswith("「{who}{0}」是一天天的数据")
+
+
+CALLS = st.lists(
+    st.tuples(
+        st.sampled_from(["1001", "1002", "1004"]), st.integers(0, 5000), st.sampled_from("是否")
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@settings(
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(calls=CALLS)
+def test_any_calls_are_summed_up_as_by_hand(
+    calls: list[tuple[str, int, str]], tmp_path: Path
+) -> None:
+    case = {
+        "own": [
+            ["时长", "平均响应时间", "mean"],
+            ["金额", "销售目标达成", "sum"],
+            ["差评", "客服中差评率", "share", "", "是"],
+            ["编号", "回复质量", "count", "", "差评=是"],
+        ],
+        "head": "编号,工号,时长,金额,差评",
+        "lines": [f"{i},{who},{n},{n}.25,{bad}" for i, (who, n, bad) in enumerate(calls)],
+    }
+    lines, _, problems = read(tmp_path, case)
+    assert {problem.code for problem in problems} <= {"condition_unmet"}
+    found = {(line.employee.id, line.item.name): float(line.value) for line in lines}
+    expected = {}
+    for person in {who for who, *_ in calls}:
+        own = [(n, bad) for who, n, bad in calls if who == person]
+        times = [n for n, _ in own]
+        expected[person, "平均响应时间"] = sum(times) / len(times)
+        expected[person, "销售目标达成"] = sum(n + 0.25 for n in times)
+        expected[person, "客服中差评率"] = sum(bad == "是" for _, bad in own) / len(own)
+        expected[person, "回复质量"] = sum(bad == "是" for _, bad in own)
+    assert found.keys() == expected.keys()
+    for key, value in expected.items():
+        assert found[key] == pytest.approx(value, abs=1e-6)

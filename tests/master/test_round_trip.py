@@ -181,8 +181,8 @@ FIELDS: dict[type, str] = {
     Standard: "text subject kind value unit cycle due direction",
     Scheme: "kind id name title form form_no version positions weights_editable sections "
     "adjustments total grades note",
-    Section: "id name weight indicators",
-    Indicator: "id name weight unit direction target method definition source remark restored",
+    Section: "id name weight weights_of indicators",
+    Indicator: "id name weight within unit direction target method definition source remark restored",
     Bonus: "id kind name cap criteria source remark restored",
     Deduction: "id kind name cap criteria source remark restored",
     Signed: "id kind name cap criteria source remark restored most_off",
@@ -191,7 +191,7 @@ FIELDS: dict[type, str] = {
     CompetencyScheme: "kind id name title purpose positions levels stars elements missing "
     "least_peers bias_limit",
     Element: "id name weight behaviours descriptors weights question",
-    RaterWeights: "self superior peer customer",
+    RaterWeights: "self superior peer subordinate customer",
     Level: "name points lower sign reward restored",
     Assignment: "ratee source rater rater_id",
     # What was refused is what the cell of the actual holds.

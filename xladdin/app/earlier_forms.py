@@ -16,6 +16,7 @@ from pathlib import Path
 
 from xladdin.books import forms
 from xladdin.books.identity import EMPLOYEE, PERIOD, Identity, quick_identity
+from xladdin.company.tokens import LIST_NAME
 
 from .planning import Form
 
@@ -91,7 +92,10 @@ def _workbooks(out: Path) -> Iterator[Path]:
             below.clear()
         for name in sorted(names):
             path = here / name
-            if path.suffix.lower() == ".xlsx" and not name.startswith(("~$", ".")):
+            # HR's list of raters is read by those who need it, and is nobody's form.
+            if name == LIST_NAME or name.startswith(("~$", ".")):
+                continue
+            if path.suffix.lower() == ".xlsx":
                 try:
                     small = path.stat().st_size <= LARGEST
                 except OSError:
