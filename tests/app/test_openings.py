@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.master.small_company import sound_master
 from tests.patch.masters import write_master
 from xladdin.company.tokens import LIST_NAME
 from xladdin.ooxml import archive, opening
@@ -72,7 +73,7 @@ def openings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Openings]:
 @pytest.fixture
 def master(tmp_path: Path) -> Path:
     path = tmp_path / "总表.xlsx"
-    assert xladdin("init", path, "--example").code == 0
+    path.write_bytes(sound_master())
     return path
 
 

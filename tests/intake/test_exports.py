@@ -20,11 +20,12 @@ from tests.workbench.office import Office
 from xladdin.company.column_mappings import completed, default_mappings
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
+from xladdin.intake.decimals import snapped
 from xladdin.intake.exports.export_people import People
 from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.exports.mapping import Mapping
-from xladdin.intake.exports.units import converted, convertible
+from xladdin.intake.stated_units import converted, convertible
 from xladdin.problems import Problem
 from xladdin.schemes.library import Library
 
@@ -168,7 +169,7 @@ def test_a_column_that_stands_twice(tmp_path: Path) -> None:
     ],
 )
 def test_units_are_converted(value: str, unit: Unit, target: Unit, expected: str) -> None:
-    assert converted(Decimal(value), unit, target) == Decimal(expected)
+    assert snapped(converted(Decimal(value), unit, target)) == Decimal(expected)
 
 
 def test_units_that_say_something_else() -> None:

@@ -201,7 +201,7 @@ def element_result(case: Rated, element: Element) -> dict[str, Value]:
     known: list[tuple[Decimal, Decimal]] = []
     wanted = 0
     refused = False
-    for source in Source:
+    for source in case.scheme.columns:
         entered = [
             case.inputs.get(keys.rating(row, element.id))
             for row, other in enumerate(case.rows, start=1)

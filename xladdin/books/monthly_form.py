@@ -88,7 +88,7 @@ def _section(scheme: Scheme, section: Section) -> Block:
     cells = [
         Cell(0, 0, Fixed(name), SECTION, rows=count),
         *(cell for item in items for cell in item),
-        Cell(count, 0, Fixed(f"{section.name}小计"), LABEL, cols=SCORED),
+        Cell(count, 0, Fixed(wording.subtotal_label(section)), LABEL, cols=SCORED),
         Cell(
             count,
             SCORED,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from xladdin.domain.competency import (
     SOURCE_LABELS,
@@ -15,7 +17,8 @@ from xladdin.domain.competency import (
     Source,
 )
 from xladdin.domain.people import LONGEST_REFUSED, REFUSED
-from xladdin.problems import Place, Problem
+from xladdin.domain.quantities import plain
+from xladdin.problems import Place, Problem, warning
 
 from .handed_in import FileOrPath
 from .headers import Wanted
@@ -28,6 +31,7 @@ RATINGS: Wanted = {
     "element": ("要素", "能力要素", "考核要素", "element"),
     "level": ("评级", "等级", "评分", "星级", "level"),
 }
+_POINTS = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?) ?分?")
 REQUIRED = ("ratee", "source", "rater", "element", "level")
 
 
@@ -44,6 +48,12 @@ def read_ratings(
     reader = _Reader(assigned, scheme_of)
     found = [line for row in table.rows if (line := reader.read(row))]
     return found, [*problems, *reader.problems]
+
+
+def _points(given: str) -> Decimal | None:
+    """Points written instead of a level: ``4``, ``3.5``, ``4.0分``."""
+    found = _POINTS.fullmatch(given)
+    return Decimal(found.group(1)) if found else None
 
 
 @dataclass(slots=True)
@@ -69,9 +79,9 @@ class _Reader:
         if not given:
             self._fault("missing_value", "没有填评级", row, "level")
             return None
-        known = self._known(row, given, scheme, line.source)
-        refused = not known or self._repeated(row, line, element.id)
-        level = f"{given[:LONGEST_REFUSED]}{REFUSED}" if refused else given
+        known = self._level(row, given, scheme, line.source)
+        refused = known is None or self._repeated(row, line, element.id)
+        level = f"{given[:LONGEST_REFUSED]}{REFUSED}" if refused else known
         return Rating(
             ratee=line.ratee,
             source=line.source,
@@ -115,15 +125,25 @@ class _Reader:
             self._fault("unknown_element", f"考核方案里没有要素「{key[:30]}」", row, "element")
         return found
 
-    def _known(self, row: Row, given: str, scheme: CompetencyScheme, source: Source) -> bool:
+    def _level(self, row: Row, given: str, scheme: CompetencyScheme, source: Source) -> str | None:
         if source is Source.CUSTOMER:
             allowed = [str(i + 1) for i in range(len(scheme.stars))]
         else:
             allowed = [level.name for level in scheme.levels]
-        if given not in allowed:
-            message = f"评级「{given[:20]}」应为：{'、'.join(allowed)}"
-            self._fault("unknown_level", message, row, "level")
-        return given in allowed
+        if given in allowed:
+            return given
+        points = None if source is Source.CUSTOMER else _points(given)
+        level = next((one.name for one in scheme.levels if one.points == points), None)
+        if level:
+            message = f"评级「{given}」按分值读作等级「{level}」"
+            self.problems.append(warning("level_by_points", message, row.where("level")))
+            return level
+        message = f"评级「{given[:20]}」应为：{'、'.join(allowed)}"
+        if points is not None:
+            worth = "、".join(f"{one.name}＝{plain(one.points)}分" for one in scheme.levels)
+            message += f"；写分值的，只能是某个等级的分值（{worth}），不能介于等级之间"
+        self._fault("unknown_level", message, row, "level")
+        return None
 
     def _repeated(self, row: Row, line: Assignment, element: str) -> bool:
         place = row.where("level")

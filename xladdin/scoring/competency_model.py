@@ -136,7 +136,7 @@ def means_model(scheme: CompetencyScheme, rows: Sequence[Source]) -> Model:
     model: Model = {}
     for element in scheme.elements:
         model |= _points(scheme, element, rows)
-        model |= {mean(s, element.id): _mean(_vars(element, rows, s)) for s in Source}
+        model |= {mean(s, element.id): _mean(_vars(element, rows, s)) for s in scheme.columns}
     return model
 
 
@@ -156,12 +156,22 @@ def rating_points(scheme: CompetencyScheme, source: Source, given: Var) -> Expr:
     """The points of one rating; anything that is no level (or 1 to 5 stars) counts as missing."""
     if source is Source.CUSTOMER:
         return starred(given, [number(scheme.points_of(name)) for name in scheme.stars], Blank())
+    worth = [number(level.points) for level in scheme.levels]
+    return picked(scheme, given, worth, Blank())
+
+
+def picked(scheme: CompetencyScheme, given: Var, worth: Sequence[Expr], otherwise: Expr) -> Expr:
+    """What the level in a cell is worth; one that is called 4 stands there as a number or text."""
     text = Var(given.name, text=True)
-    levels = tuple(
-        (Compare(Rel.EQ, text, Text(level.name)), number(level.points)) for level in scheme.levels
+    named = list(zip(scheme.levels, worth, strict=True))
+    texts = tuple((Compare(Rel.EQ, text, Text(level.name)), each) for level, each in named)
+    numbers = tuple(
+        (Compare(Rel.EQ, given, number(level.points)), each)
+        for level, each in named
+        if level.numeric
     )
-    # A number is no level; asked first, since a text is never compared with a number.
-    return If(IsNumber(given), Blank(), cases(levels, Blank()))
+    # Whether it is a number is asked first, since a text is never compared with a number.
+    return If(IsNumber(given), cases(numbers, otherwise), cases(texts, otherwise))
 
 
 def starred(given: Var, worth: Sequence[Expr], otherwise: Expr) -> Expr:

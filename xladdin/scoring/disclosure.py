@@ -1,6 +1,6 @@
 """What of an appraisal the person rated and the superior may see: never what one rater gave.
 
-Colleagues and customers are promised that nobody outside HR learns their ratings.  So everything
+Colleagues, subordinates and customers are promised that nobody outside HR learns their ratings.  So everything
 that is shown is worked out from what may be known of each group of raters on each element:
 
 - of fewer raters than the scheme asks for, nothing: their mean may be anything that it can be;
@@ -120,7 +120,7 @@ def _groups(
     return [
         Group(source, element.id, _count(element, rows, source, values), mean)
         for element in scheme.elements
-        for source in Source
+        for source in scheme.columns
         if isinstance(mean := values[keys.mean(source, element.id)], Decimal)
     ]
 
