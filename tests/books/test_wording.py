@@ -10,6 +10,7 @@ import pytest
 
 from tests.books.blueprints import schemes
 from tests.cases.reading import rule_from
+from tests.master.test_round_trip import corners
 from xladdin.books.wording import (
     adjustment_limit,
     adjustment_rule,
@@ -18,6 +19,7 @@ from xladdin.books.wording import (
     dash,
     percent,
     rule_text,
+    subtotal_label,
     total_text,
 )
 from xladdin.domain.quantities import plain
@@ -30,6 +32,19 @@ EACH_ITEM = pytest.mark.parametrize(
 )
 ODD = re.compile(r"[。；，：]{2}|None|\{|\}|E\+")
 """What a sentence does not hold: doubled punctuation, and traces of a program."""
+
+
+def test_both_weights_of_an_indicator_weighed_within_its_section() -> None:
+    (scheme,) = [one for one in corners().library.schemes if one.id == "nested"]
+    first, *_, last = scheme.indicators
+    assert rule_text(first, brief=True).startswith("分项内权重25%，占总分12.5%。百分比计分制：")
+    assert rule_text(last, brief=False, editable=True).startswith(
+        "方案的分项内权重100%，占总分50%。"
+    )
+    labels = [subtotal_label(section) for section in scheme.sections]
+    assert labels[0] == "关键业绩小计（分项内权重合计100%，占总分50%）"
+    plain_ = schemes()[0].sections[0]
+    assert subtotal_label(plain_) == f"{plain_.name}小计"
 
 
 @EACH_ITEM
@@ -46,7 +61,7 @@ def test_a_total_is_told_over_all_that_goes_into_it(scheme: Scheme) -> None:
     parts = [f"{section.name}小计" for section in scheme.sections]
     assert all(part in text for part in [*parts, *(item.name for item in scheme.adjustments)])
     assert f"最高{scheme.total.cap}" in text
-    assert text.endswith("任何一项未填时，不计总分，只显示缺几项。")
+    assert "任何一项未填时，不计总分，只显示缺几项。" in text
     assert not ODD.search(text)
 
 

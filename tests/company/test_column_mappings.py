@@ -6,8 +6,9 @@ from xladdin.company.column_mappings import FIRST_MAPPINGS, completed, default_m
 from xladdin.company.company import Company
 from xladdin.domain.quantities import Unit
 from xladdin.intake.exports.mapping import SPECIAL, Mapping
-from xladdin.intake.exports.units import convertible, note_of, unit_named
+from xladdin.intake.exports.units import note_of, unit_named
 from xladdin.intake.scheme_items import items_of
+from xladdin.intake.stated_units import convertible
 from xladdin.schemes.library import Library
 
 SALES = "销售目标达成"

@@ -17,6 +17,7 @@ from tests.master.books import Percent, book_of, write
 from xladdin import functions
 from xladdin.company.company import Company
 from xladdin.domain.competency import CompetencyScheme
+from xladdin.domain.methods.signed import Signed
 from xladdin.domain.schemes import Scheme
 from xladdin.functions import known_schemes
 from xladdin.functions.known_schemes import FRESH, MASTERS, SETTING, Opened, use_master
@@ -79,6 +80,27 @@ def test_schemes_of_the_open_master_are_known(tmp_path: Path, opened: Open) -> N
     assert functions.kpi_distribution([[98], [50]], "20/20/20/20/20", "own")[1][3] == 1  # type: ignore[index]
     # The shipped ones are there besides.
     assert functions.kpi_grade(95, "sales_service") == functions.kpi_grade(95, SALES.name)
+
+
+def test_points_that_a_scheme_does_not_know_are_told(tmp_path: Path, opened: Open) -> None:
+    bonus, deduction = SHOP.adjustments
+    plain = own(SHOP).model_copy(update={"adjustments": ()})
+    twice = (deduction, deduction.model_copy(update={"id": "other", "name": "另一项"}))
+    several = own(SHOP, "several", "几项").model_copy(update={"adjustments": (bonus, *twice)})
+    parts = {"id": "mixed", "name": "加减分", "criteria": "", "source": bonus.source}
+    mixed = Signed(**parts, cap=Decimal(5), most_off=Decimal(10))
+    signed = own(SHOP, "signed", "正负").model_copy(update={"adjustments": (mixed,)})
+    opened(master(tmp_path / "总表.xlsx", plain, several, signed))
+
+    def total(scheme: str, *points: float | None) -> object:
+        return functions.kpi_total([[10] * 9], *points, scheme)
+
+    assert total("own", None, None) == total("own", 0, 0) == 90
+    assert total("own", 2, None) == "#加分：我司考核没有加分项"
+    assert total("own", None, 2) == "#减分：我司考核没有减分项"
+    assert total("several", 2, None) == 92
+    assert total("several", None, 2) == "#减分：几项有2个减分项，分不清算哪一个"
+    assert [total("signed", *points) for points in ((3, None), (None, 4), (3, 4))] == [93, 86, 89]
 
 
 def test_a_shipped_scheme_that_the_master_has_changed_is_the_masters(

@@ -10,9 +10,9 @@ def test_lengths_of_shared_texts() -> None:
     assert list(StringsScan(data, Allowance()).lengths) == [2, 3, 0]
 
 
-def test_styles_that_show_percentages() -> None:
+def test_styles_that_show_more_than_the_number() -> None:
     formats = '<numFmts><numFmt numFmtId="170" formatCode="0.0&quot;%&quot;"/></numFmts>'
     outside = '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>'
     cells = '<xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="10"/><xf/>'
     scan = StylesScan(styles(formats + outside, 1, cells), Allowance())
-    assert scan.percent == {"1", "2"}
+    assert {style: one.code for style, one in scan.formats.items()} == {"1": '0.0"%"', "2": "0.00%"}

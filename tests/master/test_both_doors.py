@@ -27,6 +27,8 @@ UNSEEN = {
     "text_is_date": "about a text that a program made a date of",
     "hiring_narrowed": "read by patterns from free text",
     "standard_unread": "read by patterns from free text",
+    "cap_not_stated": "about the most that every rule of a scheme can give; no row knows that",
+    "grade_unreachable": "about the same",
 }
 """What formulas cannot see."""
 HEAD = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from xladdin.domain.grades import Grade
 from xladdin.domain.methods.bonus import Bonus
 from xladdin.domain.methods.deduction import Deduction
 from xladdin.domain.methods.signed import Signed
-from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.people import Actual, Employee, Period, State
 from xladdin.domain.positions import Duty, Position, Standard
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme, Section
@@ -76,6 +77,9 @@ def _people() -> tuple[Employee, ...]:
             superior="张三",
             nickname="小王",
             scheme="for_all",
+            joined=dt.date(1998, 5, 1),
+            left=dt.date(2026, 12, 31),
+            state=State.PROBATION,
         ),
     )
 
@@ -170,15 +174,15 @@ def test_the_example_is_read_within_a_second(tmp_path: Path) -> None:
 
 
 FIELDS: dict[type, str] = {
-    Employee: "id name department position superior nickname scheme",
+    Employee: "id name department position superior nickname scheme joined left state",
     Position: "kind id name company part_time superior department subordinates requirements "
     "duties note",
     Duty: "rank text share standards restored",
     Standard: "text subject kind value unit cycle due direction",
     Scheme: "kind id name title form form_no version positions weights_editable sections "
     "adjustments total grades note",
-    Section: "id name weight indicators",
-    Indicator: "id name weight unit direction target method definition source remark restored",
+    Section: "id name weight weights_of indicators",
+    Indicator: "id name weight within unit direction target method definition source remark restored",
     Bonus: "id kind name cap criteria source remark restored",
     Deduction: "id kind name cap criteria source remark restored",
     Signed: "id kind name cap criteria source remark restored most_off",
@@ -187,7 +191,7 @@ FIELDS: dict[type, str] = {
     CompetencyScheme: "kind id name title purpose positions levels stars elements missing "
     "least_peers bias_limit",
     Element: "id name weight behaviours descriptors weights question",
-    RaterWeights: "self superior peer customer",
+    RaterWeights: "self superior peer subordinate customer",
     Level: "name points lower sign reward restored",
     Assignment: "ratee source rater rater_id",
     # What was refused is what the cell of the actual holds.

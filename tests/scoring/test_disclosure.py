@@ -320,5 +320,5 @@ def test_the_employee_sees_the_own_rating_as_it_was_given() -> None:
 def test_means_are_shown_of_the_employee_and_of_anonymous_sources_only() -> None:
     (scheme,) = Library.shipped().competencies
     shown = disclosed(scheme, (), {})
-    assert {source for source, _ in shown.means} == {Source.SELF, *ANONYMOUS}
+    assert {source for source, _ in shown.means} == {Source.SELF, *ANONYMOUS} - {Source.SUBORDINATE}
     assert not shown.has_results

@@ -90,6 +90,9 @@ Peers: TypeAlias = Annotated[
 Customers: TypeAlias = Annotated[
     Any, CELLS | {"doc": "客户评：一个或多个1至5星，或等级。没有就留空，不会当成0分。"}
 ]
+Subordinates: TypeAlias = Annotated[
+    Any, CELLS | {"doc": "下级评：一个或多个等级，或分值。没有就留空，不会当成0分。"}
+]
 Element: TypeAlias = Annotated[
     Any,
     CELLS | {"doc": "要素的编号或名称，如 沟通能力：按它的评价人权重计算。不写按整份考核的权重。"},

@@ -58,6 +58,7 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
         raters = _asked(named_raters, scheme)
         superior = request.company.superior_of(employee)
         problems += _gaps(employee, scheme, named_raters, superior)
+        problems += _refusals(request, employee, raters)
         rated.append((employee, scheme, raters))
     for employee, scheme, raters in rated:
         shuffled = _shuffled(request, employee, raters, tokens)
@@ -151,6 +152,15 @@ def _gaps(
             yield warning("source_not_used", message)
         elif source in present & ANONYMOUS:
             yield from _recognisable(employee, scheme, raters, source, insiders)
+
+
+def _refusals(
+    request: Request, employee: Employee, raters: Sequence[Assignment]
+) -> Iterator[Problem]:
+    """Ratings that came in and cannot be used: there is no result without them."""
+    if count := sum(len(request.company.refused_of(line)) for line in raters):
+        message = f"{named(employee)}有 {count} 条收到的评级不能用，改好以前有关要素没有结果"
+        yield warning("rating_refused", message)
 
 
 def _recognisable(

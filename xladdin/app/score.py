@@ -25,6 +25,8 @@ from xladdin.scoring.model import missing_items, score_model
 from .reading_company import unknown_schemes
 from .sources import gathered
 
+MOST_NAMED = 3
+"""Missing items that a line of a table names; ``missing`` has them all."""
 LACKING = re.compile(r"缺[0-9]+项")
 
 
@@ -52,8 +54,9 @@ class Scored:
         """Why there is no total (``缺1项：投诉扣分``); empty where there is one."""
         if isinstance(self.total, Decimal):
             return ""
-        said, names = str(self.total), "、".join(self.missing)
-        return f"{said}：{names}" if LACKING.fullmatch(said) else said
+        said, names = str(self.total), "、".join(self.missing[:MOST_NAMED])
+        more = "等" if len(self.missing) > MOST_NAMED else ""
+        return f"{said}：{names}{more}" if LACKING.fullmatch(said) else said
 
     def as_json(self) -> dict[str, object]:
         """Plain data for machines; numbers as numbers, what is not scored as null."""

@@ -103,6 +103,11 @@ def refused(key: str, score: str) -> Highlight:
     return Highlight(all_of((IsNumber(Var(key)), unscored)), ALERT)
 
 
+def unscored(score: str) -> Highlight:
+    """Marks an entry that counts as none only where nothing stands there: of it there is no score."""
+    return Highlight(Compare(Rel.EQ, CountNumbers((Var(score),)), number(0)), ALERT)
+
+
 def beyond(key: str, low: Decimal, high: Decimal) -> Highlight:
     """Marks a figure below ``low`` or above ``high``."""
     below = Compare(Rel.LT, Var(key), number(low))

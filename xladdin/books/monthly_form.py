@@ -88,7 +88,7 @@ def _section(scheme: Scheme, section: Section) -> Block:
     cells = [
         Cell(0, 0, Fixed(name), SECTION, rows=count),
         *(cell for item in items for cell in item),
-        Cell(count, 0, Fixed(f"{section.name}小计"), LABEL, cols=SCORED),
+        Cell(count, 0, Fixed(wording.subtotal_label(section)), LABEL, cols=SCORED),
         Cell(
             count,
             SCORED,
@@ -174,7 +174,7 @@ def _adjustment(item: Adjustment) -> Block:
             entry.figure(points, item.source),
             INPUT.shown_as('General"分"'),
             check=entry.points_check(item),
-            highlights=(entry.beyond(points, item.low, item.high),),
+            highlights=(entry.beyond(points, item.low, item.high), entry.unscored(counted)),
         ),
         Cell(
             0,

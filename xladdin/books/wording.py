@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xladdin.domain.quantities import plain
 from xladdin.domain.rule_models import Adjustment
-from xladdin.domain.schemes import Indicator, Scheme
+from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.formula.explain import explain
 from xladdin.formula.nodes import Expr, number
 from xladdin.formula.walk import substitute
@@ -25,7 +25,23 @@ def rule_text(item: Indicator, *, brief: bool, editable: bool = False) -> str:
     words = {"full": "满分", "actual": rule.actual_word, "target": "目标"}
     fixed: dict[str, Expr] = {} if editable else {"full": number(item.weight)}
     told = explain(substitute(item.rule, fixed), words, brief=brief)
-    return f"{rule.label}：{told}{'；' if brief and item.whole_form else ''}{_effect(item)}"
+    text = f"{rule.label}：{told}{'；' if brief and item.whole_form else ''}{_effect(item)}"
+    return f"{_within(item, editable)}{text}"
+
+
+def _within(item: Indicator, editable: bool) -> str:
+    """Both weights of an indicator that is weighed within its section."""
+    if item.within is None:
+        return ""
+    whose = "方案的" if editable else ""
+    return f"{whose}分项内权重{percent(item.within)}，占总分{percent(item.weight)}。"
+
+
+def subtotal_label(section: Section) -> str:
+    """What a section's subtotal is called; where weights are shares of it, with their sum."""
+    if section.weights_of == "form":
+        return f"{section.name}小计"
+    return f"{section.name}小计（分项内权重合计100%，占总分{percent(section.weight)}）"
 
 
 def _effect(item: Indicator) -> str:

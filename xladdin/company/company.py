@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from xladdin.domain.competency import Assignment, CompetencyScheme, Rating, Source
-from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.people import Actual, Employee, Period, State
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.exports.mapping import Mapping as ColumnMapping
@@ -168,7 +168,8 @@ class Company:
     # Ratings.
 
     def raters_of(self, employee: Employee) -> list[Assignment]:
-        """Who rates an employee: as assigned, with self and superior where none is named."""
+        """Who rates an employee: as assigned, with self, superior and subordinates where none is
+        named; the latter are those whose superior the employee is in the roster."""
         named = self._raters.get(employee.id, [])
         sources = {line.source for line in named}
         superior = self.superior_of(employee)
@@ -180,12 +181,40 @@ class Company:
                 rater_id=superior.employee.id if superior.employee else "",
             )
             named = [own, *named]
+        if Source.SUBORDINATE not in sources and self._asks_subordinates(employee):
+            named = [
+                *named,
+                *(
+                    Assignment(
+                        ratee=employee.id,
+                        source=Source.SUBORDINATE,
+                        rater=each.name,
+                        rater_id=each.id,
+                    )
+                    for each in self._teams.get(employee.id, [])
+                ),
+            ]
         if Source.SELF not in sources:
             own = Assignment(
                 ratee=employee.id, source=Source.SELF, rater=employee.name, rater_id=employee.id
             )
             named = [own, *named]
         return sorted(named, key=lambda line: list(Source).index(line.source))
+
+    def _asks_subordinates(self, employee: Employee) -> bool:
+        scheme = self.competency_of(employee)
+        return scheme is not None and Source.SUBORDINATE in scheme.sources
+
+    @cached_property
+    def _teams(self) -> dict[str, list[Employee]]:
+        """Id of a superior -> the employees under them who have not left."""
+        found: dict[str, list[Employee]] = defaultdict(list)
+        for employee in self.employees:
+            superior = self.superior_of(employee).employee
+            gone = employee.state is State.LEFT or employee.left is not None
+            if superior is not None and superior.id != employee.id and not gone:
+                found[superior.id].append(employee)
+        return dict(found)
 
     @cached_property
     def _raters(self) -> dict[str, list[Assignment]]:
@@ -198,10 +227,24 @@ class Company:
         """What a rater gave, by element."""
         return self._ratings.get((line.ratee, line.source, line.rater, line.rater_id), {})
 
+    def refused_of(self, line: Assignment) -> Sequence[str]:
+        """The elements on which something of a rater came in that is no rating."""
+        return self._refused_ratings.get((line.ratee, line.source, line.rater, line.rater_id), [])
+
+    @cached_property
+    def _refused_ratings(self) -> dict[tuple[str, Source, str, str], list[str]]:
+        found: dict[tuple[str, Source, str, str], list[str]] = defaultdict(list)
+        for given in self.ratings:
+            if given.refused:
+                key = (given.ratee, given.source, given.rater, given.rater_id)
+                found[key].append(given.element)
+        return found
+
     @cached_property
     def _ratings(self) -> dict[tuple[str, Source, str, str], dict[str, str]]:
         found: dict[tuple[str, Source, str, str], dict[str, str]] = defaultdict(dict)
-        for given in self.ratings:
+        # One that was refused counts, whatever else came in of the same rater.
+        for given in sorted(self.ratings, key=lambda given: given.refused):
             key = (given.ratee, given.source, given.rater, given.rater_id)
             found[key][given.element] = given.level
         return found

@@ -12,9 +12,11 @@ from .grades import grade_faults
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
 
-COUNTING = ("self", "superior", "peer", "customer")
+COUNTING = ("self", "superior", "peer", "subordinate", "customer")
 NUMBER_LIKE = re.compile(r"[-+.\d][-+.:/%\dEe\s]*")
 STARS = 5
+MOST_ELEMENTS = 30
+"""More would not be rated with care: a form of 30 elements has four pages or more."""
 LONGEST_LIST = 255
 """Characters of a drop-down list in Excel, commas included."""
 
@@ -83,16 +85,25 @@ def _unreachable(levels: list[dict[str, Any]], highest: Decimal) -> Iterator[Fau
 
 def _level_names(data: dict[str, Any]) -> Iterator[Fault]:
     """Names that cannot be picked from a list: Excel would make something else of them."""
-    names = [level.get("name") for _, level in dicts(data.get("levels"))]
-    texts = [name for name in names if isinstance(name, str)]
-    for i, name in enumerate(names):
-        if isinstance(name, str) and ("," in name or NUMBER_LIKE.fullmatch(name)):
-            message = f"等级「{name}」不能含英文逗号，也不能只是数字，否则在 Excel 里选不出来"
+    levels = dicts(data.get("levels"))
+    texts = [level["name"] for _, level in levels if isinstance(level.get("name"), str)]
+    for i, level in levels:
+        name = level.get("name")
+        if isinstance(name, str) and ("," in name or _mistaken(name, number(level, "points"))):
+            message = (
+                f"等级「{name}」不能含英文逗号；只是数字的，须与分值写得一样，"
+                "否则在 Excel 里选不出来"
+            )
             yield Fault("level_name", message, ("levels", i, "name"))
     length = len(",".join(texts))
     if length > LONGEST_LIST:
         message = f"各等级名称合计 {length} 个字，Excel 的下拉列表最多 {LONGEST_LIST} 个，请缩短"
         yield Fault("level_names_long", message, ("levels",))
+
+
+def _mistaken(name: str, points: Decimal | None) -> bool:
+    """Looks like a number, but is not what the level is worth: Excel would take it for another."""
+    return bool(NUMBER_LIKE.fullmatch(name)) and (points is None or name != plain(points))
 
 
 def _descriptors(data: dict[str, Any]) -> Iterator[Fault]:

@@ -29,6 +29,7 @@ def scheme_faults(data: dict[str, Any]) -> list[Fault]:
         *_duplicates(data),
         *_section_weights(data),
         *_indicator_weights(data),
+        *_converted_weights(data),
         *_methods(data),
         *_targets(data),
         *_too_many(data),
@@ -61,12 +62,52 @@ def _indicator_weights(data: dict[str, Any]) -> Iterator[Fault]:
     for s, section in dicts(data.get("sections")):
         items = [item for _, item in dicts(section.get("indicators"))]
         total, due = total_of(items, "weight"), number(section, "weight")
-        if total is not None and due is not None and total != due:
+        if section.get("weights_of") == "section":
+            within = total_of([{"within": _within(item)} for item in items], "within")
+            if within is not None and within != FULL:
+                message = (
+                    f"「{section.get('name')}」各指标的分项内权重合计为 {plain(within)}%，"
+                    f"应为 100%（{off_by(within, FULL)}）"
+                )
+                yield Fault("weights_total", message, ("sections", s, "indicators"))
+        elif total is not None and due is not None and total not in _sums(section, due):
             message = (
                 f"「{section.get('name')}」各指标权重合计为 {plain(total)}%，"
                 f"应为 {plain(due)}%（{off_by(total, due)}）"
             )
             yield Fault("weights_total", message, ("sections", s, "indicators"))
+
+
+def _within(item: dict[str, Any]) -> Decimal | None:
+    """The share of the section that an indicator states; not yet converted, it is the weight."""
+    return number(item, "weight" if item.get("within") is None else "within")
+
+
+def _sums(section: dict[str, Any], due: Decimal) -> tuple[Decimal, ...]:
+    """What weights may add up to where nothing is said: the section's weight, or the whole."""
+    return (due,) if "weights_of" in section else (due, FULL)
+
+
+def _converted_weights(data: dict[str, Any]) -> Iterator[Fault]:
+    """Shares of a section whose weight in the form is another, or has too many decimals."""
+    for s, section in dicts(data.get("sections")):
+        due = number(section, "weight")
+        for i, item in dicts(section.get("indicators")):
+            within, weight = number(item, "within"), number(item, "weight")
+            if due is None or within is None or weight is None:
+                continue
+            if section.get("weights_of") != "section":
+                message = f"「{item.get('name')}」写了分项内权重，分项须写明 weights_of: section"
+                yield Fault("weights_differ", message, ("sections", s, "weights_of"))
+                continue
+            exact = due * within / FULL
+            told = f"「{item.get('name')}」{plain(due)}%×{plain(within)}%＝{plain(exact)}%"
+            where = ("sections", s, "indicators", i, "weight")
+            if weight != exact:
+                yield Fault("weights_differ", f"{told}，占总分的权重却是 {plain(weight)}%", where)
+            elif exact != round(exact, 2):
+                message = f"{told}，占总分的权重最多两位小数，请调整"
+                yield Fault("weight_decimals", message, where)
 
 
 def _methods(data: dict[str, Any]) -> Iterator[Fault]:

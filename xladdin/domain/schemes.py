@@ -28,8 +28,17 @@ from .data_sources import DataSource
 from .grades import Grade
 from .methods import AnyAdjustment, Method
 from .quantities import Direction, Unit
+from .raw import FULL
 from .rule_models import WholeForm
 from .scheme_faults import DEFAULT_CAP, scheme_faults
+
+
+def _is_none(value: Any) -> bool:
+    return value is None
+
+
+def _is_usual(value: Any) -> bool:
+    return bool(value == "form")
 
 
 class Indicator(Model):
@@ -38,6 +47,9 @@ class Indicator(Model):
     id: Id
     name: Label
     weight: Weight
+    """Of the form; in a section that says so, a file states it as a share of the section."""
+    within: Annotated[Weight | None, Field(exclude_if=_is_none)] = None
+    """Its share of its section, in percent, where the section's weights are stated that way."""
     unit: Unit = Unit.NUMBER
     direction: Direction = Direction.HIGHER
     target: Measure | None = None
@@ -77,7 +89,32 @@ class Section(Model):
     id: Id
     name: Label
     weight: Weight
+    weights_of: Annotated[Literal["form", "section"], Field(exclude_if=_is_usual)] = "form"
+    """What the indicators' weights are shares of: of the form, making the section's weight; or of
+    the section, making 100.  Where nothing is said, weights that make 100 are of the section."""
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=40)]
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _converted(cls, data: Any, handler: Any) -> Any:
+        section: Section = handler(data)
+        said = isinstance(data, Section) or (isinstance(data, dict) and "weights_of" in data)
+        whole = sum((item.weight for item in section.indicators), Decimal(0)) == FULL
+        if section.weights_of == "section" or (not said and whole and section.weight != FULL):
+            return section.model_copy(
+                update={
+                    "weights_of": "section",
+                    "indicators": tuple(map(section._of_form, section.indicators)),
+                }
+            )
+        return section
+
+    def _of_form(self, item: Indicator) -> Indicator:
+        """An indicator with both weights."""
+        if item.within is not None:
+            return item
+        update = {"within": item.weight, "weight": self.weight * item.weight / FULL}
+        return item.model_copy(update=update)
 
 
 class TotalRule(Model):

@@ -13,7 +13,7 @@ from xladdin.domain.people import day_number
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import Value
 from xladdin.intake.decimals import decimal_of
-from xladdin.intake.numbers import read_number
+from xladdin.intake.stated_figures import read_figure
 from xladdin.intake.text import is_blank, narrow, written_text
 from xladdin.scoring.model import POINTS_OFF, WEIGHTS_OFF
 
@@ -95,7 +95,7 @@ def measured(raw: object, name: str, unit: Unit) -> Decimal | None:
     a clerk is shown what was guessed, here nobody would see it.
     """
     _pass_on(raw, name)
-    reading = read_number(raw, unit)
+    reading = read_figure(raw, unit)
     if reading.problem:
         raise bad(name, reading.problem)
     if reading.guess and unit is not Unit.PERCENT:

@@ -38,13 +38,20 @@ def competency_score(
     customers: object = None,
     scheme: object = None,
     element: object = None,
+    subordinates: object = None,
 ) -> Answers:
     """The weighted mean of the sources present.
 
     One person, whoever rated in whatever shape; where self or superior are a column, each row of
     all ranges is one person.
     """
-    given = dict(zip(Source, (own, superior, peers, customers), strict=True))
+    given = {
+        Source.SELF: own,
+        Source.SUPERIOR: superior,
+        Source.PEER: peers,
+        Source.SUBORDINATE: subordinates,
+        Source.CUSTOMER: customers,
+    }
     now = known()
     chosen = competency_of(single(scheme, SCHEME), now)
     part = element_of(chosen, single(element, ELEMENT))
@@ -95,7 +102,7 @@ def _input(
     if stars == isinstance(value, Decimal):
         return {rating(row, element): value}
     points = scheme.points_of(value) if isinstance(value, str) else value
-    return {point(row, element): points}
+    return {rating(row, element): None, point(row, element): points}
 
 
 def _given(scheme: CompetencyScheme, source: Source, raw: object) -> Decimal | str | None:

@@ -11,7 +11,7 @@ from xladdin.domain.quantities import Unit
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.rule_terms import NEGATIVE_TARGET
 from xladdin.domain.schemes import Indicator
-from xladdin.formula.evaluate import Value, evaluate
+from xladdin.formula.evaluate import Value, evaluate, snap
 from xladdin.formula.nodes import Expr
 from xladdin.scoring import keys
 from xladdin.scoring.model import counted_expression
@@ -112,11 +112,13 @@ def _result(
     if full is None:
         return None
     inputs: dict[str, Value] = {"full": full, "actual": actual, "target": target}
-    if actual is not None and (why := ruled.item.method.refusal(actual)):
-        raise bad(ACTUAL, why)
-    if target is not None and target < 0 and ruled.of_target:
+    if target is not None and snap(target) < 0 and ruled.of_target:
         raise bad(TARGET, NEGATIVE_TARGET)
-    return evaluate(ruled.tree, inputs)
+    points = evaluate(ruled.tree, inputs)
+    # The tree decides, which takes for inside what is a hair beyond.
+    if points is None and actual is not None and (why := ruled.item.method.refusal(actual)):
+        raise bad(ACTUAL, why)
+    return points
 
 
 def _counted(item: Adjustment, raw: object) -> Value:
@@ -124,9 +126,10 @@ def _counted(item: Adjustment, raw: object) -> Value:
     points = number(raw, ACTUAL)
     if points is not None and points < 0 <= item.low:
         raise bad(ACTUAL, f"{item.name}请写正数")
-    if points is not None and (why := item.refusal(points)):
-        raise bad(ACTUAL, why)
-    return evaluate(counted_expression(item), {keys.points(item.id): points})
+    counted = evaluate(counted_expression(item), {keys.points(item.id): points})
+    if counted is None and points is not None:
+        raise bad(ACTUAL, item.refusal(points))
+    return counted
 
 
 def _figure(raw: object, name: str, item: Indicator) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -18,14 +18,16 @@ from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.faults import translate
 from xladdin.schemes.load import Broken
 
+from .doubtful_texts import text_problem
 from .handed_in import FileOrPath
 from .headers import Wanted
 from .months import EXAMPLE, UNREAD, Fault, MonthColumn, month_of
-from .numbers import read_number
 from .scheme_items import Item, items_of
+from .stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
+from .stated_units import beside
 from .tables import SUMMARY_ROWS, Row, read_table
 from .text import clean_lines, is_blank, name_key, shown, written_text
-from .unplaced_lines import Unplaced, placed
+from .unplaced_lines import Unplaced, meant, placed
 
 ACTUALS: Wanted = {
     "period": ("考核月份", "月份", "期间", "考核期间", "考核时间", "年月", "period"),
@@ -34,11 +36,15 @@ ACTUALS: Wanted = {
     "indicator": ("指标", "指标名称", "考核指标", "具体指标", "考核项目", "indicator"),
     "target": ("目标值", "目标", "目标额", "target"),
     "actual": ("实际值", "实际", "实际达成", "实际完成", "完成值", "actual"),
+    "unit": ("单位", "计量单位", "数据单位", "指标单位", "unit"),
     "remark": ("备注", "说明", "事由", "remark"),
 }
 REQUIRED = ("period", "employee", "indicator", "actual")
 
 _REST_OF_FIGURE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
+
+_NAMED = 5
+"""People whom one message names."""
 
 Key = tuple[str, str, str]
 
@@ -51,8 +57,13 @@ class _Reader:
     months: MonthColumn
     items: dict[str, dict[str, Item] | None] = field(default_factory=dict)
     seen: dict[Key, Place] = field(default_factory=dict)
+    newest: Period | None = None
+    strangers: list[tuple[Row, Period | None]] = field(default_factory=list)
+    """Lines of people whom the roster does not list, with their months."""
     unplaced: list[Unplaced] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unsure: dict[Place, str] = field(default_factory=dict)
+    """Cells that cannot be told beside the others of their column, and why."""
 
     def read(self, row: Row) -> Actual | None:
         """The line's figures, refused where something about them is an error.
@@ -60,7 +71,9 @@ class _Reader:
         None where it is not known whose they are, of which indicator, or of which month.
         """
         before = len(self.problems)
-        period, employee = self._period(row), self._employee(row)
+        period = self._period(row)
+        self.newest = max(filter(None, (self.newest, period)), default=None)
+        employee = self._employee(row, period)
         item = self._item(row, employee) if employee else None
         if not (period and employee and item):
             if employee:
@@ -81,9 +94,7 @@ class _Reader:
         self, row: Row, period: Period | None, employee: Employee, item: Item | None
     ) -> None:
         known = (self.items.get(employee.id) or {}).values()
-        extras = tuple(dict.fromkeys(each.id for each in known if each.may_lack))
-        # An indicator without a line is missing anyway.
-        items = (item.id,) if item else extras
+        items = (item.id,) if item else meant(row.key("indicator"), known)
         said = row.cell("actual" if item else "indicator")[0]
         if not is_blank(row.cell("actual")[0]):
             line = Unplaced(row, employee.id, period, items, written_text(said))
@@ -102,16 +113,35 @@ class _Reader:
             return None
         return found
 
-    def _employee(self, row: Row) -> Employee | None:
+    def _employee(self, row: Row, period: Period | None) -> Employee | None:
         key = row.key("employee")
         employee = self.employees.get(key)
+        doubt = text_problem(*row.cell("employee"))
+        self.problems += [doubt] if doubt else []
+        if doubt and doubt.is_error:
+            return None
         if not key:
             self._fault("missing_value", "没有填工号", row, "employee")
         elif employee is None:
-            self._fault("unknown_employee", f"名册里没有工号「{key[:40]}」", row, "employee")
+            self.strangers.append((row, period))
         else:
             self._check_name(row, employee)
         return employee
+
+    def tell_strangers(self) -> None:
+        """Whoever is in no line of the newest month has left, and may have been taken off the
+        roster; but a name that the roster has under another id is a slip."""
+        names = {name_key(employee.name) for employee in self.employees.values()}
+        former: dict[str, list[Place]] = {}
+        for row, period in self.strangers:
+            key, name = row.key("employee"), row.key("name")
+            past = period is not None and self.newest is not None and period < self.newest
+            if past and name_key(name) not in names:
+                who = " ".join(part[:40] for part in (key, name) if part)
+                former.setdefault(who, []).append(row.where("employee"))
+            else:
+                self._fault("unknown_employee", f"名册里没有工号「{key[:40]}」", row, "employee")
+        self.problems += former_employees(former)
 
     def _check_name(self, row: Row, employee: Employee) -> None:
         name = row.key("name")
@@ -121,10 +151,7 @@ class _Reader:
 
     def _item(self, row: Row, employee: Employee) -> Item | None:
         key = row.key("indicator")
-        if employee.id not in self.items:
-            scheme = self.scheme_of(employee)
-            self.items[employee.id] = items_of(scheme) if scheme else None
-        known = self.items[employee.id]
+        known = self._known(employee)
         if known is None:
             broken = self.broken_of(employee)
             why = f"（岗位「{employee.position}」）没有考核方案"
@@ -169,12 +196,37 @@ class _Reader:
 
     def _figure(self, row: Row, name: str, unit: Unit) -> Decimal | None:
         raw, place = row.cell(name)
-        reading = read_number(raw, unit, date1904=row.grid.date1904)
+        if place in self.unsure:
+            self.problems.append(Problem(UNSURE, self.unsure[place], place))
+            return None
+        near = beside(row, name, unit)
+        reading = read_figure(raw, unit, near, date1904=row.grid.date1904)
         if reading.problem:
             self.problems.append(Problem("number", reading.problem, place))
         if reading.guess:
-            self.problems.append(warning("number_guess", reading.guess, place))
+            self.problems.append(warning(reading.code, reading.guess, place))
         return reading.value
+
+    def look_through(self, rows: Iterable[Row]) -> None:
+        """See which percentages cannot be told beside the others of their column and month."""
+        self.unsure = unsure_percents(cell for row in rows for cell in self._percents(row))
+
+    def _percents(self, row: Row) -> Iterator[PercentCell]:
+        employee = self.employees.get(row.key("employee"))
+        item = (self._known(employee) or {}).get(row.key("indicator")) if employee else None
+        if item is None or item.unit is not Unit.PERCENT:
+            return
+        for name in ("target", "actual"):
+            raw, place = row.cell(name)
+            group = (row.grid.file, row.grid.sheet, name, item.name, row.key("period"))
+            yield PercentCell(group, raw, place, beside(row, name, item.unit))
+
+    def _known(self, employee: Employee) -> dict[str, Item] | None:
+        """What an employee's scheme asks for; None without a scheme."""
+        if employee.id not in self.items:
+            scheme = self.scheme_of(employee)
+            self.items[employee.id] = items_of(scheme) if scheme else None
+        return self.items[employee.id]
 
     def _actual(self, row: Row, **values: Any) -> Actual | None:
         def locate(loc: Loc) -> Place:
@@ -221,6 +273,24 @@ def actuals_of(
     months = months or MonthColumn(rows, "period")
     people = {employee.id: employee for employee in employees}
     reader = _Reader(people, scheme_of, broken_of, months)
+    reader.look_through(rows)
     found = [(row, actual) for row in rows if (actual := reader.read(row))]
+    reader.tell_strangers()
     more = placed(reader.unplaced, (actual for _, actual in found))
     return [*found, *more], reader.problems
+
+
+def former_employees(found: Mapping[str, Sequence[Place]]) -> list[Problem]:
+    """One word for all lines of past months of people who are no longer listed.
+
+    ``found``: who, and the places of their lines.
+    """
+    if not found:
+        return []
+    places = [place for lines in found.values() for place in lines]
+    named = "、".join(list(found)[:_NAMED]) + ("等" if len(found) > _NAMED else "")
+    message = (
+        f"名册里已没有的 {len(found)} 人（{named}）以前月份的数据共 {len(places)} 行，没有用上；"
+        "已离职的不用管，工号写错的请改正"
+    )
+    return [warning("former_employees", message, places[0])]

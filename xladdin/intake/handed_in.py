@@ -26,6 +26,7 @@ from xladdin.problems import Place, Problem
 
 from .grids import Cells, Fit, Grid
 from .sheets import read_opened
+from .text import literal_text
 
 DELIMITERS = (",", ";", "\t")
 HEAD = 20
@@ -272,4 +273,4 @@ class _TextFile:
                     message = f"第{column + 1}格有{len(cell)}个字，超过{LONGEST_TEXT}个，没有读"
                     self._problem("cell_too_long", message, line)
                     row[column] = ""
-        return list(row)
+        return [literal_text(cell) if cell.startswith("=") else cell for cell in row]

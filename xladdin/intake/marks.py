@@ -3,25 +3,26 @@
 The fast reader makes room for the whole rectangle that the filled cells span, wherever they lie,
 and what it cannot get ends the process; so a sheet is measured first.  It also gives an error
 value as an empty cell, which would turn ``#DIV/0!`` into "not filled in", and 1.05 for a cell that
-shows 105%; such cells are marked, to be read as the text that a person sees in them.
+shows 105%, 13 for QC013; such cells are marked, to be read as a person sees them.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from xladdin.ooxml.addresses import MOST_COLUMNS, Area
 from xladdin.ooxml.budget import Budget
 from xladdin.ooxml.limits import LONGEST_TEXT
+from xladdin.ooxml.number_formats import NumberFormat
 from xladdin.ooxml.refused import DamagedError
 from xladdin.ooxml.sheet_stream import SheetStream
 from xladdin.ooxml.streaming import Attributes
 
-PERCENT = "%"
-"""The mark of a cell that shows its number as a percentage."""
+from .text import literal_text
+
 KNOWN_ERRORS = frozenset(
     [
         "#DIV/0!",
@@ -52,8 +53,8 @@ class Marks:
     width: int = 0
     places: array[int] = field(default_factory=lambda: array("Q"))
     """The marked cells, as ``place_of`` numbers them."""
-    texts: list[str] = field(default_factory=list)
-    """What is seen in each of them; ``PERCENT`` for its number as a percentage."""
+    texts: list[str | NumberFormat] = field(default_factory=list)
+    """What is seen in each of them, or the format in which its number is seen."""
     merged: array[int] = field(default_factory=lambda: array("L"))
     """Of each merged area that reaches downwards: first row, first column, last row, from 0."""
     hidden: set[int] = field(default_factory=set)
@@ -65,7 +66,7 @@ class Marks:
     def area(self) -> int:
         return self.height * self.width
 
-    def mark(self, place: int, text: str) -> None:
+    def mark(self, place: int, text: str | NumberFormat) -> None:
         self.places.append(place)
         self.texts.append(text)
 
@@ -73,22 +74,27 @@ class Marks:
 class SheetScan(SheetStream):
     """Goes through one sheet.
 
-    ``lengths`` are those of the shared texts, ``percent`` the style numbers (``s`` of a cell) that
-    show a fraction as a percentage.  Raises DamagedError and TooLargeError.
+    ``lengths`` are those of the shared texts, ``formats`` of the style numbers (``s`` of a cell)
+    those that show more than the number.  Raises DamagedError and TooLargeError.
     """
 
     def __init__(
-        self, data: bytes, percent: frozenset[str], lengths: Sequence[int], budget: Budget
+        self,
+        data: bytes,
+        formats: Mapping[str, NumberFormat],
+        lengths: Sequence[int],
+        budget: Budget,
     ) -> None:
         super().__init__(data, budget.elements)
         self.marks = Marks()
-        self._percent, self._lengths, self._budget = percent, lengths, budget
+        self._formats, self._lengths, self._budget = formats, lengths, budget
         self._filled = array("Q")
         self._ordered = True
         self._odd = array("Q")
         self._last = -1
         self._row_holds = self._holds = self._row_hidden = False
-        self._kind, self._shows_percent = "", False
+        self._kind = ""
+        self._format: NumberFormat | None = None
         self._formula: str | None = None
         self._value = ""
         self._begin = 0
@@ -129,7 +135,7 @@ class SheetScan(SheetStream):
 
     def _begin_cell(self, attributes: Attributes) -> None:
         self._kind = attributes.get("t", "n")
-        self._shows_percent = attributes.get("s") in self._percent
+        self._format = self._formats.get(attributes.get("s", "0"))
         self._formula, self._value, self._holds = None, "", False
 
     def _fill(self, _: Attributes | None = None) -> None:
@@ -179,11 +185,11 @@ class SheetScan(SheetStream):
             self._budget.take_text(self._length())
         if self._formula is not None and not self._value and self._kind != "str":
             # An empty text is a value; nothing at all is a formula that was never computed.
-            self.marks.mark(self._place, f"={self._formula}")
+            self.marks.mark(self._place, literal_text(f"={self._formula}"))
         elif self._kind == "e" and self._value:
             self.marks.mark(self._place, self._value)
-        elif self._shows_percent and self._kind == "n":
-            self.marks.mark(self._place, PERCENT)
+        elif self._format is not None and self._kind == "n" and self._holds:
+            self.marks.mark(self._place, self._format)
 
     def _length(self) -> int:
         text = self._value

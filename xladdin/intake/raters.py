@@ -33,6 +33,10 @@ SOURCE_WORDS = {
     "上级评": Source.SUPERIOR,
     "同事": Source.PEER,
     "同级": Source.PEER,
+    "下级": Source.SUBORDINATE,
+    "下属": Source.SUBORDINATE,
+    "下属评": Source.SUBORDINATE,
+    "部属": Source.SUBORDINATE,
     "客户": Source.CUSTOMER,
     "顾客": Source.CUSTOMER,
 }
@@ -144,7 +148,7 @@ class _Reader:
         field = "rater_id" if row.key("rater_id") else "rater"
         if source is Source.SELF and rater_id != ratee.id:
             self._fault("not_self", "自评的评价人应当是被评人自己", row, field)
-        elif source in (Source.PEER, Source.SUPERIOR) and rater_id == ratee.id:
+        elif source not in (Source.SELF, Source.CUSTOMER) and rater_id == ratee.id:
             label = SOURCE_LABELS[source]
             self._fault("rates_self", f"{label}的评价人不能是被评人自己", row, field)
 

@@ -12,6 +12,7 @@ from xladdin.domain.people import STATE_LABELS, STATE_WORDS, Employee, State
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.faults import translate
 
+from .doubtful_texts import text_problem
 from .handed_in import FileOrPath
 from .headers import Wanted
 from .superiors import NOBODY, Superiors
@@ -176,7 +177,7 @@ def _superiors(
 
 
 def _employee(row: Row) -> tuple[Employee | None, list[Problem]]:
-    found = [*_missing(row), *_too_long(row), *_formulas(row)]
+    found = [*_missing(row), *_too_long(row), *_formulas(row), *_not_as_typed(row)]
     if any(problem.is_error for problem in found):
         return None, found
     try:
@@ -253,6 +254,12 @@ def _formulas(row: Row) -> list[Problem]:
         for name in ROSTER
         if row.text(name).startswith("=")
     ]
+
+
+def _not_as_typed(row: Row) -> list[Problem]:
+    """1-2 that has become the 2nd of January, ids of more digits than Excel keeps."""
+    cells = (row.cell(name) for name in ("id", *TEXTS))
+    return [found for raw, place in cells if (found := text_problem(raw, place))]
 
 
 def _repeated(row: Row, seen: dict[str, Place]) -> list[Problem]:

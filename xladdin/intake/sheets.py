@@ -9,7 +9,6 @@ from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from xladdin.domain.quantities import plain
 from xladdin.ooxml.addresses import address, letters
 from xladdin.ooxml.archive import Archive
 from xladdin.ooxml.book_parts import BookParts, SheetPart, book_parts
@@ -21,12 +20,12 @@ from xladdin.ooxml.relations import TYPES_PART, main_part
 from xladdin.ooxml.sheet_stream import row_and_column
 from xladdin.problems import Place, Problem, warning
 
-from .decimals import decimal_of
 from .epochs import uses_1904
 from .grids import Cells, Grid
 from .legacy import read_legacy
-from .marks import PERCENT, Marks, SheetScan
+from .marks import Marks, SheetScan
 from .plain_package import PlainPackage
+from .seen_numbers import as_seen
 from .xlsx_parts import StringsScan, StylesScan
 
 MOST_MERGED = 50_000
@@ -92,7 +91,7 @@ class _Book:
         looks = StylesScan(styles, budget.elements)
         strings = archive.read(parts.strings) if parts.strings else empty
         texts = StringsScan(strings, budget.elements)
-        self.percent, self.lengths = looks.percent, texts.lengths
+        self.formats, self.lengths = looks.formats, texts.lengths
         self.package = PlainPackage(
             styles=looks.plain(), strings=texts.plain(), date1904=parts.date1904
         )
@@ -122,7 +121,7 @@ class _Book:
 
     def _marks(self, sheet: SheetPart) -> Marks | None:
         """Look through a sheet; None, with a problem, for one that is not to be read."""
-        scan = SheetScan(self.archive.read(sheet.part), self.percent, self.lengths, self.budget)
+        scan = SheetScan(self.archive.read(sheet.part), self.formats, self.lengths, self.budget)
         marks = scan.marks
         if self.area + marks.area > MOST_AREA:
             self.problems.append(vast(self.file, sheet.name, marks.height, marks.width))
@@ -176,19 +175,13 @@ def _merged(marks: Marks) -> Merged:
 
 
 def _put(rows: list[Cells], marks: Marks) -> None:
-    """The texts that people see in the marked cells."""
+    """What people see in the marked cells."""
     for place, text in zip(marks.places, marks.texts, strict=True):
         row, column = row_and_column(place)
         rows.extend([] for _ in range(row + 1 - len(rows)))
         cells = rows[row]
         cells.extend([""] * (column + 1 - len(cells)))
-        cells[column] = _percentage(cells[column]) if text == PERCENT else text
-
-
-def _percentage(cell: object) -> object:
-    """By way of a float: the file holds 0.07 as 7.0000000000000007E-2."""
-    value = decimal_of(cell) if isinstance(cell, float) else None
-    return cell if value is None else f"{plain(value * 100)}%"
+        cells[column] = text if isinstance(text, str) else as_seen(cells[column], text)
 
 
 def finished(grid: Grid, merged: Merged, budget: Budget) -> list[Problem]:
@@ -252,5 +245,8 @@ def _legacy(file: OpenedFile, hidden: bool) -> Found:
             problems += finished(grid, merged, budget)
             grids.append(grid)
     problems += _left_hidden(file.name, [sheet.name for sheet in sheets if sheet not in chosen])
-    message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
+    message = (
+        "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读，也看不出格式里的单位和开头的 0；"
+        "另存为 .xlsx 后就能看出"
+    )
     return grids, [warning("error_values_unseen", message, Place(file.name)), *problems]

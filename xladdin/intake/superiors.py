@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ NOBODY = frozenset(
     [*MISSING_MARKS, "_", "__", "没有", "空", "空缺", "暂缺", "NONE", "NULL", "NAN", "NA"]
 )
 """What people write to say that there is nobody above (upper case)."""
-_NAME_AND_ID = re.compile(r"(.+)\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,13 @@ class Superior:
 _NOBODY = Superior()
 
 
+def several_superiors(name: str, ids: Sequence[str]) -> str:
+    """What to do where several people have the name of a superior."""
+    return f"名册里有 {len(ids)} 位「{name}」（工号 {'、'.join(ids)}），不知道是哪一位，请写工号"
+
+
 class Superiors:
-    """The roster, to look superiors up in: by id, by name, or by both as 王芳（A03）."""
+    """The roster, to look superiors up in: by id or by name."""
 
     def __init__(self, employees: Sequence[Employee]) -> None:
         self._ids = {name_key(employee.id): employee for employee in employees}
@@ -57,8 +60,7 @@ class Superiors:
             return _NOBODY
         found = self._found(said)
         if len(found) > 1:
-            ids = "、".join(one.id for one in found)
-            why = f"名册里有 {len(found)} 位「{said}」（工号 {ids}），不知道是哪一位，请写工号"
+            why = several_superiors(said, [one.id for one in found])
             return Superior(candidates=tuple(found), code="ambiguous_superior", why=why)
         if not found:
             return Superior(said)
@@ -72,7 +74,4 @@ class Superiors:
         key = name_key(said)
         if key in self._ids:
             return [self._ids[key]]
-        named = self._named.get(key, [])
-        both = None if named else _NAME_AND_ID.fullmatch(key)
-        one = self._ids.get(both[2]) if both else None
-        return [one] if one and both and name_key(one.name) == both[1] else named
+        return self._named.get(key, [])

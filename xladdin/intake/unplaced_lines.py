@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from xladdin.domain.people import Actual, Period
 
+from .scheme_items import Item
 from .tables import Row
+
+LIKE = 0.5
+"""How much of two names is to be the same: of 减份项 and 减分项 it is two thirds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,18 @@ class Unplaced:
     items: tuple[str, ...]
     """What it may be of."""
     entered: str
+
+
+def meant(name: str, items: Iterable[Item]) -> tuple[str, ...]:
+    """What a name that none of the items has may stand for: the one most like it, if one is.
+
+    Else any addition or deduction; an indicator that has no line of its own is missing anyway.
+    """
+    known = list(items)
+    close = get_close_matches(name, [item.name for item in known], 1, LIKE)
+    if close:
+        return tuple(dict.fromkeys(item.id for item in known if item.name == close[0]))
+    return tuple(dict.fromkeys(item.id for item in known if item.may_lack))
 
 
 def placed(lines: Iterable[Unplaced], found: Iterable[Actual]) -> Iterator[tuple[Row, Actual]]:

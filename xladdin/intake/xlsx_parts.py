@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
 
 from xladdin.ooxml.limits import LONGEST_FORMAT, MOST_STYLES
-from xladdin.ooxml.number_formats import is_percent
+from xladdin.ooxml.number_formats import Kind, NumberFormat, format_of
 from xladdin.ooxml.refused import TooLargeError
 from xladdin.ooxml.streaming import Allowance, Attributes, Stream
+
+_GENERAL = (0, "General")
+_PLAIN = {
+    Kind.DATE: (164, "yyyy-mm-dd"),
+    Kind.CLOCK: (165, "hh:mm:ss"),
+    Kind.ELAPSED: (166, "[h]:mm:ss"),
+}
+"""Formats that the fast reader takes for dates and times."""
 
 
 class StringsScan(Stream):
@@ -46,14 +53,14 @@ class StringsScan(Stream):
 
 @dataclass(slots=True)
 class _Formats:
-    """Which number formats show percentages, and which styles use them."""
+    """The number formats that the workbook brings, and which styles use which."""
 
     codes: dict[str, str] = field(default_factory=dict)
     styles: list[str] = field(default_factory=list)
 
 
 class StylesScan(Stream):
-    """The styles: the numbers (``s`` of a cell) of those that show a fraction as a percentage."""
+    """The styles: how each of them (``s`` of a cell) shows a number."""
 
     def __init__(self, data: bytes, allowance: Allowance) -> None:
         super().__init__(data, allowance)
@@ -64,19 +71,21 @@ class StylesScan(Stream):
         self.run()
 
     @property
-    def percent(self) -> frozenset[str]:
-        used, codes = self._formats.styles, self._formats.codes
-        return frozenset(
-            str(i) for i, id_ in enumerate(used) if is_percent(id_, codes.get(id_, ""))
-        )
+    def formats(self) -> dict[str, NumberFormat]:
+        """Style number -> its format, of those in which there is more to be seen than a number."""
+        used = enumerate(self._formats.styles)
+        return {str(i): found for i, id_ in used if (found := self._format_of(id_)).says_more}
+
+    def _format_of(self, id_: str) -> NumberFormat:
+        return format_of(id_, self._formats.codes.get(id_, ""))
 
     def plain(self) -> bytes:
-        """The number formats and which style has which; nothing else tells what a cell holds."""
+        """Which styles make a date or a time of a number; nothing else tells what a cell holds."""
         formats = "".join(
-            f'<numFmt numFmtId="{_quoted(id_)}" formatCode="{_quoted(code)}"/>'
-            for id_, code in self._formats.codes.items()
+            f'<numFmt numFmtId="{id_}" formatCode="{code}"/>' for id_, code in _PLAIN.values()
         )
-        styles = "".join(f'<xf numFmtId="{_quoted(id_)}"/>' for id_ in self._formats.styles)
+        kinds = (self._format_of(id_).kind for id_ in self._formats.styles)
+        styles = "".join(f'<xf numFmtId="{_PLAIN.get(kind, _GENERAL)[0]}"/>' for kind in kinds)
         return (
             f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"
         ).encode()
@@ -97,7 +106,3 @@ class StylesScan(Stream):
             self._formats.styles.append(attributes.get("numFmtId", ""))
             if len(self._formats.styles) > MOST_STYLES:
                 raise TooLargeError(f"单元格样式超过{MOST_STYLES // 10_000}万种")
-
-
-def _quoted(text: str) -> str:
-    return escape(text, {'"': "&quot;"})

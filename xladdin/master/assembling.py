@@ -178,9 +178,12 @@ class _SchemeRows:
         parts = [self._indicator(item) for item in items]
         part.nest_all("indicators", parts)
         total = total_of((each.data for each in parts), "weight")
-        if total is not None:
+        weighed = next((item for item in items if item.get("section_weight")), None)
+        if weighed:
+            part.take(weighed, "section_weight", "weight")
+        elif total is not None:
             part.data["weight"] = total
-        part.spots["weight",] = Spot(items[0].where("weight"))
+            part.spots["weight",] = Spot(items[0].where("weight"))
         return part
 
     def _indicator(self, row: Judged) -> Part:

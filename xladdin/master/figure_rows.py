@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from xladdin.company.company import Company, Figure
 from xladdin.domain.people import Actual
-from xladdin.intake.text import is_blank, written_text
-from xladdin.intake.unplaced_lines import Unplaced, placed
+from xladdin.intake.scheme_items import items_of
+from xladdin.intake.text import is_blank, key_text, written_text
+from xladdin.intake.unplaced_lines import Unplaced, meant, placed
 
 from .judging import Judge, Judged
 from .lines import Notes
@@ -86,6 +87,7 @@ def _unplaced(known: _Row, company: Company) -> Unplaced | None:
     scheme = company.scheme_of(employee) if employee else None
     if scheme is None:
         return None
-    items = (known.indicator,) if known.indicator else tuple(it.id for it in scheme.adjustments)
-    said = known.entered if known.indicator else written_text(known.row.line.raw("indicator"))
+    name = key_text(known.row.line.raw("indicator"))
+    items = (known.indicator,) if known.indicator else meant(name, items_of(scheme).values())
+    said = known.entered if known.indicator else name
     return Unplaced(known.row.line.row, known.employee, known.row.get("period"), items, said)

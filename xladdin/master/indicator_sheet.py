@@ -27,7 +27,7 @@ from .cell_demands import Cells
 from .cell_kinds import Kind
 from .constraints import Identifier, Required, Unique, Unused, demand
 from .level_sheets import WEIGHT, two_decimals
-from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, lacks, unit_at, unit_place
+from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, unit_at, unit_place
 from .row_questions import (
     NEVER,
     NOTHING,
@@ -54,7 +54,7 @@ from .scheme_sheets import (
     misplaced,
     orphans,
 )
-from .section_rules import SECTION_COLUMNS, SECTION_RULES
+from .section_rules import SECTION_COLUMNS, SECTION_RULES, SECTION_WEIGHT
 from .setting_columns import (
     ADDING,
     ADJUSTING,
@@ -82,7 +82,15 @@ from .sheet_spec import LABEL, RESTORED, SENTENCE, Column, Computed, SheetSpec
 
 STEPLESS = "没有档位"
 STEP_WORDS = {key: each.word for key, each in STEP_KINDS.items()} | {"descriptors": "等级描述"}
-UNWEIGHTED = ("section", "section_id", "weight", "unit", "direction", "target")
+UNWEIGHTED = (
+    "section",
+    "section_id",
+    "section_weight",
+    "weight",
+    "unit",
+    "direction",
+    "target",
+)
 """Columns that mean nothing for an addition or deduction."""
 
 STEPPED = scored_by(*LISTS)
@@ -128,7 +136,14 @@ INDICATORS = SheetSpec(
             "id", "指标编号", Kind.KEY, "小写字母开头，只用小写字母、数字、下划线。", 24.0, True
         ),
         Column("name", "指标名称", Kind.TEXT, "", 18.0, True, longest=LABEL),
-        Column("weight", "权重", Kind.POINTS, "如 20%；同一方案合计 100%。", 8.0, bounds=WEIGHT),
+        Column(
+            "weight",
+            "权重",
+            Kind.POINTS,
+            "如 20%；同一方案合计 100%。填了分项权重的，可以写分项内的权重，每个分项合计 100%。",
+            8.0,
+            bounds=WEIGHT,
+        ),
         Column("unit", "单位", Kind.CHOICE, "从列表中选择。", 8.0, aliases=UNIT_ALIASES),
         Column(
             "direction",
@@ -198,6 +213,7 @@ INDICATORS = SheetSpec(
         ),
         Column("remark", "备注", Kind.LONG, "", 26.0, longest=SENTENCE),
         RESTORED,
+        SECTION_WEIGHT,
     ),
     (
         Required(),
@@ -211,7 +227,10 @@ INDICATORS = SheetSpec(
         ),
         Cells(
             "unit_at",
-            {key: Not(ADJUSTING) for key in ("section_id", "weight", "direction", "target")},
+            {
+                key: Not(ADJUSTING)
+                for key in ("section_id", "section_weight", "weight", "direction", "target")
+            },
             COLUMNS,
         ),
         *setting_rules(),
@@ -320,7 +339,6 @@ INDICATORS = SheetSpec(
     (
         *OWNER,
         Computed("weighed", If(either(ADJUSTING, Not(OF_KPI)), NOTHING, text("owner"))),
-        lacks("weight"),
         Computed("bonus", If(both(ADDING, is_number("cap")), Var("cap"), number(0))),
         *SECTION_COLUMNS,
         Computed("unit_at", _own_unit()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xladdin.domain.competency import SOURCE_LABELS
+from xladdin.domain.competency import SOURCE_LABELS, Source
 from xladdin.domain.quantities import plain
 from xladdin.formula.nodes import (
     CellOf,
@@ -33,6 +33,7 @@ from xladdin.intake.text import name_key, shown
 from .cell_demands import Cells
 from .cell_kinds import Kind
 from .constraints import Demand, Refers, Required, demand
+from .former_staff import GONE, listed_employee
 from .row_questions import (
     NEVER,
     NOTHING,
@@ -88,8 +89,8 @@ def _nobody(what: str, key: str) -> Callable[[Case], str]:
 
 # Who rates whom.
 
-SELF, SUPERIOR, PEER, CUSTOMER = SOURCES.values()
-COLLEAGUE = word("source", SUPERIOR, PEER)
+SELF, CUSTOMER = SOURCE_LABELS[Source.SELF], SOURCE_LABELS[Source.CUSTOMER]
+COLLEAGUE = word("source", *(said for said in SOURCES.values() if said not in (SELF, CUSTOMER)))
 HIMSELF = equal(Var("rater_at"), Var("ratee_at"))
 BY_NAME = IsEmpty(Var("rater_id"))
 OWN_NAME = either(IsEmpty(Var("rater")), equal(text("rater"), cell("roster.label", "ratee_at")))
@@ -121,7 +122,7 @@ def _again(case: Case) -> str:
 RATERS = SheetSpec(
     "raters",
     "评价人",
-    "谁评谁。自评和主管评不写也会自动加上；同事和客户每人一行。",
+    "谁评谁。自评、主管评和下级评不写也会按名册自动加上；同事和客户每人一行。",
     (
         Column("ratee", "被评人工号", Kind.KEY, "从名册中选择。", 12.0, True, refers="roster.id"),
         Column("ratee_name", "被评人", Kind.TEXT, "可以不填。", 11.0, person=True),
@@ -129,7 +130,7 @@ RATERS = SheetSpec(
             "source",
             "评价身份",
             Kind.CHOICE,
-            "自评、主管评、同事评、客户评。",
+            f"{'、'.join(SOURCES.values())}。",
             11.0,
             True,
             words=SOURCES,
@@ -150,7 +151,7 @@ RATERS = SheetSpec(
             "rater_id",
             "评价人工号",
             Kind.KEY,
-            "同事、主管填工号；客户不填。",
+            "同事、主管、下级填工号；客户不填。",
             12.0,
             refers="roster.id",
         ),
@@ -340,7 +341,7 @@ FIGURES = SheetSpec(
     (
         Required(),
         Cells("unit_at"),
-        Refers("employee", "roster", "unknown_employee", ("ref",), _nobody("工号", "employee")),
+        *listed_employee(_nobody("工号", "employee")),
         demand(
             "no_scheme",
             both(
@@ -390,6 +391,7 @@ FIGURES = SheetSpec(
     ),
     (
         Computed("period_digits", Digits(Var("period"))),
+        GONE,
         Computed("used", cell("roster.used", "employee_at")),
         Computed(
             "item",

@@ -10,6 +10,7 @@ from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Employee
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
+from xladdin.intake.actuals import former_employees
 from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import FileOrPath, handed_in
@@ -20,6 +21,7 @@ from xladdin.problems import Place, Problem
 from .assembling import SCHEME_SHEETS, library_of
 from .figure_rows import with_figures
 from .finding import Book, find_sheets
+from .former_staff import FORMER
 from .judging import Judge
 from .lines import Notes, row_key
 from .raw_models import Part, validated
@@ -61,6 +63,8 @@ def _company(book: Book, notes: Notes) -> Company:
         settings=_settings(judge, notes),
         mappings=_mappings(judge),
     )
+    if book.usable("roster", "figures"):
+        _tell_former(judge, notes)
     usable = book.usable("roster", *SCHEME_SHEETS)
     return with_figures(company, judge, notes) if usable else company
 
@@ -96,6 +100,16 @@ def _raters(judge: Judge, notes: Notes) -> tuple[Assignment, ...]:
 def _listed(judge: Judge, place: int, key: str) -> str:
     """What the roster says of a person; empty where nobody is meant."""
     return "" if place < 0 else str(judge.roster[place].get(key) or "")
+
+
+def _tell_former(judge: Judge, notes: Notes) -> None:
+    """Figures of months before of people who are no longer listed."""
+    former: dict[str, list[Place]] = {}
+    for row in judge.rows("figures"):
+        if row.computed(FORMER):
+            who = " ".join(filter(None, (row.get("employee"), row.get("name"))))
+            former.setdefault(who, []).append(row.where("employee"))
+    notes.extend(former_employees(former))
 
 
 def _settings(judge: Judge, notes: Notes) -> tuple[Setting, ...]:

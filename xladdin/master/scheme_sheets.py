@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xladdin.company.choosing import COMPETENCY, FORMS
-from xladdin.domain.competency_faults import LONGEST_LIST, STARS
+from xladdin.domain.competency_faults import LONGEST_LIST, MOST_ELEMENTS, STARS
 from xladdin.domain.scheme_faults import DEFAULT_CAP, MOST_INDICATORS
 from xladdin.formula.nodes import (
     Compare,
@@ -133,11 +133,13 @@ def _most(code: str, when: Expr, count: Expr, most: int, what: str) -> Demand:
     )
 
 
-def _sums(column: str) -> tuple[Expr, Expr]:
+def _sums(column: str, of_indicators: str = "") -> tuple[Expr, Expr]:
     """Over a scheme's elements, and over its indicators."""
     return (
         SumWhere(Range(f"elements.{column}"), (same("elements.owner", "ref"),)),
-        SumWhere(Range(f"indicators.{column}"), (same("indicators.weighed", "ref"),)),
+        SumWhere(
+            Range(f"indicators.{of_indicators or column}"), (same("indicators.weighed", "ref"),)
+        ),
     )
 
 
@@ -319,7 +321,7 @@ SCHEMES = SheetSpec(
         _most("too_many_indicators", SCORING, OWN_INDICATORS, MOST_INDICATORS, "个指标"),
         _most("too_many", SCORING, OWN_SECTIONS, 8, "个分项"),
         _most("too_many", SCORING, OWN_GRADES, 10, "个等级"),
-        _most("too_many", COMPETENT, OWN_ELEMENTS, 12, "个要素"),
+        _most("too_many", COMPETENT, OWN_ELEMENTS, MOST_ELEMENTS, "个要素"),
         _most("too_many", COMPETENT, OWN_GRADES, 6, "个等级"),
         demand("too_few", both(COMPETENT, equal(OWN_GRADES, number(1))), "等级至少要有2项", "id"),
         demand(
@@ -380,7 +382,7 @@ SCHEMES = SheetSpec(
         Computed("kin", cases(((COMPETENT, Text("能力")), (SCORING, Text("考核"))), NOTHING)),
         Computed(
             "total",
-            If(IsEmpty(Var("id")), NOTHING, If(COMPETENT, *_sums("weight"))),
+            If(IsEmpty(Var("id")), NOTHING, If(COMPETENT, *_sums("weight", "share"))),
             TOTAL_HEAD,
             TOTAL_WIDTH,
             TOTAL_FORMAT,

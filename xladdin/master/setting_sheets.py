@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xladdin.company.company_settings import MONTH_SETTING
-from xladdin.formula.nodes import Not, Text
+from xladdin.formula.nodes import Digits, If, Not, Text, Var, number
 from xladdin.intake.exports.mapping import HOW_LABELS, SPECIAL, TWO_COLUMNS, How
 
 from .cell_demands import Cells, no_month
@@ -11,7 +11,7 @@ from .cell_kinds import Kind
 from .constraints import Demand, Required, Unique, demand
 from .position_sheets import UNIT_ALIASES
 from .row_questions import both, filled, first, hint, none, text, told, word
-from .sheet_spec import Case, Column, Rule, SheetSpec
+from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
 _TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
 _HOW_ALIASES = {
@@ -45,6 +45,16 @@ SETTINGS = SheetSpec(
                 Text("月份请写成 2026-11 的样子"),
                 "value",
             )
+        ),
+    ),
+    (
+        Computed(
+            "month_digits",
+            If(
+                both(word("setting", MONTH_SETTING), filled("value")),
+                Digits(Var("value")),
+                number(0),
+            ),
         ),
     ),
 )

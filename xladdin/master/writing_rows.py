@@ -92,6 +92,8 @@ def _indicators(scheme: Scheme) -> Iterator[Row]:
             named: dict[str, Any] = {"section": section.name, "section_id": section.id}
             kind = item.method.kind
             settings = _settings(kind, item.method)
+            if item.within is not None:
+                named |= {"section_weight": section.weight, "weight": item.within}
             yield INDICATORS.row(item, scheme=scheme.id, method=kind, **named, **settings)
     for extra in scheme.adjustments:
         settings = _settings(extra.kind, extra)

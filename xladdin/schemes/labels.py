@@ -76,6 +76,7 @@ FIELD_LABELS: dict[str, str] = {
     "standards": "衡量标准",
     "stars": "星级对应等级",
     "subject": "衡量对象",
+    "subordinate": "下级评",
     "subordinates": "下级岗位",
     "superior": "上级岗位",
     "target": "目标值",
@@ -90,7 +91,9 @@ FIELD_LABELS: dict[str, str] = {
     "weight": "权重",
     "weights": "评价人权重",
     "weights_editable": "权重可改",
+    "weights_of": "权重写法",
     "whole_form": "整表影响",
+    "within": "分项内权重",
 }
 
 KIND_LABELS = {
@@ -129,6 +132,7 @@ CHOICE_LABELS: dict[str, dict[str, str]] = {
     "missing": {"spread": "由已有评分的来源分摊", "incomplete": "不出结果"},
     "method": METHOD_LABELS,
     "unit": {unit.value: known.label for unit, known in FACTS.items()},
+    "weights_of": {"form": "占总分", "section": "分项内合计100%"},
 }
 """Field -> its fixed values whose names alone say little to a clerk."""
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from xladdin.domain.base import Model
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
+from xladdin.domain.quantities import plain
 from xladdin.domain.reachable_totals import reach_notices
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Problem, errors, warning
@@ -122,8 +123,32 @@ def validated(
 
 def _notices(loaded: Model, document: Document) -> list[Problem]:
     """What is told about a scheme that is in order."""
-    found = reach_notices(loaded) if isinstance(loaded, Scheme) else ()
-    return [warning(each.code, each.message, document.place(each.loc)) for each in found]
+    if not isinstance(loaded, Scheme):
+        return []
+    reach = [
+        warning(each.code, each.message, document.place(each.loc)) for each in reach_notices(loaded)
+    ]
+    return [*reach, *_recognised(loaded, document)]
+
+
+def _recognised(scheme: Scheme, document: Document) -> list[Problem]:
+    """Sections whose weights were taken for shares of the section although nothing says so."""
+    told = []
+    for section, raw in zip(scheme.sections, document.data["sections"], strict=True):
+        if section.weights_of == "section" and "weights_of" not in raw:
+            items = "、".join(
+                f"{item.name} {plain(item.within)}%→{plain(item.weight)}%"
+                for item in section.indicators
+                if item.within is not None
+            )
+            told.append(f"「{section.name}」占{plain(section.weight)}%：{items}")
+    if not told:
+        return []
+    message = (
+        "指标权重在分项内合计 100%，按分项内的权重读，折算成占总分的权重："
+        f"{'；'.join(told)}。在分项里写明 weights_of: section，就不再提示"
+    )
+    return [warning("weights_within", message, document.place(("sections",)))]
 
 
 def _news(found: list[Problem], known: list[Problem]) -> list[Problem]:

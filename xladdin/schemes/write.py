@@ -37,6 +37,7 @@ MEASURES: dict[type[Model], frozenset[str]] = {
 }
 """Fields in the unit of what is measured, besides the settings of rules."""
 
+_WEIGHTS = ("weight", "within")
 KIND = frozenset({"kind"})
 """It says which model this is, although it is always the default."""
 STATED: dict[type[Model], frozenset[str]] = {
@@ -65,6 +66,9 @@ def _mapping(model: Model, *, percent: bool, comments: Comments) -> Iterator[str
     percent = _in_percent(model, percent)
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
+        if isinstance(model, Indicator) and model.within is not None and name in _WEIGHTS:
+            # Its section says that weights are shares of the section: one of the two is enough.
+            value = model.within if name == "weight" else None
         if (
             name not in STATED.get(type(model), KIND)
             and not field.is_required()

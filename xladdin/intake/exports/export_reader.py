@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xladdin.domain.people import Employee, Period
-from xladdin.domain.quantities import Unit
 from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import FileOrPath, HandedIn, handed_in
 from xladdin.intake.headers import Headers, find_headers, header_key
@@ -18,7 +17,7 @@ from xladdin.intake.tables import SUMMARY_ROWS, Row, rows_of
 from xladdin.intake.text import is_blank, name_key
 from xladdin.problems import Place, Problem, errors, warning
 
-from .export_columns import Columns, Plan, unit_of
+from .export_columns import Column, Columns, Plan
 from .export_people import People
 from .figures import Line, Measured, Reader, SchemeOf, mixed_percents, settled
 from .mapping import COUNTS, How, Mapping
@@ -62,6 +61,7 @@ class _File:
 
     path: Path
     people: People
+    employees: Sequence[Employee]
     reader: Reader
     plan: Plan
     years: range
@@ -104,13 +104,13 @@ class _File:
 
     def _mixed(self, rows: Sequence[Row], columns: Columns) -> set[Place]:
         """Cells that cannot be told beside the others of their column."""
-        problems = []
-        for column in columns.figures:
-            if column.targets[0].how not in (*COUNTS, How.RATIO):
-                unit = unit_of(column, column.targets[0], Unit.NUMBER)
-                problems += mixed_percents(rows, column, unit)
+        kept = [c for c in columns.figures if c.targets[0].how not in (*COUNTS, How.RATIO)]
+        problems = mixed_percents(rows, kept, self._asks_percent)
         self.problems += problems
         return {problem.place for problem in problems}
+
+    def _asks_percent(self, column: Column) -> bool:
+        return self.reader.asks_percent(column, self.employees)
 
     def _line(self, row: Row, columns: Columns, dated: Dates, doubts: set[Place]) -> None:
         self.lines += 1
@@ -199,7 +199,7 @@ def read_exports(
     for number, source in enumerate(sources, start=1):
         handed, reader = handed_in(source), Reader(period, scheme_of)
         path = handed.path
-        file = _File(path, People(employees), reader, plan, years, FileParts(path.name))
+        file = _File(path, People(employees), employees, reader, plan, years, FileParts(path.name))
         problems += _read(file, handed)
         files.append(file)
         progress(number, len(sources), path.name)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit, facts, written
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.headers import header_key
 from xladdin.intake.month_writings import Days
-from xladdin.intake.numbers import MISSING_MARKS, read_number
+from xladdin.intake.numbers import MISSING_MARKS, bare_number
 from xladdin.intake.scheme_items import Item, items_of
+from xladdin.intake.stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
+from xladdin.intake.stated_units import convertible
 from xladdin.intake.tables import Row
 from xladdin.intake.text import key_text, narrow, shown, written_text
 from xladdin.problems import Place, Problem, warning
@@ -22,7 +24,7 @@ from .export_columns import Column, parts_of, unit_of
 from .mapping import COUNTS, HOW_LABELS, TWO_COLUMNS, How, Mapping
 from .pivot_heads import misfit
 from .row_conditions import condition_of
-from .units import converted, convertible, note_of, unit_named
+from .units import beside_cell, note_of, unit_named
 
 SchemeOf = Callable[[Employee], Scheme | None]
 
@@ -100,7 +102,7 @@ class Reader:
     unasked: int = 0
     """Figures that the employee's scheme does not ask for."""
     _items: dict[str, dict[str, Item]] = field(default_factory=dict)
-    _guesses: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
+    _guesses: dict[tuple[str, str], list[tuple[str, Place]]] = field(default_factory=dict)
     _refused: set[tuple[str, str]] = field(default_factory=set)
     _shares: dict[tuple[str, str, str], _Share] = field(default_factory=dict)
 
@@ -121,6 +123,21 @@ class Reader:
                 self.problems.append(warning("no_scheme", message, row.place))
         return self._items[employee.id]
 
+    def asks_percent(self, column: Column, employees: Iterable[Employee]) -> bool:
+        """Whether a column is of a percentage in the scheme of anybody."""
+        noted = [m for m in column.targets if m.unit in (None, Unit.PERCENT)]
+        return any(
+            known.unit is Unit.PERCENT
+            for employee in (employees if noted else ())
+            for items in [self._known(employee)]
+            for mapping in noted
+            if (known := items.get(key_text(mapping.target)))
+        )
+
+    def _known(self, employee: Employee) -> dict[str, Item]:
+        scheme = self.scheme_of(employee)
+        return items_of(scheme) if scheme else {}
+
     def _cell(
         self,
         row: Row,
@@ -135,7 +152,7 @@ class Reader:
         place = row.where(column.field)
         found = []
         for said, item in asked:
-            if self._unfit(column, said, item, place):
+            if self._unfit(column, said, item, row):
                 continue
             counted = column.pivot is How.COUNT  # by the pivot table
             mapping = replace(said, how=How.SUM, condition="") if counted else said
@@ -145,16 +162,18 @@ class Reader:
                 found.append(replace(part, value=read[0], second=read[1], text=read[2]))
         return found
 
-    def _unfit(self, column: Column, mapping: Mapping, item: Item, place: Place) -> bool:
+    def _unfit(self, column: Column, mapping: Mapping, item: Item, row: Row) -> bool:
         """Whether a column cannot be of an indicator; told once for both."""
-        why = ""
-        code = "unit_differs"
+        raw, place = row.cell(column.field)
+        why, code = "", "unit_differs"
         if column.pivot and (why := misfit(column.pivot, mapping.how, item.name, item.unit)):
             why = f"「{column.head}」：{why}，没有导入；请检查透视表和“导入对照”表的汇总方式"
             code = "pivot_differs"
         elif not column.pivot or column.pivot is not How.COUNT:
             unit = _unit_made(column, mapping, item.unit)
-            if not convertible(unit, item.unit):
+            # A cell with a unit of its own (95%) needs none of its column.
+            bare = mapping.how in COUNTS or bare_number(raw) is not None
+            if bare and not convertible(unit, item.unit):
                 made = f"按{HOW_LABELS[mapping.how]}是" if mapping.how in COUNTS else "的单位是"
                 why = (
                     f"「{column.head}」{made}{facts(unit).label}，指标「{item.name}」的单位是"
@@ -210,9 +229,11 @@ class Reader:
         return (Decimal(counts), None, key_text(raw) if counts else "")
 
     def _measured(self, row: Row, column: Column, mapping: Mapping, item: Item) -> _Said | None:
-        unit = unit_of(column, mapping, item.unit)
         fields = (column.field, *column.others)
-        values = self._added(row, fields, unit, column.head)
+        divided = mapping.how is How.RATIO and item.unit is Unit.PERCENT
+        # What is divided is counted; what comes of it is the percentage.
+        unit = unit_of(column, mapping, item.unit) if divided else item.unit
+        values = self._added(row, fields, unit, column.head, None if divided else mapping.unit)
         second = self._second(row, mapping)
         if values is None:
             return None if not second else _UNREAD
@@ -224,11 +245,16 @@ class Reader:
                 self.problems.append(Problem("number", message, row.where(column.field)))
                 return _UNREAD
             return (values, second, "")
-        return (converted(values, unit, item.unit), second, "")
+        return (values, second, "")
 
-    def _added(self, row: Row, fields: Sequence[str], unit: Unit, head: str) -> Decimal | None:
-        """The sum of some cells; None for blank ones, ``_BAD`` for what cannot be read."""
-        cells = [self._number(row, name, unit, head) for name in fields]
+    def _added(
+        self, row: Row, fields: Sequence[str], unit: Unit, head: str, noted: Unit | None = None
+    ) -> Decimal | None:
+        """The sum of some cells; None for blank ones, ``_BAD`` for what cannot be read.
+
+        ``noted``: the unit that the company has noted for their columns.
+        """
+        cells = [self._number(row, name, unit, head, noted) for name in fields]
         if any(cell is _BAD for cell in cells):
             return _BAD
         if all(cell is None for cell in cells):
@@ -251,14 +277,17 @@ class Reader:
         found = self._added(row, fields, unit, mapping.by)
         return None if found is _BAD else found
 
-    def _number(self, row: Row, name: str, unit: Unit, head: str) -> Decimal | None:
+    def _number(
+        self, row: Row, name: str, unit: Unit, head: str, noted: Unit | None
+    ) -> Decimal | None:
         raw, place = row.cell(name)
-        reading = read_number(raw, unit, date1904=row.grid.date1904)
+        near = beside_cell(row, name, unit, noted)
+        reading = read_figure(raw, unit, near, date1904=row.grid.date1904)
         if reading.problem:
             self.problems.append(Problem("number", reading.problem, place))
             return _BAD
         if reading.guess:
-            self._guesses.setdefault(head, []).append((reading.guess, place))
+            self._guesses.setdefault((head, reading.code), []).append((reading.guess, place))
         elif reading.value is None:
             self.blank += 1
         return reading.value
@@ -266,10 +295,10 @@ class Reader:
     def guesses(self) -> list[Problem]:
         """One warning for a column, however many of its cells were guessed at."""
         found = []
-        for head, said in self._guesses.items():
+        for (head, code), said in self._guesses.items():
             guess, place = said[0]
             more = f"；「{head}」列共{len(said)}格是这样读的" if len(said) > 1 else ""
-            found.append(warning("number_guess", f"{guess}{more}", place))
+            found.append(warning(code, f"{guess}{more}", place))
         return found
 
     def unmet(self) -> list[Problem]:
@@ -323,34 +352,20 @@ def _unit_made(column: Column, mapping: Mapping, wanted: Unit) -> Unit:
     return unit_of(column, mapping, wanted)
 
 
-def mixed_percents(rows: Iterable[Row], column: Column, unit: Unit) -> list[Problem]:
-    """Bare 0.8 beside bare 64.1: 80% by itself, hardly so in this column."""
-    if unit is not Unit.PERCENT:
-        return []
-    cells = [row.cell(column.field) for row in rows]
-    bare = [(number, raw, place) for raw, place in cells if (number := _bare(raw)) is not None]
-    if not any(number > 10 for number, *_ in bare):
-        return []
-    return [
-        Problem(
-            "number",
-            f"{shown(raw)}没有百分号，同一列里别的数字像百分数，不知道是 0.x% 还是几十%，请带上百分号",
-            place,
+def mixed_percents(
+    rows: Iterable[Row], columns: Iterable[Column], asks_percent: Callable[[Column], bool]
+) -> list[Problem]:
+    """Columns of percentages whose bare figures differ in kind: none of these is read."""
+    rows, problems = list(rows), []
+    for column in columns:
+        name, noted = column.field, column.targets[0].unit
+        unsure = unsure_percents(
+            PercentCell(name, *row.cell(name), beside_cell(row, name, Unit.PERCENT, noted))
+            for row in rows
         )
-        for number, raw, place in bare
-        if 0 < number <= 1
-    ]
-
-
-def _bare(raw: object) -> Decimal | None:
-    """A number without its sign; booleans and marks are none."""
-    if isinstance(raw, bool):
-        return None
-    try:
-        value = Decimal(narrow(raw) if isinstance(raw, str) else repr(raw))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+        if unsure and asks_percent(column):
+            problems += [Problem(UNSURE, why, place) for place, why in unsure.items()]
+    return problems
 
 
 def settled(lines: Iterable[Measured]) -> tuple[list[Measured], list[Problem]]:
