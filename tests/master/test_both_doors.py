@@ -29,8 +29,6 @@ UNSEEN = {
     "grade_unreachable": "worked out over a whole scheme",
     "hiring_narrowed": "read by patterns from free text",
     "standard_unread": "read by patterns from free text",
-    "cap_not_stated": "about the most that every rule of a scheme can give; no row knows that",
-    "grade_unreachable": "about the same",
 }
 """What formulas cannot see."""
 HEAD = 4
