@@ -126,7 +126,12 @@ def test_what_is_missing_is_null_and_said(folder: Path) -> None:
     (line,) = json.loads(run("score online_shop_monthly --actuals actuals.csv --json").out)[
         "scores"
     ]
-    assert (line["total"], line["incomplete"], line["items"]["learning"]) == (None, "缺1项", None)
+    assert (line["total"], line["incomplete"], line["items"]["learning"]) == (
+        None,
+        "缺1项：学习能力",
+        None,
+    )
+    assert line["missing"] == ["学习能力"]
 
 
 @pytest.mark.parametrize("command", ["templates list", "templates show online_shop_monthly"])
@@ -169,7 +174,7 @@ def test_a_second_run_changes_nothing_and_says_so(folder: Path) -> None:
 def test_a_run_with_new_figures_updates_a_form_that_nobody_touched(folder: Path) -> None:
     run(GENERATE)
     before = (folder / FORM).read_bytes()
-    assert "新生成 1 份" in run(f"{GENERATE} --actuals actuals.csv").out
+    assert "新生成 0 份，更新 1 份，文件夹" in run(f"{GENERATE} --actuals actuals.csv").out
     assert (folder / FORM).read_bytes() != before
 
 

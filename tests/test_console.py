@@ -12,10 +12,11 @@ from contextlib import redirect_stderr, redirect_stdout
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 
 from xladdin import console
-from xladdin.problems import Place, Problem
+from xladdin.problems import Place, Problem, warning
 
 FOREIGN = [
     "[red]张三[/red]",
@@ -89,6 +90,47 @@ def test_a_progress_bar_shows_a_label_as_it_is(label: str, monkeypatch: pytest.M
         assert "\n" not in task.description
     if label in FOREIGN:
         assert label in stream.getvalue()
+
+
+def flood() -> list[Problem]:
+    return [Problem("x", f"「{n}」不是数字", Place("名册.csv", n)) for n in range(2, 47)]
+
+
+def test_a_flood_is_one_line_and_says_how_to_see_all() -> None:
+    lines = printed(lambda: console.complain([*flood(), warning("y", "怪")])).splitlines()
+    assert lines == [
+        "错误 名册.csv:第2行：「2」不是数字（同类共 45 处：第2—46行）",
+        "提醒 怪",
+        "说明：一共 46 个问题，同类的合并后是 2 行；要逐条列出，请加 --all。",
+    ]
+
+
+def test_unfolded_each_has_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "_shown", {"every": False})
+    console.unfold(True)
+    lines = printed(lambda: console.complain(flood())).splitlines()
+    assert lines == [f"错误 名册.csv:第{n}行：「{n}」不是数字" for n in range(2, 47)]
+
+
+def test_what_is_not_listed_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "_shown", {"every": True})
+    monkeypatch.setattr(console, "MOST_LISTED", 40)
+    lines = printed(lambda: console.complain(flood())).splitlines()
+    assert len(lines) == 41
+    assert lines[-1] == "另有 5 个问题没有列出，请先改好上面的再运行。"
+
+
+@pytest.mark.parametrize("columns", [200, 80, 60, 40])
+def test_a_table_breaks_no_id_and_no_name(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    terminal = Console(file=stream, force_terminal=True, no_color=True, width=columns)
+    monkeypatch.setattr(console, "out", terminal)
+    row = ("2026-11", "QC001", "欧阳雨桐", "店铺网站客服月度绩效考核", "83.00", "良好", "1")
+    console.table(("月份", "工号", "姓名", "方案", "最终得分", "等级", "奖金系数"), [row])
+    told = re.sub("\x1b[^m]*m", "", stream.getvalue())
+    assert [word for word in row if word != row[3] and word not in told] == []
+    assert set(row[3]) <= set(told)
+    assert all(cell_len(each) <= columns for each in told.splitlines())
 
 
 def test_a_table_on_a_terminal_keeps_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ are told apart by them.  So do private characters: people's names are written wi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 STAND_IN = "\ufffd"
 """What is shown in the place of a character that must not reach a screen."""
@@ -80,7 +81,16 @@ def on_one_line(text: str) -> str:
 
 def narrow(text: str) -> str:
     """Full-width signs as ASCII, every kind of blank as one space, nothing at the ends."""
+    return _narrow_again(text) if len(text) <= _SHORT else _narrow(text)
+
+
+def _narrow(text: str) -> str:
     return " ".join(bare(text).translate(_NARROW).split())
+
+
+_narrow_again = lru_cache(maxsize=4096)(_narrow)
+"""For heads, names and words to choose from, which a workbook holds again and again."""
+_SHORT = 40
 
 
 def clean(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any
@@ -17,7 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from .characters import escaped, on_one_line, printable
-from .problems import Problem
+from .folding import Fold, folded
+from .problems import Problem, errors
+from .screen_text import fitted, wrapped
 
 # No markup, no names of emoji: what is shown is mostly what others wrote.
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -26,6 +27,13 @@ unlimited = Console(highlight=False, width=10_000, markup=False, emoji=False)
 """For tables that go into a file or a pipe, where nothing may be cut off."""
 MOST_LISTED, MOST_IN_JSON = 1_000, 10_000
 """Problems: more nobody reads, and a file that is wrong in every line has hundreds of thousands."""
+
+FRAME = 3
+"""What a table draws beside each cell: a line and two blanks."""
+EVERY = "--all"
+"""The option of every command that unfolds."""
+HINT = "说明"
+_shown = {"every": False}
 
 
 def say(text: str = "") -> None:
@@ -38,16 +46,38 @@ def line(text: str) -> str:
     return printable(on_one_line(text))
 
 
+def unfold(wanted: bool) -> None:
+    """Whether every problem gets a line of its own from now on, however many are alike."""
+    _shown["every"] = wanted
+
+
 def complain(problems: Iterable[Problem]) -> None:
-    """Every problem on a line of its own, errors first; one that comes again is only counted."""
-    counts = Counter(problems)
-    listed = sorted(counts.items(), key=lambda item: not item[0].is_error)
-    for problem, times in listed[:MOST_LISTED]:
-        mark, colour = ("错误", "red") if problem.is_error else ("提醒", "yellow")
+    """Every problem, errors first; those that say the same on one line, unless unfolded."""
+    found = list(problems)
+    listed = _each(found) if _shown["every"] else folded(found)
+    for fold in listed[:MOST_LISTED]:
+        mark, colour = ("错误", "red") if fold.first.is_error else ("提醒", "yellow")
         err.print(mark, end=" ", style=colour)
-        err.print(line(f"{problem}{f'（{times} 次）' if times > 1 else ''}"))
+        err.print(line(str(fold)))
     if len(listed) > MOST_LISTED:
-        err.print(f"另有 {len(listed) - MOST_LISTED} 个问题没有列出，请先改好上面的再运行。")
+        left = sum(len(fold.problems) for fold in listed[MOST_LISTED:])
+        err.print(f"另有 {left} 个问题没有列出，请先改好上面的再运行。")
+    if any(fold.hides for fold in listed):
+        err.print(
+            f"{HINT}：一共 {len(found)} 个问题，同类的合并后是 {len(listed)} 行；"
+            f"要逐条列出，请加 {EVERY}。"
+        )
+
+
+def _each(problems: Sequence[Problem]) -> list[Fold]:
+    return sorted(map(Fold, zip(problems)), key=lambda fold: not fold.first.is_error)
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """How many of each kind there are, as every command says it."""
+    found = list(problems)
+    wrong = len(errors(found))
+    return f"错误 {wrong} 个，提醒 {len(found) - wrong} 个"
 
 
 def wrong_usage(lines: Iterable[str]) -> None:
@@ -96,13 +126,30 @@ def problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table of texts: wrapped on a terminal, as wide as it needs to be in a file or pipe."""
+    """A table of texts, in which no id and no name is broken.
+
+    As wide as it needs to be in a file or pipe; on a terminal that is too narrow for it, one line
+    for each cell, row by row.
+    """
+    cells = [[line(cell) for cell in row] for row in [heads, *rows]]
+    shown_on = out if out.is_terminal else unlimited
+    widths = fitted(cells, shown_on.width - FRAME * len(heads) - 1)
+    if widths is None:
+        for row in cells[1:]:
+            for head, cell in zip(heads, row, strict=True):
+                say(f"{head}：{cell}")
+            say()
+        return
     grid = Table()
-    for head in heads:
-        grid.add_column(Text(line(head)), overflow="fold")
-    for row in rows:
-        grid.add_row(*(Text(line(cell)) for cell in row))
-    (out if out.is_terminal else unlimited).print(grid, soft_wrap=False)
+    for head, columns in zip(heads, widths, strict=True):
+        grid.add_column(_broken(line(head), columns), no_wrap=True, min_width=columns)
+    for row in cells[1:]:
+        grid.add_row(*map(_broken, row, widths))
+    shown_on.print(grid, soft_wrap=False)
+
+
+def _broken(text: str, columns: int) -> Text:
+    return Text("\n".join(wrapped(text, columns)))
 
 
 class Bar:

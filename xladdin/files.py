@@ -168,6 +168,25 @@ def save_if_same(
         put(aside, path, before)
 
 
+def move_over(
+    old: Path, before: bytes, new: Path, content: bytes, *, private: bool = False
+) -> None:
+    """Write a file where none is, in the place of another that is removed once it is there.
+
+    Raises what ``save_if_same`` raises; FileChangedError also where the old file is no longer the
+    one that was read before: then both are there.
+    """
+    save_if_same(new, None, content, private=private)
+    if in_use(old):
+        raise FileLockedError(str(old))
+    if content_of(old) != before:
+        raise FileChangedError(str(old))
+    try:
+        old.unlink()
+    except PermissionError as error:
+        raise FileLockedError(str(old)) from error
+
+
 @contextmanager
 def written_aside(path: Path, content: bytes, *, private: bool = False) -> Iterator[Path]:
     """A file beside the target, written and safe on the disk; gone at the end unless it was put.

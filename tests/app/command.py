@@ -30,6 +30,15 @@ def xladdin(*arguments: str | Path) -> Done:
     return Done(code, _text(out), _text(err))
 
 
+def shown(*arguments: str | Path) -> tuple[int, str]:
+    """The exit code and all that a console shows, results and problems in their order."""
+    both = _stream()
+    command = ["xladdin", *map(str, arguments)]
+    with mock.patch.object(sys, "argv", command), redirect_stdout(both), redirect_stderr(both):
+        code = _exit_code()
+    return code, _text(both)
+
+
 def _exit_code() -> int:
     try:
         cli.main()

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.patch.masters import REPLY, ROWS, Formatted, write_master
+from tests.patch.masters import REPLY, ROWS, SMALL, Formatted, write_master
 from tests.patch.parts import by_openpyxl, cells, parts, sound
 from tests.workbench.office import Office
 from tests.workbench.tools import program
 from xladdin.app.importing import Imported, import_exports
-from xladdin.domain.methods import DeadlineMethod
+from xladdin.domain.methods.deadline import DeadlineMethod
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme, Section
@@ -48,7 +48,7 @@ def run(master: Path, *paths: Path, period: Period = NOVEMBER) -> Imported:
 def master_with(folder: Path, months: Sequence[Any], **options: Any) -> Path:
     """Rows of October and November 2026 whose months are written like this."""
     rows = [{**row, "period": month} for row, month in zip(ROWS, months, strict=True)]
-    return write_master(folder / "总表.xlsx", rows, **options)
+    return write_master(folder / "总表.xlsx", rows, **SMALL, **options)
 
 
 def dated(format_: str, *, days: int = 0) -> list[Formatted]:
@@ -96,7 +96,8 @@ def test_a_column_of_dates_goes_on_with_dates(
     content, problems = read_master(master)
     assert not [problem for problem in problems if problem.code.startswith("period")]
     assert content.figures[-1].actual.period == NOVEMBER
-    sound(master.read_bytes(), master)
+    if format_ == FORMATS[0]:
+        sound(master.read_bytes(), master)
 
 
 def test_below_the_table_too(tmp_path: Path) -> None:
@@ -153,7 +154,7 @@ def test_in_a_mixed_column_the_cell_above_and_the_format_decide(
 def test_in_an_empty_column_the_format_decides(
     spare_months: str, expected: object, tmp_path: Path
 ) -> None:
-    master = write_master(tmp_path / "总表.xlsx", [], spare_months=spare_months)
+    master = write_master(tmp_path / "总表.xlsx", [], **SMALL, spare_months=spare_months)
     twice(master, export(tmp_path))
     assert months_of(master) == [expected]
 
@@ -188,7 +189,7 @@ def test_a_row_of_an_open_month_is_in_the_way(month: object, tmp_path: Path) -> 
         *ROWS,
         {**ROWS[1], "employee": "1004", "name": "何思琪", "indicator": REPLY, "period": month},
     ]
-    master = write_master(tmp_path / "总表.xlsx", rows)
+    master = write_master(tmp_path / "总表.xlsx", rows, **SMALL)
     before = master.read_bytes()
     done = run(master, export(tmp_path, str(period)), period=period)
     told = [problem for problem in done.problems if problem.code == "period_unclear"]
@@ -202,7 +203,7 @@ def test_a_row_of_another_month_is_not(tmp_path: Path) -> None:
         *ROWS,
         {**ROWS[1], "employee": "1004", "name": "何思琪", "indicator": REPLY, "period": "10月"},
     ]
-    master = write_master(tmp_path / "总表.xlsx", rows)
+    master = write_master(tmp_path / "总表.xlsx", rows, **SMALL)
     assert run(master, export(tmp_path)).counts["added"] == 1
 
 
@@ -339,7 +340,7 @@ def test_what_one_import_writes_the_next_one_finds(
     path = tmp_path / "e.csv"
     lines = [f"{writing},{id_},{one},{two}" for id_, (one, two) in figures.items()]
     path.write_text(
-        "\n".join(["日期,工号,客服销售额,平均响应时长（秒）", *lines]), encoding="utf-8"
+        "\n".join(["月份,工号,客服销售额,平均响应时长（秒）", *lines]), encoding="utf-8"
     )
     done = twice(master, path)
     assert done.counts["figures"] == len(figures) * 2

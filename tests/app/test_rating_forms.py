@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.books.opened import Opened
@@ -406,13 +407,33 @@ def test_two_colleagues_of_one_name_are_two_raters(tmp_path: Path) -> None:
     assert given[f"同事评 #{peers['PEER-3']}"] == "待改进"
 
 
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_refused_rating_leaves_its_element_open(refused: bool, tmp_path: Path) -> None:
+    lines = assigned(Source.SUPERIOR, PEERS[0])
+    elements = [element.id for element in Library.shipped().competencies[0].elements]
+    parts = {"ratee": RATEE.id, "source": Source.SUPERIOR, "rater": lines[0].rater}
+    ratings = [Rating(**parts, rater_id="PEER-0", element=each, level="优秀") for each in elements]
+    if refused:
+        bad = ratings[1].model_copy(update={"level": "很好（有误）", "refused": True})
+        ratings.insert(0, bad)  # it counts, whatever else came in
+    made = run(company_of(lines, tuple(ratings)), tmp_path, RATEE.id)
+    told = [str(each) for each in made.outcome.problems if each.code == "rating_refused"]
+    sentence = "陆雨桐（QC002）有 1 条收到的评级不能用，改好以前有关要素没有结果"
+    assert told == ([sentence] if refused else [])
+    pages = openpyxl.load_workbook(made.summaries()[0], data_only=True)
+    shown = {cell.value for page in pages for row in page for cell in row}
+    assert {"缺1项", "很好（有误）"} & shown == ({"缺1项", "很好（有误）"} if refused else set())
+
+
 def test_raters_whom_the_scheme_does_not_ask_are_named(tmp_path: Path) -> None:
     library = Library(competencies=(scheme_with({"superior": 100}),))
     company = company_of(assigned(Source.PEER, PEERS[0]), library=library)
     made = run(company, tmp_path, RATEE.id)
-    assert [problem.code for problem in made.outcome.problems] == ["source_not_used"]
-    assert "同事评" in str(made.outcome.problems[0])
-    assert {line["source"] for line in made.lines.values()} == {"自评", "主管评"}
+    # Two of the roster have the superior's name: which of them, the roster has to say.
+    assert codes(made) == ["ambiguous_superior", "no_rater", "source_not_used"]
+    assert "工号 PEER-2、PEER-3" in str(made.outcome.problems[0])
+    assert "同事评" in str(made.outcome.problems[2])
+    assert {line["source"] for line in made.lines.values()} == {"自评"}
 
 
 def codes(made: Run) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xladdin.app.init import init
+from tests.master.small_company import sound_master
 from xladdin.app.scheme_into_master import Added, add_schemes, cells_of
 from xladdin.domain.schemes import Scheme
 from xladdin.master.read_master import read_master
@@ -19,17 +19,10 @@ from xladdin.schemes.library import Library
 NOW = dt.datetime(2026, 11, 3, 9, 0)
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("master") / "总表.xlsx"
-    init(path, example=True)
-    return path
-
-
 @pytest.fixture
-def master(template: Path, tmp_path: Path) -> Path:
+def master(tmp_path: Path) -> Path:
     path = tmp_path / "总表.xlsx"
-    path.write_bytes(template.read_bytes())
+    path.write_bytes(sound_master())
     return path
 
 

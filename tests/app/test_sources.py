@@ -7,6 +7,7 @@ from pathlib import Path
 from xladdin.app.sources import library
 from xladdin.paths import templates_dir
 from xladdin.schemes.library import Library
+from xladdin.schemes.load import COMPETENCY, KPI, Broken
 
 SHIPPED = Library.shipped()
 
@@ -35,3 +36,35 @@ def test_what_is_not_there_is_named_and_the_rest_is_used(tmp_path: Path) -> None
     found, problems = library(["没有", str(tmp_path), "sales_service"])
     assert [scheme.id for scheme in found.schemes] == ["sales_service"]
     assert [problem.place.file for problem in problems] == ["没有"]
+
+
+BROKEN = "kind: {kind}\nid: own\nname: 自家方案\npositions: [网销客服]\n"
+
+
+def test_a_scheme_with_faults_is_known_by_name_from_a_file_or_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "方案.yaml"
+    path.write_text(BROKEN.format(kind=KPI), "utf-8")
+    known = Broken(KPI, "own", "自家方案", ("网销客服",))
+    for source in (path, tmp_path):
+        found, problems = library([str(source)])
+        assert found.broken == (known,)
+        assert problems
+        assert found.competencies == SHIPPED.competencies
+
+
+def test_no_shipped_scheme_takes_the_place_of_a_competency_scheme_with_faults(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "方案.yaml"
+    path.write_text(BROKEN.format(kind=COMPETENCY), "utf-8")
+    found, _ = library([str(path)])
+    assert found.competencies == ()
+    assert [each.label for each in found.broken] == ["自家方案"]
+
+
+def test_what_is_no_scheme_at_all_is_no_broken_one(tmp_path: Path) -> None:
+    for name, text in {"a": "kind: [\n", "b": "- 1\n", "c": "kind: position\n"}.items():
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    found, problems = library([str(tmp_path)])
+    assert found.broken == ()
+    assert problems

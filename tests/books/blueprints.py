@@ -176,7 +176,7 @@ def blueprints() -> dict[str, Blueprint]:
     found = [
         *map(filled, schemes()),
         *map(job, positions()),
-        *map(rated, forms.RATED_BY),
+        *map(rated, competency().sources),
         *results(),
         *(personal(position) for position in positions() if position.id == SUMMED_UP),
         raters(),

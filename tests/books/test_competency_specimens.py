@@ -186,7 +186,7 @@ def specimens() -> Iterator[Specimen]:
         for source in scheme.sources if name in EVERY_FORM else (Source.SUPERIOR,):
             yield form(f"{name}, {source}", scheme, source, full=True)
     yield summary("shipped, empty summary", shipped(), {})
-    for source in Source:
+    for source in shipped().sources:
         yield form(f"shipped, empty {source}", shipped(), source, full=False)
 
 

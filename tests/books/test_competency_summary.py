@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pydantic import ValidationError
 
 from tests.workbench.cached import cached_values
 from tests.workbench.office import Office
@@ -17,6 +18,7 @@ from xladdin.books.competency_overview import FEEDBACK
 from xladdin.books.competency_ratings import who
 from xladdin.books.competency_summary import RatingRow, rows_for
 from xladdin.domain.competency import CompetencyScheme, Source
+from xladdin.domain.competency_faults import MOST_ELEMENTS
 from xladdin.formula.evaluate import Value, solve
 from xladdin.layout.writer import workbook_bytes
 from xladdin.scoring import competency_model as keys
@@ -265,3 +267,44 @@ def test_the_chart_draws_all_four_where_all_rate_everything(tmp_path: Path) -> N
 def test_there_is_no_radar_chart_of_fewer_than_three_elements(tmp_path: Path) -> None:
     assert lines_of_chart(written(tmp_path, changed(elements=elements(2)), []).path) == []
     assert lines_of_chart(written(tmp_path, changed(elements=elements(3)), []).path)
+
+
+# Many elements.
+
+
+def of_many(count: int) -> CompetencyScheme:
+    data = shipped().model_dump()
+    some = data["elements"]
+    weights = [Decimal(3)] * (count - 1) + [Decimal(100 - 3 * (count - 1))]
+    data["elements"] = [
+        {**some[i % len(some)], "id": f"e{i}", "name": f"要素{i}", "weight": weight}
+        for i, weight in enumerate(weights)
+    ]
+    return CompetencyScheme.model_validate(data)
+
+
+@pytest.mark.parametrize(("count", "tables"), [(12, 1), (13, 2), (MOST_ELEMENTS, 3)])
+def test_many_elements_stand_in_tables_below_each_other(
+    count: int, tables: int, tmp_path: Path
+) -> None:
+    scheme = of_many(count)
+    book = written(tmp_path, scheme, [RatingRow(Source.SELF, "自评 甲", {"e0": "优秀"})])
+    sheet = book.book[RATINGS]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    said = [str(cell.value) for cell in cells]
+    assert said.count("评价人") == tables
+    assert [said.count(element.name) for element in scheme.elements] == [1] * count
+    assert (said.count("偏差"), said.count("自评 甲")) == (1, 1)
+    # Further down a rater's name is a formula that reads the first one.
+    rows = [cell.row for cell in cells if cell.value == "评价人"]
+    first = {cell.coordinate for cell in cells if cell.value == "自评 甲"}
+    below = [sheet.cell(row + 2, 1) for row in rows[1:]]
+    assert len(first) == 1
+    assert all(cell.data_type == "f" for cell in below)
+    values = openpyxl.load_workbook(tmp_path / "summary.xlsx", data_only=True)[RATINGS]
+    assert {values[cell.coordinate].value for cell in below} <= {"自评 甲"}
+
+
+def test_more_elements_than_a_form_has_room_for() -> None:
+    with pytest.raises(ValidationError, match="at most 30 items"):
+        of_many(MOST_ELEMENTS + 1)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.books.blueprints import schemes
+from tests.cases.reading import rule_from
 from xladdin.books.entry import (
     COMMENT_LIMIT,
     actual_check,
@@ -16,8 +17,9 @@ from xladdin.books.entry import (
     percent_format,
     points_check,
 )
-from xladdin.domain.methods import JudgementMethod
-from xladdin.domain.quantities import Unit, facts
+from xladdin.domain.methods.judgement import JudgementMethod
+from xladdin.domain.quantities import Unit, facts, written
+from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Indicator
 from xladdin.layout.cell_rules import AtMost, Between, Holds
 
@@ -34,7 +36,7 @@ def test_a_figure_is_shown_with_its_unit(unit: Unit) -> None:
     if unit in (Unit.PERCENT, Unit.YUAN, Unit.DATE, Unit.NUMBER):
         assert '"' not in shown
     else:
-        assert shown == f'General"{facts(unit).label}"'
+        assert shown == f'General"{facts(unit).suffix}"'
 
 
 @EACH_UNIT
@@ -46,7 +48,7 @@ def test_the_range_of_a_unit_is_checked_and_told(unit: Unit) -> None:
     assert check.error.startswith("指标：请填")
     assert check.title == "指标"
     if unit is not Unit.DATE:
-        assert "范围 0" in check.prompt
+        assert f"范围 {written(facts(unit).low, unit)}" in check.prompt
 
 
 def test_percentages_are_told_as_percentages() -> None:
@@ -90,3 +92,11 @@ def test_comments_may_be_long_but_not_endless() -> None:
     check = comment_check("自我评价")
     assert check.rule == AtMost(COMMENT_LIMIT)
     assert check.error == "自我评价不能超过 500 字。"
+
+
+def test_signed_points_are_entered_within_their_limits() -> None:
+    item = rule_from({"kind": "signed", "cap": 5, "most_off": Decimal("2.5")})
+    assert isinstance(item, Adjustment)
+    check = points_check(item)
+    assert check.rule == Between(Decimal("-2.5"), Decimal(5))
+    assert check.prompt == "请填 -2.5 至 5 的数字；加分写正数，减分写负数；没有则不填。"

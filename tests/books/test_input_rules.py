@@ -16,7 +16,7 @@ from tests.workbench.document import Document
 from tests.workbench.office import Office
 from xladdin.books.forms import RATED_BY
 from xladdin.domain.competency import Source
-from xladdin.domain.methods import JudgementMethod
+from xladdin.domain.methods.judgement import JudgementMethod
 from xladdin.domain.schemes import Scheme
 
 RULES: dict[str, dict[str, list[Any]]] = read("input_rules.yaml")

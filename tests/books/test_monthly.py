@@ -10,7 +10,8 @@ import pytest
 from tests.books.blueprints import PERSON, blank, filled, read, schemes
 from tests.books.opened import Opened
 from xladdin.books.wording import rule_text
-from xladdin.domain.schemes import Adjustment, Indicator, Scheme
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme
 
 SOURCE_COLUMNS = (
     "项目",

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from tests.books.blueprints import schemes
+from tests.cases.reading import rule_from
+from tests.master.test_round_trip import corners
 from xladdin.books.wording import (
+    adjustment_limit,
+    adjustment_rule,
     adjustment_text,
     band_lines,
     dash,
     percent,
     rule_text,
+    subtotal_label,
     total_text,
 )
 from xladdin.domain.quantities import plain
-from xladdin.domain.schemes import AdjustmentKind, Indicator, Scheme
-from xladdin.scoring.registry import rule_of
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme
 
 ITEMS = [(scheme, item) for scheme in schemes() for item in scheme.indicators]
 EACH_ITEM = pytest.mark.parametrize(
@@ -28,11 +34,24 @@ ODD = re.compile(r"[。；，：]{2}|None|\{|\}|E\+")
 """What a sentence does not hold: doubled punctuation, and traces of a program."""
 
 
+def test_both_weights_of_an_indicator_weighed_within_its_section() -> None:
+    (scheme,) = [one for one in corners().library.schemes if one.id == "nested"]
+    first, *_, last = scheme.indicators
+    assert rule_text(first, brief=True).startswith("分项内权重25%，占总分12.5%。百分比计分制：")
+    assert rule_text(last, brief=False, editable=True).startswith(
+        "方案的分项内权重100%，占总分50%。"
+    )
+    labels = [subtotal_label(section) for section in scheme.sections]
+    assert labels[0] == "关键业绩小计（分项内权重合计100%，占总分50%）"
+    plain_ = schemes()[0].sections[0]
+    assert subtotal_label(plain_) == f"{plain_.name}小计"
+
+
 @EACH_ITEM
 def test_a_rule_is_told_under_its_name_in_clean_chinese(scheme: Scheme, item: Indicator) -> None:
     for brief in (True, False):
         text = rule_text(item, brief=brief, editable=scheme.weights_editable)
-        assert text.startswith(f"{rule_of(item.method).label}：")
+        assert text.startswith(f"{item.method.label}：")
         assert not ODD.search(text), text
 
 
@@ -42,7 +61,7 @@ def test_a_total_is_told_over_all_that_goes_into_it(scheme: Scheme) -> None:
     parts = [f"{section.name}小计" for section in scheme.sections]
     assert all(part in text for part in [*parts, *(item.name for item in scheme.adjustments)])
     assert f"最高{scheme.total.cap}" in text
-    assert text.endswith("任何一项未填时，不计总分，只显示缺几项。")
+    assert "任何一项未填时，不计总分，只显示缺几项。" in text
     assert not ODD.search(text)
 
 
@@ -87,10 +106,33 @@ def test_bands_are_told_with_their_ends() -> None:
     assert band_lines(next(item for _, item in ITEMS if item.id == "sales_target")) == []
 
 
-def test_small_words() -> None:
-    assert adjustment_text(AdjustmentKind.BONUS, Decimal(10)) == "最多加10分；不填即为没有。"
-    assert (
-        adjustment_text(AdjustmentKind.DEDUCTION, Decimal("2.50")) == "最多减2.5分；不填即为没有。"
+@pytest.mark.parametrize(
+    ("raw", "told", "limit"),
+    [
+        ({"kind": "bonus", "cap": 10}, "最多加10分；不填即为没有。", "+10%以内"),
+        ({"kind": "deduction", "cap": "2.50"}, "最多减2.5分；不填即为没有。", "-2.5%以内"),
+        (
+            {"kind": "signed", "cap": 5, "most_off": 10},
+            "最多加5分，最多减10分；加分写正数，减分写负数；不填即为没有。",
+            "-10%至\n+5%",
+        ),
+    ],
+)
+def test_adjustments_are_told_with_their_limits(raw: dict[str, Any], told: str, limit: str) -> None:
+    item = rule_from(raw)
+    assert isinstance(item, Adjustment)
+    assert (adjustment_text(item), adjustment_limit(item)) == (told, limit)
+
+
+def test_an_adjustment_is_explained_from_its_tree() -> None:
+    item = rule_from({"kind": "signed", "cap": 5, "most_off": 10})
+    assert isinstance(item, Adjustment)
+    assert adjustment_rule(item) == (
+        "加减分项：分数未填时，计入的分数＝0；分数为-10至5时，计入的分数＝分数（保留2位小数）；"
+        "其余计入的分数留空。"
     )
+
+
+def test_small_words() -> None:
     assert [percent(Decimal(12)), percent(Decimal("12.50"))] == ["12%", "12.5%"]
     assert [dash(""), dash("有")] == ["—", "有"]

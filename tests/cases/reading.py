@@ -1,8 +1,11 @@
 """The case files of this folder.
 
-A rule's file is a list of groups.  A group states what its cases share (``method``, ``direction``,
+A rule's file, which has the name of its kind, is a list of groups.  A group states what its cases share (``method``, ``direction``,
 ``unit``, ``full``, ``target``); a case states its ``name``, the ``actual`` and the ``score``, and
-may state any of the shared fields otherwise.  ``score: null`` is a blank cell.
+may state any of the shared fields otherwise.  ``score: null`` is a blank cell.  Points outside the
+100 have no full points; their ``actual`` is what a person entered.  A group with ``brief`` and
+``in_full`` states what the rule says of itself instead: as a form prints it, and as the explanations
+do; ``full: null`` there is full points that are not fixed, and are called 满分.
 """
 
 from __future__ import annotations
@@ -18,23 +21,21 @@ import yaml
 from pydantic import TypeAdapter
 
 from xladdin.domain.grades import Grade
-from xladdin.domain.methods import Method
+from xladdin.domain.methods import RULES
 from xladdin.domain.quantities import Direction, Unit
-from xladdin.domain.schemes import Adjustment, Scheme
+from xladdin.domain.rule_models import Adjustment, ScoringRule
+from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import Expr
 from xladdin.scoring import keys
 from xladdin.scoring.model import (
     Model,
-    counted_expression,
     input_defaults,
     score_model,
 )
-from xladdin.scoring.registry import RULES, expression
 
 FOLDER = Path(__file__).parent
 SOURCE = {"way": "手工统计", "post": "客服组长"}
-METHODS: TypeAdapter[Method] = TypeAdapter(Method)
 GRADES: TypeAdapter[tuple[Grade, ...]] = TypeAdapter(tuple[Grade, ...])
 SCORE = "score"
 
@@ -56,9 +57,9 @@ class Case:
 
 @dataclass(frozen=True)
 class Rated(Case):
-    """A case of one indicator's rule: the model is its score alone."""
+    """A case of one rule: the model is its score alone."""
 
-    method: Method
+    method: ScoringRule
     direction: Direction
     unit: Unit
 
@@ -91,37 +92,42 @@ def _cases(file: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each case of a file with its full name, the group's fields included."""
     for group in read(file):
         shared = {key: value for key, value in group.items() if key not in ("name", "cases")}
-        for case in group["cases"]:
+        for case in group.get("cases", ()):
             yield f"{file}: {group['name']}: {case['name']}", shared | case
+
+
+def told_groups() -> list[dict[str, Any]]:
+    """What the rules say of themselves, rule by rule."""
+    return [group for rule in RULES for group in read(rule) if "in_full" in group]
 
 
 @cache
 def rated_cases() -> tuple[Rated, ...]:
-    """Every case of the rules for one indicator."""
+    """Every case of the rules."""
     return tuple(_rated(name, case) for rule in RULES for name, case in _cases(rule))
 
 
+def rule_from(raw: dict[str, Any]) -> ScoringRule:
+    """A rule out of its settings; what else an adjustment has is filled in."""
+    rule = RULES[raw["kind"]]
+    parts = {"id": "extra", "name": rule.label, "criteria": "", "source": SOURCE}
+    return rule.model_validate((parts if issubclass(rule, Adjustment) else {}) | raw)
+
+
 def _rated(name: str, case: dict[str, Any]) -> Rated:
-    method = METHODS.validate_python(case["method"])
+    method = rule_from(case["method"])
     direction = Direction(case.get("direction", "higher"))
     unit = Unit(case.get("unit", "number"))
-    inputs = {"full": case["full"], "actual": case["actual"], "target": case.get("target")}
-    model = {SCORE: expression(method, direction, unit)}
+    inputs = {"full": case.get("full"), "actual": case["actual"], "target": case.get("target")}
+    model = {SCORE: method.expression(direction, unit)}
     return Rated(name, model, inputs, {SCORE: case[SCORE]}, method, direction, unit)
 
 
 @cache
 def form_cases() -> tuple[Case, ...]:
-    """Every case of adjustments, grades and whole forms."""
-    readers = {"adjustments": _adjusted, "grades": _graded, "totals": _form}
+    """Every case of grades and whole forms."""
+    readers = {"grades": _graded, "totals": _form}
     return tuple(reader(*case) for file, reader in readers.items() for case in _cases(file))
-
-
-def _adjusted(name: str, case: dict[str, Any]) -> Case:
-    fields = {"id": "extra", "kind": "bonus", "name": "加分项", "criteria": "", "source": SOURCE}
-    item = Adjustment.model_validate({**fields, "cap": case["cap"]})
-    inputs = {keys.points(item.id): case["points"]}
-    return Case(name, {"counted": counted_expression(item)}, inputs, {"counted": case["counted"]})
 
 
 def _graded(name: str, case: dict[str, Any]) -> Case:

@@ -33,7 +33,7 @@ def small_master() -> bytes:
     )
     figures = tuple(each for each in content.figures if each.actual.employee in PEOPLE)
     whole = replace(content, employees=employees, library=library, figures=figures, raters=())
-    return workbook_bytes(book(rows_of(whole)), {})
+    return workbook_bytes(book(rows_of(whole), spare=3), {})
 
 
 def lay_out(folder: Path) -> None:

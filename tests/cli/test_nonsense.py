@@ -34,6 +34,7 @@ READING = {
     "import into": ["import", "?.xlsx", "export.csv", "--period", "2026-10"],
     "draft from": ["scheme", "from-position", "?.yaml"],
     "draft from a master": ["scheme", "from-position", "?.xlsx"],
+    "draft from a form": ["scheme", "from-form", "?.xlsx"],
     "show a template": ["templates", "show", "?"],
 }  # fmt: skip
 """Commands that read what is not there: none of them is done."""

@@ -8,6 +8,7 @@ from tests.company.people import company, employee
 from xladdin.company import choosing
 from xladdin.company.company import Company
 from xladdin.schemes.library import Library
+from xladdin.schemes.load import COMPETENCY, KPI, Broken
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,42 @@ def test_a_question_is_answered_once_for_all_whom_it_concerns(
     ]
     assert found == found[:3] * 50
     assert len(asked) == 3
+
+
+SHOP = Library.shipped().schemes[0]
+NAMELESS = Broken(KPI, "", "")
+OWN = Broken(KPI, "own", "自家方案", ("网销客服",))
+GENERAL = Broken(KPI, "general", "通用方案")
+
+
+@pytest.mark.parametrize(
+    ("position", "named", "broken", "because"),
+    [
+        ("网销客服", "", (OWN,), None),  # a sound one is for this position
+        ("别的岗位", "", (OWN,), None),
+        ("别的岗位", "", (OWN, GENERAL), GENERAL),
+        ("网销客服", "自家方案", (OWN, GENERAL), OWN),
+        ("网销客服", "own", (OWN,), OWN),
+        ("网销客服", "没有的方案", (OWN, GENERAL, NAMELESS), None),
+        ("网销客服", SHOP.id, (Broken(KPI, SHOP.id, "重名"),), None),
+    ],
+)
+def test_a_scheme_with_faults_is_told_from_one_that_is_missing(
+    position: str, named: str, broken: tuple[Broken, ...], because: Broken | None
+) -> None:
+    shop = SHOP.model_copy(update={"positions": ("网销客服",)})
+    firm = Company(library=Library((shop,), broken=broken))
+    assert firm.broken_scheme_of(employee("A1", position, scheme=named)) == because
+
+
+def test_no_other_scheme_takes_the_place_of_one_with_faults() -> None:
+    general = SHOP.model_copy(update={"positions": ()})
+    firm = Company(library=Library((general,), broken=(OWN,)))
+    assert firm.scheme_of(employee("A1", "网销客服")) is None
+    assert firm.scheme_of(employee("A2", "别的岗位")) == general
+    rated = Library.shipped().competencies[0].model_copy(update={"positions": ()})
+    faulty = Broken(COMPETENCY, "c", "能力", ("网销客服",))
+    firm = Company(library=Library(competencies=(rated,), broken=(OWN, faulty)))
+    assert firm.broken_competency_of(employee("A1", "网销客服")) == faulty
+    assert firm.competency_of(employee("A1", "网销客服")) is None
+    assert firm.competency_of(employee("A2", "别的岗位")) == rated

@@ -5,9 +5,10 @@ from __future__ import annotations
 from xladdin.company.column_mappings import FIRST_MAPPINGS, completed, default_mappings
 from xladdin.company.company import Company
 from xladdin.domain.quantities import Unit
-from xladdin.intake.exports.mapping import MONTH, PERSON, UNUSED, Mapping
-from xladdin.intake.exports.units import convertible, note_of, unit_named
+from xladdin.intake.exports.mapping import SPECIAL, Mapping
+from xladdin.intake.exports.units import note_of, unit_named
 from xladdin.intake.scheme_items import items_of
+from xladdin.intake.stated_units import convertible
 from xladdin.schemes.library import Library
 
 SALES = "销售目标达成"
@@ -16,7 +17,7 @@ SALES = "销售目标达成"
 def test_the_sheets_lines_stand_in_the_place_of_the_shipped_ones() -> None:
     own = (Mapping("成交额", SALES),)
     targets = {mapping.target for mapping in completed(own)}
-    assert targets == {SALES, *PERSON, MONTH, UNUSED}
+    assert targets == {SALES, *SPECIAL}
     assert completed(()) == default_mappings()
     only_people = (Mapping("账号", "昵称"),)
     assert set(default_mappings()) < set(completed(only_people))
@@ -25,7 +26,7 @@ def test_the_sheets_lines_stand_in_the_place_of_the_shipped_ones() -> None:
 def test_every_shipped_mapping_is_of_a_shipped_indicator_and_unit() -> None:
     known = [item for scheme in Library.shipped().schemes for item in items_of(scheme).values()]
     for mapping in default_mappings():
-        if mapping.target not in (*PERSON, MONTH, UNUSED):
+        if mapping.target not in SPECIAL:
             units = {item.unit for item in known if item.name == mapping.target}
             assert mapping.unit
             assert units, mapping

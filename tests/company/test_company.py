@@ -9,8 +9,8 @@ from tests.company.people import PERIOD, actual, company, employee
 from xladdin.company.company import Company
 from xladdin.company.company_settings import COMPANY_NAME, MONTH_SETTING, Setting
 from xladdin.company.starting import example_company
-from xladdin.domain.competency import Assignment, Source
-from xladdin.domain.people import Period
+from xladdin.domain.competency import ANONYMOUS, Assignment, CompetencyScheme, Source
+from xladdin.domain.people import Period, State
 from xladdin.schemes.library import Library
 
 
@@ -31,7 +31,29 @@ def test_a_superior_is_found_however_the_name_is_spaced() -> None:
     chief = employee("A1", name="张　三")
     own = employee("A2", superior="张三")
     _, superior = company(chief, own).raters_of(own)
-    assert (superior.rater, superior.rater_id) == ("张三", "A1")
+    assert (superior.rater, superior.rater_id) == ("张　三", "A1")
+
+
+def test_subordinates_rate_where_the_scheme_asks_them() -> None:
+    (usual,) = Library.shipped().competencies
+    data = usual.model_dump()
+    for element in data["elements"]:
+        weights = element["weights"]
+        element["weights"] = {**weights, "superior": weights["superior"] - 10, "subordinate": 10}
+    asking = CompetencyScheme.model_validate(data)
+    chief = employee("A1", name="甲")
+    team = [employee(id_, superior="甲") for id_ in ("A2", "A3")]
+    for scheme, below in ((usual, []), (asking, ["A2", "A3"])):
+        firm = replace(company(chief, *team), library=Library((), (), (scheme,)))
+        found = [each.rater_id for each in firm.raters_of(chief) if each.source in ANONYMOUS]
+        assert found == below
+        assert [each.source for each in firm.raters_of(team[0])] == [Source.SELF, Source.SUPERIOR]
+    named = Assignment(ratee="A1", source=Source.SUBORDINATE, rater="乙", rater_id="A3")
+    firm = replace(firm, raters=(named,))
+    assert [each for each in firm.raters_of(chief) if each.source in ANONYMOUS] == [named]
+    gone = team[1].model_copy(update={"state": State.LEFT})
+    firm = replace(firm, raters=(), employees=(chief, team[0], gone))
+    assert [e.rater_id for e in firm.raters_of(chief) if e.source in ANONYMOUS] == ["A2"]
 
 
 def test_people_are_asked_for_with_what_came_along_in_copying() -> None:

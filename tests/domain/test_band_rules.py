@@ -83,6 +83,9 @@ def test_names_that_excel_would_take_for_numbers() -> None:
         "2:30": True,
         "甲,乙": True,
         "": False,
+        "5": False,  # what it is worth
     }
-    rule = unlistable(Var("name", text=True))
-    assert {name: evaluate(rule, {"name": name}) for name in names} == names
+    rule = unlistable(Var("name", text=True), Var("points"))
+    found = {name: evaluate(rule, {"name": name, "points": Decimal(5)}) for name in names}
+    assert found == names
+    assert evaluate(rule, {"name": "5", "points": None}) is True

@@ -9,8 +9,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from xladdin.domain.base import Fault, Measure, Number, Ratio, Weight, validate_whole
+from xladdin.domain.methods.bonus import Bonus
 from xladdin.domain.positions import Duty
-from xladdin.domain.schemes import Adjustment
 
 
 @pytest.mark.parametrize(
@@ -78,5 +78,5 @@ def test_field_faults_and_whole_faults_come_together() -> None:
 
 def test_a_model_that_was_built_already_passes() -> None:
     fields = {"id": "a", "kind": "bonus", "name": "加分", "cap": 10, "criteria": ""}
-    extra = Adjustment.model_validate({**fields, "source": {"way": "提报", "post": "组长"}})
-    assert Adjustment.model_validate(extra) is extra
+    extra = Bonus.model_validate({**fields, "source": {"way": "提报", "post": "组长"}})
+    assert Bonus.model_validate(extra) is extra

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xladdin.domain.method_faults import method_faults
+from xladdin.domain.methods import METHODS
 
 
 def numbers(value: Any) -> Any:
@@ -59,4 +59,5 @@ CASES: dict[str, tuple[dict[str, Any], bool, list[str]]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_faults(name: str) -> None:
     method, lower, expected = CASES[name]
-    assert [fault.code for fault in method_faults(numbers(method), lower, ())] == expected
+    found = METHODS[method["kind"]].faults(numbers(method), lower, ())
+    assert [fault.code for fault in found] == expected

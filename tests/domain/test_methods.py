@@ -5,13 +5,11 @@ from typing import Any
 
 import pytest
 
-from xladdin.domain.methods import (
-    METHOD_LABELS,
-    JudgementMethod,
-    LinearMethod,
-    PercentMethod,
-    ZeroTarget,
-)
+from xladdin.domain.methods import METHOD_LABELS
+from xladdin.domain.methods.judgement import JudgementMethod
+from xladdin.domain.methods.linear import LinearMethod
+from xladdin.domain.methods.percent import PercentMethod
+from xladdin.domain.rule_terms import ZeroTarget
 
 
 def test_the_best_points_of_a_judgement() -> None:

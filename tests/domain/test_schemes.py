@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from xladdin.domain.schemes import DataSource, Indicator
+from xladdin.domain.data_sources import DataSource
+from xladdin.domain.schemes import Indicator
 from xladdin.schemes.library import Library
 
 DATA = Path(__file__).parent / "data"

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.cases.reading import scheme_of
-from xladdin.domain.methods import VetoMethod, WholeForm
+from xladdin.domain.methods import ADJUSTMENTS, METHODS
+from xladdin.domain.methods.veto import VetoMethod
+from xladdin.domain.rule_models import WholeForm
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.scoring import keys
@@ -50,7 +52,7 @@ def forms(draw: DrawFn) -> Filled:
     for item in scheme.indicators:
         inputs |= draw(_entered(item, settings[item.id]))
     for adjustment in scheme.adjustments:
-        entered = decimals(0, 20) | st.sampled_from(RARE)
+        entered = decimals(-12, 20) | st.sampled_from(RARE)
         inputs[keys.points(adjustment.id)] = draw(entered)
     if scheme.weights_editable:
         inputs |= draw(_weights(scheme))
@@ -83,7 +85,7 @@ def _sections(draw: DrawFn, grades: list[str]) -> tuple[list[dict[str, Any]], di
     for s, size in enumerate(sizes):
         items: list[dict[str, Any]] = []
         for i in range(size):
-            setting = draw(st.sampled_from(sorted(SETTINGS)).flatmap(SETTINGS.__getitem__))
+            setting = draw(st.sampled_from(sorted(METHODS)).flatmap(SETTINGS.__getitem__))
             item = {"id": f"i{s}_{i}", "weight": next(weights), "direction": setting.direction}
             items.append(item | {"method": draw(_effective(setting, grades))})
             settings[f"i{s}_{i}"] = setting
@@ -112,8 +114,12 @@ def _effective(draw: DrawFn, setting: Setting, grades: list[str]) -> Any:
 
 @st.composite
 def _adjustments(draw: DrawFn) -> list[dict[str, Any]]:
-    kinds = draw(st.lists(st.sampled_from(["bonus", "deduction"]), max_size=3))
-    return [{"id": f"x{i}", "kind": kind, "cap": 10} for i, kind in enumerate(kinds)]
+    """Adjustments of every kind; whatever one may be limited by is 10."""
+    kinds = draw(st.lists(st.sampled_from([*ADJUSTMENTS]), max_size=3))
+    return [
+        {"id": f"x{i}", "kind": kind} | {each.field: 10 for each in ADJUSTMENTS[kind].settings()}
+        for i, kind in enumerate(kinds)
+    ]
 
 
 @st.composite

@@ -15,25 +15,19 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from xladdin.domain.methods import (
-    Band,
-    Basis,
-    DeadlineMethod,
-    DeductMethod,
-    JudgementMethod,
-    LinearEnd,
-    LinearMethod,
-    Method,
-    PassFailMethod,
-    PercentMethod,
-    Started,
-    Step,
-    StepDeductMethod,
-    StepsMethod,
-    VetoMethod,
-    ZeroTarget,
-)
+from tests.cases.reading import rated_cases
+from xladdin.domain.methods.deadline import DeadlineMethod
+from xladdin.domain.methods.deduct import DeductMethod
+from xladdin.domain.methods.judgement import JudgementMethod
+from xladdin.domain.methods.linear import LinearEnd, LinearMethod
+from xladdin.domain.methods.pass_fail import PassFailMethod
+from xladdin.domain.methods.percent import PercentMethod
+from xladdin.domain.methods.step_deduct import Started, StepDeductMethod
+from xladdin.domain.methods.steps import Step, StepsMethod
+from xladdin.domain.methods.veto import VetoMethod
 from xladdin.domain.quantities import Direction, Unit
+from xladdin.domain.rule_models import Band, ScoringRule
+from xladdin.domain.rule_terms import Basis, ZeroTarget
 from xladdin.formula.evaluate import Value
 
 HUGE = Decimal(10**9)
@@ -53,7 +47,7 @@ Points = Sequence[Decimal]
 class Setting:
     """A method as an indicator states it, and the actuals at which it may turn."""
 
-    method: Method
+    method: ScoringRule
     direction: Direction
     unit: Unit
     turns: Callable[[Decimal, Decimal], Points]
@@ -277,18 +271,49 @@ def judgements(draw: DrawFn) -> Setting:
     return Setting(method, Direction.HIGHER, Unit.POINT, turns, _targets(scale, 0), scale)
 
 
-SETTINGS: dict[str, SearchStrategy[Setting]] = {
-    "percent": percents(),
-    "veto": vetoes(),
-    "deduct": deductions(),
-    "steps": steps(),
-    "step_deduct": step_deductions(),
-    "linear": lines(),
-    "pass_fail": pass_fails(),
-    "deadline": deadlines(),
-    "judgement": judgements(),
-}
-"""Kind of method -> its settings."""
+class _Settings(dict[str, SearchStrategy[Setting]]):
+    """A rule without a strategy of its own is tried on what its case file states."""
+
+    def __missing__(self, kind: str) -> SearchStrategy[Setting]:
+        return st.sampled_from(_stated(kind))
+
+
+@cache
+def _stated(kind: str) -> tuple[Setting, ...]:
+    """Every setting of a case file, which turns where its cases stand."""
+    actuals: dict[ScoringRule, list[Decimal]] = {}
+    for case in rated_cases():
+        if case.method.kind == kind:
+            actual = case.inputs["actual"]
+            actuals.setdefault(case.method, []).extend([actual] * isinstance(actual, Decimal))
+    found = {case.method: case for case in rated_cases() if case.method.kind == kind}
+    return tuple(
+        Setting(
+            method,
+            case.direction,
+            case.unit,
+            lambda full, target, turns=tuple(actuals[method]): turns,
+            _targets(Decimal(10), 2),
+            Decimal(10),
+        )
+        for method, case in found.items()
+    )
+
+
+SETTINGS = _Settings(
+    {
+        "percent": percents(),
+        "veto": vetoes(),
+        "deduct": deductions(),
+        "steps": steps(),
+        "step_deduct": step_deductions(),
+        "linear": lines(),
+        "pass_fail": pass_fails(),
+        "deadline": deadlines(),
+        "judgement": judgements(),
+    }
+)
+"""Kind of rule -> its settings."""
 
 
 def turning(setting: Setting, full: Decimal, target: Decimal) -> list[Decimal]:

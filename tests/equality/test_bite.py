@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tests.cases.reading import Rated, rated_cases
 from tests.workbench.office import Office
+from xladdin.domain.methods import RULES
 from xladdin.formula.evaluate import NotANumberError, evaluate
 from xladdin.formula.nodes import Expr
-from xladdin.scoring.registry import RULES
 
 from .mutants import mutants
 from .sheet import SCORE, Row, disagreements

@@ -10,30 +10,32 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from tests.cases.reading import METHODS, read
-from xladdin.domain.methods import Method
+from tests.cases.reading import rule_from, told_groups
+from xladdin.domain.methods import RULES
 from xladdin.domain.quantities import Direction, Unit, plain
+from xladdin.domain.rule_models import ScoringRule
 from xladdin.formula.explain import explain
 from xladdin.formula.nodes import Expr, Num
 from xladdin.formula.walk import substitute
-from xladdin.scoring.registry import RULES, expression, rule_of
 
 from .collecting import few
 from .strategies import SETTINGS, Setting
 
-TOLD = read("explanations")
+TOLD = told_groups()
 NUMBERS = re.compile(r"(?<![\d.])-?\d+(?:\.\d+)?%?")
 
 
-def words(method: Method) -> dict[str, str]:
-    return {"full": "满分", "actual": rule_of(method).actual_word, "target": "目标"}
+def words(method: ScoringRule) -> dict[str, str]:
+    return {"full": "满分", "actual": method.actual_word, "target": "目标"}
 
 
 @pytest.mark.parametrize("told", TOLD, ids=[told["name"] for told in TOLD])
 def test_an_explanation(told: dict[str, Any]) -> None:
-    method = METHODS.validate_python(told["method"])
-    fixed: dict[str, Expr] = {} if told["full"] is None else {"full": Num(told["full"])}
-    tree = expression(method, Direction(told["direction"]), Unit(told["unit"]))
+    method = rule_from(told["method"])
+    full = told.get("full")
+    fixed: dict[str, Expr] = {} if full is None else {"full": Num(full)}
+    direction, unit = told.get("direction", "higher"), told.get("unit", "number")
+    tree = method.expression(Direction(direction), Unit(unit))
     tree = substitute(tree, fixed)
     assert explain(tree, words(method), brief=True) == told["brief"]
     assert explain(tree, words(method)) == told["in_full"]
@@ -49,10 +51,11 @@ def test_every_number_of_the_settings_is_told(kind: str) -> None:
     @given(SETTINGS[kind])
     def tells(setting: Setting) -> None:
         method = setting.method
-        text = explain(expression(method, setting.direction, setting.unit), words(method))
+        text = explain(method.expression(setting.direction, setting.unit), words(method))
         told = set(NUMBERS.findall(text))
         for value in _numbers(method.model_dump()):
-            assert {plain(value), f"{plain(value * 100)}%"} & told, f"{value} is not in {text}"
+            shown = {plain(value), plain(-value), f"{plain(value * 100)}%"}
+            assert shown & told, f"{value} is not in {text}"
 
     tells()
 

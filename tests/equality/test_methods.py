@@ -8,19 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.workbench.office import Office
-from xladdin.scoring.registry import RULES, expression
+from xladdin.domain.methods import RULES
 
 from .collecting import collect
 from .sheet import SCORE, Row, computed, disagreements, listed
-from .strategies import SETTINGS, Scored, scored
+from .strategies import Scored, scored
 
 LARGEST = Decimal(10**7)
 """Above, a double holds too few digits behind the point; only a percentage without a cap gets
 there, with an actual that is a million times its target."""
-
-
-def test_there_are_settings_for_every_rule() -> None:
-    assert SETTINGS.keys() == RULES.keys()
 
 
 @pytest.mark.parametrize("kind", RULES)
@@ -32,7 +28,7 @@ def test_a_method(kind: str, office: Office, tmp_path: Path) -> None:
 
 def _rows(sample: Scored) -> list[Row]:
     setting = sample.setting
-    model = {SCORE: expression(setting.method, setting.direction, setting.unit)}
+    model = {SCORE: setting.method.expression(setting.direction, setting.unit)}
     name = f"{setting.method!r} {setting.direction}"
     return [computed(name, model, inputs) for inputs in sample.inputs]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -282,6 +283,7 @@ def cases(draw: DrawFn) -> Case:
     return Case(columns, tuple(draw(exprs()) for _ in range(6)))
 
 
+@cache  # building a strategy takes longer than drawing from it
 def conditions() -> SearchStrategy[tuple[Condition, ...]]:
     of = st.sampled_from((IDS, NAMES, SUMS))
     sought = st.sampled_from(TEXTS).map(Text)
@@ -297,6 +299,7 @@ def conditions() -> SearchStrategy[tuple[Condition, ...]]:
     return st.lists(single | either, min_size=1, max_size=3).map(tuple)
 
 
+@cache
 def exprs() -> SearchStrategy[Expr]:
     places = st.integers(0, ROWS + 1).map(lambda n: Num(Decimal(n)))
     of = st.sampled_from((IDS, NAMES, SUMS))

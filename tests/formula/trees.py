@@ -45,7 +45,7 @@ from xladdin.formula.nodes import (
     number,
 )
 
-NODES = tuple(set(get_args(Expr)) - set(get_args(RangeExpr)))
+NODES = tuple(kind for kind in get_args(Expr) if kind not in get_args(RangeExpr))
 """The kinds of nodes over single values; those over ranges have tests of their own."""
 TEXTS = (
     "",

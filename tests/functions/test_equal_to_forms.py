@@ -16,9 +16,13 @@ from xladdin import functions
 from xladdin.app.reading_company import read_company
 from xladdin.app.score import score_scheme
 from xladdin.company.score_inputs import score_inputs
-from xladdin.domain.methods import METHOD_LABELS, VetoMethod
+from xladdin.domain.methods import METHOD_LABELS, METHODS, RULES
+from xladdin.domain.methods.bonus import Bonus
+from xladdin.domain.methods.deduction import Deduction
+from xladdin.domain.methods.veto import VetoMethod
 from xladdin.domain.people import Actual
 from xladdin.domain.quantities import Unit, facts
+from xladdin.domain.rule_models import Adjustment, ScoringRule
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.functions.argument_values import LARGEST
@@ -26,7 +30,6 @@ from xladdin.functions.method_options import read_item
 from xladdin.paths import templates_dir
 from xladdin.schemes.library import Library
 from xladdin.scoring import keys
-from xladdin.scoring.registry import RULES, expression
 
 EXAMPLE = templates_dir() / "example_company"
 ROWS, SECONDS = 5000, 0.5
@@ -79,7 +82,7 @@ def test_the_forms_are_many_and_of_every_scheme(forms: list[Form]) -> None:
     assert {scheme.id for scheme, _, _ in forms} == {scheme.id for scheme in _schemes()}
     assert len(forms) > 60
     kinds = {item.method.kind for scheme, _, _ in forms for item in scheme.indicators}
-    assert kinds == RULES.keys()
+    assert kinds == METHODS.keys()
 
 
 def test_an_item_of_a_scheme(forms: list[Form]) -> None:
@@ -154,16 +157,23 @@ def test_shipped_schemes_have_one_addition_one_deduction_and_the_same_grades() -
 def test_options_say_everything_about_a_method(kind: str) -> None:
     for setting in collect(SETTINGS[kind], 0.3):
         item = read_item(kind, options(setting.method, setting.direction, setting.unit))
+        if isinstance(item, Adjustment):
+            assert _settings(item) == _settings(setting.method)
+            continue
         assert item.method == setting.method
         assert (item.direction, item.unit) == (setting.direction, setting.unit)
+
+
+def _settings(rule: ScoringRule) -> list[Any]:
+    return [each.of(rule) for each in rule.settings()]
 
 
 @pytest.mark.parametrize("kind", RULES)
 def test_every_method_scores_as_its_tree(kind: str) -> None:
     for sample in collect(scored(kind), 0.3):
-        tree = expression(sample.setting.method, sample.setting.direction, sample.setting.unit)
+        tree = sample.setting.method.expression(sample.setting.direction, sample.setting.unit)
         for inputs in sample.inputs:
-            assert _kpi_score(sample, inputs) == _expected(evaluate(tree, inputs), inputs)
+            assert _kpi_score(sample, inputs) == _expected(sample, evaluate(tree, inputs), inputs)
 
 
 def _kpi_score(sample: Scored, inputs: dict[str, Value]) -> object:
@@ -175,9 +185,17 @@ def _kpi_score(sample: Scored, inputs: dict[str, Value]) -> object:
     return None if refused else found
 
 
-def _expected(points: Value, inputs: dict[str, Value]) -> float | None:
+def _expected(sample: Scored, points: Value, inputs: dict[str, Value]) -> float | None:
     """What cannot be used is no points in a form, and a message in a cell."""
     actual = inputs["actual"]
+    if isinstance(actual, str) and actual and isinstance(sample.setting.method, Adjustment):
+        return None
+    if (
+        isinstance(actual, Decimal)
+        and actual < 0
+        and isinstance(sample.setting.method, Bonus | Deduction)
+    ):
+        return None
     return None if isinstance(actual, Decimal) and abs(actual) > LARGEST else _float(points)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,22 @@ from hypothesis import strategies as st
 
 from tests.app.command import xladdin
 from tests.equality.collecting import collect
-from tests.equality.strategies import scored
+from tests.equality.strategies import Scored, scored
 from tests.udfs.arguments import as_arguments
 from tests.workbench.repair import repair_problems
 from tests.workbench.repair.functions import function_names
 from tests.workbench.repair.names import is_legal, is_like_cell
 from tests.workbench.validator import schema_errors
 from xladdin.app.init import init
-from xladdin.domain.methods import METHOD_LABELS, LinearMethod
+from xladdin.domain.methods import RULES
+from xladdin.domain.methods.linear import LinearMethod
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import literal
 from xladdin.formula.lambda_ import lambda_
 from xladdin.formula.nodes import Named, Var, mul, number
 from xladdin.functions import kpi_coefficient, kpi_grade, kpi_rank
 from xladdin.functions.argument_names import scheme_of
+from xladdin.functions.known_schemes import Known
 from xladdin.functions.lambda_book import EXAMPLES, MANUAL
 from xladdin.functions.lambda_pack import functions, rank
 from xladdin.functions.lambda_variants import (
@@ -41,7 +44,6 @@ from xladdin.functions.lambda_variants import (
     parameterised,
 )
 from xladdin.functions.totals import TOTAL, coefficient_tree, grade_tree
-from xladdin.scoring.registry import expression
 
 PACK = functions()
 LONGEST_FORMULA = 8192
@@ -95,7 +97,7 @@ def test_a_lambda_gives_what_its_tree_gives(variant: Variant) -> None:
 
 def _argument(value: Value) -> str:
     """A blank cell cannot be written inline; an empty text is no number either."""
-    return literal(value) if isinstance(value, Decimal) else '""'
+    return literal(value) if isinstance(value, Decimal) else f'"{value or ""}"'
 
 
 def _calculated(formulas: list[str]) -> list[object]:
@@ -112,16 +114,22 @@ def _same(ours: Value, theirs: object) -> bool:
     return theirs == (ours or "")
 
 
+@cache
+def drawn_samples(kind: str) -> list[Scored]:
+    """The same for every function of a kind of method."""
+    return collect(scored(kind), SAMPLES.get(kind, 0.5))
+
+
 @pytest.mark.parametrize("variant", VARIANTS, ids=[variant.name for variant in VARIANTS])
 def test_parameters_give_what_the_same_settings_give(variant: Variant) -> None:
     """Settings that a scheme could state, as arguments, in both engines."""
     wanted, formulas, kind = [], [], variant.built.kind
     formula = lambda_(guarded(variant.tree, variant.sizes), variant.parameters)
-    for sample in collect(scored(kind), SAMPLES.get(kind, 0.5)):
+    for sample in drawn_samples(kind):
         settings = as_arguments(variant, sample.setting)
         for inputs in sample.inputs if settings else ():
             arguments = {name: {**inputs, **settings}[name] for name in variant.parameters}
-            tree = expression(sample.setting.method, sample.setting.direction)
+            tree = sample.setting.method.expression(sample.setting.direction)
             points = evaluate(tree, inputs)
             assert evaluate(variant.tree, {**inputs, **settings}) == points
             if _plausible(points):
@@ -138,7 +146,7 @@ def _plausible(points: Value) -> bool:
 
 
 def test_every_method_has_a_function() -> None:
-    assert {variant.built.kind for variant in VARIANTS} == METHOD_LABELS.keys()
+    assert {variant.built.kind for variant in VARIANTS} == RULES.keys()
     lines = {each.built.basis for each in VARIANTS if isinstance(each.built, LinearMethod)}
     assert len(lines) == 2
 
@@ -192,8 +200,8 @@ def test_grade_and_coefficient() -> None:
     scores = [*map(Decimal, ("-1", "0", "59.99", "60", "79.9999999", "80", "90", "110"))]
     name = TOTAL.name
     for tree, ours in (
-        (grade_tree(scheme_of(None)), kpi_grade),
-        (coefficient_tree(scheme_of(None)), kpi_coefficient),
+        (grade_tree(scheme_of(None, Known())), kpi_grade),
+        (coefficient_tree(scheme_of(None, Known())), kpi_coefficient),
     ):
         formula = lambda_(tree, (name,))
         found = _calculated([f"={formula}({literal(score)})" for score in scores])

@@ -65,7 +65,9 @@ def _masters(folder: Path) -> Iterable[Seed]:
     content = small_company()
     init.write(full, content)
     figures = rows_of(content)[FIGURES.key]
-    write_master(plain, figures, employees=content.employees, raters=content.raters)
+    write_master(
+        plain, figures, employees=content.employees, raters=content.raters, library=content.library
+    )
     for path in (plain, plain, full):
         yield Seed("master", ".xlsx", _undated(path.read_bytes()))
 

@@ -53,6 +53,31 @@ def one_sheet_per_department(book: Workbook) -> None:
     put(book.add_worksheet("说明"), 0, ["每月5日前更新"])
 
 
+def leavers_sheet(book: Workbook) -> None:
+    """Former staff on a sheet of their own, one of them with an id that is somebody else's now."""
+    for name, ids in (("花名册", ("A1", "A2")), ("离职员工", ("A3", "A1")), ("汇总", ("2",))):
+        sheet = book.add_worksheet(name)
+        put(sheet, 0, ROSTER)
+        for row, id_ in enumerate(ids, start=1):
+            put(sheet, row, [id_, f"员工{id_}", "客服部", "网销客服"])
+
+
+def leavers_alone(book: Workbook) -> None:
+    """A list of nobody, and beside it former staff."""
+    put(book.add_worksheet("花名册"), 0, ROSTER)
+    put(book.add_worksheet("离职员工"), 0, ["工号", "姓名", "离职日期"])
+
+
+def hidden_rows(book: Workbook) -> None:
+    """Lines that a filter hides, one of a person and one without anything."""
+    sheet = book.add_worksheet("名册")
+    put(sheet, 0, ROSTER)
+    for row in (1, 2):
+        put(sheet, row, [f"A{row}", "甲", "客服部", "网销客服"])
+    for row in (2, 3):
+        sheet.set_row(row, None, None, {"hidden": True})
+
+
 def figures(book: Workbook) -> None:
     """Error values, a formula that was never computed, percent formats, times and dates."""
     sheet = book.add_worksheet("8月")
@@ -74,6 +99,9 @@ WRITERS: dict[str, Callable[[Workbook], None]] = {
     "merged_title": merged_title,
     "numeric_ids": numeric_ids,
     "one_sheet_per_department": one_sheet_per_department,
+    "leavers_sheet": leavers_sheet,
+    "leavers_alone": leavers_alone,
+    "hidden_rows": hidden_rows,
     "figures": figures,
     "no_content": lambda book: book.add_worksheet("Sheet1") and None,
 }

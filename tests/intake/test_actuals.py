@@ -4,10 +4,13 @@ import datetime as dt
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from xlsxwriter import Workbook
 
+from xladdin.domain.methods.signed import Signed
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.actuals import read_actuals
@@ -120,3 +123,45 @@ def test_a_scheme_is_asked_for_once_per_employee(tmp_path: Path) -> None:
     path.write_text("月份,工号,指标,实际\n" + "2026-08,1001,回复质量,1\n" * 3, encoding="utf-8")
     actuals, problems = read_actuals(path, [EMPLOYEE], ask)
     assert (actuals, len(problems), asked) == ([], 3, ["1001"])
+
+
+def test_signed_points_lie_within_their_limits(tmp_path: Path) -> None:
+    scheme = scheme_of(EMPLOYEE)
+    assert scheme is not None
+    source = scheme.adjustments[0].source
+    mixed = Signed(
+        id="mixed",
+        name="表扬投诉",
+        cap=Decimal(5),
+        most_off=Decimal(10),
+        criteria="",
+        source=source,
+    )
+    own = scheme.model_copy(update={"adjustments": (mixed,)})
+    path = tmp_path / "a.csv"
+    lines = ("2026-08,-10", "2026-09,５分", "2026-10,-10.5", "2026-11,6", "2026-12,1001")
+    rows = (
+        f"{month},1001,表扬投诉,{value}" for month, value in (each.split(",") for each in lines)
+    )
+    path.write_text("月份,工号,指标,实际\n" + "\n".join(rows), encoding="utf-8")
+    actuals, problems = read_actuals(path, [EMPLOYEE], lambda _: own)
+    assert [each.actual for each in actuals[:2]] == [Decimal(-10), Decimal(5)]
+    refused = ["-10.5（有误）", "6（有误）", "1001（有误）"]
+    assert [each.refused for each in actuals[2:]] == refused
+    assert [(each.code, each.place.line, each.message) for each in problems] == [
+        ("points_beyond", 4, "「表扬投诉」填了 -10.5，应在 -10分～5分 之间"),
+        ("points_beyond", 5, "「表扬投诉」填了 6，应在 -10分～5分 之间"),
+        ("number", 6, "「1001」超出合理范围，应在 -1000分～1000分 之间"),
+    ]
+
+
+REFUSED = yaml.safe_load(Path(__file__).with_name("refused.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["name"])
+def test_what_is_refused_is_there_as_missing(case: dict[str, Any], tmp_path: Path) -> None:
+    actuals, problems = read(tmp_path, "".join(f"{line},\n" for line in case["lines"]))
+    refused = [f"{each.period} {each.indicator} {each.refused}" for each in actuals if each.refused]
+    assert refused == case["refused"]
+    assert all(each.actual is each.target is None for each in actuals if each.refused)
+    assert [f"{problem.code} {problem.message}" for problem in problems] == case["told"]

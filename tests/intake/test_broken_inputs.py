@@ -31,7 +31,7 @@ EMPLOYEES = [
 def read(path: Path) -> tuple[int, list[Problem]]:
     if path.name.startswith("actuals"):
         actuals, problems = read_actuals(path, EMPLOYEES, scheme_of)
-        return len(actuals), problems
+        return sum(not actual.refused for actual in actuals), problems
     employees, problems = read_roster(path)
     return len(employees), problems
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.workbench.office import Office
 from xladdin.intake.epochs import uses_1904
 from xladdin.intake.handed_in import read_grids
+from xladdin.ooxml.opening import OpenedFile
 from xladdin.patch.workbook_opening import workbook_of
 
 DAY = dt.date(2026, 10, 31)
@@ -76,14 +77,14 @@ def moved(data: bytes) -> bytes:
     ],
 )
 def test_what_a_workbook_says(data: bytes, expected: bool) -> None:
-    assert uses_1904(data) is expected
+    assert uses_1904(OpenedFile(Path("a"), data)) is expected
 
 
 @pytest.mark.parametrize(
     "data", [OF_1900, OF_1904, rewritten(OF_1904, 'date1904="1"', 'date1904="true"')]
 )
 def test_the_patch_says_the_same(data: bytes) -> None:
-    assert workbook_of(data).date1904 is uses_1904(data)
+    assert workbook_of(data).date1904 is uses_1904(OpenedFile(Path("a"), data))
 
 
 @pytest.mark.parametrize("date1904", [False, True])
@@ -107,4 +108,5 @@ def test_dates_are_right_in_every_format(
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, len(OF_1904) - 1), st.binary(min_size=1, max_size=8))
 def test_damage_never_raises(at: int, noise: bytes) -> None:
-    assert uses_1904(OF_1904[:at] + noise + OF_1904[at + len(noise) :]) in (True, False)
+    data = OF_1904[:at] + noise + OF_1904[at + len(noise) :]
+    assert uses_1904(OpenedFile(Path("a"), data)) in (True, False)

@@ -20,11 +20,12 @@ from tests.workbench.office import Office
 from xladdin.company.column_mappings import completed, default_mappings
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
+from xladdin.intake.decimals import snapped
 from xladdin.intake.exports.export_people import People
 from xladdin.intake.exports.export_reader import Report, read_export
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.exports.mapping import Mapping
-from xladdin.intake.exports.units import converted, convertible
+from xladdin.intake.stated_units import converted, convertible
 from xladdin.problems import Problem
 from xladdin.schemes.library import Library
 
@@ -33,13 +34,15 @@ from .appraising import scheme_of
 FAULTS = Path(__file__).parents[1] / "faults" / "exports"
 EXPECTED: dict[str, Any] = yaml.safe_load((FAULTS / "expected.yaml").read_text(encoding="utf-8"))
 NOVEMBER = Period("2026-11")
+TODAY = dt.date(2026, 12, 31)
 SHIPPED = Library.shipped()
 
 
 def read(
     path: Path, mappings: tuple[Mapping, ...] | None = None
 ) -> tuple[list[Measured], Report, list[Problem]]:
-    return read_export(path, EMPLOYEES, scheme_of, mappings or default_mappings(), NOVEMBER)
+    known = mappings or default_mappings()
+    return read_export(path, EMPLOYEES, scheme_of, known, NOVEMBER, today=TODAY)
 
 
 def outcome(path: Path) -> dict[str, Any]:
@@ -136,6 +139,15 @@ def test_a_column_for_two_indicators_of_a_scheme(tmp_path: Path) -> None:
     assert [problem.code for problem in problems] == ["unit_differs"]
 
 
+def test_points_that_no_band_holds_are_not_imported(tmp_path: Path) -> None:
+    path = tmp_path / "评分.csv"
+    path.write_text("工号,主动\n1001,3.5\n1002,4.5\n", encoding="utf-8")
+    lines, _, problems = read(path, completed((Mapping("主动", "工作主动性"),)))
+    assert [(line.employee.id, line.value) for line in lines] == [("1002", Decimal("4.5"))]
+    told = "「工作主动性」填了 3.5，不在评分档 4-5、2-3、0 之内，没有导入"
+    assert [(each.code, each.message) for each in problems] == [("points_beyond", told)]
+
+
 def test_a_column_that_stands_twice(tmp_path: Path) -> None:
     path = tmp_path / "重复.csv"
     path.write_text("工号,客服销售额,客服销售额,排名,排名\n1001,1,2,3,4\n", encoding="utf-8")
@@ -157,7 +169,7 @@ def test_a_column_that_stands_twice(tmp_path: Path) -> None:
     ],
 )
 def test_units_are_converted(value: str, unit: Unit, target: Unit, expected: str) -> None:
-    assert converted(Decimal(value), unit, target) == Decimal(expected)
+    assert snapped(converted(Decimal(value), unit, target)) == Decimal(expected)
 
 
 def test_units_that_say_something_else() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from xladdin.intake.grids import Cells, Grid
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.handed_in import Openings, handed_in, read_grids
 from xladdin.intake.headers import find_headers
 from xladdin.problems import Problem
 
@@ -102,3 +102,38 @@ def test_a_workbook_is_told_by_its_content(tmp_path: Path) -> None:
 
 def test_a_name_that_no_system_takes(tmp_path: Path) -> None:
     assert [problem.code for problem in read_grids(Path("a\0.csv"), fit)[1]] == ["file_unreadable"]
+
+
+def test_cells_are_read_once_and_nobody_else_sees_what_is_done_to_the_lists(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("工号,姓名\n1,张三\n", encoding="utf-8")
+    file = handed_in(path)
+    first, problems = file.grids(fit)
+    path.unlink()
+    again, _ = handed_in(file).grids(fit)
+    assert again[0] is first[0]
+    first.clear()
+    problems.append(Problem("a", "b"))
+    assert [len(found) for found in file.grids(fit)] == [1, 0]
+
+
+def test_another_delimiter_is_another_reading(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b;c\n", encoding="utf-8")
+    file = handed_in(path)
+    widths = [
+        len(file.grids(lambda rows, wanted=wanted: int(len(rows[0]) == wanted))[0][0].rows[0])  # type: ignore[misc]
+        for wanted in (2, 1)
+    ]
+    assert widths == [2, 1]
+
+
+def test_a_file_for_several_purposes_is_opened_once_and_then_let_go(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.csv", tmp_path / "b.csv"
+    for each in (path, other):
+        each.write_text("工号\n1\n", encoding="utf-8")
+    opened = Openings(path, other, None, tmp_path / "x" / ".." / "a.csv")
+    first = opened(path)
+    assert opened(other) is not first
+    assert opened(str(path)) is first
+    assert opened(path) is not first, "nobody was to ask for it a third time"

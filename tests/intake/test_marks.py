@@ -7,17 +7,22 @@ import pytest
 from openpyxl import Workbook
 
 from tests.patch.small import sheet
-from xladdin.intake.marks import PERCENT, Budget, Marks, SheetScan, row_and_column
+from xladdin.intake.marks import Marks, SheetScan
 from xladdin.ooxml import limits
+from xladdin.ooxml.budget import Budget
+from xladdin.ooxml.number_formats import parsed
 from xladdin.ooxml.refused import DamagedError, TooLargeError
+from xladdin.ooxml.sheet_stream import row_and_column
+
+PERCENT = parsed("0%")
 
 
-def scan(body: str, percent: str = "", lengths: tuple[int, ...] = ()) -> SheetScan:
+def scan(body: str, lengths: tuple[int, ...] = ()) -> SheetScan:
     data = body if body.startswith("<") and "sheetData" in body else sheet(body)
-    return SheetScan(data.encode(), frozenset(percent.split()), lengths, Budget())
+    return SheetScan(data.encode(), {}, lengths, Budget())
 
 
-def texts(marks: Marks) -> dict[tuple[int, int], str]:
+def texts(marks: Marks) -> dict[tuple[int, int], object]:
     return dict(zip(map(row_and_column, marks.places), marks.texts, strict=True))
 
 
@@ -37,7 +42,7 @@ def written(cells: dict[str, object], formats: dict[str, str]) -> bytes:
 def test_error_values_percentages_and_formulas_without_value_are_told() -> None:
     cells = {"A1": "x", "B1": 1.05, "C2": "#N/A", "A4": "=1+1", "D4": 0.07, "E4": 3, "F4": "5"}
     data = written(cells, {"B1": "0%", "D4": '0.0"%"', "E4": "#,##0", "F4": "0.00%"})
-    marks = SheetScan(data, frozenset("124"), [1, 1], Budget()).marks
+    marks = SheetScan(data, dict.fromkeys("124", PERCENT), [1, 1], Budget()).marks
     assert texts(marks) == {(0, 1): PERCENT, (1, 2): "#N/A", (3, 0): "=1+1", (3, 3): PERCENT}
     assert (marks.height, marks.width) == (4, 6)
 
@@ -140,6 +145,6 @@ def test_cells_are_counted_over_all_sheets() -> None:
     budget = Budget()
     budget.cells = 3
     data = sheet("<row><c><v>1</v></c><c><v>1</v></c></row>").encode()
-    SheetScan(data, frozenset(), (), budget)
+    SheetScan(data, {}, (), budget)
     with pytest.raises(TooLargeError):
-        SheetScan(data, frozenset(), (), budget)
+        SheetScan(data, {}, (), budget)

@@ -72,3 +72,23 @@ def test_any_text_can_be_looked_through(text: str) -> None:
     for said in mentioned_in(text):
         assert said.ways
         assert all(1 <= month <= 12 for months in said.meanings for _, month in months)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2026-11-03", (3, 3)),
+        ("11月3日", (3, 3)),
+        ("2026-11-03 08:00", (3, 3)),
+        ("2026-11-01~2026-11-07", (1, 7)),
+        ("2026-11-01~30", (1, 30)),
+        ("11月1日至7日", (1, 7)),
+        ("2026-11", None),
+        ("2026-10~2026-11", None),
+        ("2026-10-26~2026-11-01", None),
+    ],
+)
+def test_the_days_of_one_month_are_kept(text: str, days: tuple[int, int] | None) -> None:
+    said = said_in(text)
+    assert said.ways
+    assert {said.days.get(way) for way in said.ways} == {days}

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.patch.masters import EMPLOYEES, ROWS, SALES, write_master
+from tests.patch.masters import EMPLOYEES, ROWS, SALES, SMALL, write_master
 from xladdin.company.column_mappings import default_mappings
 from xladdin.domain.people import Period
 from xladdin.intake.actuals import read_actuals
@@ -188,7 +188,7 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("months") / "总表.xlsx"
     rows = [{**ROWS[1], "actual": 7, "employee": id_, "period": None} for id_ in ("1001", "1002")]
     rows.append({**ROWS[1], "actual": 7, "employee": "1004", "name": "何思琪", "period": None})
-    return write_master(path, [{**row, "name": None} for row in rows]).read_bytes()
+    return write_master(path, [{**row, "name": None} for row in rows], **SMALL).read_bytes()
 
 
 def put(patch: SheetPatch, place: str, cell: Any) -> None:
@@ -288,7 +288,7 @@ def same_or_without_year(form: str, day: dt.date, period: Period) -> bool:
     return day.month == period.month and not any(sign in form for sign in ("{y}", "{yy", "{serial"))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(DATES, DATES, st.sampled_from(FORMATS))
 def test_a_day_of_another_month_is_never_of_this_one(
     day: dt.date, wanted: dt.date, form: str
@@ -299,7 +299,7 @@ def test_a_day_of_another_month_is_never_of_this_one(
         assert not accepted(written(day, form), period, today=max(day, wanted))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(DATES, st.sampled_from(FORMATS))
 def test_a_day_of_this_month_is_never_of_another(day: dt.date, form: str) -> None:
     text = written(day, form)

@@ -23,6 +23,7 @@ ASSIGNED = [
     Assignment(ratee="QC002", source=Source.PEER, rater="王芳", rater_id="QC021"),
     Assignment(ratee="QC002", source=Source.CUSTOMER, rater="客户甲（尾号1）"),
 ]
+POINTS = ("业务知识能力,4", "沟通能力,3.0分", "问题解决能力,3.5")
 
 
 def scheme_of(ratee: str) -> CompetencyScheme | None:
@@ -38,6 +39,24 @@ def test_a_broken_file(name: str) -> None:
     found, problems = read_ratings(FOLDER / name, ASSIGNED, scheme_of)
     assert [listed(problem) for problem in problems] == EXPECTED[name]["problems"]
     assert [brief(line) for line in found] == EXPECTED[name]["read"]
+
+
+def test_points_of_a_level_are_its_level_and_others_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.csv"
+    lines = "\n".join(f"QC002,主管评,沈知远,{rated}" for rated in POINTS)
+    path.write_text(f"被评人工号,评价身份,评价人,要素,评级\n{lines}\n", "utf-8")
+    found, problems = read_ratings(path, ASSIGNED, scheme_of)
+    assert [line.level for line in found] == ["优秀", "良好"]
+    assert [problem.code for problem in problems] == [
+        "level_by_points",
+        "level_by_points",
+        "unknown_level",
+    ]
+    assert "「3.0分」按分值读作等级「良好」" in problems[1].message
+    assert (
+        "「3.5」应为：优秀、良好、一般、待改进；写分值的，只能是某个等级的分值"
+        in problems[2].message
+    )
 
 
 def test_a_person_without_scheme(tmp_path: Path) -> None:

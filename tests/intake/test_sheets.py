@@ -74,7 +74,7 @@ def test_damage_to_an_xlsx_never_raises(figures: bytes, at: int, noise: bytes) -
     assert grids or problems
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)  # each in a process of its own
 @given(st.integers(0, len(XLS) - 1))
 def test_a_download_that_broke_off_never_raises(figures: bytes, at: int) -> None:
     for data in (XLS, figures):

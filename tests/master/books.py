@@ -14,7 +14,7 @@ from xladdin.company.company import Company
 from xladdin.domain.quantities import Unit
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.cell_kinds import Kind, Row
-from xladdin.master.method_settings import METHODS, PARAMETERS
+from xladdin.master.setting_columns import METHOD_WORDS, PARAMETERS
 from xladdin.master.sheet_spec import SheetSpec
 from xladdin.master.writing_rows import rows_of
 
@@ -92,7 +92,7 @@ def _cells(
             unit = units.get((str(row["scheme"]), str(row["item"])))
             return row["kind"] != "评分档" and (completion or unit is Unit.PERCENT)
         if spec.key == "indicators" and key in ("cap", "floor"):
-            methods = {label: value for value, label in METHODS.items()}
+            methods = {label: value for value, label in METHOD_WORDS.items()}
             settings = PARAMETERS[methods[str(row["method"])]]
             return any(item.column == key and item.kind is Kind.RATIO for item in settings)
         return row["unit"] == "百分比"

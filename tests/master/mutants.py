@@ -135,6 +135,8 @@ def _another(spec: SheetSpec, column: Column, rows: Rows, chance: random.Random)
             return chance.choice((*column.choices.values(), "别的"))
         case Kind.YES_NO:
             return chance.choice((YES, NO, "也许"))
+        case Kind.DATE:
+            return chance.choice((Decimal(46000), Decimal(46001), Decimal("46000.5"), "昨天"))
         case Kind.PERIOD:
             return chance.choice(MONTHS)
         case Kind.KEY:

@@ -15,6 +15,7 @@ from .books import book_of, write
 from .rows import checks, saved, small
 from .test_round_trip import corners
 
+CODE = "check_differs"
 # Sheet, row, what is typed there, the cell, and what the reader says of it; the check says more.
 CASES: list[tuple[str, int, Row, str, str]] = [
     ("indicators", 0, {"weight": "70%"}, "指标!F5", "权重是文字「70%」，按数字读"),
@@ -30,7 +31,7 @@ CASES: list[tuple[str, int, Row, str, str]] = [
 
 
 def told(path: Path) -> list[Problem]:
-    return [problem for problem in read_master(path)[1] if problem.code == "check_differs"]
+    return [problem for problem in read_master(path)[1] if problem.code == CODE]
 
 
 @pytest.mark.parametrize(("sheet", "row", "typed", "cell", "said"), CASES)
@@ -42,7 +43,8 @@ def test_it_is_told_where_it_stands(
     content, problems = read_master(saved(tmp_path / "master.xlsx", rows))
     plain, _ = read_master(saved(tmp_path / "plain.xlsx", small()))
     assert not [str(problem) for problem in problems if problem.is_error]
-    at, message = problems[0].place, problems[0].message
+    (first, *_) = (problem for problem in problems if problem.code == CODE)
+    at, message = first.place, first.message
     assert f"{at.sheet}!{at.cell}" == cell
     assert message.startswith(f"{said}；检查列看不懂这种写法")
     assert f"“{checks(rows, sheet)[row]}”" in message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from tests.workbench.addresses import Area
 from tests.workbench.office import Office
 from xladdin.layout.styles import ALERT_FILL, MISSING_FILL, UNUSED
 from xladdin.master.cell_kinds import Row
-from xladdin.master.method_settings import COLUMNS, METHODS, PARAMETERS
+from xladdin.master.setting_columns import COLUMNS, METHOD_WORDS, PARAMETERS
 
 from .rows import SPECS, Rows, saved, small
 
@@ -24,28 +25,31 @@ Lit = dict[tuple[int, str], str]
 
 def lit(rows: Rows, sheet: str, folder: Path, office: Office) -> Lit:
     """Row and column -> the first look that applies there."""
-    spec = SPECS[sheet]
+    return lit_in(rows, [sheet], folder, office)[sheet]
+
+
+def lit_in(rows: Rows, sheets: Sequence[str], folder: Path, office: Office) -> dict[str, Lit]:
+    """The same of several sheets, in one workbook."""
     book = openpyxl.load_workbook(saved(folder / "master.xlsx", rows))
-    page = book[spec.name]
     asked = [
-        (number, key, look, _moved(formula, place, number))
-        for place, look, formula in _conditions(page)
+        (sheet, number, key, look, _moved(formula, place, number))
+        for sheet in sheets
+        for place, look, formula in _conditions(book[SPECS[sheet].name])
         for number in range(len(rows[sheet]))
         if (key := _key(sheet, place.left)) is not None
     ]
     scratch = book.create_sheet("试")
-    sheets = f"'{spec.name}'!"
-    for line, (_, _, _, formula) in enumerate(asked, start=1):
-        scratch.cell(line, 1).value = f"={_elsewhere(formula, sheets)}"
+    for line, (sheet, _, _, _, formula) in enumerate(asked, start=1):
+        scratch.cell(line, 1).value = "=" + _elsewhere(formula, f"'{SPECS[sheet].name}'!")
     book.save(folder / "asked.xlsx")
     with office.open(folder / "asked.xlsx") as document:
         document.recalculate()
         answers = [row[0] for row in document.grid("试")]
-    found: Lit = {}
-    for (number, key, look, _), answer in zip(asked, answers, strict=True):
+    found: dict[str, Lit] = {sheet: {} for sheet in sheets}
+    for (sheet, number, key, look, _), answer in zip(asked, answers, strict=True):
         assert answer in (0.0, 1.0), answer
         if answer:
-            found.setdefault((number, key), look)
+            found[sheet].setdefault((number, key), look)
     return found
 
 
@@ -84,9 +88,9 @@ def _elsewhere(formula: str, sheet: str) -> str:
 
 
 def test_a_whole_master_is_calm(tmp_path: Path, office: Office) -> None:
-    for sheet in ("roster", "positions", "duties", "schemes", "raters"):
-        assert "missing" not in lit(small(), sheet, tmp_path, office).values()
-        assert "wrong" not in lit(small(), sheet, tmp_path, office).values()
+    sheets = ("roster", "positions", "duties", "schemes", "raters")
+    for sheet, found in lit_in(small(), sheets, tmp_path, office).items():
+        assert not {"missing", "wrong"} & {*found.values()}, sheet
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,7 @@ def test_what_lights_up(
 
 def test_settings_that_a_method_does_not_use_are_grey(tmp_path: Path, office: Office) -> None:
     rows = small()
-    labels = METHODS
+    labels = METHOD_WORDS
     rows["indicators"] = [
         {**rows["indicators"][0], "id": kind, "name": kind, "method": label, "weight": Decimal(0)}
         for kind, label in labels.items()
@@ -124,8 +128,8 @@ def test_settings_that_a_method_does_not_use_are_grey(tmp_path: Path, office: Of
 
 
 def test_an_empty_row_has_no_colours(tmp_path: Path, office: Office) -> None:
-    rows = small()
-    for sheet in ("roster", "indicators", "figures"):
+    rows, sheets = small(), ("roster", "indicators", "figures")
+    for sheet in sheets:
         rows[sheet].append({})
-        found = lit(rows, sheet, tmp_path, office)
+    for sheet, found in lit_in(rows, sheets, tmp_path, office).items():
         assert not [key for (at, key) in found if at == len(rows[sheet]) - 1]

@@ -32,3 +32,10 @@ def problems_of(name: str, folder: Path) -> list[str]:
 @pytest.mark.parametrize("name", CASES)
 def test_a_broken_master_gives_its_problems(name: str, tmp_path: Path) -> None:
     assert problems_of(name, tmp_path) == CASES[name].get("problems", [])
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if "refused" in case])
+def test_what_is_refused_is_there_as_missing(name: str, tmp_path: Path) -> None:
+    company, _ = read_master(write(tmp_path / "master.xlsx", edited(CASES[name]["edits"])))
+    found = [f"{it.period} {it.employee} {it.indicator} {it.refused}" for it in company.refused]
+    assert found == CASES[name]["refused"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -13,12 +14,16 @@ from xladdin.company.company_settings import Setting
 from xladdin.company.starting import example_company, shipped_company
 from xladdin.domain.competency import Assignment, CompetencyScheme, Element, Level, RaterWeights
 from xladdin.domain.competency import Source as Rater
+from xladdin.domain.data_sources import DataSource
 from xladdin.domain.grades import Grade
-from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.methods.bonus import Bonus
+from xladdin.domain.methods.deduction import Deduction
+from xladdin.domain.methods.signed import Signed
+from xladdin.domain.people import Actual, Employee, Period, State
 from xladdin.domain.positions import Duty, Position, Standard
 from xladdin.domain.quantities import Unit
-from xladdin.domain.schemes import Adjustment, DataSource, Indicator, Scheme, Section
-from xladdin.intake.exports.mapping import Mapping
+from xladdin.domain.schemes import Indicator, Scheme, Section
+from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.read_master import read_master
 from xladdin.master.writing_rows import rows_of
@@ -54,7 +59,11 @@ def corners() -> Company:
 
 
 SETTINGS = (Setting("公司名称", "某公司", "说明"), Setting("别的", "", ""))
-MAPPINGS = (Mapping("成交额", "比例二", Unit.YUAN, "备注"), Mapping("工号", "工号"))
+MAPPINGS = (
+    Mapping("成交额", "比例二", Unit.YUAN, "备注"),
+    Mapping("工号", "工号"),
+    Mapping("中评数+差评数", "比例二", Unit.PERCENT, "", How.RATIO, "评价数", "店铺=旗舰店"),
+)
 
 
 def _people() -> tuple[Employee, ...]:
@@ -68,6 +77,9 @@ def _people() -> tuple[Employee, ...]:
             superior="张三",
             nickname="小王",
             scheme="for_all",
+            joined=dt.date(1998, 5, 1),
+            left=dt.date(2026, 12, 31),
+            state=State.PROBATION,
         ),
     )
 
@@ -97,6 +109,7 @@ def _figures() -> tuple[Figure, ...]:
         Figure(actual("late_date", "46000", "46003")),
         Figure(actual("line_completion", "24", None)),
         Figure(actual("plus", None, "2.5")),
+        Figure(actual("mixed", None, "-3.5")),
     )
 
 
@@ -133,6 +146,8 @@ def test_rows_hold_what_cells_hold() -> None:
     assert by_id["steps_actual"]["inclusive"] == "否"
     assert by_id["veto_grade"]["effect"] == "等级封顶"
     assert by_id["plus"]["method"] == "加分项"
+    assert by_id["mixed"]["method"] == "加减分项"
+    assert (by_id["mixed"]["cap"], by_id["mixed"]["most_off"]) == (Decimal(5), Decimal(10))
     assert rows["schemes"][0]["cap"] == "无"
     assert rows["schemes"][0]["positions"] == "甲岗、乙岗"
     assert rows["elements"][0]["behaviours"] == "甲\n乙"
@@ -159,25 +174,28 @@ def test_the_example_is_read_within_a_second(tmp_path: Path) -> None:
 
 
 FIELDS: dict[type, str] = {
-    Employee: "id name department position superior nickname scheme",
+    Employee: "id name department position superior nickname scheme joined left state",
     Position: "kind id name company part_time superior department subordinates requirements "
     "duties note",
     Duty: "rank text share standards restored",
     Standard: "text subject kind value unit cycle due direction",
     Scheme: "kind id name title form form_no version positions weights_editable sections "
     "adjustments total grades note",
-    Section: "id name weight indicators",
-    Indicator: "id name weight unit direction target method definition source remark restored",
-    Adjustment: "id kind name cap criteria source remark restored",
+    Section: "id name weight weights_of indicators",
+    Indicator: "id name weight within unit direction target method definition source remark restored",
+    Bonus: "id kind name cap criteria source remark restored",
+    Deduction: "id kind name cap criteria source remark restored",
+    Signed: "id kind name cap criteria source remark restored most_off",
     DataSource: "way post form due",
     Grade: "name lower sign upper coefficient reward",
     CompetencyScheme: "kind id name title purpose positions levels stars elements missing "
     "least_peers bias_limit",
     Element: "id name weight behaviours descriptors weights question",
-    RaterWeights: "self superior peer customer",
+    RaterWeights: "self superior peer subordinate customer",
     Level: "name points lower sign reward restored",
     Assignment: "ratee source rater rater_id",
-    Actual: "period employee indicator target actual remark",
+    # What was refused is what the cell of the actual holds.
+    Actual: "period employee indicator target actual remark refused",
 }
 """What the sheets have columns for; a field that is added needs one, or is lost in the workbook."""
 

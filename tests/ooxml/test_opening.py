@@ -4,19 +4,37 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.makers import packed
 from xladdin.ooxml import opening
-from xladdin.ooxml.opening import OLE, ZIP, is_protected, is_workbook, read_bytes
+from xladdin.ooxml.opening import OLE, ZIP, OpenedFile, is_protected, is_workbook, open_file
+from xladdin.ooxml.refused import DamagedError, TooLargeError
 
 
 def test_what_can_be_read_is_read(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"1")
-    assert read_bytes(tmp_path / "a") == (b"1", [])
+    file = open_file(tmp_path / "a")
+    assert (file.name, file.data, file.problems) == ("a", b"1", ())
+    assert open_file(file) is file
+    assert not file.is_missing
+    assert open_file(tmp_path / "b").is_missing
+
+
+def test_each_reader_of_a_file_has_a_measure_of_its_own() -> None:
+    file = OpenedFile(Path("a"), packed({"a": bytes(600)}))
+    for _ in range(2):
+        reader = file.archive.within(1000)
+        assert len(reader.read("a")) == 600
+        with pytest.raises(TooLargeError):
+            reader.read("a")
+    with pytest.raises(DamagedError):
+        _ = OpenedFile(Path("a"), b"no zip").archive
 
 
 def test_why_there_is_nothing_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def code(path: Path) -> str:
-        data, (problem,) = read_bytes(path)
-        assert data == b""
+        file = open_file(path)
+        (problem,) = file.problems
+        assert file.data == b""
         assert problem.place.file == path.name
         return problem.code
 

@@ -38,6 +38,18 @@ ROWS: list[dict[str, Any]] = [
      "remark": "财务口径", "state": "最终", "origin": "旧.csv：客服销售额"},
     {"period": "2026-11", "employee": "1002", "indicator": CONVERSION, "actual": 0.548},
 ]  # fmt: skip
+_SCHEME = Library.shipped().scheme("online_shop_monthly")
+assert _SCHEME
+SMALL: dict[str, Any] = {
+    "library": Library((_SCHEME,)),
+    "employees": tuple(one for one in EMPLOYEES if one.position in _SCHEME.positions),
+    "mappings": tuple(
+        one
+        for one in default_mappings()
+        if one.target in {"工号", "姓名", "昵称", *(item.name for item in _SCHEME.indicators)}
+    ),
+}
+"""One scheme and its people: read in less than half the time that all templates take."""
 HEAD = 2
 """The row of the heads; above them stands what the sheet is for."""
 

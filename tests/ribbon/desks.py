@@ -3,67 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import xlwings as xw
 
 from tests.calc.app import Question
-from xladdin.company.company import Company
-from xladdin.company.starting import example_company
+from tests.master.small_company import small, small_master
 from xladdin.files import save_whole
-from xladdin.layout.writer import workbook_bytes
-from xladdin.master.master_book import book
-from xladdin.master.writing_rows import rows_of
 from xladdin.ribbon.guarded_run import run
 
-PEOPLE = ("QC001", "QC002", "QC003", "QC004", "QC024", "QC028")
-HELD = {"网销客服", "售后客服"}
 ROSTER, FIGURES, POSITIONS = "员工名册", "月度目标与实际", "岗位"
 FIRST = 5
 """The row of the first employee in the roster."""
 
 
-@cache
-def small() -> Company:
-    """The example company with a handful of people and what they need.
-
-    Calc takes its time to save a whole master workbook, and every command has it saved.
-    """
-    content = example_company()
-    library = content.library
-    return replace(
-        content,
-        library=replace(
-            library,
-            schemes=tuple(each for each in library.schemes if {*each.positions} & HELD),
-            positions=tuple(each for each in library.positions if each.name in HELD),
-        ),
-        employees=tuple(each for each in content.employees if each.id in PEOPLE),
-        raters=tuple(
-            each
-            for each in content.raters
-            if each.ratee in PEOPLE[:3] and each.rater_id in ("", *PEOPLE)
-        ),
-        figures=tuple(
-            each
-            for each in content.figures
-            if each.actual.employee in PEOPLE[2:4] and each.actual.period >= "2026-09"
-        ),
-    )
-
-
 def never(_: xw.App) -> bool:
     """Nobody presses Esc."""
     return False
-
-
-@cache
-def master() -> bytes:
-    """It as a file."""
-    return workbook_bytes(book(rows_of(small())), {})
 
 
 @dataclass(frozen=True)
@@ -117,5 +75,5 @@ def work(calc: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workp
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
     folder = tmp_path / "考核 2026"
     path = folder / "总表.xlsx"
-    save_whole(path, master())
+    save_whole(path, small_master())
     return Workplace(calc, calc.books.open(str(path)), folder)

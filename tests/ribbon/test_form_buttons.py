@@ -97,30 +97,31 @@ def test_the_folder_is_that_of_the_settings(work: Workplace) -> None:
     assert work.files() == [f"发出去的表/{OTHER}"]
 
 
-@pytest.mark.parametrize("place", ["A1", f"A{FIRST - 1}", "A900"])
-def test_a_row_without_anybody_is_explained(work: Workplace, place: str) -> None:
-    work.select(ROSTER, place)
-    assert "请先在“员工名册”里点一下" in work.click("generate")
-    assert work.last.mode == "critical"
-    assert not work.files()
+# Opening a workbook takes as long as a click, and these clicks change nothing: one for them all.
 
 
-@pytest.mark.parametrize("month", ["13月", "全年", "2026-13", "2026-1101", "2026-09至2026-11"])
-def test_a_month_that_is_none_is_not_guessed(work: Workplace, month: str) -> None:
-    set_up(work, "考核月份", month)
-    select_people(work, "QC003")
-    assert f"“设置”里的“考核月份”写的是「{month}」" in work.click("generate")
-    assert not work.files()
+def test_a_row_without_anybody_is_explained(work: Workplace) -> None:
+    for place in ("A1", f"A{FIRST - 1}", "A900"):
+        work.select(ROSTER, place)
+        assert "请先在“员工名册”里点一下" in work.click("generate"), place
+        assert work.last.mode == "critical"
+        assert not work.files()
 
 
-@pytest.mark.parametrize(
-    "folder", ["a:b", "%USERPROFILE%/表", "~/桌面", "file:///c/表", "长" * 200]
-)
-def test_a_folder_that_is_none_is_not_made(work: Workplace, folder: str) -> None:
-    set_up(work, "存放文件夹", folder)
-    select_people(work, "QC003")
-    assert "“设置”里的“存放文件夹”写的是" in work.click("generate")
-    assert not work.files()
+def test_a_month_that_is_none_is_not_guessed(work: Workplace) -> None:
+    for month in ("13月", "全年", "2026-13", "2026-1101", "2026-09至2026-11"):
+        set_up(work, "考核月份", month)
+        select_people(work, "QC003")
+        assert f"“设置”里的“考核月份”写的是「{month}」" in work.click("generate")
+        assert not work.files()
+
+
+def test_a_folder_that_is_none_is_not_made(work: Workplace) -> None:
+    for folder in ("a:b", "%USERPROFILE%/表", "~/桌面", "file:///c/表", "长" * 200):
+        set_up(work, "存放文件夹", folder)
+        select_people(work, "QC003")
+        assert "“设置”里的“存放文件夹”写的是" in work.click("generate"), folder
+        assert not work.files()
 
 
 def test_a_row_without_an_id_is_named(work: Workplace) -> None:
@@ -208,6 +209,23 @@ def test_what_somebody_filled_in_is_lost_only_when_agreed(
     assert "有人填过或改过" in told
     text = openpyxl.load_workbook(work.folder / OTHER).worksheets[0]["A1"].value
     assert (text != "填过了") is lost
+
+
+@pytest.mark.parametrize(("answer", "moved"), [("yes", True), ("no", False)])
+def test_a_form_of_another_department_moves_only_when_agreed(
+    work: Workplace, answer: str, moved: bool
+) -> None:
+    select_people(work, "QC003")
+    work.click("generate")
+    work.calc.books.active.close()
+    (row,) = work.rows_of("QC003")
+    heads = [work.book.sheets[ROSTER].range((FIRST - 1, column)).value for column in range(1, 12)]
+    column = heads.index("部门") + 1
+    work.book.sheets[ROSTER].range((row, column)).value = "网销一部"
+    select_people(work, "QC003")
+    told = work.click("generate", answer)
+    assert "留在原处" in told
+    assert work.files() == [OTHER.replace("网络销售部", "网销一部") if moved else OTHER]
 
 
 def test_many_people_are_asked_about_first(work: Workplace) -> None:

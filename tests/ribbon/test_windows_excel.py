@@ -58,45 +58,6 @@ def test_a_long_sheet_is_asked_a_few_times() -> None:
     assert sheet.asked < 60
 
 
-def book(place: str) -> Any:
-    return SimpleNamespace(api=SimpleNamespace(Path=place))
-
-
-def test_a_folder_on_this_computer(tmp_path: Path) -> None:
-    assert windows_excel.folder_of(book(str(tmp_path))) == tmp_path
-    assert windows_excel.folder_of(book("")) is None
-    assert windows_excel.folder_of(book(str(tmp_path / "gone"))) is None
-
-
-@pytest.mark.parametrize(
-    ("address", "variable"),
-    [
-        ("https://d.docs.live.net/0123456789abcdef/人事/考核 2026", "OneDriveConsumer"),
-        ("https://d.docs.live.net/0123456789abcdef/人事/考核%202026", "OneDriveConsumer"),
-        (
-            "https://firm-my.sharepoint.com/personal/li_firm_cn/Documents/人事/考核 2026",
-            "OneDriveCommercial",
-        ),
-    ],
-)
-def test_a_folder_in_the_cloud_that_is_kept_here_too(
-    tmp_path: Path, address: str, variable: str
-) -> None:
-    folder = tmp_path / "人事" / "考核 2026"
-    folder.mkdir(parents=True)
-    assert windows_excel.folder_of(book(address), {variable: str(tmp_path)}) == folder
-    assert windows_excel.folder_of(book(address), {}) is None
-    assert windows_excel.folder_of(book(address), {variable: str(tmp_path / "else")}) is None
-
-
-def test_a_folder_that_is_in_the_cloud_alone(tmp_path: Path) -> None:
-    environment = {"OneDriveCommercial": str(tmp_path), "OneDriveConsumer": str(tmp_path)}
-    assert (
-        windows_excel.folder_of(book("https://firm.sharepoint.com/sites/HR/表"), environment)
-        is None
-    )
-
-
 def test_documents_are_where_excel_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     own = tmp_path / "own"

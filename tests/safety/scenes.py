@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 import openpyxl
 
 from tests.app.command import xladdin
-from tests.patch.masters import write_master
+from tests.patch.masters import SMALL, write_master
 from tests.patch.small import small
 from xladdin.company.tokens import LIST_NAME
 from xladdin.paths import templates_dir
@@ -35,7 +35,7 @@ def _made() -> Path:
 
 @cache
 def master() -> Path:
-    return write_master(_made() / MASTER)
+    return write_master(_made() / MASTER, **SMALL)
 
 
 def with_master(folder: Path) -> None:

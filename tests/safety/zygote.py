@@ -7,6 +7,7 @@ of their exit codes (negative: the signal that ended the run).
 from __future__ import annotations
 
 import ctypes  # noqa: F401 - imported before any run, so that no run is seen to load it
+import gc
 import json
 import os
 import random
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from xladdin import cli
+from xladdin.cli import ending, running  # noqa: F401 - all commands, which each run would import
 
 OPERATIONS = {
     "fcntl.flock", "os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove", "os.rename",
@@ -212,6 +214,7 @@ def _wait(process: int) -> int:
 
 def main() -> None:
     """Answer requests until there are none."""
+    gc.freeze()  # what is imported stays shared with the runs
     for line in sys.stdin:
         runs = [Run(**values) for values in json.loads(line)]
         print(json.dumps(together(runs)), flush=True)

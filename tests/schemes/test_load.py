@@ -15,6 +15,7 @@ from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.paths import templates_dir
 from xladdin.schemes.load import load_any, load_competency, load_position, load_scheme
+from xladdin.schemes.write import to_yaml
 
 from .fault_files import EXPECTED, FOLDER, as_expected
 
@@ -47,6 +48,21 @@ def test_a_sound_scheme_and_a_sound_position() -> None:
     assert problems == []
     assert load_any(SCHEME) == (scheme, [])
     assert load_any(POSITION) == (position, [])
+
+
+def test_weights_within_sections_are_recognised_converted_and_told(tmp_path: Path) -> None:
+    path = Path(__file__).parent / "data/nested_weights.yaml"
+    scheme, problems = load_scheme(path)
+    assert scheme is not None
+    both = {item.name: (item.within, item.weight) for item in scheme.indicators}
+    assert both == {"项目一": (60, 30), "项目二": (40, 20), "客户第一": (100, 50)}
+    (told,) = problems
+    assert not told.is_error
+    assert "「关键业绩」占50%：项目一 60%→30%、项目二 40%→20%；「价值观」占50%" in told.message
+    # As it is written back it says so itself: nothing is left to tell.
+    written = tmp_path / "written.yaml"
+    written.write_text(to_yaml(scheme), encoding="utf-8")
+    assert load_scheme(written) == (scheme, [])
 
 
 def test_a_position_where_a_scheme_is_wanted() -> None:

@@ -10,21 +10,19 @@ from typing import Any
 import pytest
 import yaml
 
-from xladdin.domain.methods import (
-    Basis,
-    DeadlineMethod,
-    DeductMethod,
-    JudgementMethod,
-    LinearMethod,
-    Method,
-    PassFailMethod,
-    PercentMethod,
-    StepDeductMethod,
-    StepsMethod,
-    VetoMethod,
-)
+from xladdin.domain.methods import Method
+from xladdin.domain.methods.deadline import DeadlineMethod
+from xladdin.domain.methods.deduct import DeductMethod
+from xladdin.domain.methods.judgement import JudgementMethod
+from xladdin.domain.methods.linear import LinearMethod
+from xladdin.domain.methods.pass_fail import PassFailMethod
+from xladdin.domain.methods.percent import PercentMethod
+from xladdin.domain.methods.step_deduct import StepDeductMethod
+from xladdin.domain.methods.steps import StepsMethod
+from xladdin.domain.methods.veto import VetoMethod
 from xladdin.domain.positions import Cycle, Position, Standard, StandardKind
 from xladdin.domain.quantities import Unit, plain, written
+from xladdin.domain.rule_terms import Basis
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.schemes.library import Library
 

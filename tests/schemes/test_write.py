@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xladdin.characters import has_hidden, visible
-from xladdin.domain import competency, grades, methods, positions, schemes
+from xladdin.domain import competency, grades, positions, schemes
 from xladdin.domain.base import Measure, Model, Ratio
+from xladdin.domain.methods import linear, steps
 from xladdin.domain.positions import Position
+from xladdin.domain.rule_models import ScoringRule
+from xladdin.domain.rule_terms import Basis
 from xladdin.domain.schemes import Scheme
 from xladdin.paths import templates_dir
 from xladdin.problems import errors
@@ -185,8 +188,8 @@ def test_any_text_comes_back_as_far_as_it_is_seen(text: str) -> None:
     assert [each.code for each in problems] == ["hidden_characters"] * has_hidden(text)
 
 
-@given(st.decimals(0, 10, places=6), st.decimals(-1000, 1000), st.sampled_from(methods.Basis))
-def test_any_figure_comes_back(share: Decimal, at: Decimal, basis: methods.Basis) -> None:
+@given(st.decimals(0, 10, places=6), st.decimals(-1000, 1000), st.sampled_from(Basis))
+def test_any_figure_comes_back(share: Decimal, at: Decimal, basis: Basis) -> None:
     ends = {"low": {"at": at, "share": share}, "high": {"at": at + 1, "share": 1}}
     model = small({"kind": "linear", "basis": basis, **ends})
     assert loaded(to_yaml(model)) == model
@@ -202,13 +205,12 @@ def percent_fields(model: type[Model], kind: object) -> set[str]:
 def test_every_field_that_reads_percent_is_known(
     kind: object, table: dict[type[Model], frozenset[str]]
 ) -> None:
-    modules = (competency, grades, methods, positions, schemes)
+    modules = (competency, grades, linear, positions, schemes, steps)
     models = {
         item
         for module in modules
         for item in vars(module).values()
-        if isinstance(item, type) and issubclass(item, Model) and item is not Model
+        if isinstance(item, type) and issubclass(item, Model) and not issubclass(item, ScoringRule)
     }
     found = {model: percent_fields(model, kind) for model in models}
-    found[methods.StepDeductMethod] |= {"step"} if kind is Measure else set()  # limited besides
     assert {model: fields for model, fields in found.items() if fields} == table

@@ -32,7 +32,7 @@ World = Mapping[Place, Given]
 View = Mapping[str, Value]
 PERSON = Employee(id="T1", name="甲", department="部", position="岗")
 PERIOD = Period("2026-11")
-MOST_PEERS, MOST_CUSTOMERS = 5, 4
+MOST_PEERS, MOST_SUBORDINATES, MOST_CUSTOMERS = 5, 4, 4
 
 
 @dataclass(frozen=True)
@@ -192,6 +192,8 @@ def random_setting(rng: random.Random, scheme: CompetencyScheme, most: int) -> S
     while True:
         peers, customers = rng.randint(0, MOST_PEERS), rng.randint(0, MOST_CUSTOMERS)
         present = {Source.PEER: peers, Source.CUSTOMER: customers}
+        if Source.SUBORDINATE in scheme.sources:
+            present[Source.SUBORDINATE] = rng.randint(0, MOST_SUBORDINATES)
         counts = {
             (source, element.id): max(0, count - (rng.random() < 0.2))
             for source, count in present.items()
@@ -214,7 +216,11 @@ def _known(rng: random.Random, scheme: CompetencyScheme) -> World:
 
 def alone(rng: random.Random, scheme: CompetencyScheme, place: Place, count: int) -> Setting:
     """A reader who knows everybody's ratings but those of one group."""
-    full = {Source.PEER: MOST_PEERS, Source.CUSTOMER: MOST_CUSTOMERS}
+    full = {
+        Source.PEER: MOST_PEERS,
+        Source.SUBORDINATE: MOST_SUBORDINATES,
+        Source.CUSTOMER: MOST_CUSTOMERS,
+    }
     others: dict[Place, Given] = {
         (source, element.id): tuple(rng.choice(scale(scheme, source)) for _ in range(full[source]))
         for source in ANONYMOUS

@@ -11,10 +11,11 @@ from hypothesis.strategies import DrawFn
 
 from tests.equality.collecting import few
 from tests.equality.strategies import SETTINGS, Setting, fulls, turning
-from xladdin.domain.methods import LinearEnd, LinearMethod, Method, Step, StepsMethod
+from xladdin.domain.methods import Method
+from xladdin.domain.methods.linear import LinearEnd, LinearMethod
+from xladdin.domain.methods.steps import Step, StepsMethod
 from xladdin.domain.quantities import Direction
 from xladdin.formula.evaluate import Value, evaluate
-from xladdin.scoring.registry import expression
 
 __all__ = ["Trial", "better_never_scores_less", "few", "trials", "tried"]
 
@@ -36,7 +37,7 @@ class Trial:
 
     def value(self, **inputs: Value) -> Value:
         """Whatever the rule gives."""
-        return evaluate(expression(self.method, self.direction), inputs)
+        return evaluate(self.method.expression(self.direction), inputs)
 
 
 @st.composite

@@ -109,17 +109,21 @@ def rated(draw: DrawFn) -> Rated:
     sources = st.lists(st.sampled_from(scheme.sources), min_size=least, max_size=9)
     rows = draw(sources.map(sorted))
     inputs: dict[str, Value] = {}
+    # Nonsense anywhere leaves an element without a result: elsewhere there is none at all.
+    nonsense = draw(st.sampled_from([False, False, True]))
     for row, source in enumerate(rows, start=1):
         for element in scheme.elements_of(source):
-            inputs[keys.rating(row, element.id)] = draw(_given(scheme, source))
+            inputs[keys.rating(row, element.id)] = draw(_given(scheme, source, nonsense))
     return Rated(scheme, tuple(rows), inputs)
 
 
-def _given(scheme: CompetencyScheme, source: Source) -> st.SearchStrategy[Value]:
+def _given(scheme: CompetencyScheme, source: Source, nonsense: bool) -> st.SearchStrategy[Value]:
     good: list[Value] = [level.name for level in scheme.levels]
     if source is Source.CUSTOMER:
         good = [Decimal(i) for i in range(1, 6)] + [str(i) for i in range(1, 6)]
-    junk = JUNK_STARS if source is Source.CUSTOMER else JUNK
+    junk: list[Value] = [None, " "]
+    if nonsense:
+        junk = JUNK_STARS if source is Source.CUSTOMER else JUNK
     return st.one_of(st.sampled_from(good), st.sampled_from(good), st.sampled_from(junk))
 
 
@@ -196,19 +200,24 @@ def element_result(case: Rated, element: Element) -> dict[str, Value]:
     found: dict[str, Value] = {}
     known: list[tuple[Decimal, Decimal]] = []
     wanted = 0
-    for source in Source:
-        given = [
-            points_of(case.scheme, source, case.inputs.get(keys.rating(row, element.id)))
+    refused = False
+    for source in case.scheme.columns:
+        entered = [
+            case.inputs.get(keys.rating(row, element.id))
             for row, other in enumerate(case.rows, start=1)
             if other is source and element.rated_by(source)
         ]
+        given = [points_of(case.scheme, source, each) for each in entered]
+        if element.weights.of(source) > 0:
+            there = (str("" if each is None else each).strip() for each in entered)
+            refused |= any(text and p is None for text, p in zip(there, given, strict=True))
         value = mean([points for points in given if points is not None])
         found[keys.mean(source, element.id)] = value
         weight = element.weights.of(source)
         wanted += weight > 0
         if weight and value is not None:
             known.append((weight, value))
-    enough = known and (case.scheme.missing == "spread" or len(known) == wanted)
+    enough = known and not refused and (case.scheme.missing == "spread" or len(known) == wanted)
     weights = sum(weight for weight, _ in known)
     points = sum((weight * value for weight, value in known), Decimal(0))
     found[keys.result(element.id)] = half_up(points / weights) if enough else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.domain.methods import DeadlineMethod
+from xladdin.domain.methods.deadline import DeadlineMethod
 from xladdin.domain.people import day_number
 from xladdin.domain.quantities import Direction
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.domain.methods import DeductMethod
+from xladdin.domain.methods.deduct import DeductMethod
 from xladdin.domain.quantities import Direction
 
 from .drawing import Trial, better_never_scores_less, few, trials

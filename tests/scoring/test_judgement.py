@@ -7,9 +7,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.domain.methods import Band, JudgementMethod
+from xladdin.domain.methods.judgement import JudgementMethod
+from xladdin.domain.rule_models import Band
+from xladdin.domain.rule_terms import ACTUAL
 from xladdin.formula.evaluate import evaluate
-from xladdin.scoring.judgement import within
 
 from .drawing import Trial, few, trials
 
@@ -45,7 +46,7 @@ def test_more_points_never_score_less(trial: Trial, one: Decimal, other: Decimal
 
 def test_a_band_of_one_value() -> None:
     zero = Band(low=Decimal(0), high=Decimal(0), text="")
-    assert [evaluate(within(zero), {"actual": Decimal(n)}) for n in (-1, 0, 1)] == [
+    assert [evaluate(zero.holds(ACTUAL), {"actual": Decimal(n)}) for n in (-1, 0, 1)] == [
         False,
         True,
         False,

@@ -7,8 +7,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.domain.methods import Basis, LinearEnd, LinearMethod
+from xladdin.domain.methods.linear import LinearEnd, LinearMethod
 from xladdin.domain.quantities import Direction
+from xladdin.domain.rule_terms import Basis
 
 from .drawing import Trial, better_never_scores_less, few, trials
 

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from tests.cases.reading import GRADES, scheme_of
 from tests.equality.forms import Filled, forms
-from xladdin.domain.schemes import AdjustmentKind, Scheme
+from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, evaluate, solve
 from xladdin.formula.excel import excel
 from xladdin.formula.nodes import Var
 from xladdin.formula.walk import variables
 from xladdin.scoring import keys
 from xladdin.scoring.model import (
+    POINTS_OFF,
     WEIGHTS_OFF,
     bound_item,
     coefficient_expression,
@@ -135,10 +136,15 @@ def test_a_total_adds_up(form: Filled) -> None:
     total = found[keys.TOTAL]
     items = [found[keys.score(item.id)] for item in scheme.indicators]
     missing = sum(item is None for item in items)
+    refused = [it for it in scheme.adjustments if found[keys.counted(it.id)] is None]
     if found[keys.WEIGHT_TOTAL] != 1 and scheme.weights_editable:
         assert total == WEIGHTS_OFF
     elif missing:
-        assert total == f"缺{missing}项"
+        assert total == f"缺{missing + len(refused)}项"
+    elif any(item.refuses for item in refused):
+        assert total == POINTS_OFF
+    elif refused:
+        assert total == f"缺{len(refused)}项：{'、'.join(item.name for item in refused)}"
     else:
         assert total in (Decimal(0), _expected(scheme, found))
     assert (found[keys.GRADE] is None) is isinstance(total, str)
@@ -148,7 +154,7 @@ def test_a_total_adds_up(form: Filled) -> None:
 def _expected(scheme: Scheme, found: dict[str, Value]) -> Decimal:
     points = sum((_decimal(found[keys.score(i.id)]) for i in scheme.indicators), Decimal(0))
     for item in scheme.adjustments:
-        sign = 1 if item.kind is AdjustmentKind.BONUS else -1
+        sign = -1 if item.taken else 1
         points += sign * _decimal(found[keys.counted(item.id)])
     rule = scheme.total
     return max(points if rule.cap is None else min(points, rule.cap), rule.floor)

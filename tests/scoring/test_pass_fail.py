@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from xladdin.domain.methods import PassFailMethod
+from xladdin.domain.methods.pass_fail import PassFailMethod
 from xladdin.domain.quantities import Direction
 
 from .drawing import Trial, better_never_scores_less, few, tried

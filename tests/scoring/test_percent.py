@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.domain.methods import PercentMethod, ZeroTarget
+from xladdin.domain.methods.percent import PercentMethod
 from xladdin.domain.quantities import Direction
+from xladdin.domain.rule_terms import ZeroTarget
 
 from .drawing import Trial, better_never_scores_less, few
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from xladdin.domain.methods import Started, StepDeductMethod
+from xladdin.domain.methods.step_deduct import Started, StepDeductMethod
 from xladdin.domain.quantities import Direction
 
 from .drawing import Trial, better_never_scores_less, few, tried

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.domain.methods import Basis, Step, StepsMethod
+from xladdin.domain.methods.steps import Step, StepsMethod
 from xladdin.domain.quantities import Direction
+from xladdin.domain.rule_terms import Basis
 
 from .drawing import Trial, better_never_scores_less, few
 

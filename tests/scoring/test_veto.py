@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.domain.methods import VetoMethod
+from xladdin.domain.methods.veto import VetoMethod
 from xladdin.domain.quantities import Direction
 
 from .drawing import Trial, better_never_scores_less, few, trials

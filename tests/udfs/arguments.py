@@ -7,24 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from tests.equality.strategies import Setting
-from xladdin.domain.methods import (
-    Basis,
-    DeadlineMethod,
-    DeductMethod,
-    JudgementMethod,
-    LinearMethod,
-    Method,
-    PassFailMethod,
-    PercentMethod,
-    Started,
-    StepDeductMethod,
-    StepsMethod,
-    VetoMethod,
-    ZeroTarget,
-)
+from xladdin.domain.methods.deadline import DeadlineMethod
+from xladdin.domain.methods.deduct import DeductMethod
+from xladdin.domain.methods.judgement import JudgementMethod
+from xladdin.domain.methods.linear import LinearMethod
+from xladdin.domain.methods.pass_fail import PassFailMethod
+from xladdin.domain.methods.percent import PercentMethod
+from xladdin.domain.methods.step_deduct import Started, StepDeductMethod
+from xladdin.domain.methods.steps import StepsMethod
+from xladdin.domain.methods.veto import VetoMethod
 from xladdin.domain.quantities import Direction
+from xladdin.domain.rule_models import Adjustment, ScoringRule
+from xladdin.domain.rule_terms import Basis, ZeroTarget
+from xladdin.domain.setting_declarations import Path
 from xladdin.formula.evaluate import Value
-from xladdin.functions.lambda_variants import BANDS, STEPS, Variant
+from xladdin.functions.lambda_variants import Variant
+
+STEPS, BANDS = 4, 3
 
 
 def as_arguments(variant: Variant, setting: Setting) -> Mapping[str, Value]:
@@ -59,14 +58,26 @@ def as_arguments(variant: Variant, setting: Setting) -> Mapping[str, Value]:
             for i, band in enumerate(_padded(method.bands, BANDS), start=1):
                 found |= {f"low_{i}": band.low, f"high_{i}": band.high}
             return found
-        case _:
+        case PercentMethod() | DeductMethod() | StepsMethod() | StepDeductMethod():
             return {}
+        case PassFailMethod() | JudgementMethod():
+            return {}
+        case _:
+            return {one.name: _at(method, one.path) for one in variant.settings}
 
 
-def _turned(method: Method, direction: Direction) -> tuple[str, ...]:
+def _at(model: Any, path: Path) -> Value:
+    """What a rule says at a place."""
+    for step in path:
+        model = model[step] if isinstance(step, int) else getattr(model, step)
+    value: Value = model
+    return value
+
+
+def _turned(method: ScoringRule, direction: Direction) -> tuple[str, ...]:
     """What decides between the functions of one method."""
     match method:
-        case VetoMethod() | DeductMethod() | JudgementMethod():
+        case VetoMethod() | DeductMethod() | JudgementMethod() | Adjustment():
             return ()
         case DeadlineMethod(measure=measure):
             return (measure,)

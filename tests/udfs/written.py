@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from xladdin.domain.methods import Method
 from xladdin.domain.quantities import Direction, Unit, plain
+from xladdin.domain.rule_models import Adjustment, ScoringRule
 from xladdin.functions.method_options import SETTINGS
 from xladdin.schemes.labels import CHOICE_LABELS
 
 
-def options(method: Method, direction: Direction, unit: Unit = Unit.NUMBER) -> str:
+def options(method: ScoringRule, direction: Direction, unit: Unit = Unit.NUMBER) -> str:
     """Every setting, whether or not it differs from what goes without saying."""
     raw = method.model_dump()
     known = {option.field: option.label for option in SETTINGS[method.kind]}
     settings = {known[field]: _text(field, raw[field]) for field in known if raw[field] is not None}
-    settings |= {"方向": CHOICE_LABELS["direction"][direction], "单位": unit.value}
+    if not isinstance(method, Adjustment):
+        settings |= {"方向": CHOICE_LABELS["direction"][direction], "单位": unit.value}
     return "；".join(f"{label}={text}" for label, text in settings.items())
 
 

@@ -1,5 +1,7 @@
 """Worksheet functions for Excel, through xlwings: one-liners over ``xladdin.functions``."""
 
+from xladdin.functions.known_schemes import MASTERS
+
 from .appraisal import (
     KPI_COEFFICIENT,
     KPI_DISTRIBUTION,
@@ -10,6 +12,7 @@ from .appraisal import (
     KPI_SCORE,
     KPI_TOTAL,
 )
+from .open_workbooks import opened
 from .people import COMPETENCY_SCORE, DUTY_STANDARD, JOB_TIME_CHECK, METRIC_NUMBER
 
 __all__ = [
@@ -26,3 +29,5 @@ __all__ = [
     "KPI_TOTAL",
     "METRIC_NUMBER",
 ]
+
+MASTERS.ask(opened)

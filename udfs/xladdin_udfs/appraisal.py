@@ -30,7 +30,7 @@ def KPI_SCORE(
 def KPI_ITEM(
     scheme: a.Scheme, indicator: a.Indicator, actual: a.ItemActual, target: a.ItemTarget = None
 ) -> Any:
-    """按内置考核方案算一项指标的得分，和考核表里的得分相同；也可以是加分项、减分项。"""
+    """按考核方案算一项指标的得分，和考核表里的得分相同；也可以是加分项、减分项。"""
     return functions.kpi_item(scheme, indicator, actual, target)
 
 

@@ -6,6 +6,9 @@ column into a flat list, and ``#N/A`` into a blank.
 
 from typing import Annotated, Any, TypeAlias
 
+from xladdin.domain.methods import RULES
+from xladdin.domain.quantities import FACTS
+
 CELLS: dict[str, Any] = {"ndim": 2, "err_to_str": True}
 
 Actual: TypeAlias = Annotated[
@@ -23,10 +26,7 @@ Weight: TypeAlias = Annotated[
 Method: TypeAlias = Annotated[
     Any,
     CELLS
-    | {
-        "doc": "计分方法：百分比计分制（不写就是它）、单项否决制、扣分制、阶梯计分、阶梯扣分、"
-        "线性插值、达标制、按时计分、主观评分。"
-    },
+    | {"doc": f"计分方法：{'、'.join(rule.label for rule in RULES.values())}。不写就是第一种。"},
 ]
 Options: TypeAlias = Annotated[
     Any,
@@ -39,10 +39,18 @@ Options: TypeAlias = Annotated[
 Scheme: TypeAlias = Annotated[
     Any,
     CELLS
-    | {"doc": "考核方案的编号或名称，如 online_shop_monthly。不写用店铺网站客服月度绩效考核。"},
+    | {
+        "doc": "考核方案的编号或名称：打开的总表里的（以上次保存的为准），或内置的，如 "
+        "online_shop_monthly。不写用店铺网站客服月度绩效考核。"
+    },
 ]
 Rated: TypeAlias = Annotated[
-    Any, CELLS | {"doc": "能力考核方案的编号或名称，不写用内置的客服能力考核。"}
+    Any,
+    CELLS
+    | {
+        "doc": "能力考核方案的编号或名称：打开的总表里的（以上次保存的为准），或内置的。"
+        "不写用客服能力考核。"
+    },
 ]
 Indicator: TypeAlias = Annotated[Any, CELLS | {"doc": "指标的编号或名称，如 日常询盘转换率。"}]
 ItemActual: TypeAlias = Annotated[
@@ -57,7 +65,14 @@ Scores: TypeAlias = Annotated[
     Any,
     CELLS | {"doc": "得分：一行或一列是一个人的各项得分；多行多列时一行一个人，每人得一个总分。"},
 ]
-Bonus: TypeAlias = Annotated[Any, CELLS | {"doc": "加分，写正数，超过方案上限的部分不计。"}]
+Bonus: TypeAlias = Annotated[
+    Any,
+    CELLS
+    | {
+        "doc": "加分，写正数，超过方案上限的部分不计。加减分写在一格（如K2）里时，"
+        "这里写 MAX(K2,0)，减分写 MAX(-K2,0)。"
+    },
+]
 Deduction: TypeAlias = Annotated[Any, CELLS | {"doc": "减分，写正数，超过方案上限的部分不计。"}]
 Total: TypeAlias = Annotated[Any, CELLS | {"doc": "最终得分，一个单元格或一列。空白还是空白。"}]
 Everyone: TypeAlias = Annotated[Any, CELLS | {"doc": "所有人的最终得分，一列。空白和缺项的不算。"}]
@@ -75,6 +90,9 @@ Peers: TypeAlias = Annotated[
 Customers: TypeAlias = Annotated[
     Any, CELLS | {"doc": "客户评：一个或多个1至5星，或等级。没有就留空，不会当成0分。"}
 ]
+Subordinates: TypeAlias = Annotated[
+    Any, CELLS | {"doc": "下级评：一个或多个等级，或分值。没有就留空，不会当成0分。"}
+]
 Element: TypeAlias = Annotated[
     Any,
     CELLS | {"doc": "要素的编号或名称，如 沟通能力：按它的评价人权重计算。不写按整份考核的权重。"},
@@ -89,5 +107,5 @@ FigureText: TypeAlias = Annotated[
     Any, CELLS | {"doc": "导出或手填的数字，如 ９５％、00:02:23、1,234.50。-- 和空白读作没有。"}
 ]
 UnitName: TypeAlias = Annotated[
-    Any, CELLS | {"doc": "单位：百分比、秒、分钟、小时、天、元、次、件、人、分、星、日期、数值。"}
+    Any, CELLS | {"doc": f"单位：{'、'.join(facts.label for facts in FACTS.values())}。"}
 ]

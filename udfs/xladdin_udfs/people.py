@@ -20,9 +20,12 @@ def COMPETENCY_SCORE(
     customers: a.Customers = None,
     scheme: a.Rated = None,
     element: a.Element = None,
+    subordinates: a.Subordinates = None,
 ) -> Any:
     """能力考核的加权均值：各来源先取平均再按权重合成，没有评分的来源由其余来源分摊。"""
-    return functions.competency_score(self_rating, superior, peers, customers, scheme, element)
+    return functions.competency_score(
+        self_rating, superior, peers, customers, scheme, element, subordinates
+    )
 
 
 @xw.func(category=CATEGORY)

@@ -10,6 +10,7 @@ from xladdin.files import FileLockedError, NotOursError, reason, replaceable, sa
 from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, text_height
 from xladdin.layout.styles import Style
 from xladdin.ooxml.addresses import address, position
+from xladdin.ooxml.opening import OpenedFile
 from xladdin.ooxml.refused import DamagedError, RefusedError, TooLargeError
 from xladdin.patch.listing import Entry, Line, Listing, add_listing
 from xladdin.patch.marking import is_marked, mark
@@ -37,14 +38,19 @@ Cell = tuple[str, str]
 
 
 def annotate(
-    source: Path, problems: Sequence[Problem], target: Path, *, overwrite: bool = False
+    source: Path | OpenedFile,
+    problems: Sequence[Problem],
+    target: Path,
+    *,
+    overwrite: bool = False,
 ) -> list[Problem]:
     """Write the copy; what comes back is why it could not be written, or not in full.
 
     Over an older copy that nobody has saved since; over any other file only where told to, and
     never over the source, whatever it is called.
     """
-    if same_file(source, target):
+    path = source.path if isinstance(source, OpenedFile) else source
+    if same_file(path, target):
         message = "带批注的副本不能写在原来的文件上，请换一个文件名"
         return [Problem("same_file", message, Place(target.name))]
     try:
@@ -60,10 +66,10 @@ def annotate(
         _mark(book, shown)
         mark(book, _list(book, shown))
     except (DamagedError, TooLargeError) as error:
-        return [error.problem(source.name)]
+        return [error.problem(path.name)]
     except (RefusedError, ValueError) as error:
         message = f"这个工作簿加不了批注：{error}"
-        return [Problem("not_annotated", message, Place(source.name))]
+        return [Problem("not_annotated", message, Place(path.name))]
     return [*save_as(target, before, book), *_left_out(target, len(problems) - len(shown))]
 
 

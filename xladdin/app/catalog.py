@@ -84,7 +84,7 @@ def _scheme(scheme: Scheme) -> Iterator[str]:
             yield from _indicator(item)
     for extra in scheme.adjustments:
         mark = RESTORED if extra.restored else ""
-        counted = wording.adjustment_text(extra.kind, extra.cap)
+        counted = wording.adjustment_text(extra)
         yield ""
         yield f"{mark}{extra.name}：{extra.criteria}。{counted}"
     yield ""
@@ -112,8 +112,8 @@ def _competency(scheme: CompetencyScheme) -> Iterator[str]:
         yield scheme.purpose
     for element in scheme.elements:
         weights = "，".join(
-            f"{label} {wording.percent(element.weights.of(source))}"
-            for source, label in SOURCE_LABELS.items()
+            f"{SOURCE_LABELS[source]} {wording.percent(element.weights.of(source))}"
+            for source in scheme.columns
         )
         yield ""
         yield f"【{element.name} {wording.percent(element.weight)}】{weights}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_any
 
+from . import sources
 from .reading_company import read_company
 
 TEMPLATE_SUFFIXES = (".yaml", ".yml")
@@ -44,15 +45,28 @@ def check_templates(paths: Sequence[Path]) -> Checked:
     return Checked(tuple(seen), tuple(problems))
 
 
-def check_company(roster: Path, actuals: Path | None, schemes: Sequence[str]) -> Checked:
-    """Check roster, figures and schemes together."""
-    company, problems = read_company(roster, actuals, schemes)
-    return Checked(tuple(_seen(company)), tuple(problems))
+def check_company(
+    roster: Path,
+    actuals: Path | None,
+    schemes: Sequence[str],
+    beside: Sequence[Path] = (),
+    told: Collection[Problem] = (),
+) -> Checked:
+    """Check roster, figures and schemes together.
+
+    Where no schemes are named, those count that are checked ``beside``.  ``told``: what has been said
+    of these already.
+    """
+    own = [] if schemes else sources.with_schemes(beside)
+    company, problems = read_company(roster, actuals, schemes or own)
+    return Checked(tuple(_seen(company, own)), tuple(each for each in problems if each not in told))
 
 
-def _seen(company: Company) -> list[str]:
+def _seen(company: Company, own: Sequence[str]) -> list[str]:
     people, figures = len(company.employees), len(company.figures)
-    found = [f"员工 {people} 人，考核方案 {len(company.library.schemes)} 个"]
+    read = f"员工 {people} 人" if people else "没有读到员工"
+    where = f"（{'、'.join(Path(each).name for each in own)}）" if own else ""
+    found = [f"{read}，考核方案 {len(company.library.schemes)} 个{where}"]
     if figures:
         months = "、".join(company.periods)
         found.append(f"数据 {figures} 条（{months}）")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xladdin.company.company import Company
+from xladdin.intake.handed_in import HandedIn, handed_in
 from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder
 from xladdin.problems import Problem, errors
@@ -28,16 +29,18 @@ def check_paths(paths: Sequence[Path]) -> list[Checked]:
     return [*found, *([check_templates(others)] if others else [])]
 
 
-def check_master(path: Path) -> Checked:
+def check_master(source: Path | HandedIn) -> Checked:
     """Everything that is wrong with a master workbook, without writing anything."""
-    company, problems = read_master(path)
-    seen = (f"{path.name}：{_seen(company)}",) if _read(problems) else ()
+    file = handed_in(source)
+    company, problems = read_master(file)
+    seen = (f"{file.name}：{_seen(company)}",) if _read(problems) else ()
     return Checked(seen, tuple(problems))
 
 
 def _read(problems: Sequence[Problem]) -> bool:
-    """A file that could not be opened has nothing in it to count."""
-    return not any(problem.code.startswith("file_") for problem in errors(problems))
+    """A file that could not be opened, or is no master, has nothing in it to count."""
+    codes = [problem.code for problem in errors(problems)]
+    return not any(code.startswith("file_") or code == "not_master" for code in codes)
 
 
 def _seen(company: Company) -> str:
@@ -52,10 +55,10 @@ def _seen(company: Company) -> str:
     return "，".join(parts)
 
 
-def annotated(
-    source: Path, problems: Sequence[Problem], target: Path, *, overwrite: bool = False
-) -> Checked:
-    """Write the copy with the problems in it; what is said about that."""
-    faults = annotate(source, problems, target, overwrite=overwrite)
+def check_annotated(path: Path, target: Path, *, overwrite: bool = False) -> list[Checked]:
+    """Check a master workbook and write a copy with the problems in it; what is said about both."""
+    file = handed_in(path)
+    found = check_master(file)
+    faults = annotate(file.file, found.problems, target, overwrite=overwrite)
     said = () if errors(faults) else (f"带批注的副本：{target}（问题见最后一张表“检查结果”）",)
-    return Checked(said, tuple(faults))
+    return [found, Checked(said, tuple(faults))]

@@ -15,6 +15,7 @@ from xladdin.files import (
     same_file,
     save_if_same,
 )
+from xladdin.intake.handed_in import HandedIn, handed_in
 from xladdin.master.position_sheets import DUTIES, POSITIONS, STANDARDS
 from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder, may_be_there
@@ -38,25 +39,32 @@ class OutExistsError(Exception):
     """The file that was to be written is already there."""
 
 
-def read_positions(source: str) -> tuple[Positions, list[Problem]]:
-    """The job analyses of a YAML file, of a folder, or the shipped one of this id or name."""
+def opened(source: str) -> str | HandedIn:
+    """A workbook is opened, since a draft may go into it too; other sources are names still."""
+    return handed_in(source) if is_workbook(source) else source
+
+
+def read_positions(source: str | HandedIn) -> tuple[Positions, list[Problem]]:
+    """The job analyses of a workbook, a YAML file, a folder, or the shipped one of this id or name."""
+    if isinstance(source, HandedIn):
+        return _of_workbook(source)
     path = Path(source)
     if is_folder(path):
         library, problems = Library.from_dir(path)
         return library.positions, problems
     if path.suffix.lower() in WORKBOOKS:
-        return _of_workbook(path)
+        return _of_workbook(handed_in(path))
     if may_be_there(path):
         position, problems = load_position(path)
         return (position,) if position else (), problems
     return _shipped(source)
 
 
-def _of_workbook(path: Path) -> tuple[Positions, list[Problem]]:
-    content, problems = read_master(path)
+def _of_workbook(file: HandedIn) -> tuple[Positions, list[Problem]]:
+    company, problems = read_master(file)
     # Of the master workbook only what bears on positions: the rest is for `check` to say.
     bearing = [p for p in problems if not p.place.sheet or p.place.sheet in POSITION_SHEETS]
-    return content.library.positions, bearing
+    return company.library.positions, bearing
 
 
 def _shipped(key: str) -> tuple[Positions, list[Problem]]:
@@ -97,7 +105,7 @@ def is_workbook(source: str) -> bool:
     return Path(source).suffix.lower() in WORKBOOKS and not is_folder(Path(source))
 
 
-def add_draft(draft: Draft, master: Path) -> Added:
+def add_draft(draft: Draft, master: Path | HandedIn) -> Added:
     """Write the draft into the master workbook that its position is in."""
     return add_schemes(master, [draft.scheme])
 

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.appraisal_forms.form_sheet import FormSheet, read_form
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.appraisal_forms.form_words import SCORES
+from xladdin.intake.handed_in import HandedIn, handed_in
 from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.write import to_yaml
@@ -25,6 +26,12 @@ from .form_draft import DraftLine, FormDraft, draft_form
 from .proving_draft import Proof, prove, settle
 from .scheme_into_master import Added, add_schemes
 
+NOT_FILLED = "  表是空白的，没有分数可以对照；有填好的表时一起给出，就能核对方案算得对不对。"
+NOT_COMPARED = (
+    "  表里填了内容，但没有能读出的得分，没有对照；得分是公式的，请用 Excel 打开保存一次再试。"
+)
+MOST_SAME = 3
+"""So many sheets that agree are told one by one."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -53,12 +60,24 @@ class Drafted:
         return [head, *(f"  {origin(line)}" for line in lines), *self._proved]
 
     @property
+    def _is_filled(self) -> bool:
+        cells = [
+            cell
+            for sheet in self.draft.sheets
+            for line in sheet.lines
+            for cell in (line.cells.get("actual"), *line.scores.values())
+        ]
+        return any(cell is not None and not cell.blank for cell in cells)
+
+    @property
     def _proved(self) -> list[str]:
         if not self.proofs:
-            return [
-                "  表是空白的，没有分数可以对照；有填好的表时一起给出，就能核对方案算得对不对。"
-            ]
-        return [f"  对照 {proof.told}。" for proof in self.proofs]
+            return [NOT_COMPARED if self._is_filled else NOT_FILLED]
+        odd = [proof for proof in self.proofs if not proof.same]
+        same = [proof for proof in self.proofs if proof.same]
+        shown = [f"  对照 {proof.told}。" for proof in [*odd, *same[:MOST_SAME]]]
+        left = len(same) - MOST_SAME
+        return shown if left <= 0 else [*shown, f"  对照 另有{left}张，也全部相同。"]
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for machines."""
@@ -142,25 +161,30 @@ NO_MASTER = (
 )
 
 
-def parted(files: Sequence[Path]) -> tuple[Path | None, list[Path]]:
+def parted(files: Sequence[Path]) -> tuple[HandedIn | None, list[Path | HandedIn]]:
     """The master workbook, if the first file is one, and the forms."""
     first, *others = files
     if not is_master(first):
-        return None, list(files)
-    _, problems = read_master(first)
+        return None, [*files]
+    opened = handed_in(first)
+    _, problems = read_master(opened)
     unfit = any(problem.code in ("not_master", "not_workbook") for problem in errors(problems))
-    return (None, list(files)) if unfit else (first, others)
+    # A file alone that cannot be read is no master without a form: why, whoever reads it says.
+    unfit = unfit or (not others and any(not one.place.sheet for one in errors(problems)))
+    return (None, [opened, *others]) if unfit else (opened, [*others])
 
 
-def draft_forms(files: Sequence[Path], progress: Progress = lambda *_: None) -> FormDrafts:
+def draft_forms(
+    files: Sequence[Path | HandedIn], progress: Progress = lambda *_: None
+) -> FormDrafts:
     """Read the forms of some files and draft a scheme of each kind of form."""
     found = FormDrafts()
     sheets: list[FormSheet] = []
-    for number, path in enumerate(files, start=1):
-        read, problems = _sheets_of(path)
+    for number, file in enumerate(files, start=1):
+        read, problems = _sheets_of(handed_in(file))
         sheets += read
         found.problems += problems
-        progress(number, len(files), path.name)
+        progress(number, len(files), file.name)
     for number, group in enumerate(_alike(sheets), start=1):
         _draft(found, group, number)
     found.problems = _once(found.problems)
@@ -181,7 +205,11 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def save_drafts(
-    found: FormDrafts, path: Path, files: Sequence[Path], *, overwrite: bool = False
+    found: FormDrafts,
+    path: Path,
+    files: Sequence[Path | HandedIn],
+    *,
+    overwrite: bool = False,
 ) -> list[Problem]:
     """Write the drafts as a YAML file; raises OutExistsError."""
     if not found.drafted:
@@ -189,14 +217,15 @@ def save_drafts(
     if len(found.drafted) > 1:
         message = f"有{len(found.drafted)}种考核表，一个 yaml 文件只放一个方案；请一种一种地起草"
         return [Problem("several_drafts", message, Place(path.name))]
-    problems = save_text(found.yaml, path, files, overwrite=overwrite)
+    sources = [file if isinstance(file, Path) else file.path for file in files]
+    problems = save_text(found.yaml, path, sources, overwrite=overwrite)
     found.saved = None if problems else path
     return problems
 
 
 def forms_into_master(
-    master: Path,
-    files: Sequence[Path],
+    master: Path | HandedIn,
+    files: Sequence[Path | HandedIn],
     *,
     now: dt.datetime | None = None,
     progress: Progress = lambda *_: None,
@@ -211,27 +240,43 @@ def forms_into_master(
     return found
 
 
-def _sheets_of(path: Path) -> tuple[list[FormSheet], list[Problem]]:
-    grids, problems = read_grids(path, len, hidden=True)
+def _sheets_of(file: HandedIn) -> tuple[list[FormSheet], list[Problem]]:
+    grids, problems = file.grids(len, hidden=True)
     found: list[FormSheet] = []
     others = []
     for grid in grids:
         form = None if grid.hidden else read_form(grid)
         if form is not None:
             found.append(form)
-            problems = [*problems, *form.problems]
         elif any(any(cell not in (None, "") for cell in row) for row in grid.rows):
             others.append(f"「{grid.sheet}」{'（隐藏）' if grid.hidden else ''}")
+    notes = [form for form in found if _only_notes(form, found)]
+    others += [f"「{form.grid.sheet}」" for form in notes]
+    found = [form for form in found if form not in notes]
     if not found and not errors(problems):
         message = (
             "没有找到考核表：要有一行表头，写着指标（或项目）、权重（或分值）和评分标准；"
             f"看过的工作表：{'、'.join(others) or '都是空的'}"
         )
-        return [], [*problems, Problem("no_form", message, Place(path.name))]
+        return [], [*problems, Problem("no_form", message, Place(file.name))]
     if others and found:
         message = f"{'、'.join(others)}不像考核表，没有读"
-        problems = [*problems, warning("sheets_left_out", message, Place(path.name))]
-    return found, list(problems)
+        problems = [*problems, warning("sheets_left_out", message, Place(file.name))]
+    return found, [*problems, *(problem for form in found for problem in form.problems)]
+
+
+def _only_notes(form: FormSheet, forms: Sequence[FormSheet]) -> bool:
+    """A sheet that only explains the items of another one, where they are scored."""
+    roles = {role for head in form.heads for role in head.roles}
+    if roles & {*SCORES, "actual"}:
+        return False
+    names = {line.name for line in form.lines}
+    return any(
+        other is not form
+        and names <= {line.name for line in other.lines}
+        and any(head.roles & {*SCORES, "actual"} for head in other.heads)
+        for other in forms
+    )
 
 
 def _alike(sheets: Iterable[FormSheet]) -> list[list[FormSheet]]:

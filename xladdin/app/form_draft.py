@@ -93,7 +93,7 @@ class DraftLine:
         return _cut("\n".join(filter(None, parts)))
 
     def _remark(self) -> str:
-        came = f"来自{_where(self.place)}"
+        came = f"来自{_cell(self.place)}"
         if isinstance(self.read, Unread):
             told = f"评分标准没有读懂（{self.read.reason}），先按主观评分"
         else:
@@ -217,6 +217,11 @@ def _where(place: Place) -> str:
     return f"{place.file}{inside}"
 
 
+def _cell(place: Place) -> str:
+    """Where in the form: a remark is printed for everybody, and files and sheets bear names."""
+    return f"原表{place.cell}" if place.sheet else f"原表第{place.line}行"
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
@@ -272,7 +277,7 @@ def adjustments(sheet: FormSheet) -> Iterator[tuple[dict[str, Any], FormLine]]:
                 "cap": cap,
                 "criteria": criteria,
                 "source": _source(line),
-                "remark": _cut(f"来自{_where(line.place)}"),
+                "remark": _cut(f"来自{_cell(line.place)}"),
             }
             yield data, line
 
@@ -330,17 +335,19 @@ def _grades(sheet: FormSheet) -> list[dict[str, Any]]:
 
 def _told(draft: FormDraft) -> Iterator[Problem]:
     sheet = draft.sheet
+    settled: dict[str, list[DraftLine]] = {}
     for line in draft.lines:
         if isinstance(line.read, Unread):
-            shown = f"“{line.rule[:60].replace(chr(10), '；')}”" if line.rule else ""
-            message = (
-                f"「{line.name}」的评分标准{shown}没有读懂，先按主观评分起草：{line.read.reason}"
-            )
+            said = _whole(line.rule, line.read.reason)
+            message = f"「{line.name}」没有读懂评分标准，先按主观评分起草：{line.read.reason}{said}"
             yield warning("rule_unread", message, line.rule_place)
         elif line.read.notes and not line.read.others:
-            said = "；".join(line.read.notes)
-            yield warning("rule_settled", f"「{line.name}」：{said}，请核对", line.rule_place)
+            settled.setdefault("；".join(line.read.notes), []).append(line)
+    for said, lines in settled.items():
+        names = "".join(f"「{line.name}」" for line in lines)
+        yield warning("rule_settled", f"{names}：{said}，请核对", lines[0].rule_place)
     yield from _told_apart(draft)
+    yield from _told_errors(draft)
     for data, row in adjustments(sheet):
         if not limit_of(row)[1]:
             message = f"「{data['name']}」没有写最多几分，先定为{plain(USUAL_CAP)}分，请核对"
@@ -354,6 +361,14 @@ def _told(draft: FormDraft) -> Iterator[Problem]:
             f"没有读到岗位，「适用岗位」先写“{TO_FILL}”；填上岗位之前，这个方案不会用到任何人身上"
         )
         yield warning("position_missing", message, sheet.place)
+
+
+def _whole(rule: str, reason: str) -> str:
+    """The rule, where the reason does not quote all of it."""
+    text = " ".join(rule.split())
+    if not text or text in reason:
+        return ""
+    return f"；原文“{text[:60]}{'…' if len(text) > 60 else ''}”"
 
 
 def _told_apart(draft: FormDraft) -> Iterator[Problem]:
@@ -372,6 +387,21 @@ def _told_apart(draft: FormDraft) -> Iterator[Problem]:
     if len({line.line.section for line in draft.lines}) > MOST_SECTIONS:
         message = f"分项超过{MOST_SECTIONS}个，方案里合成一个分项"
         yield warning("sections_joined", message, sheet.place)
+
+
+def _told_errors(draft: FormDraft) -> Iterator[Problem]:
+    """Cells that show #DIV/0! and the like: nothing was compared there."""
+    for sheet in draft.sheets:
+        cells = [
+            cell
+            for line in (*sheet.lines, *sheet.extras)
+            for cell in (*line.cells.values(), *line.scores.values())
+            if cell.is_error
+        ]
+        if cells:
+            said = "、".join(f"{cell.place.cell}是{cell.text}" for cell in cells[:6])
+            message = f"{said}{'等' if len(cells) > 6 else ''}，公式没有算出结果，这几格没有读"
+            yield warning("error_value", message, cells[0].place)
 
 
 def _told_grades(sheet: FormSheet) -> Iterator[Problem]:

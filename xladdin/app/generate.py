@@ -18,7 +18,9 @@ from xladdin.files import (
     FileChangedError,
     FileLockedError,
     NotOursError,
+    content_of,
     in_use,
+    move_over,
     reason,
     replaceable,
     save_if_same,
@@ -28,7 +30,8 @@ from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, warning
 
 from . import kpi_forms, position_forms, rating_forms
-from .planning import Form, Planner, Request
+from .earlier_forms import Earlier, EarlierForms
+from .planning import Form, Planner, Request, present
 
 ATTEMPTS = 3
 """At a form that others keep changing."""
@@ -57,9 +60,14 @@ class Outcome:
     """What became of the forms: paths below the output folder, and every problem."""
 
     written: list[Path] = field(default_factory=list)
+    """New, where there was no form before."""
+    updated: list[Path] = field(default_factory=list)
+    """Written anew over an earlier one."""
     unchanged: list[Path] = field(default_factory=list)
     kept: list[Path] = field(default_factory=list)
     """Left alone because somebody has saved them since."""
+    elsewhere: list[Path] = field(default_factory=list)
+    """The same forms in another folder or under another name, left where they are."""
     problems: list[Problem] = field(default_factory=list)
     left_out: int = 0
     """Forms that were not begun, because the user stopped before."""
@@ -67,7 +75,7 @@ class Outcome:
     @property
     def paths(self) -> list[Path]:
         """Every form that is there now."""
-        return [*self.written, *self.unchanged, *self.kept]
+        return [*self.written, *self.updated, *self.unchanged, *self.kept, *self.elsewhere]
 
     @property
     def total(self) -> int:
@@ -88,13 +96,15 @@ def generate(
     department: str | None = None,
     positions: Sequence[str] = (),
     overwrite: bool = False,
+    move: bool = False,
     progress: Progress = quiet,
     busy: Callable[[Path], bool] = lambda _: False,
 ) -> Outcome:
     """Write the forms of the selected employees; nobody is left out without a problem saying so.
 
     ``form`` is the id of a suite (``forms.SUITES``).  Job analyses may be asked for by ``positions`` (ids or names) instead.  ``busy`` knows files that
-    are open without showing it on disk.
+    are open without showing it on disk.  ``move`` brings forms that lie elsewhere, since somebody was
+    transferred or a department renamed, to where they would be written now.
     """
     employees, problems = company.selected(ids, department)
     outcome = Outcome(problems=problems)
@@ -102,13 +112,17 @@ def generate(
         message = "这里已经有一个同名文件，放不了考核表，请换一个文件夹"
         outcome.problems.append(Problem("not_a_folder", message, Place(file=str(out))))
         return outcome
+    if form != forms.JOB_SUITE.id:  # those are about positions, not about a month
+        employees = present(company, period, employees, problems)
     request = Request(company, period, tuple(employees), out, tuple(positions))
     planned = plan(request, form, problems)
+    earlier = EarlierForms.of(out, planned)
+    writing = _Writing(out, earlier, overwrite, move, busy, outcome)
     done = 0
     try:
         for done, item in enumerate(planned):
             progress(done, len(planned), item.label)
-            _write(item, out, overwrite, busy, outcome)
+            writing.write(item)
         progress(len(planned), len(planned), "")
     except Stopped:
         outcome.left_out = len(planned) - done
@@ -140,45 +154,102 @@ def _distinct(planned: Iterator[Form], problems: list[Problem]) -> Iterator[Form
             problems.append(Problem("same_file", message, Place(file=str(item.path))))
 
 
-def _write(
-    item: Form, out: Path, overwrite: bool, busy: Callable[[Path], bool], outcome: Outcome
-) -> None:
-    target = out / item.path
-    if too_long(target):
-        message = (
-            f"{item.label}的表没有生成：文件夹的路径太长，Excel 会打不开，请换一个短一些的文件夹"
-        )
-        outcome.problems.append(Problem("path_too_long", message, Place(file=str(item.path))))
-        return
-    try:
-        if in_use(target) or busy(target):
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Writes planned forms, one by one."""
+
+    out: Path
+    earlier: EarlierForms
+    overwrite: bool
+    move: bool
+    busy: Callable[[Path], bool]
+    outcome: Outcome
+
+    def write(self, item: Form) -> None:
+        """Write a form, or say why it is not written."""
+        if too_long(self.out / item.path):
+            message = "的表没有生成：文件夹的路径太长，Excel 会打不开，请换一个短一些的文件夹"
+            self._fault("path_too_long", item, message)
+            return
+        try:
+            self._write(item)
+        except NotOursError:
+            self.outcome.kept.append(item.path)
+            self._warn("kept", item, "的表已有人改动过，没有覆盖；确实要重新生成请加 --overwrite")
+        except FileLockedError:
+            message = "的表打不开或正在被 Excel、WPS 使用，请关闭后再生成"
+            self._fault("file_locked", item, message)
+        except OSError as error:
+            self._fault("not_written", item, f"的表写不进去：{reason(error)}")
+
+    def _fault(self, code: str, item: Form, message: str) -> None:
+        place = Place(file=str(item.path))
+        self.outcome.problems.append(Problem(code, f"{item.label}{message}", place))
+
+    def _warn(self, code: str, item: Form, message: str) -> None:
+        place = Place(file=str(item.path))
+        self.outcome.problems.append(warning(code, f"{item.label}{message}", place))
+
+    def _write(self, item: Form) -> None:
+        target = self.out / item.path
+        if in_use(target) or self.busy(target):
             raise FileLockedError(str(target))
+        others = self.earlier.like(item)
+        if others and not target.exists():
+            self._instead(item, others)
+            return
+        if others:
+            names = "、".join(str(one.path) for one in others)
+            self._warn("form_twice", item, f"同一个月有几份表，另有：{names}；请核对后只留一份")
         content = workbook_bytes(item.book(), item.values)
-        _put(item, target, content, overwrite, outcome).append(item.path)
-    except NotOursError:
-        outcome.kept.append(item.path)
-        message = f"{item.label}的表已有人改动过，没有覆盖；确实要重新生成请加 --overwrite"
-        outcome.problems.append(warning("kept", message, Place(file=str(item.path))))
-    except FileLockedError:
-        message = f"{item.label}的表打不开或正在被 Excel、WPS 使用，请关闭后再生成"
-        outcome.problems.append(Problem("file_locked", message, Place(file=str(item.path))))
-    except OSError as error:
-        message = f"{item.label}的表写不进去：{reason(error)}"
-        outcome.problems.append(Problem("not_written", message, Place(file=str(item.path))))
+        self._put(item, target, content).append(item.path)
 
+    def _put(self, item: Form, target: Path, content: bytes) -> list[Path]:
+        """Write a form, unless it is there already; which list of the outcome it belongs to.
 
-def _put(item: Form, target: Path, content: bytes, overwrite: bool, outcome: Outcome) -> list[Path]:
-    """Write a form, unless it is there already; which list of the outcome it belongs to.
+        Another run may be writing the same form: whatever it has put there is looked at anew.
+        """
+        for _ in range(ATTEMPTS):
+            before = replaceable(
+                target,
+                lambda there: there == content or saved_by_us(there),
+                overwrite=self.overwrite,
+            )
+            if before == content:
+                return self.outcome.unchanged
+            with suppress(FileChangedError):
+                save_if_same(target, before, content, private=item.kind.confidential)
+                return self.outcome.written if before is None else self.outcome.updated
+        raise FileLockedError(str(target))
 
-    Another run may be writing the same form: whatever it has put there is looked at anew.
-    """
-    for _ in range(ATTEMPTS):
-        before = replaceable(
-            target, lambda there: there == content or saved_by_us(there), overwrite=overwrite
+    def _instead(self, item: Form, others: Sequence[Earlier]) -> None:
+        """The form is there, elsewhere: named, or moved where that is asked for."""
+        if not self.move or len(others) > 1:
+            self.outcome.elsewhere += [one.path for one in others]
+            names = "、".join(str(one.path) for one in others)
+            hint = "；请先只留一份" if len(others) > 1 else ""
+            message = f"同一个月的表已有：{names}，没有再生成一份{hint}"
+            self._warn("form_elsewhere", item, message)
+            return
+        old = self.out / others[0].path
+        if in_use(old) or self.busy(old):
+            raise FileLockedError(str(old))
+        before = content_of(old)
+        if before is None:
+            raise FileLockedError(str(old))
+        private = item.kind.confidential
+        if self.overwrite or saved_by_us(before):
+            content = workbook_bytes(item.book(), item.values)
+            move_over(old, before, self.out / item.path, content, private=private)
+            self.outcome.updated.append(item.path)
+            self._warn("form_moved", item, f"的表原来在 {others[0].path}，已移到这里")
+            return
+        # What somebody has filled in moves as it is, with the scheme that it was made from.
+        same = others[0].identity.origin.scheme == item.template.id
+        below = item.path if same else item.path.parent / old.name
+        move_over(old, before, self.out / below, before, private=private)
+        self.outcome.kept.append(below)
+        still = "" if same else "，仍是原来方案的表"
+        self._warn(
+            "form_moved", item, f"的表已有人填过，原样从 {others[0].path} 移到 {below}{still}"
         )
-        if before == content:
-            return outcome.unchanged
-        with suppress(FileChangedError):
-            save_if_same(target, before, content, private=item.kind.confidential)
-            return outcome.written
-    raise FileLockedError(str(target))

@@ -10,18 +10,19 @@ from typing import Any
 
 from xladdin.company.company import Company
 from xladdin.domain.people import Period
-from xladdin.intake.exports.export_reader import Report, read_export
-from xladdin.intake.exports.figures import Measured, settled
+from xladdin.intake.exports.export_reader import Report, read_exports
+from xladdin.intake.exports.figures import Measured
 from xladdin.intake.grids import Grid
-from xladdin.intake.sheets import read_workbook
+from xladdin.intake.sheets import read_opened
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes, Sheet
 from xladdin.master.people_sheets import FIGURES
 from xladdin.master.read_master import master_of
+from xladdin.ooxml.opening import open_file
 from xladdin.ooxml.refused import RefusedError
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
-from xladdin.patch.workbook_opening import opened, read_bytes
+from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .importing_check import unconfirmed
@@ -100,12 +101,12 @@ def import_exports(
     What is certain is written even where something else is not; every doubt is a problem.
     """
     state = state_on(period, today)
-    before, problems = read_bytes(master)
-    book, problems = (None, problems) if problems else opened(master.name, before)
+    file = open_file(master)
+    book, problems = open_workbook(file)
     if book is None:
         return Imported(period, state, problems=tuple(problems))
-    # The sheets are read once, out of the bytes that the workbook was opened from.
-    grids, faults = read_workbook(master.name, before, hidden=True)
+    # The sheets are read once, out of what the workbook was opened from.
+    grids, faults = read_opened(file, hidden=True)
     sheet, missing = _figures(master.name, grids)
     company, faults = master_of(master.name, grids, faults)
     lines, reports, found = _read(exports, company, period, today, progress)
@@ -119,7 +120,7 @@ def import_exports(
         return _with(told, [error.problem(master.name)])
     told = _with(told, target.problems)
     faults = _unwritten(master.name, book, company, target, lines)
-    faults = faults or save_over(master, before, book, now or dt.datetime.now())
+    faults = faults or save_over(master, file.data, book, now or dt.datetime.now())
     if faults:
         return _with(told, faults)
     counts = _counts(changes, lines)
@@ -154,19 +155,15 @@ def _about(master: Path, problems: Iterable[Problem]) -> list[Problem]:
 def _read(
     exports: Sequence[Path], company: Company, period: Period, today: dt.date, progress: Progress
 ) -> tuple[list[Measured], list[Report], list[Problem]]:
-    lines: list[Measured] = []
-    reports: list[Report] = []
-    problems: list[Problem] = []
-    for number, path in enumerate(exports, start=1):
-        found, report, faults = read_export(
-            path, company.employees, company.scheme_of, company.export_mappings, period, today=today
-        )
-        lines += found
-        reports.append(report)
-        problems += faults
-        progress(number, len(exports), path.name)
-    kept, differing = settled(lines)
-    return kept, reports, [*problems, *differing]
+    return read_exports(
+        exports,
+        company.employees,
+        company.scheme_of,
+        company.export_mappings,
+        period,
+        today=today,
+        progress=progress,
+    )
 
 
 def _figures(file: str, grids: list[Grid]) -> tuple[Sheet | None, list[Problem]]:
@@ -195,6 +192,7 @@ def _told(report: Report) -> list[str]:
         (report.unasked, f"方案不考核的 {report.unasked} 格"),
     ]
     lines = ["，".join([first, *(text for count, text in parts if count)])]
+    lines += [f"  {said}" for said in report.days]
     if report.unknown_columns:
         lines.append(f"  没有用到的列：{'、'.join(report.unknown_columns)}")
     return lines

@@ -11,8 +11,9 @@ from xladdin.domain.quantities import written
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.grids import Grid
 from xladdin.intake.months import MonthColumn, month_of
-from xladdin.intake.numbers import read_number
 from xladdin.intake.sheets import read_workbook
+from xladdin.intake.stated_figures import read_figure
+from xladdin.intake.stated_units import beside
 from xladdin.intake.tables import Row
 from xladdin.intake.text import key_text
 from xladdin.master.finding import find_sheets
@@ -106,6 +107,7 @@ class _Rows:
 
 def _says(row: Row, line: Measured) -> bool:
     raw, _ = row.cell("actual")
-    value = read_number(raw, line.item.unit, date1904=row.grid.date1904).value
+    near = beside(row, "actual", line.item.unit)
+    value = read_figure(raw, line.item.unit, near, date1904=row.grid.date1904).value
     named = row.key("indicator") in (line.item.id, key_text(line.item.name))
     return named and row.key("employee") == line.employee.id and value == line.value

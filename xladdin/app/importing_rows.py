@@ -18,8 +18,9 @@ from xladdin.intake.epochs import OFFSET_1904
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.month_writings import FIRST_SERIAL, LAST_SERIAL
 from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
-from xladdin.intake.numbers import read_number
 from xladdin.intake.scheme_items import Item, items_of
+from xladdin.intake.stated_figures import read_figure
+from xladdin.intake.stated_units import beside
 from xladdin.intake.tables import Row
 from xladdin.intake.text import is_blank, shown, written_text
 from xladdin.master.lines import Sheet
@@ -168,7 +169,9 @@ class FigureSheet:
     def _old(self, row: Row, unit: Unit) -> tuple[str, Decimal | None]:
         """What stands there, as text and as a figure."""
         raw, _ = row.cell("actual")
-        value = read_number(raw, unit, date1904=row.grid.date1904).value
+        value = read_figure(
+            raw, unit, beside(row, "actual", unit), date1904=row.grid.date1904
+        ).value
         return ("" if is_blank(raw) else shown(raw)), value
 
     def _says(self, row: Row, name: str) -> str:

@@ -9,9 +9,9 @@ from xladdin.books import forms, monthly
 from xladdin.domain.people import Employee
 from xladdin.domain.schemes import Scheme
 from xladdin.files import safe_name
-from xladdin.problems import Place, Problem, warning
+from xladdin.problems import Problem, warning
 
-from .planning import Form, Request, named
+from .planning import NO_SCHEME, Form, Request, named, without
 
 KINDS = {kind.id: kind for kind in forms.MONTHLY_SUITE.kinds}
 
@@ -21,8 +21,8 @@ def monthly_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
     for employee in request.employees:
         scheme = request.company.scheme_of(employee)
         if scheme is None:
-            message = f"{named(employee)}的岗位「{employee.position}」没有考核方案，未生成"
-            problems.append(warning("no_scheme", message, Place(file=request.company.file)))
+            broken = request.company.broken_scheme_of(employee)
+            problems.append(without(request, employee, broken, NO_SCHEME, "考核方案"))
         else:
             yield _form(request, employee, scheme, problems)
 
@@ -32,8 +32,8 @@ def sales_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
     for employee in request.employees:
         scheme = request.company.scheme_of(employee)
         if scheme is None or scheme.form != forms.SALES.id:
-            message = f"{named(employee)}的岗位「{employee.position}」没有销售考核方案，未生成"
-            problems.append(warning("no_sales_scheme", message, Place(file=request.company.file)))
+            broken = request.company.broken_scheme_of(employee)
+            problems.append(without(request, employee, broken, "no_sales_scheme", "销售考核方案"))
         else:
             yield _form(request, employee, scheme, problems)
 

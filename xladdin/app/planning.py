@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from xladdin.books.forms import FormKind, Rows
 from xladdin.company.company import Company
 from xladdin.domain.people import Employee, Period
+from xladdin.domain.presence import presence
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
-from xladdin.problems import Problem
-from xladdin.schemes.load import Template
+from xladdin.problems import Place, Problem, warning
+from xladdin.schemes.load import Broken, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,42 @@ Planner = Callable[[Request, list[Problem]], Iterator[Form]]
 """Plans the forms of a request; whom it leaves out, it says in the problems."""
 
 
+NO_SCHEME = "no_scheme"
+
+
+def without(
+    request: Request, employee: Employee, broken: Broken | None, code: str, what: str
+) -> Problem:
+    """Whom there is no form for, and why: a scheme with faults is not a scheme that is missing."""
+    if broken is not None:
+        code, why = "broken_scheme", f"的{what}「{broken.label}」有错误，改好以前不能生成"
+    elif code == NO_SCHEME and employee.scheme:
+        why = f"的{what}「{employee.scheme}」不存在，未生成"
+    else:
+        why = f"的岗位「{employee.position}」没有{what}，未生成"
+    return warning(code, f"{named(employee)}{why}", Place(file=request.company.file))
+
+
 def named(employee: Employee) -> str:
     """An employee in messages."""
     return f"{employee.name}（{employee.id}）"
+
+
+def present(
+    company: Company, period: Period, employees: Iterable[Employee], problems: list[Problem]
+) -> list[Employee]:
+    """Those of whom there is something to appraise in a month; the others, and who was there only
+    for a part of it, are told."""
+    found = []
+    place = Place(file=company.file)
+    for employee in employees:
+        there = presence(employee, period)
+        if there.absent:
+            message = f"{named(employee)}{there.absent}，没有生成{period.label}的表"
+            problems.append(warning(there.code, message, place))
+            continue
+        found.append(employee)
+        if there.part:
+            message = f"{named(employee)}{period.label}不是整月，{there.part}，表头已写明"
+            problems.append(warning("part_month", message, place))
+    return found

@@ -8,16 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 from xladdin.domain.quantities import Unit, plain
-from xladdin.domain.schemes import Adjustment, Indicator, Scheme
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value, evaluate, solve
 from xladdin.intake.appraisal_forms.form_sheet import FormSheet
+from xladdin.intake.appraisal_forms.form_totals import stated
 from xladdin.intake.appraisal_forms.form_weights import Scored, score_of
 from xladdin.intake.numbers import read_number
 from xladdin.intake.text import narrow
-from xladdin.problems import Problem, warning
+from xladdin.problems import Place, Problem, warning
 from xladdin.scoring import keys
 from xladdin.scoring.model import input_defaults, score_model
-from xladdin.scoring.registry import item_expression
 from xladdin.standards.rules_in_words.rule_parts import ReadRule
 from xladdin.standards.rules_in_words.rule_units import figure_in, in_unit
 
@@ -48,6 +49,15 @@ class Proof:
     @property
     def filled(self) -> bool:
         return bool(self.checked or self.judged)
+
+    @property
+    def same(self) -> bool:
+        """Whether everything that could be compared is the same, and all could."""
+        if self.differ or self.open:
+            return False
+        if self.stated is None:
+            return True
+        return self.total is not None and abs(self.stated - self.total) < NEAR
 
     @property
     def told(self) -> str:
@@ -130,7 +140,7 @@ def scored(item: Indicator, actual: Decimal | None, target: Decimal | None) -> D
         "actual": actual,
         "target": item.target if target is None else target,
     }
-    value = evaluate(item_expression(item), inputs)
+    value = evaluate(item.rule, inputs)
     return value if isinstance(value, Decimal) else None
 
 
@@ -199,10 +209,11 @@ def _proof(draft: FormDraft, scheme: Scheme, sheet: FormSheet) -> Proof:
         inputs[keys.points(extra.id)] = _points(row, extra, data["kind"])
     model = {key: tree for key, tree in score_model(scheme).items() if key not in taken}
     values = solve(model, {**inputs, **taken})
-    total = values[keys.TOTAL]
-    proof.total = total if isinstance(total, Decimal) else None
-    proof.stated = sheet.total
-    _compare_total(proof, sheet)
+    ours = values[keys.TOTAL]
+    proof.total = ours if isinstance(ours, Decimal) else None
+    total = stated(sheet.totals)
+    proof.stated = None if total is None else total[0]
+    _compare_total(proof, Place() if total is None else total[1], sheet)
     return proof
 
 
@@ -245,7 +256,7 @@ def _line(
         proof.differ += 1
         cell = sheet.lines[at].cells["actual"]
         message = (
-            f"{proof.who}的「{line.name}」：实际{cell.text}，按起草的方案得{plain(ours)}分，"
+            f"{_whose(sheet)}「{line.name}」：实际{cell.text}，按起草的方案得{plain(ours)}分，"
             f"表里是{_shown(score.value)}分；请看评分标准“{line.rule[:60]}”和方案里的"
             f"{line.label}哪个对"
         )
@@ -269,7 +280,7 @@ def _judged(
     proof.judged += 1
     if ours is None or abs(ours - score.value) >= NEAR:
         message = (
-            f"{proof.who}的「{line.name}」：表里的{_shown(score.value)}分不在评分标准的各档之内"
+            f"{_whose(sheet)}「{line.name}」：表里的{_shown(score.value)}分不在评分标准的各档之内"
         )
         place = replace(sheet.lines[at].place, cell=score.cell.partition("、")[0])
         proof.differ += 1
@@ -280,12 +291,17 @@ def _judged(
     return ours
 
 
-def _compare_total(proof: Proof, sheet: FormSheet) -> None:
+def _compare_total(proof: Proof, place: Place, sheet: FormSheet) -> None:
     if proof.stated is None or proof.total is None or not proof.filled:
         return
     if abs(proof.stated - proof.total) >= NEAR:
-        message = f"{proof.who}的总分：按起草的方案是{_shown(proof.total)}分，表里是{_shown(proof.stated)}分"
-        proof.problems.append(warning("total_differs", message, sheet.totals[0].place))
+        message = f"{_whose(sheet)}总分：按起草的方案是{_shown(proof.total)}分，表里是{_shown(proof.stated)}分"
+        proof.problems.append(warning("total_differs", message, place))
+
+
+def _whose(sheet: FormSheet) -> str:
+    name = sheet.fields.get("name")
+    return f"{name}的" if name else ""
 
 
 def _shown(value: Decimal) -> str:

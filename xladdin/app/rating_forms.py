@@ -24,11 +24,13 @@ from xladdin.domain.competency import (
 )
 from xladdin.domain.people import Employee
 from xladdin.files import make_folder, reason, safe_name, sweep
+from xladdin.intake.superiors import Superior
+from xladdin.intake.text import name_key
 from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring.disclosure import Shown, disclosed
 
-from .planning import Form, Request, named
+from .planning import Form, Request, named, without
 from .token_list import read_list, save_list
 
 CUSTOMERS = "客户"
@@ -48,14 +50,15 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
     for employee in request.employees:
         scheme = request.company.competency_of(employee)
         if scheme is None:
-            message = f"{named(employee)}的岗位「{employee.position}」没有能力考核方案，未生成"
-            problems.append(
-                warning("no_competency_scheme", message, Place(file=request.company.file))
-            )
+            broken = request.company.broken_competency_of(employee)
+            lacking = without(request, employee, broken, "no_competency_scheme", "能力考核方案")
+            problems.append(lacking)
             continue
         named_raters = request.company.raters_of(employee)
         raters = _asked(named_raters, scheme)
-        problems += _gaps(employee, scheme, named_raters)
+        superior = request.company.superior_of(employee)
+        problems += _gaps(employee, scheme, named_raters, superior)
+        problems += _refusals(request, employee, raters)
         rated.append((employee, scheme, raters))
     for employee, scheme, raters in rated:
         shuffled = _shuffled(request, employee, raters, tokens)
@@ -132,10 +135,13 @@ def _shuffled(
 
 
 def _gaps(
-    employee: Employee, scheme: CompetencyScheme, raters: list[Assignment]
+    employee: Employee, scheme: CompetencyScheme, raters: list[Assignment], superior: Superior
 ) -> Iterator[Problem]:
     """Sources that count but whom nobody stands for, and raters whom nothing is asked."""
     present = {line.source for line in raters}
+    insiders = _insiders(raters, superior)
+    if superior.code and Source.SUPERIOR not in present:
+        yield warning(superior.code, f"{named(employee)}：{superior.why}")
     for source in Source:
         label = SOURCE_LABELS[source]
         counts = any(element.weights.of(source) > 0 for element in scheme.elements)
@@ -145,15 +151,28 @@ def _gaps(
             message = f"{named(employee)}的考核方案没有「{label}」，名单里的这些评价人没有评分表"
             yield warning("source_not_used", message)
         elif source in present & ANONYMOUS:
-            yield from _recognisable(employee, scheme, raters, source)
+            yield from _recognisable(employee, scheme, raters, source, insiders)
+
+
+def _refusals(
+    request: Request, employee: Employee, raters: Sequence[Assignment]
+) -> Iterator[Problem]:
+    """Ratings that came in and cannot be used: there is no result without them."""
+    if count := sum(len(request.company.refused_of(line)) for line in raters):
+        message = f"{named(employee)}有 {count} 条收到的评级不能用，改好以前有关要素没有结果"
+        yield warning("rating_refused", message)
 
 
 def _recognisable(
-    employee: Employee, scheme: CompetencyScheme, raters: list[Assignment], source: Source
+    employee: Employee,
+    scheme: CompetencyScheme,
+    raters: list[Assignment],
+    source: Source,
+    insiders: frozenset[Source],
 ) -> Iterator[Problem]:
     """Anonymous raters of whom the 反馈单 will say nothing, so that nobody is made out."""
     label, count = SOURCE_LABELS[source], sum(line.source is source for line in raters)
-    if source in _insiders(employee, raters):
+    if source in insiders:
         message = f"{named(employee)}的主管也在「{label}」名单里，反馈单上不会显示这一项"
         yield warning("superior_is_peer", message)
     elif count < scheme.least_peers:
@@ -164,19 +183,17 @@ def _recognisable(
         yield warning("few_raters", message)
 
 
-def _insiders(employee: Employee, raters: list[Assignment]) -> frozenset[Source]:
+def _insiders(raters: list[Assignment], superior: Superior) -> frozenset[Source]:
     """Anonymous sources in which somebody rates who gets to see the 反馈单: the superior."""
     readers = {_person(line) for line in raters if line.source is Source.SUPERIOR}
+    readers |= superior.keys
     return frozenset(
-        line.source
-        for line in raters
-        if line.source in ANONYMOUS
-        and (_person(line) in readers or line.rater == employee.superior)
+        line.source for line in raters if line.source in ANONYMOUS and _person(line) in readers
     )
 
 
 def _person(line: Assignment) -> str:
-    return line.rater_id or line.rater
+    return line.rater_id or name_key(line.rater)
 
 
 def _rating_forms(
@@ -229,7 +246,9 @@ def _results(
     rows = rows_for(scheme, [line.source for line in raters])
     given = [_row(request, employee, line, tokens) for line in raters]
     ratings = competency_summary.ratings(scheme, rows, given)
-    shown = disclosed(scheme, rows, ratings, _insiders(employee, raters))
+    shown = disclosed(
+        scheme, rows, ratings, _insiders(raters, request.company.superior_of(employee))
+    )
     told = shown if shown.has_results else None
     yield Form(
         forms.COMPETENCY,

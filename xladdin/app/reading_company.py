@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xladdin.company.company import Company, Figure
+from xladdin.company.company import Company
 from xladdin.domain.competency import CompetencyScheme, Rating
 from xladdin.intake.actuals import read_actuals
+from xladdin.intake.handed_in import HandedIn, Openings
 from xladdin.intake.raters import read_raters
 from xladdin.intake.ratings import read_ratings
 from xladdin.intake.roster import read_roster
@@ -26,34 +27,35 @@ def read_company(
     ratings: Path | None = None,
 ) -> tuple[Company, list[Problem]]:
     """Read everything, and everything that is wrong with it."""
-    library, problems = sources.library(schemes)
-    employees, faults = read_roster(roster)
-    company = Company(tuple(employees), library, file=roster.name)
-    problems = [*problems, *faults, *_unknown_schemes(company)]
+    opened = Openings(*schemes, roster, actuals, raters, ratings)
+    found, problems = sources.gathered(schemes, opened)
+    employees, faults = read_roster(opened(roster))
+    company = Company(tuple(employees), found.library, file=roster.name)
+    problems = [*problems, *faults, *unknown_schemes(company)]
     if actuals is not None:
-        figures, faults = read_actuals(actuals, employees, company.scheme_of)
-        company, problems = (
-            replace(company, figures=tuple(map(Figure, figures))),
-            [*problems, *faults],
+        lines, faults = read_actuals(
+            opened(actuals), employees, company.scheme_of, company.broken_scheme_of
         )
+        company, problems = company.with_actuals(lines), [*problems, *faults]
     if raters is not None:
-        lines, faults = read_raters(raters, employees)
-        company, problems = replace(company, raters=tuple(lines)), [*problems, *faults]
-    return _with_ratings(company, ratings, problems)
+        assigned, faults = read_raters(opened(raters), employees)
+        company, problems = replace(company, raters=tuple(assigned)), [*problems, *faults]
+    return _with_ratings(company, opened(ratings) if ratings else None, problems)
 
 
 def read_master_company(master: Path, ratings: Path | None = None) -> tuple[Company, list[Problem]]:
     """The company of a master workbook; ratings come in separately."""
-    company, found = read_master(master)
+    opened = Openings(master, ratings)
+    company, found = read_master(opened(master))
     problems = errors(found)
     if mild := len(found) - len(problems):
         message = f"总表另有 {mild} 个提醒，可以用 xladdin check 查看"
         problems.append(warning("see_check", message, Place(file=master.name)))
-    return _with_ratings(company, ratings, problems)
+    return _with_ratings(company, opened(ratings) if ratings else None, problems)
 
 
 def _with_ratings(
-    company: Company, ratings: Path | None, problems: list[Problem]
+    company: Company, ratings: HandedIn | None, problems: list[Problem]
 ) -> tuple[Company, list[Problem]]:
     if ratings is None:
         return company, problems
@@ -61,18 +63,19 @@ def _with_ratings(
     return replace(company, ratings=tuple(given)), [*problems, *faults]
 
 
-def _read_ratings(path: Path, company: Company) -> tuple[list[Rating], list[Problem]]:
+def _read_ratings(file: HandedIn, company: Company) -> tuple[list[Rating], list[Problem]]:
     people = company.people
     assigned = [line for employee in company.employees for line in company.raters_of(employee)]
 
     def scheme_of(ratee: str) -> CompetencyScheme | None:
         return company.competency_of(people[ratee]) if ratee in people else None
 
-    return read_ratings(path, assigned, scheme_of)
+    return read_ratings(file, assigned, scheme_of)
 
 
-def _unknown_schemes(company: Company) -> list[Problem]:
-    known = "、".join(scheme.name for scheme in company.library.schemes)
+def unknown_schemes(company: Company) -> list[Problem]:
+    """Whom the roster gives a scheme that there is none of."""
+    known = "、".join(scheme.name for scheme in company.library.schemes) or "一个也没有"
     return [
         Problem(
             "unknown_scheme",
@@ -81,5 +84,7 @@ def _unknown_schemes(company: Company) -> list[Problem]:
             Place(file=company.file),
         )
         for employee in company.employees
-        if employee.scheme and company.scheme_of(employee) is None
+        if employee.scheme
+        and company.scheme_of(employee) is None
+        and company.broken_scheme_of(employee) is None
     ]

@@ -12,12 +12,14 @@ from pathlib import Path
 from xladdin.company.company import Company
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme
+from xladdin.intake.grids import Grid
+from xladdin.intake.handed_in import HandedIn, handed_in
 from xladdin.intake.sheets import read_workbook
 from xladdin.master.cell_kinds import Kind, Row
 from xladdin.master.finding import Book, find_sheets
 from xladdin.master.lines import Notes, Sheet
-from xladdin.master.method_settings import PARAMETERS
 from xladdin.master.read_master import master_of
+from xladdin.master.setting_columns import PARAMETERS
 from xladdin.master.writing_rows import rows_of
 from xladdin.ooxml.addresses import Area, letters
 from xladdin.ooxml.refused import RefusedError
@@ -27,7 +29,7 @@ from xladdin.patch.saving import save_over
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.style_part import Shown
 from xladdin.patch.workbook import Workbook
-from xladdin.patch.workbook_opening import opened, read_bytes
+from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.library import Library
 
@@ -82,13 +84,14 @@ class Added:
 
 
 def add_schemes(
-    master: Path, schemes: Sequence[Scheme], *, now: dt.datetime | None = None
+    master: Path | HandedIn, schemes: Sequence[Scheme], *, now: dt.datetime | None = None
 ) -> Added:
     """Write schemes into the workbook, all of them or none; a copy of it as it was stays beside."""
-    before, book, done = _tried(master, schemes)
+    file = handed_in(master)
+    book, done = _tried(file, schemes)
     if book is None or errors(done.problems):
         return done
-    faults = save_over(master, before, book, now or dt.datetime.now())
+    faults = save_over(file.path, file.file.data, book, now or dt.datetime.now())
     done.problems += faults
     done.written = not errors(faults)
     return done
@@ -96,33 +99,31 @@ def add_schemes(
 
 def cells_of(master: Path, schemes: Sequence[Scheme]) -> Added:
     """What ``add_schemes`` would write into a workbook, tried and read back; nothing is written."""
-    return _tried(master, schemes)[2]
+    return _tried(handed_in(master), schemes)[1]
 
 
-def _tried(master: Path, schemes: Sequence[Scheme]) -> tuple[bytes, Workbook | None, Added]:
-    before, problems = read_bytes(master)
-    book, problems = (None, problems) if problems else opened(master.name, before)
+def _tried(master: HandedIn, schemes: Sequence[Scheme]) -> tuple[Workbook | None, Added]:
+    book, problems = open_workbook(master.file)
     if book is None:
-        return before, None, Added(problems=list(problems))
-    old = _Read(master.name, before)
+        return None, Added(problems=problems)
+    old = _Read(master.name, *master.grids(len, hidden=True))
     done = Added(tuple(_apart(schemes, old.company)))
     done.problems += old.unfit
     if errors(done.problems):
-        return before, None, done
+        return None, done
     try:
         _write(book, old, done)
     except RefusedError as error:
         done.problems.append(error.problem(master.name))
-        return before, None, done
+        return None, done
     done.problems += _unconfirmed(master.name, book, old, done.schemes)
-    return before, book, done
+    return book, done
 
 
 class _Read:
     """The workbook as it is: content, sheets, and what keeps it from being written to."""
 
-    def __init__(self, file: str, data: bytes) -> None:
-        grids, faults = read_workbook(file, data, hidden=True)
+    def __init__(self, file: str, grids: list[Grid], faults: list[Problem]) -> None:
         self.company, self.problems = master_of(file, grids, faults)
         self.book: Book = find_sheets(file, grids, Notes())
         whole = [p for p in errors(self.problems) if p.code in ("not_master", "not_workbook")]
@@ -240,7 +241,7 @@ def _is_share(sheet: Sheet, key: str, row: Row, items: dict[tuple[str, str], Ind
 
 def _unconfirmed(file: str, book: Workbook, old: _Read, schemes: Sequence[Scheme]) -> list[Problem]:
     """What the ordinary reader would not find as it was written, or would find changed."""
-    new = _Read(file, book.to_bytes())
+    new = _Read(file, *read_workbook(file, book.to_bytes(), hidden=True))
     found = {scheme.id: scheme for scheme in new.company.library.schemes}
     for scheme in schemes:
         if found.get(scheme.id) != scheme:

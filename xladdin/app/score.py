@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from xladdin.company.company import Company, Figure
+from xladdin.company.company import Company
 from xladdin.company.score_inputs import score_inputs
 from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.presence import presence
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, solve
 from xladdin.intake.actuals import read_actuals
+from xladdin.intake.handed_in import Openings
 from xladdin.intake.named_people import read_people
 from xladdin.intake.roster import read_roster
-from xladdin.master.read_master import read_master
-from xladdin.problems import Place, Problem, errors
+from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring import keys
-from xladdin.scoring.model import score_model
+from xladdin.scoring.model import missing_items, score_model
 
-from .sources import is_workbook, library
+from .reading_company import unknown_schemes
+from .sources import gathered
+
+MOST_NAMED = 3
+"""Missing items that a line of a table names; ``missing`` has them all."""
+LACKING = re.compile(r"缺[0-9]+项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,20 @@ class Scored:
     def total(self) -> Value:
         """Points, or a text saying what is missing."""
         return self.values[keys.TOTAL]
+
+    @property
+    def missing(self) -> list[str]:
+        """What the total lacks, by name."""
+        return missing_items(self.scheme, self.values)
+
+    @property
+    def incomplete(self) -> str:
+        """Why there is no total (``缺1项：投诉扣分``); empty where there is one."""
+        if isinstance(self.total, Decimal):
+            return ""
+        said, names = str(self.total), "、".join(self.missing[:MOST_NAMED])
+        more = "等" if len(self.missing) > MOST_NAMED else ""
+        return f"{said}：{names}{more}" if LACKING.fullmatch(said) else said
 
     def as_json(self) -> dict[str, object]:
         """Plain data for machines; numbers as numbers, what is not scored as null."""
@@ -56,7 +77,8 @@ class Scored:
                 for item in self.scheme.adjustments
             },
             "total": _plain(self.total),
-            "incomplete": None if isinstance(self.total, Decimal) else self.total,
+            "incomplete": self.incomplete or None,
+            "missing": self.missing,
             "grade": self.values[keys.GRADE],
             "coefficient": _plain(self.values[keys.COEFFICIENT]),
         }
@@ -75,23 +97,37 @@ def score_file(
     Without a roster the people are those of the master workbook, where one is given, else those
     of the file, all appraised by the (first) scheme.
     """
-    found, problems = library(schemes)
+    opened = Openings(*schemes, actuals, roster)
+    source, problems = gathered(schemes, opened)
+    # The figures are looked through for their people first.
+    found, file = source.library, opened(actuals)
     if not found.schemes:
         # Said once, not once more for every line of figures.
         nothing = Problem("no_scheme", "这里没有考核方案", Place(file="、".join(schemes)))
         return [], problems if errors(problems) else [*problems, nothing]
-    people: list[Employee] = []
+    people: Sequence[Employee]
     faults: list[Problem] = []
-    if roster is None and (master := next(filter(is_workbook, schemes), None)):
-        people = list(read_master(Path(master))[0].employees)
-    elif roster is None:
-        people, faults = read_people(actuals, found.schemes[0].id if found.schemes else "")
+    if roster is not None:
+        people, faults = read_roster(opened(roster))
+    elif source.employees is not None:
+        people = source.employees
     else:
-        people, faults = read_roster(roster)
-    company = Company(tuple(people), found)
-    lines, more = read_actuals(actuals, people, company.scheme_of)
-    company = replace(company, figures=tuple(map(Figure, lines)))
-    return list(_scored(company)), [*problems, *faults, *more]
+        people, faults = read_people(file, found.schemes[0].id)
+    company = Company(tuple(people), found, file=roster.name if roster else "")
+    faults = [*faults, *(unknown_schemes(company) if roster else ())]
+    lines, more = read_actuals(file, people, company.scheme_of, company.broken_scheme_of)
+    scored = list(_scored(company.with_actuals(lines)))
+    return scored, [*problems, *faults, *more, *_presence(scored)]
+
+
+def _presence(scored: Sequence[Scored]) -> Iterator[Problem]:
+    """Months that somebody was there only in part, or not at all: the score counts all the same."""
+    for one in scored:
+        there = presence(one.employee, one.period)
+        if there.absent or there.part:
+            who = f"{one.employee.name}（{one.employee.id}）{one.period.label}"
+            message = f"{who}：{there.absent or there.part}，得分照数据算出，请核对"
+            yield warning(there.code or "part_month", message)
 
 
 def _scored(company: Company) -> Iterator[Scored]:

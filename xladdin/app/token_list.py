@@ -21,6 +21,7 @@ from xladdin.files import (
     save_if_same,
 )
 from xladdin.layout.writer import saved_by_us, workbook_bytes
+from xladdin.ooxml.opening import OpenedFile
 from xladdin.problems import Place, Problem, warning
 
 
@@ -44,10 +45,11 @@ def save_list(tokens: Tokens) -> list[Problem]:
         if in_use(tokens.path):
             raise FileLockedError(str(tokens.path))
         if tokens.before is not None and not saved_by_us(tokens.before):
-            kept = _keep(tokens.path, tokens.before)
+            kept = _keep(tokens.path, tokens.before.data)
             message = f"评价人对照表有人改动过，原样另存为「{kept.name}」，再加进新的编号"
             problems.append(warning("list_kept", message, Place(file=tokens.path.name)))
-        save_if_same(tokens.path, tokens.before, content, private=True)
+        before = tokens.before.data if tokens.before else None
+        save_if_same(tokens.path, before, content, private=True)
     except FileChangedError:
         message = "评价人对照表在处理期间被别人保存过，没有生成评分表；请再运行一次"
         return [*problems, Problem("file_changed", message, Place(file=tokens.path.name))]
@@ -57,7 +59,7 @@ def save_list(tokens: Tokens) -> list[Problem]:
     except OSError as error:
         message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
         return [*problems, Problem("not_written", message, Place(file=tokens.path.name))]
-    tokens.added, tokens.before = False, content
+    tokens.added, tokens.before = False, OpenedFile(tokens.path, content)
     return problems
 
 

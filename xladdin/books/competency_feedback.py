@@ -21,12 +21,17 @@ FORM = "feedback"
 SHEET_NAME = "反馈单"
 TITLE = "能力考核结果反馈单"
 WIDTHS = (16.0, 34.0, 11.0, 14.0, 14.0, 14.0)
-WIDTH = len(WIDTHS)
 LEVEL, REWARD = "shown_level", "shown_reward"
 NOT_RATED = Style(color=MUTED, align="center")
 RESULT_LEVEL = Style(size=10, bold=True, align="center", fill=RESULT.fill)
-COLUMNS = (Source.SELF, Source.PEER, Source.CUSTOMER)
+HEADS = {
+    Source.SELF: "我的自评",
+    Source.PEER: "同事评价",
+    Source.SUBORDINATE: "下级评价",
+    Source.CUSTOMER: "客户评价",
+}
 """The superior tells the own part in the talk."""
+WHO = {Source.PEER: "同事", Source.SUBORDINATE: "下级", Source.CUSTOMER: "客户"}
 TASK = "请主管与本人面谈后填写下面的黄色格子，打印签字，交回人力资源部门。"
 APPEAL = (
     "对结果有异议的，可以在签字时注明，并向人力资源部门书面申诉。签字只表示已经看过，不表示同意。"
@@ -41,6 +46,11 @@ def word(source: Source, element: str) -> str:
 def level(element: str) -> str:
     """The level of an element, or the levels that it may be."""
     return f"shown_level.{element}"
+
+
+def columns(scheme: CompetencyScheme) -> tuple[Source, ...]:
+    """The sources whose words are shown."""
+    return tuple(source for source in scheme.columns if source in HEADS)
 
 
 def book(scheme: CompetencyScheme) -> Book:
@@ -59,7 +69,7 @@ def values(
     for element in scheme.elements:
         found |= {
             word(source, element.id): shown.means[source, element.id]
-            for source in COLUMNS
+            for source in columns(scheme)
             if element.rated_by(source)
         }
         found[level(element.id)] = shown.levels[element.id]
@@ -67,26 +77,30 @@ def values(
 
 
 def _sheet(scheme: CompetencyScheme) -> Sheet:
+    sources = columns(scheme)
+    widths = WIDTHS if len(sources) + 3 == len(WIDTHS) else (*WIDTHS, WIDTHS[-1])
+    width = len(widths)
+    heads = ("能力要素", "行为要点", *(HEADS[source] for source in sources), "本项等级")
     blocks = (
-        parts.title(Given(head.TITLE, TITLE), WIDTH),
-        head.row(((head.NAME, 1), (head.POST, 3))),
-        head.row(((head.EMPLOYEE_ID, 1), (head.TIME, 3))),
-        _outcome(),
-        parts.head_row(("能力要素", "行为要点", "我的自评", "同事评价", "客户评价", "本项等级")),
-        *(_element(element) for element in scheme.elements),
-        parts.note(told(scheme), WIDTH, PLAIN),
+        parts.title(Given(head.TITLE, TITLE), width),
+        head.row(((head.NAME, 1), (head.POST, width - 3))),
+        head.row(((head.EMPLOYEE_ID, 1), (head.TIME, width - 3))),
+        _outcome(width),
+        parts.head_row(heads),
+        *(_element(element, sources) for element in scheme.elements),
+        parts.note(told(scheme), width, PLAIN),
         parts.joined(
             (
-                parts.note(TASK, WIDTH, PLAIN),
-                parts.comment_box("面谈记录", "comment.talk", WIDTH, 1, 110),
-                parts.comment_box("改进计划", "comment.plan", WIDTH, 1, 110),
-                parts.comment_box("本人意见", "comment.self", WIDTH, 1, 80),
-                _signatures(),
-                parts.note(APPEAL, WIDTH),
+                parts.note(TASK, width, PLAIN),
+                parts.comment_box("面谈记录", "comment.talk", width, 1, 110),
+                parts.comment_box("改进计划", "comment.plan", width, 1, 110),
+                parts.comment_box("本人意见", "comment.self", width, 1, 80),
+                _signatures(width),
+                parts.note(APPEAL, width),
             )
         ),
     )
-    return Sheet(SHEET_NAME, WIDTHS, blocks)
+    return Sheet(SHEET_NAME, widths, blocks)
 
 
 def told(scheme: CompetencyScheme) -> str:
@@ -100,11 +114,8 @@ def told(scheme: CompetencyScheme) -> str:
 
 def _promise(scheme: CompetencyScheme) -> str:
     """The rule of ``scoring.disclosure`` as it is told to those who read the form."""
-    who = "和".join(
-        label
-        for source, label in ((Source.PEER, "同事"), (Source.CUSTOMER, "客户"))
-        if source in scheme.sources
-    )
+    *others, last = [label for source, label in WHO.items() if source in scheme.sources]
+    who = "和".join(filter(None, ("、".join(others), last)))
     few = (
         f"某项评分的人少于 {scheme.least_peers} 人时，他们的评分不显示，"
         "与它有关的等级写成各种可能的范围"
@@ -114,32 +125,32 @@ def _promise(scheme: CompetencyScheme) -> str:
     return f"{who}的评价匿名。{few}评分全体一致时，本表也看不出来。"
 
 
-def _element(element: Element) -> Block:
+def _element(element: Element, sources: tuple[Source, ...]) -> Block:
     behaviours = "\n".join(f"· {text}" for text in element.behaviours)
     cells = [Cell(0, 0, Fixed(element.name), SECTION), Cell(0, 1, Fixed(behaviours), TEXT)]
-    for col, source in enumerate(COLUMNS, start=2):
+    for col, source in enumerate(sources, start=2):
         rated = element.rated_by(source)
         content: Content = Given(word(source, element.id)) if rated else Fixed("—")
         cells.append(Cell(0, col, content, CENTER if rated else NOT_RATED))
-    cells.append(Cell(0, WIDTH - 1, Given(level(element.id)), RESULT_LEVEL))
+    cells.append(Cell(0, len(sources) + 2, Given(level(element.id)), RESULT_LEVEL))
     return Block(tuple(cells), 1, {0: 46.0})
 
 
-def _outcome() -> Block:
+def _outcome(width: int) -> Block:
     row: list[tuple[Content, Style, int]] = [
         (Fixed("综合等级"), HEAD, 1),
         (Given(LEVEL), RESULT, 1),
         (Fixed("奖励与改进"), HEAD, 1),
-        (Given(REWARD), RESULT, 3),
+        (Given(REWARD), RESULT, width - 3),
     ]
     return parts.spread(row, 42)
 
 
-def _signatures() -> Block:
+def _signatures(width: int) -> Block:
     row: list[tuple[Content, Style, int]] = [
         (Fixed("本人签字"), LABEL, 1),
         (Fixed("　　　　　　　　　　日期："), TEXT, 1),
         (Fixed("主管签字"), LABEL, 1),
-        (Fixed("　　　　　　　　　　日期："), TEXT, 3),
+        (Fixed("　　　　　　　　　　日期："), TEXT, width - 3),
     ]
     return parts.spread(row, 34)

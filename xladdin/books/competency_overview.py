@@ -27,17 +27,20 @@ FOR_HR = "（人力资源专用）"
 FEEDBACK = "told.feedback"
 """What HR has to know of the 反馈单 that goes with it."""
 WIDTHS = (19.0, 8.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0)
-WIDTH = len(WIDTHS)
+"""Of the columns but that of subordinates, which only stands where they rate."""
 COLORS = {
     Source.SELF: "#A6A6A6",
     Source.SUPERIOR: "#1F4E9C",
     Source.PEER: "#E08B27",
+    Source.SUBORDINATE: "#7A5BA6",
     Source.CUSTOMER: "#4C9A5B",
 }
 WARNING = (
     "本工作簿有各来源的均值和每个人的评分，只由人力资源部门保存，不发给被评人，也不发给主管；"
     "可以给他们看的都在反馈单里。"
 )
+USUAL = 4
+"""Sources that always have a column."""
 LEAST_AXES = 3
 """A radar chart of fewer elements shows nothing."""
 NOT_RATED = Style(align="center", fill="#EDEDED")
@@ -52,36 +55,42 @@ def name_key(element: str) -> str:
 
 def overview_sheet(scheme: CompetencyScheme) -> Sheet:
     """The summary of one employee."""
+    widths = _widths(scheme)
+    width = len(widths)
     blocks = (
-        parts.title(Given(head.TITLE, f"{SHEET_NAME}{FOR_HR}"), WIDTH),
-        parts.note(WARNING, WIDTH, PLAIN),
-        head.row(((head.EMPLOYEE_ID, 3), (head.NAME, 3))),
-        head.row(((head.POST, 3), (head.TIME, 3))),
+        parts.title(Given(head.TITLE, f"{SHEET_NAME}{FOR_HR}"), width),
+        parts.note(WARNING, width, PLAIN),
+        head.row(((head.EMPLOYEE_ID, 3), (head.NAME, width - 5))),
+        head.row(((head.POST, 3), (head.TIME, width - 5))),
         _means(scheme),
         _outcome(scheme),
-        parts.note(_told(scheme), WIDTH, PLAIN),
+        parts.note(_told(scheme), width, PLAIN),
         *([_chart(scheme)] if len(scheme.elements) >= LEAST_AXES else []),
         parts.joined(
             (
-                parts.spread([(Fixed("反馈单"), LABEL, 1), (Given(FEEDBACK), TEXT, WIDTH - 1)]),
-                parts.comment_box("备注", "comment.hr", WIDTH, 1, 56),
-                _signatures(),
+                parts.spread([(Fixed("反馈单"), LABEL, 1), (Given(FEEDBACK), TEXT, width - 1)]),
+                parts.comment_box("备注", "comment.hr", width, 1, 56),
+                _signatures(width),
             )
         ),
     )
-    return Sheet(SHEET_NAME, WIDTHS, blocks)
+    return Sheet(SHEET_NAME, widths, blocks)
+
+
+def _widths(scheme: CompetencyScheme) -> tuple[float, ...]:
+    return WIDTHS if len(scheme.columns) == USUAL else (*WIDTHS, WIDTHS[-1])
 
 
 def _means(scheme: CompetencyScheme) -> Block:
     """A row per element: weight, the mean of each source with its weight, result, level."""
-    sources = [SOURCE_LABELS[source] for source in Source]
+    sources = [SOURCE_LABELS[source] for source in scheme.columns]
     heads = parts.head_row(("能力要素", "权重", *sources, "加权得分", "等级"))
     height = parts.room_for((level.name for level in scheme.levels), CENTER, WIDTHS[-1], 24.0)
-    rows = [_element(element, height) for element in scheme.elements]
+    rows = [_element(scheme, element, height) for element in scheme.elements]
     return parts.joined((heads, *rows))
 
 
-def _element(element: Element, height: float) -> Block:
+def _element(scheme: CompetencyScheme, element: Element, height: float) -> Block:
     cells = [
         Cell(0, 0, Fixed(element.name, name_key(element.id)), SECTION),
         Cell(
@@ -91,7 +100,7 @@ def _element(element: Element, height: float) -> Block:
             CENTER.shown_as(entry.percent_format(element.weight / 100)),
         ),
     ]
-    for col, source in enumerate(Source, start=2):
+    for col, source in enumerate(scheme.columns, start=2):
         weight = element.weights.of(source)
         look = CENTER.shown_as(f'0.00"（{plain(weight)}%）"' if weight else "0.00")
         key = keys.mean(source, element.id)
@@ -100,8 +109,8 @@ def _element(element: Element, height: float) -> Block:
         unrated = Cell(0, col, Fixed(None, key), NOT_RATED)
         cells.append(Cell(0, col, Result(key), look) if element.rated_by(source) else unrated)
     cells += [
-        Cell(0, 6, Result(keys.result(element.id)), SCORE),
-        Cell(0, 7, Result(keys.result_level(element.id)), CENTER),
+        Cell(0, 2 + len(scheme.columns), Result(keys.result(element.id)), SCORE),
+        Cell(0, 3 + len(scheme.columns), Result(keys.result_level(element.id)), CENTER),
     ]
     return Block(tuple(cells), 1, {0: height})
 
@@ -119,9 +128,9 @@ def _outcome(scheme: CompetencyScheme) -> Block:
         (Fixed("综合等级"), HEAD, 1),
         (Result(keys.LEVEL), RESULT, 1),
         (Fixed("奖励与改进"), HEAD, 1),
-        (Result(keys.REWARD), RESULT, 2),
+        (Result(keys.REWARD), RESULT, len(_widths(scheme)) - 6),
     ]
-    block = parts.spread(row, _outcome_height(scheme, WIDTHS[4], sum(WIDTHS[6:])))
+    block = parts.spread(row, _outcome_height(scheme, WIDTHS[4], sum(_widths(scheme)[6:])))
     cells = tuple(
         parts.highlighted(cell, entry.missing(keys.TOTAL))
         if cell.content == Result(keys.TOTAL)
@@ -147,7 +156,7 @@ def _told(scheme: CompetencyScheme) -> str:
         "spread": "某一来源没有评分时，其权重按比例分给已有评分的来源。",
         "incomplete": "计入的来源缺少评分时，该要素不出结果。",
     }[scheme.missing]
-    every = all(scheme.elements_of(source) == scheme.elements for source in Source)
+    every = all(scheme.elements_of(source) == scheme.elements for source in scheme.columns)
     partly = "" if every else "灰色格表示该来源不评这个要素，雷达图中也不画。"
     return (
         f"括号内为该来源在本要素中的权重，没有括号的只作参考。综合等级：{bounds(scheme)}。"
@@ -169,20 +178,20 @@ def _chart(scheme: CompetencyScheme) -> Block:
         "各要素评分（按来源）",
         tuple(name_key(id_) for id_ in ids),
         tuple(lines),
-        int(sum(map(column_points, WIDTHS)) * PIXELS_PER_POINT) - 6,
+        int(sum(map(column_points, _widths(scheme))) * PIXELS_PER_POINT) - 6,
         int(CHART_ROWS * CHART_ROW_HEIGHT * PIXELS_PER_POINT) - 6,
         max(level.points for level in scheme.levels),
     )
-    frame = Cell(0, 0, Fixed(""), Style(), rows=CHART_ROWS, cols=WIDTH)
+    frame = Cell(0, 0, Fixed(""), Style(), rows=CHART_ROWS, cols=len(_widths(scheme)))
     heights = dict.fromkeys(range(CHART_ROWS), CHART_ROW_HEIGHT)
     return Block((frame,), CHART_ROWS, heights, charts=(chart,))
 
 
-def _signatures() -> Block:
+def _signatures(width: int) -> Block:
     row: list[tuple[Content, Style, int]] = [
         (Fixed("经办人签字"), LABEL, 1),
         (Fixed("　　　　　　　日期："), TEXT, 3),
         (Fixed("复核人签字"), LABEL, 1),
-        (Fixed("　　　　　　　日期："), TEXT, 3),
+        (Fixed("　　　　　　　日期："), TEXT, width - 5),
     ]
     return parts.spread(row, 30)

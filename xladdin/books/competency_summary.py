@@ -1,4 +1,4 @@
-"""绩效总结 (FORMS B): what HR gets per employee, all four sources side by side, for nobody else.
+"""绩效总结 (FORMS B): what HR gets per employee, all sources side by side, for nobody else.
 
 Two sheets: 绩效总结 with means, result and chart, 评分明细 with the ratings.  What the employee and
 the superior may see is in a workbook of its own (``competency_feedback``), and told here.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Source
+from xladdin.domain.competency import ANONYMOUS, SOURCE_LABELS, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book, Properties
@@ -19,14 +19,14 @@ from xladdin.scoring.disclosure import INCOMPLETE, Shown
 
 from . import head, identity
 from .competency_overview import FEEDBACK, FOR_HR, overview_sheet
-from .competency_ratings import ratings_sheet, who
+from .competency_ratings import ratings_sheet, repeated, who
 
 FORM = "competency"
 TITLE = "绩效总结"
 UPDATE = "反馈单是另外的文件，按生成时的评分写成：评分改了，用 --ratings 重新生成；收齐以后再发，只发一次。"
 BEWARE = "另外写明等级或发放奖励，可能使人推算出匿名评分，最好先补足评价人。"
 NO_FEEDBACK = "还没有评分，没有生成反馈单；收到评分后用 --ratings 重新生成。"
-LEAST_ROWS = {Source.SELF: 1, Source.SUPERIOR: 1, Source.PEER: 3, Source.CUSTOMER: 3}
+LEAST_ROWS = {source: 3 if source in ANONYMOUS else 1 for source in Source}
 """Rows per source at least, so that HR can add a rating that came in otherwise."""
 
 
@@ -56,7 +56,7 @@ def book(scheme: CompetencyScheme, rows: tuple[Source, ...]) -> Book:
         identity.identity_sheet(origin),
     )
     properties = Properties(title=TITLE, subject=scheme.name)
-    return Book(sheets, keys.competency_model(scheme, rows), properties)
+    return Book(sheets, keys.competency_model(scheme, rows) | repeated(scheme, rows), properties)
 
 
 def values(

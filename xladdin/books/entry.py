@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xladdin.domain.methods import JudgementMethod
+from xladdin.domain.data_sources import DataSource
 from xladdin.domain.quantities import Unit, UnitFacts, facts, plain, written
-from xladdin.domain.schemes import Adjustment, DataSource, Indicator
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator
 from xladdin.formula.nodes import (
     AnyOf,
     Compare,
@@ -22,7 +23,6 @@ from xladdin.layout.cell_rules import AtMost, Between, Check, Highlight, Holds
 from xladdin.layout.cells import Asked, Given
 from xladdin.layout.styles import ALERT, MISSING
 from xladdin.scoring import keys
-from xladdin.scoring.judgement import within
 
 NUMBER_FORMATS = {
     Unit.PERCENT: "0.00%",
@@ -69,24 +69,21 @@ def _how(unit: Unit, known: UnitFacts) -> str:
 
 def actual_check(item: Indicator) -> Check:
     """What may be entered as an indicator's actual."""
-    if not isinstance(item.method, JudgementMethod):
+    bands = item.method.described
+    if not bands:
         return figure_check(item.unit, item.name, "实际达成")
-    tests = tuple(within(band, Var(keys.actual(item.id))) for band in item.method.bands)
-    ranges = "、".join(_range(band.low, band.high) for band in item.method.bands)
-    told = "；".join(f"{_range(b.low, b.high)}分：{b.text}" for b in item.method.bands)
+    tests = tuple(band.holds(Var(keys.actual(item.id))) for band in bands)
+    ranges = "、".join(band.ends for band in bands)
+    told = "；".join(f"{band.ends}分：{band.text}" for band in bands)
     error = f"{item.name}只能打 {ranges} 分，两档之间的分数不能填。"
     return Check(Holds(one_of(tests)), told, error, item.name)
 
 
-def _range(low: Decimal, high: Decimal) -> str:
-    first, last = plain(low), plain(high)
-    return first if first == last else f"{first}-{last}"
-
-
 def points_check(item: Adjustment) -> Check:
     """What may be entered for an addition or a deduction."""
-    told = f"请填 0 至 {plain(item.cap)} 的数字；没有则不填。"
-    return Check(Between(number(0).value, item.cap), told, f"{item.name}：{told}", item.name)
+    signs = "加分写正数，减分写负数；" if item.low < 0 else ""
+    told = f"请填 {plain(item.low)} 至 {plain(item.high)} 的数字；{signs}没有则不填。"
+    return Check(Between(item.low, item.high), told, f"{item.name}：{told}", item.name)
 
 
 def comment_check(title: str) -> Check:
@@ -104,6 +101,11 @@ def refused(key: str, score: str) -> Highlight:
     """Marks a figure that was entered but cannot be scored."""
     unscored = Compare(Rel.EQ, CountNumbers((Var(score),)), number(0))
     return Highlight(all_of((IsNumber(Var(key)), unscored)), ALERT)
+
+
+def unscored(score: str) -> Highlight:
+    """Marks an entry that counts as none only where nothing stands there: of it there is no score."""
+    return Highlight(Compare(Rel.EQ, CountNumbers((Var(score),)), number(0)), ALERT)
 
 
 def beyond(key: str, low: Decimal, high: Decimal) -> Highlight:

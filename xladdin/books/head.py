@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xladdin.domain.people import Employee, Period
+from xladdin.domain.presence import presence
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Block, Content, Fixed, Given
 from xladdin.layout.styles import CENTER, LABEL, Style
@@ -28,12 +29,13 @@ def row(fields: Sequence[tuple[str, int]], label_cols: int = 1) -> Block:
 
 
 def values(employee: Employee, period: Period, title: str) -> dict[str, Value]:
-    """The head's slots."""
-    first = f"{period}-01"
+    """The head's slots; a month that somebody was there only in part says so."""
+    time = f"{period.first_day.isoformat()} 至 {period.last_day.isoformat()}"
+    part = presence(employee, period).part
     return {
         TITLE: title,
         EMPLOYEE_ID: employee.id,
         NAME: employee.name,
         POST: f"{employee.department} / {employee.position}",
-        TIME: f"{first} 至 {period.last_day.isoformat()}",
+        TIME: f"{period.label}，{part}" if part else time,
     }

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from xladdin.domain.competency import Source
 from xladdin.domain.people import Period
 from xladdin.intake.grids import Grid, cell_at
 from xladdin.intake.months import month_in
-from xladdin.intake.sheets import read_workbook
+from xladdin.intake.sheets import read_opened, read_workbook
 from xladdin.intake.text import shown, written_text
 from xladdin.layout.cells import Block, Cell, Content, Fixed, Given, Sheet
 from xladdin.layout.styles import PLAIN, Style
+from xladdin.ooxml.opening import open_file
 from xladdin.problems import Place, Problem
 
 FORM_VERSION = "1"
@@ -90,6 +92,12 @@ def read_identity(file: str, data: bytes) -> tuple[Identity | None, list[Problem
     if not grids and problems:
         return None, problems
     return identity_in(grids, file)
+
+
+def quick_identity(file: Path) -> Identity | None:
+    """The identity of a workbook file on disk, for which nothing else of it is read; None: none."""
+    grids, _ = read_opened(open_file(file), only=SHEET_NAME)
+    return identity_in(grids, file.name)[0]
 
 
 def identity_in(grids: Sequence[Grid], file: str) -> tuple[Identity | None, list[Problem]]:

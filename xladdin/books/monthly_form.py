@@ -5,14 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from xladdin.domain.schemes import (
-    Adjustment,
-    AdjustmentKind,
-    DataSource,
-    Indicator,
-    Scheme,
-    Section,
-)
+from xladdin.domain.data_sources import DataSource
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.formula.nodes import Compare, Rel, Var, number
 from xladdin.layout.cell_rules import Between, Check, Highlight
 from xladdin.layout.cells import (
@@ -93,7 +88,7 @@ def _section(scheme: Scheme, section: Section) -> Block:
     cells = [
         Cell(0, 0, Fixed(name), SECTION, rows=count),
         *(cell for item in items for cell in item),
-        Cell(count, 0, Fixed(f"{section.name}小计"), LABEL, cols=SCORED),
+        Cell(count, 0, Fixed(wording.subtotal_label(section)), LABEL, cols=SCORED),
         Cell(
             count,
             SCORED,
@@ -163,14 +158,12 @@ def _actual(row: int, item: Indicator) -> Cell:
 
 
 def _adjustment(item: Adjustment) -> Block:
-    """One row of 加分项 or 减分项: criteria, source, points, and what of them counts."""
-    sign = "+" if item.kind is AdjustmentKind.BONUS else "-"
-    limit = f"{sign}{wording.percent(item.cap)}以内"
-    rule = wording.adjustment_text(item.kind, item.cap)
-    points = keys.points(item.id)
+    """One row of 加减分: criteria, source, points, and what of them counts."""
+    rule = wording.adjustment_text(item)
+    points, counted = keys.points(item.id), keys.counted(item.id)
     cells = (
         Cell(0, 0, Fixed(item.name), SECTION, cols=2),
-        Cell(0, 2, Fixed(limit), CENTER),
+        Cell(0, 2, Fixed(wording.adjustment_limit(item)), CENTER),
         Cell(0, 3, Fixed(rule), TEXT),
         Cell(0, 4, Fixed(item.criteria), TEXT),
         *_source(0, item.source, item.remark),
@@ -181,16 +174,24 @@ def _adjustment(item: Adjustment) -> Block:
             entry.figure(points, item.source),
             INPUT.shown_as('General"分"'),
             check=entry.points_check(item),
-            highlights=(entry.beyond(points, Decimal(0), item.cap),),
+            highlights=(entry.beyond(points, item.low, item.high), entry.unscored(counted)),
         ),
         Cell(
             0,
             SCORED,
-            Result(keys.counted(item.id)),
-            SCORE.shown_as(f'"{sign}"0.00;"{sign}"0.00;0.00'),
+            Result(counted),
+            SCORE.shown_as(_signed(item)),
+            highlights=(entry.missing(counted),),
         ),
     )
     return Block(cells, 1, {0: 30.0})
+
+
+def _signed(item: Adjustment) -> str:
+    """How what counts is shown: with the sign by which it changes the total."""
+    low, high = item.span
+    above, below = "+" if high > 0 else "-", "-" if low < 0 else "+"
+    return f'"{above}"0.00;"{below}"0.00;0.00'
 
 
 def _outcome(scheme: Scheme) -> list[Block]:

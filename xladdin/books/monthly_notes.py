@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xladdin.domain.quantities import plain
+from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.layout.cells import Block, Orientation, Paper, Sheet
 from xladdin.layout.styles import CENTER, LABEL, PLAIN, TEXT
@@ -56,14 +57,19 @@ def _adjustments(scheme: Scheme) -> list[Block]:
         parts.text_row(
             (
                 item.name,
-                f"±{plain(item.cap)}",
-                f"{item.criteria}。{wording.adjustment_text(item.kind, item.cap)}",
+                _limits(item),
+                f"{item.criteria}。{wording.adjustment_text(item)}",
                 "—",
             ),
             (CENTER, CENTER, TEXT, CENTER),
         )
         for item in scheme.adjustments
     ]
+
+
+def _limits(item: Adjustment) -> str:
+    low, high = item.span
+    return f"{plain(low)}至+{plain(high)}" if low < 0 < high else f"±{plain(item.cap)}"
 
 
 def _total(scheme: Scheme) -> Block:

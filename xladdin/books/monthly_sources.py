@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xladdin.domain.data_sources import DataSource
 from xladdin.domain.quantities import facts
-from xladdin.domain.schemes import DataSource, Scheme
+from xladdin.domain.schemes import Scheme
 from xladdin.layout.cells import Block, Orientation, Paper, Sheet
 from xladdin.layout.styles import CENTER, TEXT
 
@@ -35,7 +36,7 @@ def sources_sheet(scheme: Scheme) -> Sheet:
             for item in scheme.indicators
         ),
         *(
-            _row(item.name, "分", item.criteria, item.source, item.remark)
+            _row(item.name, facts(item.points_unit).suffix, item.criteria, item.source, item.remark)
             for item in scheme.adjustments
         ),
     ]

@@ -59,7 +59,7 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
-from xladdin.scoring.competency_model import starred
+from xladdin.scoring.competency_model import picked, starred
 
 from . import head, identity, parts
 
@@ -67,6 +67,7 @@ FORMS = {
     Source.SELF: "rating_self",
     Source.SUPERIOR: "rating_superior",
     Source.PEER: "rating_peer",
+    Source.SUBORDINATE: "rating_subordinate",
 }
 SHEET_NAME = "评分表"
 ELEMENT_WIDTH, BEHAVIOUR_WIDTH, RATING_WIDTH = 15.0, 30.0, 12.0
@@ -77,6 +78,8 @@ ASKED = {
     Source.SELF: "请对照行为要点和等级描述，给自己评级。",
     Source.SUPERIOR: "请根据平时观察和工作表现，逐项评级。主管评价是考核的主要依据。",
     Source.PEER: "本表匿名：请勿填写自己的姓名。人力资源部门只用编号核对是否收齐，不会告诉被评人和主管是谁写的。",
+    Source.SUBORDINATE: "本表匿名：您评的是自己的上级，请勿填写自己的姓名。人力资源部门只用编号核对是否收齐，"
+    "不会告诉被评人和他的主管是谁写的。",
     Source.CUSTOMER: "",
 }
 
@@ -110,6 +113,8 @@ def readable(scheme: CompetencyScheme, source: Source, element: str) -> Expr:
     given = Var(rating_key(element))
     if source is Source.CUSTOMER:
         return starred(given, [number(1)] * len(scheme.stars), number(0))
+    if any(level.numeric for level in scheme.levels):
+        return picked(scheme, given, [number(1)] * len(scheme.levels), number(0))
     text = Var(given.name, text=True)
     levels = tuple(Compare(Rel.EQ, text, Text(level.name)) for level in scheme.levels)
     return If(IsNumber(given), number(0), If(one_of(levels), number(1), number(0)))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xladdin.domain.methods import JudgementMethod
 from xladdin.domain.quantities import plain
-from xladdin.domain.schemes import AdjustmentKind, Indicator, Scheme
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.formula.explain import explain
 from xladdin.formula.nodes import Expr, number
 from xladdin.formula.walk import substitute
 from xladdin.scoring import keys
-from xladdin.scoring.model import total_points
-from xladdin.scoring.registry import item_expression, rule_of
+from xladdin.scoring.model import POINTS_OFF, total_points
 
 
 def percent(points: Decimal) -> str:
@@ -22,11 +21,27 @@ def percent(points: Decimal) -> str:
 
 def rule_text(item: Indicator, *, brief: bool, editable: bool = False) -> str:
     """An indicator's 评分原则: in brief for the form, in full for the explanations."""
-    rule = rule_of(item.method)
+    rule = item.method
     words = {"full": "满分", "actual": rule.actual_word, "target": "目标"}
     fixed: dict[str, Expr] = {} if editable else {"full": number(item.weight)}
-    told = explain(substitute(item_expression(item), fixed), words, brief=brief)
-    return f"{rule.label}：{told}{'；' if brief and item.whole_form else ''}{_effect(item)}"
+    told = explain(substitute(item.rule, fixed), words, brief=brief)
+    text = f"{rule.label}：{told}{'；' if brief and item.whole_form else ''}{_effect(item)}"
+    return f"{_within(item, editable)}{text}"
+
+
+def _within(item: Indicator, editable: bool) -> str:
+    """Both weights of an indicator that is weighed within its section."""
+    if item.within is None:
+        return ""
+    whose = "方案的" if editable else ""
+    return f"{whose}分项内权重{percent(item.within)}，占总分{percent(item.weight)}。"
+
+
+def subtotal_label(section: Section) -> str:
+    """What a section's subtotal is called; where weights are shares of it, with their sum."""
+    if section.weights_of == "form":
+        return f"{section.name}小计"
+    return f"{section.name}小计（分项内权重合计100%，占总分{percent(section.weight)}）"
 
 
 def _effect(item: Indicator) -> str:
@@ -40,13 +55,7 @@ def _effect(item: Indicator) -> str:
 
 def band_lines(item: Indicator) -> list[str]:
     """The described bands of a subjective rating: ``4-5分：…``."""
-    if not isinstance(item.method, JudgementMethod):
-        return []
-    return [
-        f"{plain(band.low) if band.low == band.high else f'{plain(band.low)}-{plain(band.high)}'}"
-        f"分：{band.text}"
-        for band in item.method.bands
-    ]
+    return [f"{band.ends}分：{band.text}" for band in item.method.described]
 
 
 def total_text(scheme: Scheme) -> str:
@@ -55,13 +64,34 @@ def total_text(scheme: Scheme) -> str:
     words |= {keys.counted(item.id): item.name for item in scheme.adjustments}
     words |= {keys.actual(item.id): f"{item.name}次数" for item in scheme.indicators}
     text = explain(total_points(scheme), words, "最终得分")
-    return f"{text}任何一项未填时，不计总分，只显示缺几项。"
+    refused = f"{'、'.join(item.name for item in scheme.adjustments if item.refuses)}"
+    off = f"{refused}填写的分数不在范围内时，不计总分，只显示“{POINTS_OFF}”。" if refused else ""
+    extras = "、".join(item.name for item in scheme.adjustments)
+    lacking = f"{extras}填写有误时也算缺项。" if extras else ""
+    return f"{text}任何一项未填时，不计总分，只显示缺几项。{lacking}{off}"
 
 
-def adjustment_text(kind: AdjustmentKind, cap: Decimal) -> str:
-    """What an addition or a deduction counts."""
-    word = "加" if kind is AdjustmentKind.BONUS else "减"
-    return f"最多{word}{plain(cap)}分；不填即为没有。"
+def adjustment_text(item: Adjustment) -> str:
+    """What an adjustment counts: ``最多加5分，最多减10分；不填即为没有。``"""
+    low, high = item.span
+    ends = [f"最多加{plain(high)}分"] if high > 0 else []
+    ends += [f"最多减{plain(-low)}分"] if low < 0 else []
+    signs = "；加分写正数，减分写负数" if item.low < 0 else ""
+    return f"{'，'.join(ends)}{signs}；不填即为没有。"
+
+
+def adjustment_rule(item: Adjustment) -> str:
+    """An adjustment's rule in full, printed from its tree."""
+    words = {"actual": item.actual_word}
+    return f"{item.label}：{explain(item.expression(), words, '计入的分数')}"
+
+
+def adjustment_limit(item: Adjustment) -> str:
+    """By how much an adjustment may change the total: ``+10%以内``, ``-10%`` 至 ``+5%``."""
+    low, high = item.span
+    if low < 0 < high:
+        return f"{percent(low)}至\n+{percent(high)}"  # the column is as narrow as a weight
+    return f"{f'+{percent(high)}' if high > 0 else percent(low)}以内"
 
 
 def dash(text: str) -> str:

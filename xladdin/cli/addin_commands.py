@@ -15,9 +15,10 @@ from xladdin.addin.windows import machine as windows
 from xladdin.addin.windows.findings import Finding, State
 from xladdin.app.function_pack import write_pack
 
+from .command_group import Commands
 from .options import UNSEEN, Json, Overwrite, finish, finish_quietly, reply
 
-app = typer.Typer(help="Excel 函数和加载项。", no_args_is_help=True)
+app = Commands(help="Excel 函数和加载项。")
 
 
 @app.callback()

@@ -9,10 +9,10 @@ import typer
 from xladdin import __version__, console
 
 from . import addin_commands, data_commands, form_commands, scheme_commands, template_commands
+from .command_group import Commands
 
-app = typer.Typer(
+app = Commands(
     help="客服绩效考核：由员工名册和考核方案生成每个人的 Excel 考核表，并计算得分。",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )

@@ -14,7 +14,6 @@ from xladdin.app import check as checking
 from xladdin.app import checking_master, importing
 from xladdin.app import score as scoring
 from xladdin.domain.quantities import plain
-from xladdin.problems import errors
 from xladdin.scoring import keys
 
 from .options import (
@@ -35,7 +34,7 @@ def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="PATH",
+            metavar="文件",
             help="总表（xlsx）、方案或岗位的 yaml 文件，或放这些文件的文件夹",
             **UNSEEN,
         ),
@@ -50,30 +49,31 @@ def check(
     """检查总表、名册、数据和方案，列出全部问题；有错误时退出码为 1。"""
     if not paths and roster is None:
         raise typer.BadParameter("请给出要检查的文件，或用 --roster 给出员工名册")
-    found = checking_master.check_paths(paths or ())
-    if annotate is not None:
-        if paths is None or len(paths) != 1 or not checking_master.is_master(paths[0]):
-            raise typer.BadParameter("只用于检查一个总表（xlsx）", param_hint="--annotate")
-        about = found[0].problems
-        found.append(checking_master.annotated(paths[0], about, annotate, overwrite=overwrite))
+    if annotate is None:
+        found = checking_master.check_paths(paths or ())
+    elif paths is None or len(paths) != 1 or not checking_master.is_master(paths[0]):
+        raise typer.BadParameter("只用于检查一个总表（xlsx）", param_hint="--annotate")
+    else:
+        found = checking_master.check_annotated(paths[0], annotate, overwrite=overwrite)
     if roster is not None:
-        found.append(checking.check_company(roster, actuals, scheme or ()))
+        told = {problem for checked in found for problem in checked.problems}
+        found.append(checking.check_company(roster, actuals, scheme or (), paths or (), told))
     problems = [problem for checked in found for problem in checked.problems]
     if as_json:
         reply({}, problems)
     for checked in found:
         for line in checked.seen:
             console.say(line)
-    wrong = len(errors(problems))
-    console.say(f"错误 {wrong} 个，提醒 {len(problems) - wrong} 个。")
+    # First, so that it is there even where nobody reads the problems.
+    console.say(f"{console.counted(problems)}。")
     finish(problems)
 
 
 def import_(
-    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表", **UNSEEN)],
+    master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
     exports: Annotated[
         list[Path],
-        typer.Argument(metavar="EXPORT...", help="系统导出的表（csv、xlsx 或 xls）", **UNSEEN),
+        typer.Argument(metavar="导出表...", help="系统导出的表（csv、xlsx 或 xls）", **UNSEEN),
     ],
     period: Month,
     as_json: Json = False,
@@ -92,7 +92,7 @@ def import_(
 def score(
     schemes: Annotated[
         list[str],
-        typer.Argument(metavar="SCHEME", help="总表，或考核方案（内置编号、yaml 文件、文件夹）"),
+        typer.Argument(metavar="方案", help="总表，或考核方案（内置编号、yaml 文件、文件夹）"),
     ],
     actuals: Annotated[Path, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）", **UNSEEN)],
     roster: Roster = None,
@@ -114,7 +114,7 @@ def _score_row(line: scoring.Scored) -> tuple[str, ...]:
         line.employee.id,
         line.employee.name,
         line.scheme.name,
-        f"{line.total:.2f}" if isinstance(line.total, Decimal) else str(line.total),
+        f"{line.total:.2f}" if isinstance(line.total, Decimal) else line.incomplete,
         str(line.values[keys.GRADE] or ""),
         plain(coefficient) if isinstance(coefficient, Decimal) else "",
     )

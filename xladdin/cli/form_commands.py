@@ -36,9 +36,9 @@ FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite i
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="放结果的文件夹", **UNSEEN)] = Path(
-        "xladdin-demo"
-    ),
+    folder: Annotated[
+        Path, typer.Argument(metavar="文件夹", help="放结果的文件夹", **UNSEEN)
+    ] = Path("xladdin-demo"),
 ) -> None:
     """用示例公司走一遍全流程：读名册和数据，生成工作分析表和每人每月的考核表。"""
     with contextlib.ExitStack() as bars:
@@ -52,7 +52,7 @@ def demo(
 
 
 def init(
-    master: Annotated[Path, typer.Argument(metavar="MASTER.xlsx", help="总表的文件名", **UNSEEN)],
+    master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表的文件名", **UNSEEN)],
     example: Annotated[bool, typer.Option("--example", help="带上示例公司的名册和数据")] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="替换已有的文件（原来的内容会丢失）")
@@ -78,12 +78,13 @@ def generate(
     raters: Raters = None,
     ratings: Ratings = None,
     form: Annotated[str, typer.Option(help=FORM_HELP)] = MONTHLY_SUITE.id,
-    employee: Annotated[
-        list[str] | None, typer.Option("--employee", help="只生成这些工号，可重复")
-    ] = None,
+    employee: Annotated[list[str] | None, typer.Option("--employee", help="只生成这个工号")] = None,
     department: Annotated[str | None, typer.Option(help="只生成这个部门")] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="别人改动过的表也重新生成（原来的内容会被替换）")
+    ] = False,
+    move: Annotated[
+        bool, typer.Option("--move", help="调岗或部门改名前生成的表，移到现在的文件夹")
     ] = False,
 ) -> None:
     """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。"""
@@ -99,11 +100,14 @@ def generate(
             ids=employee or (),
             department=department,
             overwrite=overwrite,
+            move=move,
             progress=bar,
         )
-    console.complain([*problems, *outcome.problems])
-    console.say(f"{_count(outcome)}，文件夹：{out}")
-    finish_quietly([*problems, *outcome.problems])
+    found = [*problems, *outcome.problems]
+    console.complain(found)
+    told = f"；{console.counted(found)}" if found else ""
+    console.say(f"{_count(outcome)}，文件夹：{out}{told}")
+    finish_quietly(found)
 
 
 def _company(
@@ -128,10 +132,14 @@ def _company(
 
 def _count(outcome: Outcome) -> str:
     parts = [f"新生成 {len(outcome.written)} 份"]
+    if outcome.updated:
+        parts.append(f"更新 {len(outcome.updated)} 份")
     if outcome.unchanged:
         parts.append(f"没有变化 {len(outcome.unchanged)} 份")
     if outcome.kept:
         parts.append(f"已有人改动而保留 {len(outcome.kept)} 份")
-    if outcome.problems:
-        parts.append(f"问题 {len(outcome.problems)} 个")
+    if outcome.elsewhere:
+        parts.append(f"别处已有 {len(outcome.elsewhere)} 份（要移过来请加 --move）")
+    if outcome.left_out:
+        parts.append(f"没有做 {outcome.left_out} 份")
     return "，".join(parts)

@@ -21,9 +21,7 @@ Roster = Annotated[Path | None, typer.Option(help="员工名册（csv、xlsx 或
 Actuals = Annotated[Path | None, typer.Option(help="目标与实际数据（csv、xlsx 或 xls）", **UNSEEN)]
 Schemes = Annotated[
     list[str] | None,
-    typer.Option(
-        "--scheme", help="考核方案：内置方案编号、yaml 文件或文件夹，可重复；不写用内置方案"
-    ),
+    typer.Option("--scheme", help="考核方案：内置方案编号、yaml 文件或文件夹；不写用内置方案"),
 ]
 Raters = Annotated[
     Path | None, typer.Option(help="评价人名单：谁评谁（csv、xlsx 或 xls）", **UNSEEN)
@@ -36,7 +34,7 @@ Annotate = Annotated[
     Path | None,
     typer.Option(help="另存一份副本，有问题的格子上色并加批注，最后一张表列出全部问题", **UNSEEN),
 ]
-Master = Annotated[Path | None, typer.Argument(metavar="MASTER.xlsx", help="总表", **UNSEEN)]
+Master = Annotated[Path | None, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 
 

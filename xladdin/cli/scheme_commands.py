@@ -9,14 +9,14 @@ import typer
 
 from xladdin import console
 from xladdin.app import drafting, drafting_forms
+from xladdin.intake.handed_in import HandedIn
 from xladdin.problems import Problem
 from xladdin.standards.scheme_draft import Draft, draft_scheme
 
+from .command_group import Commands
 from .options import UNSEEN, Json, finish, reply
 
-app = typer.Typer(
-    help="考核方案：由岗位工作分析起草，或由公司自己的考核表起草。", no_args_is_help=True
-)
+app = Commands(help="考核方案：由岗位工作分析起草，或由公司自己的考核表起草。")
 
 Out = Annotated[Path | None, typer.Option(help="写入这个 yaml 文件，总表不动", **UNSEEN)]
 Replacing = Annotated[bool, typer.Option("--overwrite", help="替换已有的文件")]
@@ -31,7 +31,7 @@ def _group() -> None:
 def from_position(
     source: Annotated[
         str,
-        typer.Argument(metavar="SOURCE", help="总表，岗位的 yaml 文件、文件夹，或内置岗位的编号"),
+        typer.Argument(metavar="来源", help="总表，岗位的 yaml 文件、文件夹，或内置岗位的编号"),
     ],
     position: Annotated[
         str | None, typer.Option(help="岗位的名称或编号；只有一个岗位时可以不写")
@@ -44,12 +44,13 @@ def from_position(
 
     给的是总表就写进总表（写入前留备份）；其他的显示在屏幕上，或用 --out 写成文件。
     """
-    positions, problems = drafting.read_positions(source)
+    given = drafting.opened(source)
+    positions, problems = drafting.read_positions(given)
     if not positions:
         if as_json:
             reply({"scheme": None}, problems)
         finish(problems)
-        raise typer.BadParameter("这里没有岗位的工作分析", param_hint="SOURCE")
+        raise typer.BadParameter("这里没有岗位的工作分析", param_hint="来源")
     try:
         draft = draft_scheme(drafting.choose(positions, position))
         saved = drafting.save_draft(draft, out, source=source, overwrite=overwrite) if out else []
@@ -58,8 +59,8 @@ def from_position(
     except drafting.OutExistsError as exists:
         raise typer.BadParameter(str(exists), param_hint="--out") from exists
     found = [*problems, *draft.problems, *saved]
-    if out is None and drafting.is_workbook(source):
-        _into_master(draft, Path(source), found, as_json=as_json)
+    if out is None and not isinstance(given, str):
+        _into_master(draft, given, found, as_json=as_json)
         return
     if as_json:
         reply(draft.as_json(), found)
@@ -70,7 +71,7 @@ def from_position(
     finish(found)
 
 
-def _into_master(draft: Draft, master: Path, found: list[Problem], *, as_json: bool) -> None:
+def _into_master(draft: Draft, master: HandedIn, found: list[Problem], *, as_json: bool) -> None:
     added = drafting.add_draft(draft, master)
     found = [*found, *added.problems]
     if as_json:
@@ -85,8 +86,8 @@ def from_form(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="[MASTER.xlsx] FORM...",
-            help="总表，后面是考核表（xlsx、xls 或 csv）；不给总表就只显示草案",
+            metavar="[总表.xlsx] 考核表...",
+            help="先写总表，后面是考核表（xlsx、xls 或 csv），可以几份；不写总表就只显示草案",
             **UNSEEN,
         ),
     ],
@@ -101,7 +102,7 @@ def from_form(
     """
     master, forms = drafting_forms.parted(files)
     if not forms:
-        raise typer.BadParameter("只有总表，请在后面写上考核表的文件", param_hint="FORM")
+        raise typer.BadParameter("只有总表，请在后面写上考核表的文件", param_hint="考核表")
     if out is not None:
         found = drafting_forms.draft_forms(forms)
         try:

@@ -9,9 +9,10 @@ import typer
 from xladdin import console
 from xladdin.app import catalog
 
+from .command_group import Commands
 from .options import Json
 
-app = typer.Typer(help="内置模板：岗位工作分析和考核方案。", no_args_is_help=True)
+app = Commands(help="内置模板：岗位工作分析和考核方案。")
 
 
 @app.command("list")
@@ -27,14 +28,14 @@ def list_(as_json: Json = False) -> None:
 
 @app.command("show")
 def show(
-    template: Annotated[str, typer.Argument(metavar="ID", help="模板编号或名称")],
+    template: Annotated[str, typer.Argument(metavar="编号", help="模板编号或名称")],
     as_json: Json = False,
 ) -> None:
     """显示一个模板的全部内容；标 ※ 的是原表没有、补定的内容。"""
     found = catalog.find(template)
     if found is None:
         ids = "、".join(line.id for line in catalog.entries())
-        raise typer.BadParameter(f"没有模板「{template}」，现有：{ids}", param_hint="ID")
+        raise typer.BadParameter(f"没有模板「{template}」，现有：{ids}", param_hint="编号")
     if as_json:
         console.show_json(found.model_dump(mode="json"))
         return

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from . import help_page
+
 NO_TEXT = "用法不对：参数里有不能用的字符（NUL）"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NO_COMMAND = re.compile(r"No such command (['\"])(.{0,500}?)\1\.?(?: Did you mean .*)?$", re.DOTALL)
 EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
-PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …", "[ARGS]...": "…"}
 HELP_SHOWN = "NoArgsIsHelpError"
 
 
@@ -73,7 +74,7 @@ def _parameter(error: Any) -> str:
         return ""
     if parameter.param_type_name == "option":
         return f"选项 {' / '.join(parameter.opts)}"
-    return f"参数 {parameter.metavar or parameter.name.upper()}"
+    return f"参数 {help_page.name_of(parameter)}"
 
 
 def _hint(near: Iterable[str]) -> str:
@@ -84,8 +85,4 @@ def _hint(near: Iterable[str]) -> str:
 def _right(context: Any) -> list[str]:
     if context is None:
         return []
-    pieces = " ".join(context.command.collect_usage_pieces(context))
-    for english, chinese in PIECES.items():
-        pieces = pieces.replace(english, chinese)
-    path = context.command_path
-    return [f"写法：{path} {pieces}", f"说明：{path} --help"]
+    return [f"写法：{help_page.usage(context)}", f"说明：{context.command_path} --help"]

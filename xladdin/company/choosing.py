@@ -6,8 +6,9 @@ The KPI scheme that the roster names, else the position's, else one that is mean
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.people import Employee
@@ -34,6 +35,7 @@ from xladdin.formula.nodes import (
     number,
     one_of,
 )
+from xladdin.schemes.load import Broken
 
 COMPETENCY = "competency"
 """The one form of appraisal that the field ``form`` of KPI schemes does not know."""
@@ -114,6 +116,26 @@ class Schemes:
         }
         place = evaluate(SCHEME_AT, {**self._columns, **row})
         return self._schemes[int(place) - 1] if isinstance(place, Decimal) and place else None
+
+
+def broken_for(
+    employee: Employee,
+    named: str,
+    chosen: Scheme | CompetencyScheme | None,
+    broken: Sequence[Broken],
+) -> Broken | None:
+    """The scheme with faults that would be an employee's, had it none: then there is no other.
+
+    ``named``: by which scheme the roster says; ``chosen``: the employee's among the sound ones.
+    """
+    if named:
+        fits = [each for each in broken if named in (each.id, each.name)]
+        return fits[0] if fits and chosen is None else None
+    if chosen is not None and employee.position in chosen.positions:
+        return None
+    own = (each for each in broken if employee.position in each.positions)
+    general = (each for each in broken if chosen is None and not each.positions)
+    return next(chain(own, general), None)
 
 
 class CompetencySchemes:

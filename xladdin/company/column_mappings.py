@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import yaml
 
 from xladdin.domain.quantities import Unit
-from xladdin.intake.exports.mapping import MONTH, PERSON, UNUSED, Mapping
+from xladdin.intake.exports.mapping import (
+    COUNTS,
+    EVENT,
+    MONTH,
+    SPECIAL,
+    UNUSED,
+    How,
+    Mapping,
+)
+from xladdin.intake.headers import header_key
 from xladdin.paths import templates_dir
 
 FILE = "exports/metric_columns.yaml"
@@ -41,21 +51,46 @@ def _mappings(data: dict[str, Any]) -> Iterator[Mapping]:
     for target, columns in data["people"].items():
         yield from (Mapping(column, target) for column in columns)
     yield from (Mapping(column, MONTH) for column in data["months"])
+    yield from (Mapping(column, EVENT) for column in data["events"])
     for item in data["columns"]:
         unit, remark = Unit(item["unit"]), item.get("remark", "")
-        yield Mapping(item["column"], item["indicator"], unit, remark)
+        usual = item if "how" in item else data["usual"].get(item["indicator"], {})
+        how, by = usual.get("how"), usual.get("by", "")
+        known = How(how) if how else None
+        yield Mapping(item["column"], item["indicator"], unit, remark, known, by, assumed=True)
     yield from (Mapping(column, UNUSED) for column in data["unused"])
 
 
-def completed(own: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
-    """The workbook's own mappings, and the shipped ones that add no indicator.
+@cache
+def _usual() -> dict[str, Mapping]:
+    """Of each shipped indicator how its lines go together, where that is sure."""
+    ordinary = [m for m in default_mappings() if m.how and m.how is not How.RATIO]
+    return {mapping.target: mapping for mapping in reversed(ordinary)}
+
+
+def completed(own: tuple[Mapping, ...], indicators: Iterable[str] = ()) -> tuple[Mapping, ...]:
+    """The workbook's own mappings, the shipped ones that add no indicator, and the names of the
+    company's ``indicators``: those are known as heads without being mapped.
 
     A clerk who took a line out of the sheet does not want that column; without any line of an
     indicator the sheet has never been filled in.
     """
-    special = (*PERSON, MONTH, UNUSED)
     shipped = default_mappings()
-    if any(mapping.target not in special for mapping in own):
-        shipped = tuple(mapping for mapping in shipped if mapping.target in special)
-    named = {mapping.column for mapping in own}
-    return (*own, *(mapping for mapping in shipped if mapping.column not in named))
+    if any(mapping.target not in SPECIAL for mapping in own):
+        shipped = tuple(mapping for mapping in shipped if mapping.target in SPECIAL)
+    # Who counts the lines of a person has not said that the column names no person.
+    named = {header_key(mapping.column) for mapping in own if mapping.how not in COUNTS}
+    shipped = tuple(mapping for mapping in shipped if header_key(mapping.column) not in named)
+    known = {header_key(m.column) for m in (*own, *shipped) if m.target != UNUSED or m in own}
+    names = tuple(Mapping(name, name) for name in indicators if header_key(name) not in known)
+    said = {header_key(mapping.column) for mapping in names}
+    shipped = tuple(mapping for mapping in shipped if header_key(mapping.column) not in said)
+    return tuple(map(_with_usual, (*own, *shipped, *names)))
+
+
+def _with_usual(mapping: Mapping) -> Mapping:
+    """With how its lines go together, where the company has said nothing and it is sure."""
+    usual = _usual().get(mapping.target)
+    if mapping.how or mapping.by or mapping.condition or usual is None:
+        return mapping
+    return replace(mapping, how=usual.how, by=usual.by, assumed=True)

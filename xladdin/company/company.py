@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from xladdin.domain.competency import Assignment, CompetencyScheme, Rating, Source
-from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.people import Actual, Employee, Period, State
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.exports.mapping import Mapping as ColumnMapping
 from xladdin.intake.months import month_in
-from xladdin.intake.text import clean, key_text, name_key
+from xladdin.intake.scheme_items import items_of
+from xladdin.intake.superiors import Superior, Superiors
+from xladdin.intake.text import clean, key_text
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
+from xladdin.schemes.load import COMPETENCY, KPI, Broken
 
-from .choosing import CompetencySchemes, Schemes
+from .choosing import CompetencySchemes, Schemes, broken_for
 from .column_mappings import completed
 from .company_settings import COMPANY_NAME, MONTH_SETTING, Setting
 
@@ -44,6 +48,8 @@ class Company:
     library: Library = field(default_factory=Library)
     _: KW_ONLY
     figures: tuple[Figure, ...] = ()
+    refused: tuple[Actual, ...] = ()
+    """Entries that cannot be used: missing, and not none."""
     raters: tuple[Assignment, ...] = ()
     """Who rates whom, as far as it is said; ``raters_of`` adds what goes without saying."""
     ratings: tuple[Rating, ...] = ()
@@ -77,7 +83,8 @@ class Company:
     @cached_property
     def export_mappings(self) -> tuple[ColumnMapping, ...]:
         """What the columns of exports stand for."""
-        return completed(self.mappings)
+        items = [item for scheme in self.library.schemes for item in items_of(scheme).values()]
+        return completed(self.mappings, dict.fromkeys(item.name for item in items))
 
     # People.
 
@@ -86,17 +93,13 @@ class Company:
         """Id -> employee."""
         return {employee.id: employee for employee in self.employees}
 
-    def _by_name(self, name: str) -> Employee | None:
-        """The employee of this name, if only one has it."""
-        found = self._named.get(name_key(name), [])
-        return found[0] if len(found) == 1 else None
+    def superior_of(self, employee: Employee) -> Superior:
+        """Whom the roster means by somebody's superior: a person of it, another, or nobody."""
+        return self._superiors.of(employee)
 
     @cached_property
-    def _named(self) -> dict[str, list[Employee]]:
-        found: dict[str, list[Employee]] = defaultdict(list)
-        for employee in self.employees:
-            found[name_key(employee.name)].append(employee)
-        return found
+    def _superiors(self) -> Superiors:
+        return Superiors(self.employees)
 
     def selected(
         self, ids: Sequence[str], department: str | None
@@ -124,7 +127,14 @@ class Company:
 
     def scheme_of(self, employee: Employee) -> Scheme | None:
         """The scheme that the roster names, else the position's, else one meant for everybody."""
-        return self._schemes.of(employee)
+        return None if self.broken_scheme_of(employee) else self._schemes.of(employee)
+
+    def broken_scheme_of(self, employee: Employee) -> Broken | None:
+        """The scheme with faults on account of which an employee has none."""
+        broken = [each for each in self.library.broken if each.kind == KPI]
+        if not broken:
+            return None
+        return broken_for(employee, employee.scheme, self._schemes.of(employee), broken)
 
     @cached_property
     def _schemes(self) -> Schemes:
@@ -132,7 +142,12 @@ class Company:
 
     def competency_of(self, employee: Employee) -> CompetencyScheme | None:
         """The competency scheme of the employee's position, or one that is for everybody."""
-        return self._competencies.of(employee)
+        return None if self.broken_competency_of(employee) else self._competencies.of(employee)
+
+    def broken_competency_of(self, employee: Employee) -> Broken | None:
+        """The competency scheme with faults on account of which an employee has none."""
+        broken = [each for each in self.library.broken if each.kind == COMPETENCY]
+        return broken_for(employee, "", self._competencies.of(employee), broken)
 
     @cached_property
     def _competencies(self) -> CompetencySchemes:
@@ -144,7 +159,7 @@ class Company:
         Where several have its name, the one under the position of the employee's superior.
         """
         found = self.library.positions_named(employee.position)
-        superior = self._by_name(employee.superior)
+        superior = self.superior_of(employee).employee
         if len(found) > 1 and superior is not None:
             fitting = tuple(item for item in found if item.superior == superior.position)
             return fitting if len(fitting) == 1 else found
@@ -153,24 +168,53 @@ class Company:
     # Ratings.
 
     def raters_of(self, employee: Employee) -> list[Assignment]:
-        """Who rates an employee: as assigned, with self and superior where none is named."""
+        """Who rates an employee: as assigned, with self, superior and subordinates where none is
+        named; the latter are those whose superior the employee is in the roster."""
         named = self._raters.get(employee.id, [])
         sources = {line.source for line in named}
-        if Source.SUPERIOR not in sources and employee.superior:
-            superior = self._by_name(employee.superior)
+        superior = self.superior_of(employee)
+        if Source.SUPERIOR not in sources and superior.name:
             own = Assignment(
                 ratee=employee.id,
                 source=Source.SUPERIOR,
-                rater=employee.superior,
-                rater_id=superior.id if superior else "",
+                rater=superior.name,
+                rater_id=superior.employee.id if superior.employee else "",
             )
             named = [own, *named]
+        if Source.SUBORDINATE not in sources and self._asks_subordinates(employee):
+            named = [
+                *named,
+                *(
+                    Assignment(
+                        ratee=employee.id,
+                        source=Source.SUBORDINATE,
+                        rater=each.name,
+                        rater_id=each.id,
+                    )
+                    for each in self._teams.get(employee.id, [])
+                ),
+            ]
         if Source.SELF not in sources:
             own = Assignment(
                 ratee=employee.id, source=Source.SELF, rater=employee.name, rater_id=employee.id
             )
             named = [own, *named]
         return sorted(named, key=lambda line: list(Source).index(line.source))
+
+    def _asks_subordinates(self, employee: Employee) -> bool:
+        scheme = self.competency_of(employee)
+        return scheme is not None and Source.SUBORDINATE in scheme.sources
+
+    @cached_property
+    def _teams(self) -> dict[str, list[Employee]]:
+        """Id of a superior -> the employees under them who have not left."""
+        found: dict[str, list[Employee]] = defaultdict(list)
+        for employee in self.employees:
+            superior = self.superior_of(employee).employee
+            gone = employee.state is State.LEFT or employee.left is not None
+            if superior is not None and superior.id != employee.id and not gone:
+                found[superior.id].append(employee)
+        return dict(found)
 
     @cached_property
     def _raters(self) -> dict[str, list[Assignment]]:
@@ -183,21 +227,40 @@ class Company:
         """What a rater gave, by element."""
         return self._ratings.get((line.ratee, line.source, line.rater, line.rater_id), {})
 
+    def refused_of(self, line: Assignment) -> Sequence[str]:
+        """The elements on which something of a rater came in that is no rating."""
+        return self._refused_ratings.get((line.ratee, line.source, line.rater, line.rater_id), [])
+
+    @cached_property
+    def _refused_ratings(self) -> dict[tuple[str, Source, str, str], list[str]]:
+        found: dict[tuple[str, Source, str, str], list[str]] = defaultdict(list)
+        for given in self.ratings:
+            if given.refused:
+                key = (given.ratee, given.source, given.rater, given.rater_id)
+                found[key].append(given.element)
+        return found
+
     @cached_property
     def _ratings(self) -> dict[tuple[str, Source, str, str], dict[str, str]]:
         found: dict[tuple[str, Source, str, str], dict[str, str]] = defaultdict(dict)
-        for given in self.ratings:
+        # One that was refused counts, whatever else came in of the same rater.
+        for given in sorted(self.ratings, key=lambda given: given.refused):
             key = (given.ratee, given.source, given.rater, given.rater_id)
             found[key][given.element] = given.level
         return found
 
     # Figures.
 
+    def with_actuals(self, lines: Sequence[Actual]) -> Company:
+        """The same company with these figures, refused ones apart."""
+        figures = tuple(Figure(line) for line in lines if not line.refused)
+        return replace(self, figures=figures, refused=tuple(line for line in lines if line.refused))
+
     @cached_property
     def measured(self) -> Mapping[tuple[str, Period], Sequence[Actual]]:
         """Employee's id and month -> targets and actuals, in their order."""
         found: dict[tuple[str, Period], list[Actual]] = defaultdict(list)
-        for actual in (figure.actual for figure in self.figures):
+        for actual in chain((figure.actual for figure in self.figures), self.refused):
             found[actual.employee, actual.period].append(actual)
         return dict(found)
 

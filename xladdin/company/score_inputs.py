@@ -12,16 +12,21 @@ from xladdin.scoring.model import input_defaults
 
 
 def figures(scheme: Scheme, actuals: Iterable[Actual]) -> dict[str, Value]:
-    """Targets and actuals by key of the form; an adjustment's actual is its points."""
+    """Targets and actuals by key of the form; an adjustment's actual is its points.
+
+    An entry that was refused is missing: points are then what was entered, which is no number, since
+    points that are not there would count as none.
+    """
     found: dict[str, Value] = {}
     adjustments = {name: item for item in scheme.adjustments for name in (item.id, item.name)}
-    for line in actuals:
+    # Whatever else was entered for the same item, it is not known which of them counts.
+    for line in sorted(actuals, key=lambda line: bool(line.refused)):
         if item := scheme.indicator(line.indicator):
             found[keys.actual(item.id)] = line.actual
-            if item.uses_target and line.target is not None:
+            if item.uses_target and (line.target is not None or line.refused):
                 found[keys.target(item.id)] = line.target
         elif line.indicator in adjustments:
-            found[keys.points(adjustments[line.indicator].id)] = line.actual
+            found[keys.points(adjustments[line.indicator].id)] = line.refused or line.actual
     return found
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from xladdin.domain.competency import SOURCE_LABELS, Assignment
 from xladdin.domain.people import Employee, Period
-from xladdin.files import FileLockedError, content_of
+from xladdin.intake.handed_in import handed_in
 from xladdin.intake.months import EXAMPLE, month_in
 from xladdin.intake.tables import Row, read_table
 from xladdin.intake.text import shown
+from xladdin.ooxml.opening import OpenedFile
 from xladdin.problems import Problem, errors
 
 LIST_NAME = "评价人对照表（人力资源专用）.xlsx"
@@ -70,7 +71,7 @@ class Tokens:
     lines: dict[Key, Line] = field(default_factory=dict)
     make: Callable[[], str] = random_token
     added: bool = False
-    before: bytes | None = None
+    before: OpenedFile | None = None
     """What the list's file held when it was read."""
     taken: set[str] = field(default_factory=set)
 
@@ -79,15 +80,11 @@ class Tokens:
         cls, path: Path, make: Callable[[], str] = random_token
     ) -> tuple[Tokens | None, list[Problem]]:
         """The list, empty where there is none yet; None and the reason where it is wrong."""
-        try:
-            before = content_of(path)
-        except (FileLockedError, OSError):
-            # Whatever is wrong with it, the reader of tables says it.
-            before = b""
-        if before is None:
+        file = handed_in(path)
+        if file.file.is_missing:
             return cls(path, make=make), []
-        table, problems = read_table(path, wanted=HEADERS, required=REQUIRED)
-        tokens = cls(path, make=make, before=before)
+        table, problems = read_table(file, wanted=HEADERS, required=REQUIRED)
+        tokens = cls(path, make=make, before=file.file)
         problems += [fault for row in table.rows for fault in tokens._take(row)]
         return (None if errors(problems) else tokens), problems
 

@@ -16,14 +16,16 @@ from xladdin.formula.nodes import (
     If,
     IsEmpty,
     IsNumber,
+    Join,
     Not,
     Num,
     Rel,
+    Round,
     Spelled,
     Var,
     sub,
 )
-from xladdin.formula.questions import NEVER, both, either, related
+from xladdin.formula.questions import NEVER, both, either, equal, related
 
 GRAIN = Decimal("0.01")
 """Scores have two decimals: a hole smaller than this holds no score."""
@@ -108,7 +110,11 @@ def worth_no_less(points: Var, over: Var) -> Expr:
 LIKE_NUMBERS = "-+.:/%0123456789Ee "
 
 
-def unlistable(name: Var) -> Expr:
-    """A name that cannot be picked from a list: Excel would make something else of it."""
+def unlistable(name: Var, points: Var) -> Expr:
+    """A name that cannot be picked from a list: Excel would make something else of it.
+
+    A number is picked as it is where it is what the level is worth.
+    """
     like_number = Spelled(name, "-+.0123456789", LIKE_NUMBERS)
-    return both(Not(IsEmpty(name)), either(Contains(name, (",",)), like_number))
+    worth = If(IsNumber(points), equal(name, Join((Round(points, 4),))), NEVER)
+    return both(Not(IsEmpty(name)), either(Contains(name, (",",)), both(like_number, Not(worth))))

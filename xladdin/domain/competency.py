@@ -1,4 +1,4 @@
-"""Competency appraisal: elements rated by four sources against described levels (FORMS B)."""
+"""Competency appraisal: elements rated by up to five sources against described levels (FORMS B)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from pydantic import Field, model_validator
 from .base import Id, Label, Model, NonNegative, Number, Positive, Sentence, Weight, validate_whole
 from .competency_faults import competency_faults
 from .people import EmployeeId
+from .quantities import plain
 from .sizes import MOST_BEHAVIOURS, MOST_ELEMENTS, MOST_LEVELS, STARS
 
 
 class Source(StrEnum):
-    """Who rates: the employee, the superior, a colleague, a customer."""
+    """Who rates: the employee, the superior, a colleague, a subordinate, a customer."""
 
     SELF = "self"
     SUPERIOR = "superior"
     PEER = "peer"
+    SUBORDINATE = "subordinate"
     CUSTOMER = "customer"
 
 
@@ -27,12 +29,17 @@ SOURCE_LABELS = {
     Source.SELF: "自评",
     Source.SUPERIOR: "主管评",
     Source.PEER: "同事评",
+    Source.SUBORDINATE: "下级评",
     Source.CUSTOMER: "客户评",
 }
-ANONYMOUS = frozenset({Source.PEER, Source.CUSTOMER})
+ANONYMOUS = frozenset({Source.PEER, Source.SUBORDINATE, Source.CUSTOMER})
 """Sources whose forms must not tell who filled them in."""
 
 RaterShare = Annotated[Number, Field(ge=0, le=100)]
+
+
+def _is_zero(value: Any) -> bool:
+    return bool(value == 0)
 
 
 class RaterWeights(Model):
@@ -41,6 +48,7 @@ class RaterWeights(Model):
     self: RaterShare = Decimal(0)
     superior: RaterShare = Decimal(0)
     peer: RaterShare = Decimal(0)
+    subordinate: Annotated[RaterShare, Field(exclude_if=_is_zero)] = Decimal(0)
     customer: RaterShare = Decimal(0)
 
     def of(self, source: Source) -> Decimal:
@@ -60,6 +68,11 @@ class Level(Model):
     sign: Literal[">=", ">"] = ">="
     reward: Sentence = ""
     restored: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is called by its points, as in ``4``: picked from a list it is a number."""
+        return self.name == plain(self.points)
 
 
 class Element(Model):
@@ -97,7 +110,7 @@ class CompetencyScheme(Model):
     missing: Literal["spread", "incomplete"] = "spread"
     """A source without ratings: its weight goes to those present, or there is no result."""
     least_peers: int = Field(default=3, ge=1, le=10)
-    """Of fewer colleagues, and of fewer customers, nothing is shown outside HR; they count."""
+    """Of fewer colleagues, subordinates or customers, nothing is shown outside HR; they count."""
     bias_limit: Positive = Decimal(1)
     """A rater further than this from the mean of all raters (in points) is flagged to HR."""
 
@@ -110,6 +123,13 @@ class CompetencyScheme(Model):
     def sources(self) -> tuple[Source, ...]:
         """The sources that rate anything."""
         return tuple(source for source in Source if self.elements_of(source))
+
+    @property
+    def columns(self) -> tuple[Source, ...]:
+        """The sources that tables have a column for; subordinates only where they rate."""
+        return tuple(
+            each for each in Source if each is not Source.SUBORDINATE or each in self.sources
+        )
 
     def elements_of(self, source: Source) -> tuple[Element, ...]:
         """The elements that a source rates."""
@@ -140,3 +160,5 @@ class Rating(Model):
     element: Id
     level: Label
     """A level's name; for customers the number of stars, ``1`` to ``5``."""
+    refused: bool = False
+    """The level is what was entered and is none: it is missing, and not left out."""

@@ -18,8 +18,8 @@ from .raw import FULL, dicts, located, number, off_by, repeated, total_of
 from .share_rules import is_off
 from .sizes import LONGEST_LIST, STARS
 
-COUNTING = ("self", "superior", "peer", "customer")
-_UNLISTABLE = compiled(unlistable(Var("name", text=True)))
+COUNTING = ("self", "superior", "peer", "subordinate", "customer")
+_UNLISTABLE = compiled(unlistable(Var("name", text=True), Var("points")))
 _NOT_LESS = compiled(worth_no_less(Var("points"), Var("over")))
 
 
@@ -81,11 +81,15 @@ def _unreachable(levels: Any, highest: Decimal) -> Iterator[Fault]:
 
 def _level_names(data: dict[str, Any]) -> Iterator[Fault]:
     """Names that cannot be picked from a list: Excel would make something else of them."""
-    names = [level.get("name") for _, level in dicts(data.get("levels"))]
-    texts = [name for name in names if isinstance(name, str)]
-    for i, name in enumerate(names):
-        if isinstance(name, str) and _UNLISTABLE({"name": name}):
-            message = f"等级「{name}」不能含英文逗号，也不能只是数字，否则在 Excel 里选不出来"
+    levels = dicts(data.get("levels"))
+    texts = [level["name"] for _, level in levels if isinstance(level.get("name"), str)]
+    for i, level in levels:
+        name = level.get("name")
+        if isinstance(name, str) and _UNLISTABLE({"name": name, "points": number(level, "points")}):
+            message = (
+                f"等级「{name}」不能含英文逗号；只是数字的，须与分值写得一样，"
+                "否则在 Excel 里选不出来"
+            )
             yield Fault("level_name", message, ("levels", i, "name"))
     length = len(",".join(texts))
     if length > LONGEST_LIST:

@@ -25,11 +25,6 @@ def share_grows(share: Var, above: Var) -> Expr:
     return related(Rel.GT, share, above)
 
 
-def floor_above_cap(floor: Var, cap: Var) -> Expr:
-    """The least that counts is more than the most."""
-    return related(Rel.GT, floor, cap)
-
-
 def below_too_high(below: Var, least: Var) -> Expr:
     """Missing every step earns more than the last step."""
     return related(Rel.GT, below, least)

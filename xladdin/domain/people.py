@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, GetCoreSchemaHandler
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .base import Label, LabelOrNone, Model, Number
@@ -35,6 +36,46 @@ def _employee_id(value: str) -> str:
 EmployeeId = Annotated[str, AfterValidator(_employee_id)]
 
 
+class State(StrEnum):
+    """How somebody stands to the company."""
+
+    ACTIVE = "active"
+    PROBATION = "probation"
+    SUSPENDED = "suspended"
+    """Long leave without pay: nothing to appraise."""
+    LEFT = "left"
+
+
+STATE_LABELS = {
+    State.ACTIVE: "在职",
+    State.PROBATION: "试用",
+    State.SUSPENDED: "停薪",
+    State.LEFT: "离职",
+}
+STATE_WORDS = {
+    **{label: state for state, label in STATE_LABELS.items()},
+    **dict.fromkeys(("在岗", "正式", "正式员工", "转正", "已转正", "全职", "兼职"), State.ACTIVE),
+    **dict.fromkeys(("正常", "在册", "是", "active", "employed"), State.ACTIVE),
+    **dict.fromkeys(("试用期", "试用期员工", "实习", "实习期", "见习"), State.PROBATION),
+    **dict.fromkeys(("停薪留职", "停职", "长假", "产假", "长病假", "休假"), State.SUSPENDED),
+    **dict.fromkeys(("leave of absence", "suspended"), State.SUSPENDED),
+    **dict.fromkeys(("已离职", "离岗", "辞职", "已辞职", "自离", "辞退", "开除"), State.LEFT),
+    **dict.fromkeys(("退休", "已退休", "否", "left", "terminated", "resigned"), State.LEFT),
+    **dict.fromkeys(("voluntarily terminated", "terminated for cause"), State.LEFT),
+}
+"""What rosters write in the column 状态, in lower case."""
+
+
+def _after_joining(left: dt.date | None, info: ValidationInfo) -> dt.date | None:
+    joined = info.data.get("joined")
+    if left and joined and left < joined:
+        days = {"left": left.isoformat(), "joined": joined.isoformat()}
+        raise PydanticCustomError(
+            "left_before_joining", "离职日期 {left} 早于入职日期 {joined}", days
+        )
+    return left
+
+
 class Employee(Model):
     """One line of the roster."""
 
@@ -48,6 +89,11 @@ class Employee(Model):
     """The name in chat and shop systems."""
     scheme: LabelOrNone = ""
     """Scheme id or name; empty: the scheme of the position."""
+    joined: dt.date | None = None
+    """入职日期: the first day of work."""
+    left: Annotated[dt.date | None, AfterValidator(_after_joining)] = None
+    """离职日期: the last day of work; may lie ahead."""
+    state: State = State.ACTIVE
 
 
 class Period(str):
@@ -84,9 +130,18 @@ class Period(str):
         return f"{self.year}年{self.month}月"
 
     @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, self.month, 1)
+
+    @property
     def last_day(self) -> dt.date:
         following = dt.date(self.year + self.month // 12, self.month % 12 + 1, 1)
         return following - dt.timedelta(days=1)
+
+
+REFUSED = "（有误）"
+"""What stands behind a refused entry: so that no spreadsheet takes it for a number."""
+LONGEST_REFUSED = 40
 
 
 class Actual(Model):
@@ -99,6 +154,14 @@ class Actual(Model):
     target: Number | None = None
     actual: Number | None = None
     remark: Annotated[str, Field(max_length=SENTENCE)] = ""
+    refused: str = ""
+    """What was entered and cannot be used: then there are no figures, but it is not nothing."""
+
+    @classmethod
+    def unusable(cls, period: str, employee: str, indicator: str, entered: str) -> Actual:
+        """An entry that was refused: whatever counts it is incomplete."""
+        said = f"{entered.strip()[:LONGEST_REFUSED]}{REFUSED}"
+        return cls(period=Period(period), employee=employee, indicator=indicator, refused=said)
 
 
 def day_number(day: dt.date) -> Decimal:

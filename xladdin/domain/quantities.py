@@ -20,6 +20,7 @@ class Unit(StrEnum):
     PIECE = "piece"
     PERSON = "person"
     POINT = "point"
+    SIGNED = "signed"
     STAR = "star"
     DATE = "date"
     NUMBER = "number"
@@ -49,8 +50,8 @@ LAST_DATE = Decimal(2_958_465)
 """9999-12-31 as a spreadsheet's day number."""
 
 
-def _facts(label: str, suffix: str, decimals: int, high: Decimal | int) -> UnitFacts:
-    return UnitFacts(label, suffix, decimals, Decimal(0), Decimal(high), decimals == 0)
+def _facts(label: str, suffix: str, decimals: int, high: Decimal | int, low: int = 0) -> UnitFacts:
+    return UnitFacts(label, suffix, decimals, Decimal(low), Decimal(high), decimals == 0)
 
 
 FACTS: dict[Unit, UnitFacts] = {
@@ -65,6 +66,7 @@ FACTS: dict[Unit, UnitFacts] = {
     Unit.PIECE: _facts("件", "件", 0, BILLION),
     Unit.PERSON: _facts("人", "人", 0, 1_000_000),
     Unit.POINT: _facts("分", "分", 2, 1_000),
+    Unit.SIGNED: _facts("正负分", "分", 2, 1_000, -1_000),
     Unit.STAR: _facts("星", "星", 2, 5),
     Unit.DATE: _facts("日期", "", 0, LAST_DATE),
     Unit.NUMBER: _facts("数值", "", 2, BILLION),

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from pydantic import ValidationError
+
 from .base import Fault, Loc
 from .grades import grade_faults
-from .method_faults import method_faults
+from .methods import ADJUSTMENTS, METHODS
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
+from .rule_terms import NEGATIVE_TARGET
 from .share_rules import is_off
 from .sizes import MOST_INDICATORS
 
@@ -25,7 +28,9 @@ def scheme_faults(data: dict[str, Any]) -> list[Fault]:
         *_duplicates(data),
         *_section_weights(data),
         *_indicator_weights(data),
+        *_converted_weights(data),
         *_methods(data),
+        *_targets(data),
         *_too_many(data),
         *grade_faults(data.get("grades"), lowest, highest),
         *_unknown_grade_caps(data),
@@ -56,7 +61,15 @@ def _indicator_weights(data: dict[str, Any]) -> Iterator[Fault]:
     for s, section in dicts(data.get("sections")):
         items = [item for _, item in dicts(section.get("indicators"))]
         total, due = total_of(items, "weight"), number(section, "weight")
-        if total is not None and due is not None and is_off(total, due):
+        if section.get("weights_of") == "section":
+            within = total_of([{"within": _within(item)} for item in items], "within")
+            if within is not None and is_off(within, FULL):
+                message = (
+                    f"「{section.get('name')}」各指标的分项内权重合计为 {plain(within)}%，"
+                    f"应为 100%（{off_by(within, FULL)}）"
+                )
+                yield Fault("weights_total", message, ("sections", s, "indicators"))
+        elif total is not None and due is not None and _is_no_sum(total, section, due):
             message = (
                 f"「{section.get('name')}」各指标权重合计为 {plain(total)}%，"
                 f"应为 {plain(due)}%（{off_by(total, due)}）"
@@ -64,12 +77,62 @@ def _indicator_weights(data: dict[str, Any]) -> Iterator[Fault]:
             yield Fault("weights_total", message, ("sections", s, "indicators"))
 
 
+def _within(item: dict[str, Any]) -> Decimal | None:
+    """The share of the section that an indicator states; not yet converted, it is the weight."""
+    return number(item, "weight" if item.get("within") is None else "within")
+
+
+def _is_no_sum(total: Decimal, section: dict[str, Any], due: Decimal) -> bool:
+    """Neither the section's weight nor, where nothing is said, the whole."""
+    sums = (due,) if "weights_of" in section else (due, FULL)
+    return all(is_off(total, each) for each in sums)
+
+
+def _converted_weights(data: dict[str, Any]) -> Iterator[Fault]:
+    """Shares of a section whose weight in the form is another, or has too many decimals."""
+    for s, section in dicts(data.get("sections")):
+        due = number(section, "weight")
+        for i, item in dicts(section.get("indicators")):
+            within, weight = number(item, "within"), number(item, "weight")
+            if due is None or within is None or weight is None:
+                continue
+            if section.get("weights_of") != "section":
+                message = f"「{item.get('name')}」写了分项内权重，分项须写明 weights_of: section"
+                yield Fault("weights_differ", message, ("sections", s, "weights_of"))
+                continue
+            exact = due * within / FULL
+            told = f"「{item.get('name')}」{plain(due)}%×{plain(within)}%＝{plain(exact)}%"
+            where = ("sections", s, "indicators", i, "weight")
+            if weight != exact:
+                yield Fault("weights_differ", f"{told}，占总分的权重却是 {plain(weight)}%", where)
+            elif exact != round(exact, 2):
+                message = f"{told}，占总分的权重最多两位小数，请调整"
+                yield Fault("weight_decimals", message, where)
+
+
 def _methods(data: dict[str, Any]) -> Iterator[Fault]:
     for loc, indicator in _indicators(data):
         method = indicator.get("method")
         if isinstance(method, dict):
             lower = indicator.get("direction", "higher") == "lower"
-            yield from method_faults(method, lower, (*loc, "method"))
+            rule = METHODS.get(str(method.get("kind")))
+            yield from rule.faults(method, lower, (*loc, "method")) if rule else ()
+
+
+def _targets(data: dict[str, Any]) -> Iterator[Fault]:
+    """Default targets below 0 where the completion of the target counts."""
+    for loc, indicator in _indicators(data):
+        target, method = number(indicator, "target"), indicator.get("method")
+        rule = METHODS.get(str(method.get("kind"))) if isinstance(method, dict) else None
+        if target is None or target >= 0 or rule is None:
+            continue
+        try:
+            aimless = rule.model_validate(method).of_target
+        except ValidationError:
+            continue  # what is wrong with the method is told by its own fields
+        if aimless:
+            message = f"默认目标是 {plain(target)}：{NEGATIVE_TARGET}"
+            yield Fault("negative_target", message, (*loc, "target"))
 
 
 def _too_many(data: dict[str, Any]) -> Iterator[Fault]:
@@ -83,7 +146,8 @@ def _score_range(data: dict[str, Any]) -> tuple[Decimal, Decimal]:
     total = data.get("total")
     rule: dict[str, Any] = total if isinstance(total, dict) else {}
     # Additions lift the total above 100 only as far as they go.
-    bonuses = [item for _, item in dicts(data.get("adjustments")) if item.get("kind") == "bonus"]
+    adding = [kind for kind, rule in ADJUSTMENTS.items() if not rule.taken]
+    bonuses = [item for _, item in dicts(data.get("adjustments")) if item.get("kind") in adding]
     highest = FULL + (total_of(bonuses, "cap") or 0)
     cap = number(rule, "cap") if "cap" in rule else DEFAULT_CAP
     return number(rule, "floor") or Decimal(0), highest if cap is None else min(highest, cap)

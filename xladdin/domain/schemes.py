@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
+
+from xladdin.formula.nodes import Expr
 
 from .base import (
     Id,
@@ -23,41 +24,22 @@ from .base import (
     Weight,
     validate_whole,
 )
+from .data_sources import DataSource
 from .grades import Grade
-from .methods import (
-    Basis,
-    DeadlineMethod,
-    JudgementMethod,
-    LinearMethod,
-    Method,
-    PassFailMethod,
-    PercentMethod,
-    StepDeductMethod,
-    StepsMethod,
-    VetoMethod,
-    WholeForm,
-)
+from .methods import AnyAdjustment, Method
 from .quantities import Direction, Unit
+from .raw import FULL
+from .rule_models import WholeForm
 from .scheme_faults import DEFAULT_CAP, scheme_faults
 from .sizes import MOST_GRADES, MOST_IN_SECTION, MOST_SECTIONS
 
 
-class DataSource(Model):
-    """Where an indicator's actual comes from: the form's three 数据来源 columns, and until when."""
+def _is_none(value: Any) -> bool:
+    return value is None
 
-    way: Label
-    """数据来源方式, such as 系统抓取, 手工统计, 主观考核."""
-    post: Label
-    """数据来源岗位: who hands it in."""
-    form: Sentence = ""
-    """数据来源表单: out of which report or register."""
-    due: Sentence = ""
-    """截止时间: until when it is handed in."""
 
-    @property
-    def fetched(self) -> bool:
-        """Whether a system supplies the figure (so that it can be filled in beforehand)."""
-        return "系统" in self.way
+def _is_usual(value: Any) -> bool:
+    return bool(value == "form")
 
 
 class Indicator(Model):
@@ -66,6 +48,9 @@ class Indicator(Model):
     id: Id
     name: Label
     weight: Weight
+    """Of the form; in a section that says so, a file states it as a share of the section."""
+    within: Annotated[Weight | None, Field(exclude_if=_is_none)] = None
+    """Its share of its section, in percent, where the section's weights are stated that way."""
     unit: Unit = Unit.NUMBER
     direction: Direction = Direction.HIGHER
     target: Measure | None = None
@@ -81,27 +66,22 @@ class Indicator(Model):
     @property
     def uses_target(self) -> bool:
         """Whether the score depends on a target that differs per employee and month."""
-        match self.method:
-            case PercentMethod() | StepDeductMethod():
-                return True
-            case StepsMethod(basis=basis) | LinearMethod(basis=basis):
-                return basis is Basis.COMPLETION
-            case PassFailMethod(bound=bound):
-                return bound is None
-            case DeadlineMethod(measure=measure):
-                return measure == "date"
-            case _:
-                return False
+        return self.method.uses_target
 
     @property
     def subjective(self) -> bool:
         """Whether a person judges it (a rating in points), rather than a count or a system."""
-        return isinstance(self.method, JudgementMethod)
+        return bool(self.method.described)
+
+    @property
+    def rule(self) -> Expr:
+        """Its points over ``full``, ``actual`` and ``target``."""
+        return self.method.expression(self.direction, self.unit)
 
     @property
     def whole_form(self) -> WholeForm | None:
         """The effect on the whole form, where a veto has one."""
-        return self.method.whole_form if isinstance(self.method, VetoMethod) else None
+        return self.method.effect
 
 
 class Section(Model):
@@ -110,28 +90,32 @@ class Section(Model):
     id: Id
     name: Label
     weight: Weight
+    weights_of: Annotated[Literal["form", "section"], Field(exclude_if=_is_usual)] = "form"
+    """What the indicators' weights are shares of: of the form, making the section's weight; or of
+    the section, making 100.  Where nothing is said, weights that make 100 are of the section."""
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=MOST_IN_SECTION)]
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _converted(cls, data: Any, handler: Any) -> Any:
+        section: Section = handler(data)
+        said = isinstance(data, Section) or (isinstance(data, dict) and "weights_of" in data)
+        whole = sum((item.weight for item in section.indicators), Decimal(0)) == FULL
+        if section.weights_of == "section" or (not said and whole and section.weight != FULL):
+            return section.model_copy(
+                update={
+                    "weights_of": "section",
+                    "indicators": tuple(map(section._of_form, section.indicators)),
+                }
+            )
+        return section
 
-class AdjustmentKind(StrEnum):
-    """Whether an adjustment adds points or takes them off."""
-
-    BONUS = "bonus"
-    DEDUCTION = "deduction"
-
-
-class Adjustment(Model):
-    """加分项 / 减分项: points outside the 100, at most ``cap``; left blank it counts as none."""
-
-    id: Id
-    kind: AdjustmentKind
-    name: Label
-    cap: Positive
-    """Most points, 10 for ±10%."""
-    criteria: Sentence
-    source: DataSource
-    remark: Sentence = ""
-    restored: bool = False
+    def _of_form(self, item: Indicator) -> Indicator:
+        """An indicator with both weights."""
+        if item.within is not None:
+            return item
+        update = {"within": item.weight, "weight": self.weight * item.weight / FULL}
+        return item.model_copy(update=update)
 
 
 class TotalRule(Model):
@@ -160,7 +144,7 @@ class Scheme(Model):
     weights_editable: bool = False
     """Whether the clerk may change weights on the form (the form then insists on 100%)."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=MOST_SECTIONS)]
-    adjustments: tuple[Adjustment, ...] = ()
+    adjustments: tuple[AnyAdjustment, ...] = ()
     total: TotalRule = TotalRule()
     grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=MOST_GRADES)]
     note: Sentence = ""

@@ -80,6 +80,7 @@ def explain(
     """
     teller = _Teller(words, brief)
     body, missing = _unguarded(expr)
+    body, negative = _signless(body)
     core, rounding = _unrounded(body)
     sentence = teller.outcome(core, result)
     parts = [*(f"{name}＝{text}" for name, text in teller.named.items()), sentence]
@@ -88,6 +89,8 @@ def explain(
     text = "；".join(parts) + (f"（{rounding}）" if rounding else "") + "。"
     if missing:
         text += f"{'或'.join(words[name] for name in missing)}未填时不计分。"
+    if negative:
+        text += f"{words[negative]}为负时不计分。"
     return text
 
 
@@ -98,6 +101,15 @@ def _unguarded(expr: Expr) -> tuple[Expr, list[str]]:
             return then, [node.of.name for node in nodes(test) if isinstance(node, IsNumber)]
         case _:
             return expr, []
+
+
+def _signless(expr: Expr) -> tuple[Expr, str]:
+    """The rule without its guard against a variable below 0, and that variable."""
+    match expr:
+        case If(Compare(Rel.GE, Var(name), Num(zero)), then, Blank()) if not zero:
+            return then, name
+        case _:
+            return expr, ""
 
 
 def _only_presence(test: Expr) -> bool:
@@ -167,7 +179,8 @@ class _Teller:
             case Compare(rel, left, right):
                 return f"{self.say(left)}{RELATIONS[rel]}{self.say(right)}"
             case AllOf(tests):
-                return "且".join(self.say(test) for test in tests)
+                # A closed range of one subject names it once: 分数为-10至5.
+                return self._spans((expr,)) or "且".join(self.say(test) for test in tests)
             case AnyOf(tests):
                 return self._spans(tests) or "或".join(self.say(test) for test in tests)
             case IsNumber(of) | IsEmpty(of):
@@ -299,9 +312,13 @@ def _bracketed(inner: Op, outer: Op, right: bool) -> bool:
 
 
 def _branches(expr: If) -> list[tuple[Expr, Expr]]:
-    found = []
+    found: list[tuple[Expr, Expr]] = []
     rest: Expr = expr
     while isinstance(rest, If):
+        # A guard around the last branches says nothing that "the rest: nothing" does not say.
+        guard = _only_presence(rest.test) and isinstance(rest.otherwise, Blank)
+        if found and guard and isinstance(rest.then, If) and isinstance(_last(rest.then), Blank):
+            return [*found, *_branches(rest.then)]
         found.append((rest.test, rest.then))
         rest = rest.otherwise
     return found

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from xladdin.domain.competency import CompetencyScheme, Element
-from xladdin.domain.methods import METHOD_LABELS
+from xladdin.domain.methods import RULES
 from xladdin.domain.quantities import FACTS, Unit
-from xladdin.domain.schemes import Adjustment, Indicator, Scheme
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.intake.text import narrow
 from xladdin.schemes.library import Library
 
 from .argument_values import bad, text
+from .known_schemes import SCHEME, Known
 
 Meant = TypeVar("Meant")
 
@@ -34,32 +36,28 @@ def chosen(given: str, words: Mapping[str, Meant], name: str, shown: Iterable[st
 
 def method_kind(given: str, name: str) -> str:
     """The kind of scoring method with this id or Chinese label; 百分比计分制 where none is given."""
-    words = {label: kind for kind, label in METHOD_LABELS.items()}
-    ids = {kind: kind for kind in METHOD_LABELS}
-    return chosen(given, words | ids, name, words) if given else DEFAULT_METHOD
+    words = {rule.label: kind for kind, rule in RULES.items()}
+    others = {alias: kind for kind, rule in RULES.items() for alias in (kind, *rule.aliases)}
+    return chosen(given, words | others, name, words) if given else DEFAULT_METHOD
 
 
 def unit(given: str, name: str) -> Unit:
     """The unit with this id, label or suffix: ``percent``, ``百分比``, ``%``."""
     words = {unit.value: unit for unit in FACTS}
-    words |= {known.suffix: unit for unit, known in FACTS.items() if known.suffix}
+    # Two units may be written alike: the first one is meant.
+    words |= {known.suffix: unit for unit, known in reversed(FACTS.items()) if known.suffix}
     words |= {known.label: unit for unit, known in FACTS.items()}
     return chosen(narrow(given), words, name, (known.label for known in FACTS.values()))
 
 
-SCHEME, INDICATOR, ELEMENT = "方案", "指标", "要素"
+INDICATOR, ELEMENT = "指标", "要素"
 DEFAULT_SCHEME = "online_shop_monthly"
 """Whose grades and total count where no scheme is named: the form RS201331."""
 
 
-def scheme_of(raw: object) -> Scheme:
-    """The shipped scheme with this id or name; the usual one where none is named."""
-    key = text(raw, SCHEME) or DEFAULT_SCHEME
-    found = Library.shipped().scheme(key)
-    if found is None:
-        known = "、".join(item.id for item in Library.shipped().schemes)
-        raise bad(SCHEME, f"没有「{key}」，可写：{known}")
-    return found
+def scheme_of(raw: object, known: Known) -> Scheme:
+    """The scheme with this id or name; the usual one where none is named."""
+    return known.scheme(text(raw, SCHEME) or DEFAULT_SCHEME)
 
 
 def item_of(scheme: Scheme, raw: object) -> Indicator | Adjustment | None:
@@ -74,13 +72,9 @@ def item_of(scheme: Scheme, raw: object) -> Indicator | Adjustment | None:
     return found
 
 
-def competency_of(raw: object) -> CompetencyScheme:
-    """The shipped competency scheme with this id or name; the first one where none is named."""
-    key, shipped = text(raw, SCHEME), Library.shipped().competencies
-    found = Library.shipped().competency(key) if key else shipped[0]
-    if found is None:
-        raise bad(SCHEME, f"没有「{key}」，可写：{'、'.join(item.id for item in shipped)}")
-    return found
+def competency_of(raw: object, known: Known) -> CompetencyScheme:
+    """The competency scheme with this id or name; the usual one where none is named."""
+    return known.competency(text(raw, SCHEME) or Library.shipped().competencies[0].id)
 
 
 def element_of(scheme: CompetencyScheme, raw: object) -> Element | None:

@@ -13,9 +13,9 @@ from xladdin.domain.people import day_number
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import Value
 from xladdin.intake.decimals import decimal_of
-from xladdin.intake.numbers import read_number
+from xladdin.intake.stated_figures import read_figure
 from xladdin.intake.text import is_blank, narrow, written_text
-from xladdin.scoring.model import WEIGHTS_OFF
+from xladdin.scoring.model import POINTS_OFF, WEIGHTS_OFF
 
 MARK = "#"
 """What every message of a function begins with."""
@@ -24,7 +24,9 @@ LARGEST = Decimal(10) ** 12
 """Beyond, a figure is a slip; the engine's arithmetic would carry on far longer."""
 
 _ERROR_VALUE = re.compile(r"#[A-Z0-9_/]+[!?]?", re.IGNORECASE)
-_INCOMPLETE = re.compile(rf"缺[0-9]+项|{re.escape(WEIGHTS_OFF)}")
+_INCOMPLETE = re.compile(
+    rf"缺[0-9]+项(?:[:：].*)?|{re.escape(WEIGHTS_OFF)}|{re.escape(POINTS_OFF)}"
+)
 
 _FIRST_ERROR = -2146826288
 _ERRORS = {
@@ -76,6 +78,8 @@ def number(raw: object, name: str) -> Decimal | None:
 
 def day(raw: object, name: str) -> Decimal | None:
     """A date as the day number that spreadsheets use; numbers are such already."""
+    if isinstance(raw, str):
+        return measured(raw, name, Unit.DATE)
     if not isinstance(raw, dt.date):
         return number(raw, name)
     if not isinstance(raw, dt.datetime):
@@ -91,7 +95,7 @@ def measured(raw: object, name: str, unit: Unit) -> Decimal | None:
     a clerk is shown what was guessed, here nobody would see it.
     """
     _pass_on(raw, name)
-    reading = read_number(raw, unit)
+    reading = read_figure(raw, unit)
     if reading.problem:
         raise bad(name, reading.problem)
     if reading.guess and unit is not Unit.PERCENT:

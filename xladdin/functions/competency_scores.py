@@ -18,8 +18,9 @@ from xladdin.domain.quantities import plain
 from xladdin.formula.evaluate import Value, solve
 from xladdin.scoring.competency_model import Model, competency_model, point, rating, result
 
-from .argument_names import ELEMENT, SCHEME, competency_of, element_of
+from .argument_names import ELEMENT, competency_of, element_of
 from .argument_values import BadArgumentError, answer, bad, number, text
+from .known_schemes import SCHEME, Known, known
 from .spilling import Answer, Answers, Grid, answered, grid, single
 
 Given = tuple[Source, Decimal | str]
@@ -37,22 +38,30 @@ def competency_score(
     customers: object = None,
     scheme: object = None,
     element: object = None,
+    subordinates: object = None,
 ) -> Answers:
     """The weighted mean of the sources present.
 
     One person, whoever rated in whatever shape; where self or superior are a column, each row of
     all ranges is one person.
     """
-    given = dict(zip(Source, (own, superior, peers, customers), strict=True))
-    chosen = competency_of(single(scheme, SCHEME))
+    given = {
+        Source.SELF: own,
+        Source.SUPERIOR: superior,
+        Source.PEER: peers,
+        Source.SUBORDINATE: subordinates,
+        Source.CUSTOMER: customers,
+    }
+    now = known()
+    chosen = competency_of(single(scheme, SCHEME), now)
     part = element_of(chosen, single(element, ELEMENT))
     grids = {source: grid(cells, SOURCE_LABELS[source]) for source, cells in given.items()}
     people = max(len(grids[Source.SELF]), len(grids[Source.SUPERIOR]))
     if people == 1:
-        return _result(chosen, part, {s: list(chain(*rows)) for s, rows in grids.items()})
+        return _result(now, chosen, part, {s: list(chain(*rows)) for s, rows in grids.items()})
     tall = {source: _rows(rows, people, source) for source, rows in grids.items()}
     return [
-        [_result(chosen, part, {source: rows[i] for source, rows in tall.items()})]
+        [_result(now, chosen, part, {source: rows[i] for source, rows in tall.items()})]
         for i in range(people)
     ]
 
@@ -66,7 +75,7 @@ def _rows(cells: Grid, people: int, source: Source) -> Grid:
 
 
 def _result(
-    scheme: CompetencyScheme, element: Element | None, raw: dict[Source, list[object]]
+    now: Known, scheme: CompetencyScheme, element: Element | None, raw: dict[Source, list[object]]
 ) -> Answer:
     try:
         given = [
@@ -78,7 +87,7 @@ def _result(
     except BadArgumentError as error:
         return str(error)
     rows = tuple(source for source, _ in given)
-    model, key = _model(scheme.id, element.id if element else "", rows)
+    model, key = _model(now, scheme.id, element.id if element else "", rows)
     inputs: dict[str, Value] = {}
     for row, (source, value) in enumerate(given, start=1):
         inputs |= _input(scheme, row, key, source, value)
@@ -93,7 +102,7 @@ def _input(
     if stars == isinstance(value, Decimal):
         return {rating(row, element): value}
     points = scheme.points_of(value) if isinstance(value, str) else value
-    return {point(row, element): points}
+    return {rating(row, element): None, point(row, element): points}
 
 
 def _given(scheme: CompetencyScheme, source: Source, raw: object) -> Decimal | str | None:
@@ -115,16 +124,16 @@ def _given(scheme: CompetencyScheme, source: Source, raw: object) -> Decimal | s
 
 def _level(scheme: CompetencyScheme, given: str, name: str) -> str:
     names = [level.name for level in scheme.levels]
-    for known in names:
-        if known.casefold() == given.casefold():
-            return known
+    for level in names:
+        if level.casefold() == given.casefold():
+            return level
     raise bad(name, f"没有「{given}」这个等级，可写：{'、'.join(names)}")
 
 
 @lru_cache(maxsize=512)
-def _model(scheme: str, element: str, rows: Sequence[Source]) -> tuple[Model, str]:
+def _model(known: Known, scheme: str, element: str, rows: Sequence[Source]) -> tuple[Model, str]:
     """What the result is made of, and the element's id in it."""
-    whole = competency_of(scheme)
+    whole = competency_of(scheme, known)
     part = element_of(whole, element) or _all_of(whole)
     alone = part.model_copy(update={"weight": Decimal(100)})
     model = competency_model(whole.model_copy(update={"elements": (alone,)}), rows)

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from xladdin.books.wording import rule_text
-from xladdin.domain.methods import DeadlineMethod
+from xladdin.books.wording import adjustment_rule, rule_text
 from xladdin.domain.quantities import Unit
-from xladdin.domain.schemes import Adjustment, Indicator
-from xladdin.formula.evaluate import Value, evaluate
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.rule_terms import NEGATIVE_TARGET
+from xladdin.domain.schemes import Indicator
+from xladdin.formula.evaluate import Value, evaluate, snap
 from xladdin.formula.nodes import Expr
 from xladdin.scoring import keys
 from xladdin.scoring.model import counted_expression
-from xladdin.scoring.registry import item_expression
 
-from .argument_names import INDICATOR, SCHEME, item_of, scheme_of
+from .argument_names import INDICATOR, item_of, scheme_of
 from .argument_values import bad, day, lines, measured, number, text
+from .known_schemes import SCHEME, Known, known
 from .method_options import METHOD, OPTIONS, read_item
 from .spilling import Answers, spread
 
@@ -38,7 +39,7 @@ def kpi_score(
 
 
 def kpi_item(scheme: object, indicator: object, actual: object, target: object = None) -> Answers:
-    """The points of an indicator of a shipped scheme."""
+    """The points of an indicator of a scheme: one of the open master's, or a shipped one."""
     return spread(_item, {SCHEME: scheme, INDICATOR: indicator, ACTUAL: actual, TARGET: target})
 
 
@@ -53,24 +54,32 @@ class _Ruled:
 
     item: Indicator
     tree: Expr
+    of_target: bool
+    """Whether a target below 0 means nothing."""
+
+    @classmethod
+    def of(cls, item: Indicator) -> _Ruled:
+        return cls(item, item.rule, item.method.of_target)
 
 
 @lru_cache(maxsize=1024)
-def _written(method: str, options: str) -> _Ruled:
+def _written(method: str, options: str) -> _Ruled | Adjustment:
     item = read_item(method, options)
-    return _Ruled(item, item_expression(item))
+    return _Ruled.of(item) if isinstance(item, Indicator) else item
 
 
 @lru_cache(maxsize=1024)
-def _shipped(scheme: str, indicator: str) -> _Ruled | Adjustment | None:
-    item = item_of(scheme_of(scheme), indicator) if scheme else None
-    return _Ruled(item, item_expression(item)) if isinstance(item, Indicator) else item
+def _found(known: Known, scheme: str, indicator: str) -> _Ruled | Adjustment | None:
+    item = item_of(scheme_of(scheme, known), indicator) if scheme else None
+    return _Ruled.of(item) if isinstance(item, Indicator) else item
 
 
 def _score(
     actual: object, target: object, weight: object, method: object, options: object
 ) -> Value:
     ruled = _written(text(method, METHOD), lines(options, OPTIONS))
+    if not isinstance(ruled, _Ruled):
+        return _counted(ruled, actual)
     full = _points(weight)
     found = _figure(actual, ACTUAL, ruled.item)
     aim = _figure(target, TARGET, ruled.item) if ruled.item.uses_target else None
@@ -78,7 +87,7 @@ def _score(
 
 
 def _item(scheme: object, indicator: object, actual: object, target: object) -> Value:
-    ruled = _shipped(text(scheme, SCHEME), text(indicator, INDICATOR))
+    ruled = _found(known(), text(scheme, SCHEME), text(indicator, INDICATOR))
     if not isinstance(ruled, _Ruled):
         return None if ruled is None else _counted(ruled, actual)
     item = ruled.item
@@ -89,7 +98,12 @@ def _item(scheme: object, indicator: object, actual: object, target: object) -> 
 
 def _explain(method: object, options: object) -> Value:
     name, settings = text(method, METHOD), lines(options, OPTIONS)
-    return rule_text(read_item(name, settings), brief=False, editable=True) if name else None
+    if not name:
+        return None
+    item = read_item(name, settings)
+    if not isinstance(item, Indicator):
+        return adjustment_rule(item)
+    return rule_text(item, brief=False, editable=True)
 
 
 def _result(
@@ -98,26 +112,31 @@ def _result(
     if full is None:
         return None
     inputs: dict[str, Value] = {"full": full, "actual": actual, "target": target}
+    if target is not None and snap(target) < 0 and ruled.of_target:
+        raise bad(TARGET, NEGATIVE_TARGET)
     points = evaluate(ruled.tree, inputs)
-    if points is None and ruled.item.subjective and actual is not None:
-        raise bad(ACTUAL, "不在评分档之内")
+    # The tree decides, which takes for inside what is a hair beyond.
+    if points is None and actual is not None and (why := ruled.item.method.refusal(actual)):
+        raise bad(ACTUAL, why)
     return points
 
 
 def _counted(item: Adjustment, raw: object) -> Value:
     """What an addition or deduction counts; a blank counts as none."""
     points = number(raw, ACTUAL)
-    if points is not None and points < 0:
+    if points is not None and points < 0 <= item.low:
         raise bad(ACTUAL, f"{item.name}请写正数")
-    return evaluate(counted_expression(item), {keys.points(item.id): points})
+    counted = evaluate(counted_expression(item), {keys.points(item.id): points})
+    if counted is None and points is not None:
+        raise bad(ACTUAL, item.refusal(points))
+    return counted
 
 
 def _figure(raw: object, name: str, item: Indicator) -> Decimal | None:
     """A figure: plain numbers, read by the unit where one is stated, dates where they are meant."""
     if item.unit is not Unit.NUMBER:
         return measured(raw, name, item.unit)
-    dated = isinstance(item.method, DeadlineMethod) and item.method.measure == "date"
-    return day(raw, name) if dated else number(raw, name)
+    return day(raw, name) if item.method.dated else number(raw, name)
 
 
 def _points(raw: object) -> Decimal | None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from xladdin.domain.methods import METHOD_LABELS
 from xladdin.formula.arithmetic import SNAP_DIGITS
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import excel
 from xladdin.formula.explain import explain
 from xladdin.formula.lambda_ import FUNCTION_PREFIX, PARAMETER_PREFIX, lambda_
 from xladdin.formula.nodes import Blank, Compare, Expr, If, IsNumber, Rel, Round, Var, number
-from xladdin.scoring.registry import rule_of
 
 from .argument_names import scheme_of
+from .known_schemes import Known
 from .lambda_book import DATE, SHARE, Example, Function, Parameter
 from .lambda_variants import INPUTS, VARIANTS, Variant, guarded
 from .totals import TOTAL, coefficient_tree, grade_tree
@@ -73,16 +72,15 @@ def functions() -> tuple[Function, ...]:
 
 
 def _scoring(variant: Variant) -> Function:
-    method, tree, names = variant.built, variant.tree, variant.parameters
+    rule, tree, names = variant.rule, variant.tree, variant.parameters
     labels = INPUTS | {setting.name: setting.label for setting in variant.settings}
-    rule = rule_of(method)
     words = labels | {"actual": rule.actual_word}
     formats = {setting.name: SHARE for setting in variant.settings if setting.share}
     if variant.dated:
         formats |= dict.fromkeys(("actual", "target"), DATE)
     return Function(
         PREFIX + variant.name,
-        f"{METHOD_LABELS[method.kind]}（{variant.told}）",
+        f"{rule.label}（{variant.told}）",
         tuple(Parameter(name, words[name], formats.get(name, "")) for name in names),
         lambda_(guarded(tree, variant.sizes), names, stored=True),
         explain(tree, words),
@@ -99,7 +97,8 @@ def _example(tree: Expr, names: Sequence[str], texts: Sequence[str]) -> Example:
 
 def _of_totals() -> Iterator[Function]:
     """The grade of a total and its coefficient, by the bounds that all shipped schemes have."""
-    scheme = scheme_of(None)
+    # The pack is the same for everybody, whatever is open.
+    scheme = scheme_of(None, Known())
     trees = (
         ("KPI_GRADE", "最终得分的等级", grade_tree(scheme), "等级"),
         ("KPI_COEFFICIENT", "最终得分的绩效奖金系数", coefficient_tree(scheme), "系数"),

@@ -17,13 +17,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from xladdin.domain.base import Loc
-from xladdin.domain.methods import METHOD_LABELS, Method
+from xladdin.domain.methods import ADJUSTMENTS, RULES
+from xladdin.domain.rule_models import Adjustment, ScoringRule
 from xladdin.domain.schemes import Indicator, Scheme
+from xladdin.domain.setting_declarations import StatedList, Takes
 from xladdin.intake.text import narrow
 from xladdin.problems import Place
 from xladdin.schemes.faults import translate
@@ -51,17 +53,15 @@ class Option:
     """One setting: its field (the English name), its Chinese names, how it is read."""
 
     field: str
-    labels: tuple[str, ...]
+    names: tuple[str, ...]
+    """The usual one first."""
     read: Reader
     example: str
+    required: bool = False
 
     @property
     def label(self) -> str:
-        return self.labels[0]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (*self.labels, self.field)
+        return self.names[0]
 
 
 def _measure(text: str, name: str) -> Decimal:
@@ -85,8 +85,7 @@ def _ratio(text: str, name: str) -> Decimal:
     return value
 
 
-def _choice(field: str) -> Reader:
-    labels = CHOICE_LABELS[field]
+def _choice(labels: Mapping[str, str]) -> Reader:
     words = {label: value for value, label in labels.items()} | {value: value for value in labels}
     return lambda text, name: chosen(text, words, name, labels.values())
 
@@ -102,101 +101,85 @@ def _pair(text: str, name: str) -> tuple[Decimal, Decimal]:
     return _measure(bound.strip(), name), _ratio(share.strip(), name)
 
 
-def _end(text: str, name: str) -> dict[str, Decimal]:
-    at, share = _pair(text, name)
-    return {"at": at, "share": share}
+def _entry(fields: Mapping[str, str]) -> Reader:
+    """Reads one entry of a list, of which ``fields`` says what its columns are called."""
+
+    def pair(text: str, name: str) -> dict[str, Any]:
+        bound, share = _pair(text.strip(), name)
+        return {fields["low"]: bound, fields["share"]: share}
+
+    def span(text: str, name: str) -> dict[str, Any]:
+        found = _SPAN.fullmatch(text.strip())
+        if not found:
+            raise bad(name, f"「{text.strip()}」应写成 最低-最高，如 4-5")
+        low = _points(found[1], name)
+        high = _points(found[2], name) if found[2] else low
+        texts = {fields[key]: "" for key in fields if key == "text"}
+        return {fields["low"]: low, fields["high"]: high, **texts}
+
+    return pair if "share" in fields else span
 
 
-def _steps(text: str, name: str) -> list[dict[str, Decimal]]:
-    pairs = (_pair(part.strip(), name) for part in _COMMAS.split(text))
-    return [{"bound": bound, "share": share} for bound, share in pairs]
+def _list(stated: StatedList) -> Reader:
+    entry = _entry(stated.listed.kind.columns)
+    if stated.single:
+        return entry
+    return lambda text, name: [entry(part, name) for part in _COMMAS.split(text)]
 
 
-def _bands(text: str, name: str) -> list[dict[str, Any]]:
-    return [_band(part.strip(), name) for part in _COMMAS.split(text)]
+_READERS: dict[Takes, Reader] = {
+    Takes.RATIO: _ratio,
+    Takes.POINTS: _points,
+    Takes.MEASURE: _measure,
+    Takes.YES_NO: _yes_no,
+}
 
 
-def _band(text: str, name: str) -> dict[str, Any]:
-    found = _SPAN.fullmatch(text)
-    if not found:
-        raise bad(name, f"「{text}」应写成 最低-最高，如 4-5")
-    low = _points(found[1], name)
-    return {"low": low, "high": _points(found[2], name) if found[2] else low, "text": ""}
+def _options(rule: type[ScoringRule]) -> tuple[Option, ...]:
+    """A rule's settings as options, those that must be stated first."""
+    lists = [
+        Option(each.field, each.names, _list(each), each.listed.example, each.required)
+        for each in rule.lists()
+    ]
+    plain = [
+        Option(each.field, each.names, read, setting.example, each.required)
+        for each in rule.settings()
+        for setting in [each.setting]
+        if setting.example
+        for read in [_READERS.get(setting.takes) or _choice(setting.choices)]
+    ]
+    return tuple(sorted((*lists, *plain), key=lambda option: not option.required))
 
 
-_BASIS = Option("basis", ("依据", "比较依据"), _choice("basis"), "依据=完成率")
-_BELOW = Option("below", ("其余", "最低档以下"), _ratio, "其余=0%")
-_INCLUSIVE = Option("inclusive", ("含界限", "含等于"), _yes_no, "含界限=是")
+SETTINGS: dict[str, tuple[Option, ...]] = {kind: _options(rule) for kind, rule in RULES.items()}
+"""Rule -> its settings."""
 COMMON = (
-    Option("direction", ("方向",), _choice("direction"), "方向=低"),
-    Option("unit", ("单位",), unit_of, "单位=秒"),
+    Option("direction", ("方向", "direction"), _choice(CHOICE_LABELS["direction"]), "方向=低"),
+    Option("unit", ("单位", "unit"), unit_of, "单位=秒"),
 )
-"""What every method takes besides its own settings."""
-
-SETTINGS: dict[str, tuple[Option, ...]] = {
-    "percent": (
-        Option("cap", ("封顶",), _ratio, "封顶=120%"),
-        Option("floor", ("保底",), _ratio, "保底=0%"),
-        Option("zero_target", ("目标为0", "目标为0时"), _choice("zero_target"), "目标为0=满分"),
-    ),
-    "veto": (
-        Option("per_event", ("每次扣", "每次扣分"), _points, "每次扣=2"),
-        Option("zero_at", ("否决次数",), _points, "否决次数=3"),
-    ),
-    "deduct": (
-        Option("per_event", ("每次扣", "每次扣分"), _points, "每次扣=1"),
-        Option("cap", ("最多扣", "封顶"), _points, "最多扣=5"),
-    ),
-    "steps": (
-        Option("steps", ("阶梯",), _steps, "阶梯=65%:100%,60%:90%"),
-        _BELOW,
-        _BASIS,
-        _INCLUSIVE,
-    ),
-    "step_deduct": (
-        Option("points", ("每档扣", "每档扣分"), _points, "每档扣=1"),
-        Option("step", ("每档", "级差"), _measure, "每档=5%"),
-        Option("started", ("不足一档", "不足一级"), _choice("started"), "不足一档=按比例"),
-    ),
-    "linear": (
-        Option("low", ("起点", "下端"), _end, "起点=60%:40%"),
-        Option("high", ("终点", "上端"), _end, "终点=100%:100%"),
-        _BELOW,
-        _BASIS,
-    ),
-    "pass_fail": (
-        Option("bound", ("达标线",), _measure, "达标线=90%"),
-        _INCLUSIVE,
-    ),
-    "deadline": (
-        Option("per_day", ("每天扣", "每天扣分"), _points, "每天扣=1"),
-        Option("floor", ("保底", "最少得"), _points, "保底=0"),
-        Option("measure", ("计量方式", "计法"), _choice("measure"), "计量方式=日期"),
-    ),
-    "judgement": (Option("bands", ("评分档",), _bands, "评分档=4-5,2-3,0"),),
-}
-"""Kind of method -> its settings, those that must be stated first."""
-
-_MODELS: dict[str, type[BaseModel]] = {
-    model.model_fields["kind"].default: model for model in get_args(get_args(Method)[0])
-}
+"""What every method takes besides its own settings; points outside the 100 have neither."""
 
 
-def read_item(method: str, options: str) -> Indicator:
-    """An indicator out of a method's name and its options; full points are for the caller."""
+def read_item(method: str, options: str) -> Indicator | Adjustment:
+    """An item out of a method's name and its options; full points are for the caller."""
     kind = method_kind(method, METHOD)
     raw = _read(kind, options)
-    common = {option.field: raw.pop(option.field) for option in COMMON if option.field in raw}
     for option in SETTINGS[kind]:
-        if _MODELS[kind].model_fields[option.field].is_required() and option.field not in raw:
-            message = f"{METHOD_LABELS[kind]}须写「{option.label}」，如 {option.example}"
+        if option.required and option.field not in raw:
+            message = f"{RULES[kind].label}须写「{option.label}」，如 {option.example}"
             raise bad(OPTIONS, message)
-    return _checked(kind, {"method": {"kind": kind, **raw}, **common})
+    if kind in ADJUSTMENTS:
+        return _checked(
+            kind, adjustments=[{**ADJUSTING, "kind": kind, "name": RULES[kind].label, **raw}]
+        ).adjustments[0]
+    common = {option.field: raw.pop(option.field) for option in COMMON if option.field in raw}
+    section = {**SECTION, "indicators": [{**ITEM, "method": {"kind": kind, **raw}, **common}]}
+    return next(_checked(kind, sections=[section]).indicators)
 
 
 def _read(kind: str, options: str) -> dict[str, Any]:
     """Field -> raw value."""
-    known = (*SETTINGS[kind], *COMMON)
+    known = (*SETTINGS[kind], *(() if kind in ADJUSTMENTS else COMMON))
     found: dict[str, Any] = {}
     for part in filter(None, map(narrow, _SEPARATOR.split(options))):
         name, equals, value = (piece.strip() for piece in part.partition("="))
@@ -214,27 +197,30 @@ def _named(name: str, known: tuple[Option, ...], kind: str) -> Option:
         if name.casefold() in option.names:
             return option
     labels = "、".join(option.label for option in known)
-    raise bad(OPTIONS, f"{METHOD_LABELS[kind]}没有「{name}」，可写：{labels}")
+    raise bad(OPTIONS, f"{RULES[kind].label}没有「{name}」，可写：{labels}")
 
 
 def _shown(option: Option) -> str:
     return f"{OPTIONS}「{option.label}」"
 
 
-def _checked(kind: str, settings: Mapping[str, Any]) -> Indicator:
-    """The indicator as the domain takes it: alone in a scheme, so that every rule is applied."""
-    source = {"way": "手工统计", "post": "人事"}
-    item = {"id": "item", "name": "指标", "weight": 100, "source": source, **settings}
-    section = {"id": "all", "name": "全部", "weight": 100, "indicators": [item]}
-    scheme = {
-        "id": "one",
-        "name": "一项",
-        "title": "一项",
-        "sections": [section],
-        "grades": [{"name": "全部", "coefficient": 1}],
-    }
+SOURCE = {"way": "手工统计", "post": "人事"}
+ITEM = {"id": "item", "name": "指标", "weight": 100, "source": SOURCE}
+ADJUSTING = {"id": "item", "criteria": "", "source": SOURCE}
+SECTION = {"id": "all", "name": "全部", "weight": 100}
+ALONE: dict[str, Any] = {
+    "id": "one",
+    "name": "一项",
+    "title": "一项",
+    "sections": [{**SECTION, "indicators": [{**ITEM, "method": {"kind": "pass_fail"}}]}],
+    "grades": [{"name": "全部", "coefficient": 1}],
+}
+
+
+def _checked(kind: str, **parts: Any) -> Scheme:
+    """The item as the domain takes it: alone in a scheme, so that every rule is applied."""
     try:
-        return next(Scheme.model_validate(scheme).indicators)
+        return Scheme.model_validate(ALONE | parts)
     except ValidationError as error:
         raise _fault(kind, error) from None
 
@@ -244,7 +230,7 @@ def _fault(kind: str, error: ValidationError) -> BadArgumentError:
     fields = {option.field: option for option in SETTINGS[kind]}
 
     def locate(loc: Loc) -> Place:
-        # The settings stand below the field "method" (and, in pydantic's path, the kind).
+        # The settings stand below the method, or are those of the adjustment.
         below = loc[loc.index("method") + 1 :] if "method" in loc else loc
         return Place(field=next((str(part) for part in below if part in fields), ""))
 

@@ -14,8 +14,11 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from xladdin.domain.grades import Grade
+from xladdin.domain.methods.bonus import Bonus
+from xladdin.domain.methods.deduction import Deduction
 from xladdin.domain.quantities import plain
-from xladdin.domain.schemes import AdjustmentKind, Scheme
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, evaluate, snap, solve
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Named, Var
 from xladdin.formula.walk import substitute
@@ -28,8 +31,9 @@ from xladdin.scoring.model import (
     score_model,
 )
 
-from .argument_names import SCHEME, scheme_of
+from .argument_names import scheme_of
 from .argument_values import BadArgumentError, answer, bad, number, score, text
+from .known_schemes import SCHEME, Known, known
 from .spilling import Answer, Answers, Grid, answered, cells, grid, single, spread
 
 SCORE, BONUS, DEDUCTION = "得分", "加分", "减分"
@@ -85,16 +89,16 @@ def coefficient_tree(scheme: Scheme) -> Expr:
 
 
 def _grade(raw: object, scheme: object) -> Value:
-    return evaluate(_trees(text(scheme, SCHEME))[0], {keys.TOTAL: score(raw, SCORE)})
+    return evaluate(_trees(known(), text(scheme, SCHEME))[0], {keys.TOTAL: score(raw, SCORE)})
 
 
 def _coefficient(raw: object, scheme: object) -> Value:
-    return evaluate(_trees(text(scheme, SCHEME))[1], {keys.TOTAL: score(raw, SCORE)})
+    return evaluate(_trees(known(), text(scheme, SCHEME))[1], {keys.TOTAL: score(raw, SCORE)})
 
 
 @lru_cache
-def _trees(scheme: str) -> tuple[Expr, Expr]:
-    found = scheme_of(scheme)
+def _trees(known: Known, scheme: str) -> tuple[Expr, Expr]:
+    found = scheme_of(scheme, known)
     return grade_tree(found), coefficient_tree(found)
 
 
@@ -118,10 +122,10 @@ def _total(scores: Sequence[object], bonus: object, deduction: object, scheme: o
         if all(value is None for value in values):
             return None
         form = _form(scheme, len(values))
+        points = form.points(added, taken)
     except BadArgumentError as error:
         return str(error)
-    inputs = form.inputs | dict(zip(form.scores, values, strict=True))
-    inputs |= {form.bonus: added, form.deduction: taken}
+    inputs = form.inputs | dict(zip(form.scores, values, strict=True)) | points
     return answer(solve(form.model, inputs)[keys.TOTAL])
 
 
@@ -151,41 +155,47 @@ class _Form:
         beside = {*self.scores, keys.GRADE, keys.COEFFICIENT}
         return {key: tree for key, tree in score_model(self.scheme).items() if key not in beside}
 
-    @property
-    def bonus(self) -> str:
-        return self._points(AdjustmentKind.BONUS)
+    def points(self, added: Decimal | None, taken: Decimal | None) -> dict[str, Value]:
+        """Points by key; BadArgumentError where it is not clear what they count as."""
+        found: dict[str, Decimal] = {}
+        for rule, name, points in ((Bonus, BONUS, added), (Deduction, DEDUCTION, taken)):
+            if points:
+                item = self._counting(rule, name)
+                key, sign = keys.points(item.id), -1 if rule is Deduction and not item.taken else 1
+                found[key] = found.get(key, Decimal(0)) + sign * points
+        return {**found}
 
-    @property
-    def deduction(self) -> str:
-        return self._points(AdjustmentKind.DEDUCTION)
-
-    def _points(self, kind: AdjustmentKind) -> str:
-        """The key of the points of this kind; a scheme without such takes none."""
-        own = (keys.points(item.id) for item in self.scheme.adjustments if item.kind is kind)
-        return next(own, kind)
+    def _counting(self, rule: type[Adjustment], name: str) -> Adjustment:
+        """The scheme's only adjustment of a kind, else the only one that takes both kinds."""
+        own = [item for item in self.scheme.adjustments if isinstance(item, rule)]
+        own = own or [item for item in self.scheme.adjustments if item.low < 0]
+        if len(own) == 1:
+            return own[0]
+        why = f"有{len(own)}个{rule.label}，分不清算哪一个" if own else f"没有{rule.label}"
+        raise bad(name, f"{self.scheme.name}{why}")
 
 
 def _form(raw: object, count: int) -> _Form:
     """The scheme named; where none is, the usual rules over so many scores."""
     if not text(raw, SCHEME):
-        return _plain(count)
-    form = _named(scheme_of(raw).id)
+        return _plain(known(), count)
+    form = _named(known(), text(raw, SCHEME))
     if len(form.scores) != count:
         raise bad(SCORE, f"{form.scheme.name}有{len(form.scores)}项，给了{count}项")
     return form
 
 
 @lru_cache
-def _named(scheme: str) -> _Form:
-    return _Form(scheme_of(scheme))
+def _named(known: Known, scheme: str) -> _Form:
+    return _Form(scheme_of(scheme, known))
 
 
 @lru_cache
-def _plain(count: int) -> _Form:
+def _plain(known: Known, count: int) -> _Form:
     """A form with one section of so many items, that totals like the usual one."""
     if count > MOST_ITEMS:
         raise bad(SCORE, f"一个人最多{MOST_ITEMS}项，给了{count}项")
-    whole = scheme_of(None)
+    whole = scheme_of(None, known)
     section, item = whole.sections[0], next(whole.indicators)
     items = tuple(item.model_copy(update={"id": f"item_{i}"}) for i in range(count))
     sections = (section.model_copy(update={"indicators": items}),)
@@ -205,19 +215,19 @@ def kpi_rank(scores: object) -> Answers:
 @answered
 def kpi_distribution(scores: object, shares: object = None, scheme: object = None) -> Answers:
     """How many people each grade would have by its share of all, and how many it has."""
-    form = scheme_of(single(scheme, SCHEME))
+    form = scheme_of(single(scheme, SCHEME), known())
     parts = _shares(text(single(shares, SHARES), SHARES) or USUAL_SHARES, form.grades)
     values = _scores(scores)
-    known = [value for value in values if value is not None]
-    if not known:
+    scored = [value for value in values if value is not None]
+    if not scored:
         return None
-    counts = Counter(evaluate(grade_tree(form), {keys.TOTAL: value}) for value in known)
-    advised = headcounts(len(known), parts)
+    counts = Counter(evaluate(grade_tree(form), {keys.TOTAL: value}) for value in scored)
+    advised = headcounts(len(scored), parts)
     rows: list[list[Answer]] = [HEADS]
     for grade, share, heads in zip(form.grades, parts, advised, strict=True):
         have = counts[grade.name]
         rows.append([grade.name, f"{plain(share)}%", heads, have, have - heads])
-    rows.append([SUM_LABEL, "100%", len(known), len(known), 0])
+    rows.append([SUM_LABEL, "100%", len(scored), len(scored), 0])
     return rows
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,13 +16,18 @@ from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.faults import translate
+from xladdin.schemes.load import Broken
 
+from .doubtful_texts import text_problem
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .months import EXAMPLE, UNREAD, Fault, MonthColumn, month_of
-from .numbers import read_number
 from .scheme_items import Item, items_of
+from .stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
+from .stated_units import beside
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import clean_lines, name_key, shown, written_text
+from .text import clean_lines, is_blank, name_key, shown, written_text
+from .unplaced_lines import Unplaced, meant, placed
 
 ACTUALS: Wanted = {
     "period": ("考核月份", "月份", "期间", "考核期间", "考核时间", "年月", "period"),
@@ -32,11 +36,15 @@ ACTUALS: Wanted = {
     "indicator": ("指标", "指标名称", "考核指标", "具体指标", "考核项目", "indicator"),
     "target": ("目标值", "目标", "目标额", "target"),
     "actual": ("实际值", "实际", "实际达成", "实际完成", "完成值", "actual"),
+    "unit": ("单位", "计量单位", "数据单位", "指标单位", "unit"),
     "remark": ("备注", "说明", "事由", "remark"),
 }
 REQUIRED = ("period", "employee", "indicator", "actual")
 
 _REST_OF_FIGURE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
+
+_NAMED = 5
+"""People whom one message names."""
 
 Key = tuple[str, str, str]
 
@@ -45,24 +53,52 @@ Key = tuple[str, str, str]
 class _Reader:
     employees: dict[str, Employee]
     scheme_of: Callable[[Employee], Scheme | None]
+    broken_of: Callable[[Employee], Broken | None]
     months: MonthColumn
     items: dict[str, dict[str, Item] | None] = field(default_factory=dict)
     seen: dict[Key, Place] = field(default_factory=dict)
+    newest: Period | None = None
+    strangers: list[tuple[Row, Period | None]] = field(default_factory=list)
+    """Lines of people whom the roster does not list, with their months."""
+    unplaced: list[Unplaced] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unsure: dict[Place, str] = field(default_factory=dict)
+    """Cells that cannot be told beside the others of their column, and why."""
 
     def read(self, row: Row) -> Actual | None:
-        """The line's figures, or None when something about the line is an error."""
+        """The line's figures, refused where something about them is an error.
+
+        None where it is not known whose they are, of which indicator, or of which month.
+        """
         before = len(self.problems)
-        period, employee = self._period(row), self._employee(row)
+        period = self._period(row)
+        self.newest = max(filter(None, (self.newest, period)), default=None)
+        employee = self._employee(row, period)
         item = self._item(row, employee) if employee else None
         if not (period and employee and item):
+            if employee:
+                self._unplaced(row, period, employee, item)
             return None
         self._check_repeated(row, (period, employee.id, item.id))
         self._check_shifted(row)
         figures = {name: self._figure(row, name, item.unit) for name in ("target", "actual")}
-        if any(problem.is_error for problem in self.problems[before:]):
-            return None
-        return self._actual(row, period=period, employee=employee.id, indicator=item.id, **figures)
+        self._check_limits(row, item, **figures)
+        known = {"period": period, "employee": employee.id, "indicator": item.id}
+        made = None
+        if not any(problem.is_error for problem in self.problems[before:]):
+            made = self._actual(row, **known, **figures)
+        entered = written_text(row.cell("actual")[0])
+        return made or Actual.unusable(period, employee.id, item.id, entered)
+
+    def _unplaced(
+        self, row: Row, period: Period | None, employee: Employee, item: Item | None
+    ) -> None:
+        known = (self.items.get(employee.id) or {}).values()
+        items = (item.id,) if item else meant(row.key("indicator"), known)
+        said = row.cell("actual" if item else "indicator")[0]
+        if not is_blank(row.cell("actual")[0]):
+            line = Unplaced(row, employee.id, period, items, written_text(said))
+            self.unplaced.append(line)
 
     def _fault(self, code: str, message: str, row: Row, name: str) -> None:
         self.problems.append(Problem(code, message, row.where(name)))
@@ -77,16 +113,35 @@ class _Reader:
             return None
         return found
 
-    def _employee(self, row: Row) -> Employee | None:
+    def _employee(self, row: Row, period: Period | None) -> Employee | None:
         key = row.key("employee")
         employee = self.employees.get(key)
+        doubt = text_problem(*row.cell("employee"))
+        self.problems += [doubt] if doubt else []
+        if doubt and doubt.is_error:
+            return None
         if not key:
             self._fault("missing_value", "没有填工号", row, "employee")
         elif employee is None:
-            self._fault("unknown_employee", f"名册里没有工号「{key[:40]}」", row, "employee")
+            self.strangers.append((row, period))
         else:
             self._check_name(row, employee)
         return employee
+
+    def tell_strangers(self) -> None:
+        """Whoever is in no line of the newest month has left, and may have been taken off the
+        roster; but a name that the roster has under another id is a slip."""
+        names = {name_key(employee.name) for employee in self.employees.values()}
+        former: dict[str, list[Place]] = {}
+        for row, period in self.strangers:
+            key, name = row.key("employee"), row.key("name")
+            past = period is not None and self.newest is not None and period < self.newest
+            if past and name_key(name) not in names:
+                who = " ".join(part[:40] for part in (key, name) if part)
+                former.setdefault(who, []).append(row.where("employee"))
+            else:
+                self._fault("unknown_employee", f"名册里没有工号「{key[:40]}」", row, "employee")
+        self.problems += former_employees(former)
 
     def _check_name(self, row: Row, employee: Employee) -> None:
         name = row.key("name")
@@ -96,13 +151,14 @@ class _Reader:
 
     def _item(self, row: Row, employee: Employee) -> Item | None:
         key = row.key("indicator")
-        if employee.id not in self.items:
-            scheme = self.scheme_of(employee)
-            self.items[employee.id] = items_of(scheme) if scheme else None
-        known = self.items[employee.id]
+        known = self._known(employee)
         if known is None:
-            message = f"{employee.name}（岗位「{employee.position}」）没有考核方案，这一行没有用上"
-            self._fault("no_scheme", message, row, "employee")
+            broken = self.broken_of(employee)
+            why = f"（岗位「{employee.position}」）没有考核方案"
+            if broken or employee.scheme:
+                wrong = "有错误" if broken else "不存在"
+                why = f"的考核方案「{broken.label if broken else employee.scheme}」{wrong}"
+            self._fault("no_scheme", f"{employee.name}{why}，这一行没有用上", row, "employee")
             return None
         if key in known:
             return known[key]
@@ -120,6 +176,14 @@ class _Reader:
             message = f"同一人、同一指标、同一月份写了两次，前面已有：{first}"
             self._fault("duplicate_actual", message, row, "indicator")
 
+    def _check_limits(
+        self, row: Row, item: Item, target: Decimal | None, actual: Decimal | None
+    ) -> None:
+        if actual is not None and (message := item.beyond(actual)):
+            self._fault("points_beyond", message, row, "actual")
+        if target is not None and (message := item.aimless(target)):
+            self._fault("negative_target", message, row, "target")
+
     def _check_shifted(self, row: Row) -> None:
         """``1,234.50`` without quotation marks in a text file: 1, and 234.50 for a remark."""
         remark = row.key("remark")
@@ -132,12 +196,37 @@ class _Reader:
 
     def _figure(self, row: Row, name: str, unit: Unit) -> Decimal | None:
         raw, place = row.cell(name)
-        reading = read_number(raw, unit, date1904=row.grid.date1904)
+        if place in self.unsure:
+            self.problems.append(Problem(UNSURE, self.unsure[place], place))
+            return None
+        near = beside(row, name, unit)
+        reading = read_figure(raw, unit, near, date1904=row.grid.date1904)
         if reading.problem:
             self.problems.append(Problem("number", reading.problem, place))
         if reading.guess:
-            self.problems.append(warning("number_guess", reading.guess, place))
+            self.problems.append(warning(reading.code, reading.guess, place))
         return reading.value
+
+    def look_through(self, rows: Iterable[Row]) -> None:
+        """See which percentages cannot be told beside the others of their column and month."""
+        self.unsure = unsure_percents(cell for row in rows for cell in self._percents(row))
+
+    def _percents(self, row: Row) -> Iterator[PercentCell]:
+        employee = self.employees.get(row.key("employee"))
+        item = (self._known(employee) or {}).get(row.key("indicator")) if employee else None
+        if item is None or item.unit is not Unit.PERCENT:
+            return
+        for name in ("target", "actual"):
+            raw, place = row.cell(name)
+            group = (row.grid.file, row.grid.sheet, name, item.name, row.key("period"))
+            yield PercentCell(group, raw, place, beside(row, name, item.unit))
+
+    def _known(self, employee: Employee) -> dict[str, Item] | None:
+        """What an employee's scheme asks for; None without a scheme."""
+        if employee.id not in self.items:
+            scheme = self.scheme_of(employee)
+            self.items[employee.id] = items_of(scheme) if scheme else None
+        return self.items[employee.id]
 
     def _actual(self, row: Row, **values: Any) -> Actual | None:
         def locate(loc: Loc) -> Place:
@@ -152,13 +241,20 @@ class _Reader:
 
 
 def read_actuals(
-    path: str | os.PathLike[str],
+    path: FileOrPath,
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
+    broken_of: Callable[[Employee], Broken | None] = lambda _: None,
 ) -> tuple[list[Actual], list[Problem]]:
-    """Every line that can be read, its indicator by id, and every line or cell that cannot."""
+    """Every line that can be read, its indicator by id, and every line or cell that cannot.
+
+    A line whose figures cannot be used, but of which it is known what they are of, is there as
+    refused.
+
+    ``broken_of``: the scheme with faults on account of which somebody has none.
+    """
     table, problems = read_table(path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS)
-    pairs, found = actuals_of(table.rows, employees, scheme_of)
+    pairs, found = actuals_of(table.rows, employees, scheme_of, broken_of=broken_of)
     return [actual for _, actual in pairs], [*problems, *found]
 
 
@@ -167,6 +263,7 @@ def actuals_of(
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
     months: MonthColumn | None = None,
+    broken_of: Callable[[Employee], Broken | None] = lambda _: None,
 ) -> tuple[list[tuple[Row, Actual]], list[Problem]]:
     """The figures in the rows of a table with the fields of ``ACTUALS``, each with its row.
 
@@ -174,6 +271,26 @@ def actuals_of(
     """
     rows = list(rows)
     months = months or MonthColumn(rows, "period")
-    reader = _Reader({employee.id: employee for employee in employees}, scheme_of, months)
+    people = {employee.id: employee for employee in employees}
+    reader = _Reader(people, scheme_of, broken_of, months)
+    reader.look_through(rows)
     found = [(row, actual) for row in rows if (actual := reader.read(row))]
-    return found, reader.problems
+    reader.tell_strangers()
+    more = placed(reader.unplaced, (actual for _, actual in found))
+    return [*found, *more], reader.problems
+
+
+def former_employees(found: Mapping[str, Sequence[Place]]) -> list[Problem]:
+    """One word for all lines of past months of people who are no longer listed.
+
+    ``found``: who, and the places of their lines.
+    """
+    if not found:
+        return []
+    places = [place for lines in found.values() for place in lines]
+    named = "、".join(list(found)[:_NAMED]) + ("等" if len(found) > _NAMED else "")
+    message = (
+        f"名册里已没有的 {len(found)} 人（{named}）以前月份的数据共 {len(places)} 行，没有用上；"
+        "已离职的不用管，工号写错的请改正"
+    )
+    return [warning("former_employees", message, places[0])]

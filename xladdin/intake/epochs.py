@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from xladdin.ooxml.archive import Archive
-from xladdin.ooxml.opening import OLE
+from xladdin.ooxml.book_parts import BookScan
+from xladdin.ooxml.limits import MOST_UNPACKED
+from xladdin.ooxml.opening import OLE, OpenedFile
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.relations import main_part
 from xladdin.ooxml.streaming import Allowance
-
-from .xlsx_parts import BookScan
 
 OFFSET_1904 = 1462
 """Days by which the day numbers of a workbook in the 1904 system are smaller."""
@@ -18,12 +17,12 @@ OFFSET_1904 = 1462
 _BIFF_1904 = re.compile(rb"\x8d\x00\x02\x00..\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00", re.DOTALL)
 
 
-def uses_1904(data: bytes) -> bool:
+def uses_1904(file: OpenedFile) -> bool:
     """Whether bare day numbers of a workbook count from 1904; raises nothing."""
-    if data.startswith(OLE):
-        return _BIFF_1904.search(data) is not None
+    if file.data.startswith(OLE):
+        return _BIFF_1904.search(file.data) is not None
     try:
-        archive, allowance = Archive(data), Allowance()
+        archive, allowance = file.archive.within(MOST_UNPACKED), Allowance()
         return BookScan(archive.read(main_part(archive, allowance)), allowance).date1904
     except RefusedError:
         return False  # the reader of the cells will say that the file is damaged

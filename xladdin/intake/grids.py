@@ -14,12 +14,6 @@ Fit = Callable[[list[Cells]], int]
 """How well some rows fit what is looked for: the higher, the better."""
 
 
-class Percentage(str):
-    """What a cell shows whose number is formatted as a percentage: ``20%`` for 0.2."""
-
-    __slots__ = ()
-
-
 def cell_at(cells: Cells, column: int) -> object:
     """A row's cell; rows may be shorter than their table."""
     return cells[column] if column < len(cells) else None
@@ -36,6 +30,8 @@ class Grid:
     """The line on which each row begins, where quoted cells may span several."""
     hidden: bool = False
     """Whether the workbook hides the sheet."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that a filter or a person hides, from 0; unknown in kinds of files other than .xlsx."""
     date1904: bool = False
     """Whether bare day numbers count from 1904."""
     merged: Areas = ()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -18,11 +21,12 @@ from xladdin.ooxml.limits import (
     MOST_WIDTH,
     SHORT_TEXT,
 )
-from xladdin.ooxml.opening import is_workbook, read_bytes
+from xladdin.ooxml.opening import OpenedFile, is_workbook, open_file
 from xladdin.problems import Place, Problem
 
 from .grids import Cells, Fit, Grid
-from .sheets import read_workbook
+from .sheets import read_opened
+from .text import literal_text
 
 DELIMITERS = (",", ";", "\t")
 HEAD = 20
@@ -35,38 +39,110 @@ _PIECE = 1 << 20
 _WEB_PAGES = ("<html", "<!doctype", "<table", "<?xml")
 
 
-def read_grids(path: Path, fit: Fit, *, hidden: bool = False) -> tuple[list[Grid], list[Problem]]:
-    """The sheets of a workbook, or the one grid of a text file whose delimiter fits best.
+Found = tuple[list[Grid], list[Problem]]
 
-    Sheets that a workbook hides are left out, unless ``hidden`` asks for them.
+
+class HandedIn:
+    """A file that was handed in: opened once, its cells read once, however often it is asked."""
+
+    def __init__(self, file: OpenedFile) -> None:
+        self.file = file
+        self._known: dict[object, Found] = {}
+
+    @property
+    def path(self) -> Path:
+        return self.file.path
+
+    @property
+    def name(self) -> str:
+        """As messages call it."""
+        return self.file.name
+
+    def grids(self, fit: Fit, *, hidden: bool = False) -> Found:
+        """The sheets of a workbook, or the one grid of a text file whose delimiter fits best.
+
+        Sheets that a workbook hides are left out, unless ``hidden`` asks for them.
+        """
+        data = self.file.data
+        if self.file.problems:
+            return [], [*self.file.problems]
+        if is_workbook(data):
+            return self._once(hidden, lambda: read_opened(self.file, hidden=hidden))
+        if not data.strip(b" \t\r\n" + codecs.BOM_UTF8):
+            return [], [self._fault("empty_file", "文件是空的")]
+        return self._text(fit)
+
+    def _text(self, fit: Fit) -> Found:
+        data, encoding = self.file.data, self._encoding
+        if encoding is None:
+            return [], [self._no_text()]
+        head = _head(data, encoding)
+        if head.lstrip()[:200].lower().startswith(_WEB_PAGES):
+            message = "其实是网页，不是Excel文件，请用Excel打开并另存为 .xlsx 后再试"
+            return [], [self._fault("file_is_html", message)]
+        delimiter = _delimiter(head, fit)
+        return self._once(delimiter, lambda: _TextFile(self.name, data, encoding).read(delimiter))
+
+    def _once(self, how: object, read: Callable[[], Found]) -> Found:
+        if how not in self._known:
+            self._known[how] = read()
+        grids, problems = self._known[how]
+        return [*grids], [*problems]
+
+    @cached_property
+    def _encoding(self) -> str | None:
+        return _encoding(self.file.data)
+
+    def _fault(self, code: str, message: str) -> Problem:
+        return Problem(code, message, Place(self.name))
+
+    def _no_text(self) -> Problem:
+        if b"\0" in self.file.data:
+            return self._fault("file_not_table", "不是表格文件（应为 .xlsx、.xls 或 .csv）")
+        message = "文字编码认不出（应为UTF-8或GBK），请用Excel打开并另存为 .xlsx 后再试"
+        return self._fault("file_encoding", message)
+
+
+FileOrPath = str | os.PathLike[str] | HandedIn
+"""Where a table is read from: a path, or a file that somebody has opened already."""
+
+
+def handed_in(source: FileOrPath) -> HandedIn:
+    """A file that is open; nothing is raised."""
+    return source if isinstance(source, HandedIn) else HandedIn(open_file(Path(source)))
+
+
+def read_grids(source: FileOrPath, fit: Fit, *, hidden: bool = False) -> Found:
+    """The grids of a file: see ``HandedIn.grids``."""
+    return handed_in(source).grids(fit, hidden=hidden)
+
+
+class Openings:
+    """The files that a command is given, some perhaps for several purposes: each is opened once.
+
+    One that nobody will ask for again is let go, since its cells take room.
     """
-    data, problems = read_bytes(path)
-    if problems:
-        return [], problems
-    if is_workbook(data):
-        return read_workbook(path.name, data, hidden=hidden)
-    if not data.strip(b" \t\r\n" + codecs.BOM_UTF8):
-        return [], [_fault(path, "empty_file", "文件是空的")]
-    encoding = _encoding(data)
-    if encoding is None:
-        return [], [_no_text(path, data)]
-    head = _head(data, encoding)
-    if head.lstrip()[:200].lower().startswith(_WEB_PAGES):
-        message = "其实是网页，不是Excel文件，请用Excel打开并另存为 .xlsx 后再试"
-        return [], [_fault(path, "file_is_html", message)]
-    grid, problems = _TextFile(path.name, data, encoding).read(_delimiter(head, fit))
-    return [grid], problems
+
+    def __init__(self, *paths: str | Path | None) -> None:
+        """Every path as often as it will be asked for."""
+        self._left = Counter(_key(path) for path in paths if path is not None)
+        self._open: dict[str, HandedIn] = {}
+
+    def __call__(self, path: str | Path) -> HandedIn:
+        key = _key(path)
+        self._left[key] -= 1
+        file = self._open.pop(key, None) or handed_in(path)
+        if self._left[key] > 0:
+            self._open[key] = file
+        return file
 
 
-def _fault(path: Path, code: str, message: str) -> Problem:
-    return Problem(code, message, Place(path.name))
-
-
-def _no_text(path: Path, data: bytes) -> Problem:
-    if b"\0" in data:
-        return _fault(path, "file_not_table", "不是表格文件（应为 .xlsx、.xls 或 .csv）")
-    message = "文字编码认不出（应为UTF-8或GBK），请用Excel打开并另存为 .xlsx 后再试"
-    return _fault(path, "file_encoding", message)
+def _key(path: str | Path) -> str:
+    """One file under two names is opened as two: messages call it by its name."""
+    try:
+        return os.path.abspath(path)
+    except (OSError, ValueError):  # the current folder is gone; no path at all
+        return str(path)
 
 
 def _encoding(data: bytes) -> str | None:
@@ -127,7 +203,7 @@ class _TextFile:
         self.problems: list[Problem] = []
         self._cells = self._unfinished = self._long_text = 0
 
-    def read(self, delimiter: str) -> tuple[Grid, list[Problem]]:
+    def read(self, delimiter: str) -> Found:
         stream = io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline="")
         # Strict, since otherwise a quotation mark that is never closed swallows the rest in silence.
         reader = csv.reader(self._short_lines(stream), delimiter=delimiter, strict=True)
@@ -143,7 +219,7 @@ class _TextFile:
         except csv.Error:
             message = "从这一行起读不下去：引号不成对，或者一格的内容太长"
             self._problem("csv_broken", message, start)
-        return Grid(self.file, self.rows, lines=self.lines), self.problems
+        return [Grid(self.file, self.rows, lines=self.lines)], self.problems
 
     def _short_lines(self, stream: Iterable[str]) -> Iterator[str]:
         """The lines, as long as those of one row are no more than the rows of a person have."""
@@ -197,4 +273,4 @@ class _TextFile:
                     message = f"第{column + 1}格有{len(cell)}个字，超过{LONGEST_TEXT}个，没有读"
                     self._problem("cell_too_long", message, line)
                     row[column] = ""
-        return list(row)
+        return [literal_text(cell) if cell.startswith("=") else cell for cell in row]

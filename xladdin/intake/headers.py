@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .grids import Cells
@@ -20,14 +20,14 @@ _TRAILING_NOTE = re.compile(r"\([^()]*\)$")
 
 
 def header_key(raw: object) -> str:
-    """A header as it is compared: no blanks, line breaks, marks of required columns, colons."""
+    """A header as it is compared: no blanks, underscores, breaks, marks of required columns, colons."""
     return _compared(written_text(raw)[:LONGEST_HEADER])
 
 
 @lru_cache(maxsize=4096)
 def _compared(text: str) -> str:
     # The first rows of a sheet are compared anew for every table it might be.
-    return narrow(text).replace(" ", "").casefold().strip("*").rstrip(":")
+    return narrow(text).replace(" ", "").replace("_", "").casefold().strip("*").rstrip(":")
 
 
 def synonyms(wanted: Wanted) -> dict[str, str]:
@@ -43,6 +43,10 @@ class Headers:
     columns: dict[str, list[int]]
     """Field -> its columns; more than one is a fault of the file."""
     labels: list[str]
+    passed_over: Mapping[int, str] = field(default_factory=dict)
+    """Columns that would do for a field, but for one whose head fits better -> the field."""
+    usual: Mapping[str, str] = field(default_factory=dict)
+    """Field -> the head that settles which column is meant."""
 
     @property
     def score(self) -> int:
@@ -95,18 +99,50 @@ def _without_note(key: str) -> str:
 
 
 def find_headers(rows: list[Cells] | HeadRows, wanted: Wanted) -> Headers:
-    """The row among the first that names most of the wanted fields (the first of equals)."""
+    """The row among the first that names most of the wanted fields (the first of equals).
+
+    A field's usual head, with or without a note, wins over its synonyms.  Where no row names any
+    field, the row with most cells: it is shown as what was taken for the head, and a title above
+    the table is not.
+    """
     head = rows if isinstance(rows, HeadRows) else HeadRows(rows)
-    known = synonyms(wanted)
-    candidates = [(i, _columns(keys, known)) for i, keys in enumerate(head.keys)]
+    known, usual = synonyms(wanted), _usual(wanted)
+    candidates = [(i, _columns(keys, known, usual)) for i, keys in enumerate(head.keys)]
     row, columns = max(candidates, key=lambda each: len(each[1]), default=(0, {}))
-    return Headers(row, columns, head.labels(row))
+    if not columns:
+        row = max(range(len(head.keys)), key=lambda i: len(head.keys[i]), default=0)
+    best = {field: _best(found) for field, found in columns.items()}
+    passed_over = {
+        column: field
+        for field, found in columns.items()
+        for _, column in found
+        if column not in best[field]
+    }
+    names = {field: accepted[0] for field, accepted in wanted.items() if accepted}
+    return Headers(row, best, head.labels(row), passed_over, names)
 
 
-def _columns(keys: list[tuple[int, str, str]], known: dict[str, str]) -> dict[str, list[int]]:
-    columns: dict[str, list[int]] = {}
+_Ranked = list[tuple[int, int]]
+"""How far a head is from the usual one, and its column."""
+
+
+def _usual(wanted: Wanted) -> dict[str, str]:
+    return {field: header_key(names[0]) for field, names in wanted.items() if names}
+
+
+def _columns(
+    keys: list[tuple[int, str, str]], known: Mapping[str, str], usual: Mapping[str, str]
+) -> dict[str, _Ranked]:
+    columns: dict[str, _Ranked] = {}
     for column, key, bare in keys:
         field = known.get(key) or known.get(bare)
         if field:
-            columns.setdefault(field, []).append(column)
+            said = key if key in known else bare
+            columns.setdefault(field, []).append((int(said != usual[field]), column))
     return columns
+
+
+def _best(found: _Ranked) -> list[int]:
+    """The columns of the least distance; more than one is a fault of the file."""
+    least = min(rank for rank, _ in found)
+    return [column for rank, column in found if rank == least]

@@ -46,7 +46,7 @@ class LegacySheet:
 
 
 def read_legacy(data: bytes, *, hidden: bool) -> list[LegacySheet]:
-    """Every sheet, those that are hidden only if asked for; raises RefusedError."""
+    """Every sheet; of those that are hidden only the name, unless asked for; raises RefusedError."""
     if not sys.executable or getattr(sys, "frozen", False):
         # No interpreter to start: the program itself would be started again.
         message = "这种格式在这里读不了，请在Excel里另存为“Excel 工作簿（*.xlsx）”后再试"

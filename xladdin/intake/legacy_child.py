@@ -38,7 +38,7 @@ def plain(cell: Any) -> dict[str, Any]:
 
 
 def sheets(data: bytes, most: int, hidden: bool) -> list[dict[str, Any]]:
-    """Every sheet of cells; one that spans too many has no rows."""
+    """Every sheet of cells; one that spans too many has no rows, one not wanted has none in it."""
     # Only now its folder is known.
     from python_calamine import (  # noqa: PLC0415
         CalamineWorkbook,
@@ -50,7 +50,12 @@ def sheets(data: bytes, most: int, hidden: bool) -> list[dict[str, Any]]:
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for index, each in enumerate(book.sheets_metadata):
             visible = each.visible is SheetVisibleEnum.Visible
-            if each.typ is not SheetTypeEnum.WorkSheet or not (visible or hidden):
+            if each.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            if not (visible or hidden):
+                # Only that it is there.
+                left = {"height": 0, "width": 0, "rows": [], "merged": []}
+                found.append({"name": each.name, "visible": False, **left})
                 continue
             sheet = book.get_sheet_by_index(index)
             height, width = sheet.end or (-1, -1)

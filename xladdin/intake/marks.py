@@ -3,31 +3,26 @@
 The fast reader makes room for the whole rectangle that the filled cells span, wherever they lie,
 and what it cannot get ends the process; so a sheet is measured first.  It also gives an error
 value as an empty cell, which would turn ``#DIV/0!`` into "not filled in", and 1.05 for a cell that
-shows 105%; such cells are marked, to be read as the text that a person sees in them.
+shows 105%, 13 for QC013; such cells are marked, to be read as a person sees them.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from xladdin.ooxml.addresses import MOST_COLUMNS, MOST_ROWS, Area, number
-from xladdin.ooxml.limits import (
-    LONGEST_CELL,
-    LONGEST_TEXT,
-    MOST_CELLS,
-    MOST_LINES,
-    MOST_LONG_TEXT,
-    MOST_TEXT,
-    SHORT_TEXT,
-)
-from xladdin.ooxml.refused import DamagedError, TooLargeError
-from xladdin.ooxml.streaming import Allowance, Attributes, Stream
+from xladdin.ooxml.addresses import MOST_COLUMNS, Area
+from xladdin.ooxml.budget import Budget
+from xladdin.ooxml.limits import LONGEST_TEXT
+from xladdin.ooxml.number_formats import NumberFormat
+from xladdin.ooxml.refused import DamagedError
+from xladdin.ooxml.sheet_stream import SheetStream
+from xladdin.ooxml.streaming import Attributes
 
-PERCENT = "%"
-"""The mark of a cell that shows its number as a percentage."""
+from .text import literal_text
+
 KNOWN_ERRORS = frozenset(
     [
         "#DIV/0!",
@@ -48,7 +43,6 @@ Gnumeric stores a formula that it cannot parse as the error ``#``.
 """
 STAND_IN = "#N/A"
 _KNOWN_VALUE = f"<v>{STAND_IN}</v>".encode()
-_DIGITS = "0123456789"
 
 
 @dataclass(slots=True)
@@ -59,10 +53,12 @@ class Marks:
     width: int = 0
     places: array[int] = field(default_factory=lambda: array("Q"))
     """The marked cells, as ``place_of`` numbers them."""
-    texts: list[str] = field(default_factory=list)
-    """What is seen in each of them; ``PERCENT`` for its number as a percentage."""
+    texts: list[str | NumberFormat] = field(default_factory=list)
+    """What is seen in each of them, or the format in which its number is seen."""
     merged: array[int] = field(default_factory=lambda: array("L"))
     """Of each merged area that reaches downwards: first row, first column, last row, from 0."""
+    hidden: set[int] = field(default_factory=set)
+    """Rows that hold something and are hidden, from 0."""
     twice: int | None = None
     """A cell that the sheet holds more than once."""
 
@@ -70,90 +66,46 @@ class Marks:
     def area(self) -> int:
         return self.height * self.width
 
-    def mark(self, place: int, text: str) -> None:
+    def mark(self, place: int, text: str | NumberFormat) -> None:
         self.places.append(place)
         self.texts.append(text)
 
 
-def place_of(row: int, column: int) -> int:
-    """A cell's row and column (from 0) as one number, in the order in which sheets hold cells."""
-    return row * MOST_COLUMNS + column
-
-
-def row_and_column(place: int) -> tuple[int, int]:
-    """The row and column (from 0) of a cell's number."""
-    return divmod(place, MOST_COLUMNS)
-
-
-class Budget:
-    """What may still be read of a workbook, all its sheets together."""
-
-    def __init__(self) -> None:
-        self.elements = Allowance()
-        self.lines, self.cells, self.text = MOST_LINES, MOST_CELLS, MOST_TEXT
-        self.long_text = MOST_LONG_TEXT
-
-    def take_line(self) -> None:
-        self.lines -= 1
-        if self.lines < 0:
-            raise TooLargeError(f"填了内容的行超过{MOST_LINES // 10_000}万行")
-
-    def take_long(self, length: int) -> None:
-        """A text of a cell that is longer than most."""
-        self.long_text -= length - SHORT_TEXT
-        if self.long_text < 0:
-            raise TooLargeError(f"长文字一共超过{MOST_LONG_TEXT // 10_000}万字")
-
-    def take_text(self, length: int) -> None:
-        self.text -= length
-        if self.text < 0:
-            raise TooLargeError(f"文字超过{MOST_TEXT // 10_000}万字")
-
-
-class SheetScan(Stream):
+class SheetScan(SheetStream):
     """Goes through one sheet.
 
-    ``lengths`` are those of the shared texts, ``percent`` the style numbers (``s`` of a cell) that
-    show a fraction as a percentage.  Raises DamagedError and TooLargeError.
+    ``lengths`` are those of the shared texts, ``formats`` of the style numbers (``s`` of a cell)
+    those that show more than the number.  Raises DamagedError and TooLargeError.
     """
 
     def __init__(
-        self, data: bytes, percent: frozenset[str], lengths: Sequence[int], budget: Budget
+        self,
+        data: bytes,
+        formats: Mapping[str, NumberFormat],
+        lengths: Sequence[int],
+        budget: Budget,
     ) -> None:
         super().__init__(data, budget.elements)
         self.marks = Marks()
-        self._percent, self._lengths, self._budget = percent, lengths, budget
-        self._columns: dict[str, int] = {}
+        self._formats, self._lengths, self._budget = formats, lengths, budget
         self._filled = array("Q")
         self._ordered = True
         self._odd = array("Q")
-        self._from, self._to = -1, 0
         self._last = -1
-        self._row_text: str | None = None
-        self._row = self._column = -1
-        self._in_sheet = self._in_row = self._in_cell = False
-        self._row_holds = self._holds = False
-        self._place = 0
-        self._kind, self._shows_percent = "", False
+        self._row_holds = self._holds = self._row_hidden = False
+        self._kind = ""
+        self._format: NumberFormat | None = None
         self._formula: str | None = None
         self._value = ""
-        self._begin = self._began = 0
+        self._begin = 0
         self.starts = {
-            "sheetData": self._sheet,
-            "row": self._start_row,
-            "c": self._start_cell,
+            **self.starts,
             "v": self._start_value,
             "f": self._start_formula,
             "is": self._fill,
             "mergeCell": self._merge,
         }
-        self.ends = {
-            "sheetData": self._end_sheet,
-            "row": self._end_row,
-            "c": self._end_cell,
-            "v": self._end_value,
-            "f": self._end_formula,
-        }
+        self.ends = {**self.ends, "v": self._end_value, "f": self._end_formula}
         self.run()
         self.marks.height = self._last // MOST_COLUMNS + 1
         self._find_twice()
@@ -169,16 +121,6 @@ class SheetScan(Stream):
         yield rows[at : self._to] if self._to else b"<sheetData/>"
         yield b"</worksheet>"
 
-    def _sheet(self, _: Attributes) -> None:
-        if self._from >= 0:
-            raise DamagedError("two lists of rows")
-        self._in_sheet = True
-        self._from = self.position
-
-    def _end_sheet(self) -> None:
-        self._in_sheet = False
-        self._to = self.end
-
     def _merge(self, attributes: Attributes) -> None:
         try:
             area = Area.parse(attributes.get("ref", ""))
@@ -187,43 +129,13 @@ class SheetScan(Stream):
         if area.bottom > area.top:
             self.marks.merged.extend((area.top - 1, area.left - 1, area.bottom - 1))
 
-    def _start_row(self, attributes: Attributes) -> None:
-        if not self._in_sheet:
-            return
-        if self._in_row:
-            raise DamagedError("row within a row")
-        self._in_row, self._row_holds = True, False
-        self._row_text = text = attributes.get("r")
-        self._row = self._row + 1 if text is None else _row_number(text) - 1
-        self._column = -1
+    def _begin_row(self, attributes: Attributes) -> None:
+        self._row_holds = False
+        self._row_hidden = attributes.get("hidden") in ("1", "true")
 
-    def _end_row(self) -> None:
-        self._in_row = False
-
-    def _start_cell(self, attributes: Attributes) -> None:
-        if not self._in_sheet:
-            return
-        if not self._in_row or self._in_cell:
-            raise DamagedError("cell outside of a row")
-        self._in_cell = True
-        self._began = self.position
-        address = attributes.get("r")
-        row = self._row
-        if address is None:
-            self._column += 1
-        else:
-            letters = address.rstrip(_DIGITS)
-            self._column = self._columns.get(letters, -1)
-            if self._column < 0:
-                self._column = self._columns[letters] = _column_number(letters)
-            digits = address[len(letters) :]
-            if digits != self._row_text:  # nearly never: a cell says the number of its row
-                row = _row_number(digits) - 1
-        if row >= MOST_ROWS or self._column >= MOST_COLUMNS:
-            raise DamagedError(f"cell outside of a sheet: {address}")
-        self._place = row * MOST_COLUMNS + self._column
+    def _begin_cell(self, attributes: Attributes) -> None:
         self._kind = attributes.get("t", "n")
-        self._shows_percent = attributes.get("s") in self._percent
+        self._format = self._formats.get(attributes.get("s", "0"))
         self._formula, self._value, self._holds = None, "", False
 
     def _fill(self, _: Attributes | None = None) -> None:
@@ -234,14 +146,13 @@ class SheetScan(Stream):
         if not self._row_holds:
             self._row_holds = True
             self._budget.take_line()
+            if self._row_hidden:
+                self.marks.hidden.add(self._row)
         filled, place = self._filled, self._place
         if filled and place <= filled[-1]:
             self._ordered = False
         filled.append(place)
-        budget = self._budget
-        budget.cells -= 1
-        if budget.cells < 0:
-            raise TooLargeError(f"填了内容的格子超过{MOST_CELLS // 10_000}万个")
+        self._budget.take_cell()
         self._last = max(self._last, place)
         if self._column >= self.marks.width:
             self.marks.width = self._column + 1
@@ -269,21 +180,16 @@ class SheetScan(Stream):
                 self._value = STAND_IN
                 self._odd.extend((self._begin, self.end))
 
-    def _end_cell(self) -> None:
-        if not self._in_cell:
-            return
-        self._in_cell = False
-        if self.position - self._began > LONGEST_CELL:
-            raise TooLargeError("一格里的内容太多")
+    def _finish_cell(self) -> None:
         if self._kind == "s":
             self._budget.take_text(self._length())
         if self._formula is not None and not self._value and self._kind != "str":
             # An empty text is a value; nothing at all is a formula that was never computed.
-            self.marks.mark(self._place, f"={self._formula}")
+            self.marks.mark(self._place, literal_text(f"={self._formula}"))
         elif self._kind == "e" and self._value:
             self.marks.mark(self._place, self._value)
-        elif self._shows_percent and self._kind == "n":
-            self.marks.mark(self._place, PERCENT)
+        elif self._format is not None and self._kind == "n" and self._holds:
+            self.marks.mark(self._place, self._format)
 
     def _length(self) -> int:
         text = self._value
@@ -296,19 +202,3 @@ class SheetScan(Stream):
             return
         places = sorted(self._filled)
         self.marks.twice = next((a for a, b in pairwise(places) if a == b), None)
-
-
-def _row_number(digits: str) -> int:
-    if digits.isascii() and digits.isdigit() and len(digits) < 10:
-        row = int(digits)
-        if 1 <= row <= MOST_ROWS:
-            return row
-    raise DamagedError(f"row {digits[:40]}")
-
-
-def _column_number(letters: str) -> int:
-    if letters.isascii() and letters.isalpha() and len(letters) <= 3:
-        column = number(letters)
-        if column <= MOST_COLUMNS:
-            return column - 1
-    raise DamagedError(f"column {letters[:40]}")

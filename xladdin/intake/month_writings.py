@@ -22,10 +22,13 @@ from .text import narrow
 Month = tuple[int | None, int]
 """Year (None where the writing leaves it out) and month."""
 Months = frozenset[Month]
+Days = tuple[int, int]
+"""The first and the last day, of one month."""
 
 LONGEST = 100
 """Characters: a longer text is no month."""
 FIRST_YEAR, LAST_YEAR = 2000, 2099
+LAST_DAY = 31
 FIRST_SERIAL, LAST_SERIAL = 36526, 73050
 """2000-01-01 and 2099-12-31 as day numbers of the 1900 system."""
 EPOCH = dt.date(1899, 12, 30)
@@ -40,6 +43,8 @@ class Saying:
     """Writings of one shape in a column are all meant in the same way."""
     is_day: bool = False
     """Whether it names one day, and not the month or a span of days."""
+    days: Mapping[str, Days] = field(default_factory=dict)
+    """Of the ways that name days of one month: the first and the last of them."""
 
     @property
     def meanings(self) -> frozenset[Months]:
@@ -66,12 +71,14 @@ def _month(year: str | None, month: str, day: str | None) -> Month | None:
 
 def _said(shape: str, *pairs: _Pair) -> Saying:
     ways: dict[str, Months] = {}
+    days: dict[str, Days] = {}
     for way, year, month, day in pairs:
         found = _month(year, month, day)
         if found is not None:
             ways[way] = frozenset([found])
+            days |= {} if day is None else {way: (int(day), int(day))}
     is_day = all(day is not None for *_, day in pairs)
-    return Saying(ways, shape, is_day) if ways else NOTHING
+    return Saying(ways, shape, is_day, days) if ways else NOTHING
 
 
 # One date or month.  The texts are narrow, in lower case, with one kind of hyphen.
@@ -267,18 +274,23 @@ _FROM = re.compile(r"\d{1,2}", re.ASCII)
 def _span(text: str) -> Saying:
     """From one day or month to another; all that can be made of it."""
     ways: dict[str, Months] = {}
+    days: dict[str, Days] = {}
     for number, sign in enumerate(_BETWEEN.finditer(text)):
         left, right = text[: sign.start()], text[sign.end() :]
-        for way, months in _ends(left, right):
+        for way, months, found in _ends(left, right):
             ways[f"{number} {way}"] = months
-    return Saying(ways, f"span {_outline(text)}") if ways else NOTHING
+            days |= {f"{number} {way}": found} if found else {}
+    return Saying(ways, f"span {_outline(text)}", days=days) if ways else NOTHING
 
 
 def _outline(text: str) -> str:
     return re.sub(r"\d{1,2}", "d", text, flags=re.ASCII)
 
 
-def _ends(left: str, right: str) -> Iterator[tuple[str, Months]]:
+_Span = tuple[str, Months, Days | None]
+
+
+def _ends(left: str, right: str) -> Iterator[_Span]:
     first, last = _atom(left), _atom(right)
     rest = _REST.fullmatch(right)
     if not first.ways and _FROM.fullmatch(left) and "月" in right:
@@ -289,21 +301,29 @@ def _ends(left: str, right: str) -> Iterator[tuple[str, Months]]:
     for way, months in first.ways.items():
         for other, others in last.ways.items():
             if not shared or way == other:
-                yield from _through(f"{way} {other}", months, others)
+                days = _between(first.days.get(way), last.days.get(other))
+                yield from _through(f"{way} {other}", months, others, days)
 
 
-def _short_end(first: Saying, rest: re.Match[str]) -> Iterator[tuple[str, Months]]:
+def _between(first: Days | None, last: Days | None) -> Days | None:
+    """From a day, or the first, to a day, or the last; None for months as such."""
+    if first is None and last is None:
+        return None
+    return (first[0] if first else 1, last[1] if last else LAST_DAY)
+
+
+def _short_end(first: Saying, rest: re.Match[str]) -> Iterator[_Span]:
     """2026-11-01~30 and 2026年10~11: a day of the same month, or a month of the same year."""
     for way, months in first.ways.items():
         ((year, month),) = months
         if first.is_day:
             if _month(None if year is None else str(year), str(month), rest[1]):
-                yield way, months
+                yield way, months, (first.days[way][0], int(rest[1]))
         elif not rest[2] and _month(None, rest[1], None):
-            yield from _through(way, months, frozenset([(None, int(rest[1]))]))
+            yield from _through(way, months, frozenset([(None, int(rest[1]))]), None)
 
 
-def _through(way: str, first: Months, last: Months) -> Iterator[tuple[str, Months]]:
+def _through(way: str, first: Months, last: Months, days: Days | None) -> Iterator[_Span]:
     """All months between two; years that are left out are those of the other end."""
     ((year, month),), ((to_year, to_month),) = first, last
     if year is None and to_year is not None:
@@ -314,13 +334,11 @@ def _through(way: str, first: Months, last: Months) -> Iterator[tuple[str, Month
     if year is None and count < 0:
         count += 12
     if count >= 0:
-        yield (
-            way,
-            frozenset(
-                (None if year is None else year + (month - 1 + i) // 12, (month - 1 + i) % 12 + 1)
-                for i in range(count + 1)
-            ),
+        months = frozenset(
+            (None if year is None else year + (month - 1 + i) // 12, (month - 1 + i) % 12 + 1)
+            for i in range(count + 1)
         )
+        yield way, months, days if count == 0 else None
 
 
 # What a cell says, and what a title mentions.
@@ -342,7 +360,8 @@ def said_on(day: dt.date) -> Saying:
     """What a date says."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return NOTHING
-    return Saying({"day": frozenset([(day.year, day.month)])}, "day", is_day=True)
+    of_month = {"day": frozenset([(day.year, day.month)])}
+    return Saying(of_month, "day", is_day=True, days={"day": (day.day, day.day)})
 
 
 def said_by_serial(number: float, *, date1904: bool) -> Saying:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from xladdin.domain.people import Period
 
 from .month_writings import NOTHING, Month, Months, Saying, said_by_serial, said_in, said_on
+from .seen_numbers import SeenNumber
 from .tables import Row
 from .text import narrow, shown, written_text
 
@@ -83,7 +84,9 @@ class MonthColumn:
         raw = row.raw(self._name)
         if raw is None:
             return NOTHING
-        key = (row.grid.file, row.grid.sheet, type(raw), raw)
+        # 2026.1 and 2026.10 are one number, but not one writing.
+        seen = raw.text if isinstance(raw, SeenNumber) else raw
+        key = (row.grid.file, row.grid.sheet, type(raw), seen)
         if key not in self._known:
             self._known[key] = self._read(row, raw)
         return self._known[key]

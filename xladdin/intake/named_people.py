@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 
 from pydantic import ValidationError
@@ -13,12 +12,13 @@ from xladdin.problems import Place, Problem
 from xladdin.schemes.faults import translate
 
 from .actuals import ACTUALS, REQUIRED
+from .handed_in import FileOrPath
 from .tables import SUMMARY_ROWS, Row, read_table
 
 UNKNOWN = "—"
 
 
-def read_people(path: str | os.PathLike[str], scheme: str) -> tuple[list[Employee], list[Problem]]:
+def read_people(path: FileOrPath, scheme: str) -> tuple[list[Employee], list[Problem]]:
     """One employee per id in the file, appraised by ``scheme``; ids that cannot be one are named.
 
     What is wrong with the file as a whole is left to ``read_actuals``, which reads it again.

@@ -12,6 +12,7 @@ from xladdin.domain.quantities import Unit, facts, plain, written
 
 from .decimals import decimal_of, snapped
 from .epochs import OFFSET_1904
+from .seen_numbers import SeenNumber
 from .text import narrow, shown
 from .times import (
     SECONDS,
@@ -32,6 +33,8 @@ class Reading:
     """How the figure was understood, where another reading is possible."""
     problem: str = ""
     """Why it could not be read; empty when it is fine or simply missing."""
+    code: str = "number_guess"
+    """Of what ``guess`` says."""
 
 
 MISSING = Reading()
@@ -45,7 +48,9 @@ _SUFFIXES: dict[Unit, tuple[str, ...]] = {
     Unit.PIECE: ("件", "个", "单", "笔"),
     Unit.PERSON: ("人", "位", "名"),
     Unit.POINT: ("分",),
+    Unit.SIGNED: ("分",),
     Unit.STAR: ("星", "颗星"),
+    Unit.NUMBER: ("次", "回", "件", "个", "单", "笔", "人", "位", "名", "分", "天", "级", "倍"),
 }
 _EXAMPLES = {
     Unit.PERCENT: "95%",
@@ -54,16 +59,27 @@ _EXAMPLES = {
     Unit.HOUR: "24 或 24:00:00",
     Unit.YUAN: "1200.50",
     Unit.POINT: "4.5",
+    Unit.SIGNED: "5 或 -5",
     Unit.STAR: "4.8",
     Unit.DATE: "2026-11-03",
     Unit.NUMBER: "12.5",
 }
 _COUNTED = (Unit.TIMES, Unit.PIECE, Unit.PERSON)
-_LARGE = {"": 1, "万": 10_000, "亿": 100_000_000}
+LARGE = {
+    "": 1,
+    "千": 1_000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+}
 _LARGE_UNITS = (Unit.YUAN, Unit.NUMBER, *_COUNTED)
 
 _ERROR_VALUE = re.compile(r"#[A-Z0-9_/]+[!?]?", re.IGNORECASE)
-_FIGURE = re.compile(r"(¥?) ?([+-]?[0-9.,]+(?:E[+-]?[0-9]{1,3})?) ?([万亿]?) ?(\S*)", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(¥?) ?([+-]?[0-9.,]+(?:E[+-]?[0-9]{1,3})?) ?(千万|百万|十万|[千万亿]?) ?(\S*)", re.IGNORECASE
+)
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:E[+-]?[0-9]+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 
@@ -94,7 +110,24 @@ def read_number(raw: object, unit: Unit, *, date1904: bool = False) -> Reading:
             reading = _of_time_cell(raw, unit)
         case _:
             return _refused(raw, unit)
-    return _plausible(reading, raw, unit)
+    return plausible(reading, raw, unit)
+
+
+def bare_number(raw: object) -> Decimal | None:
+    """A number, or a text that is one without any sign of its unit; None for all else."""
+    match raw:
+        case bool():
+            return None
+        case SeenNumber() if raw.shift:
+            return bare_number(raw.text)
+        case int() | float() | Decimal():
+            return decimal_of(raw)
+        case str():
+            text = narrow(raw).lstrip("'‘’`").strip()
+            known = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
+            return Decimal(text.replace(",", "")) if known else None
+        case _:
+            return None
 
 
 def _refused(raw: object, unit: Unit, why: str = "读不成数字") -> Reading:
@@ -200,7 +233,7 @@ def _of_figure(text: str, raw: str, unit: Unit) -> Reading:
         return _refused(raw, unit, f"里的{shown(odd)}不该有")
     if not (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)):
         return _refused(raw, unit, "的逗号或小数点位置不对" if "," in digits else "读不成数字")
-    value = Decimal(digits.replace(",", "")) * _LARGE[large]
+    value = Decimal(digits.replace(",", "")) * LARGE[large]
     return Reading(value / 100) if suffix == "%" else _bare(value, raw, unit)
 
 
@@ -213,7 +246,7 @@ def _odd(currency: str, large: str, suffix: str, unit: Unit) -> str:
     return "" if suffix.upper() in _SUFFIXES.get(unit, ()) else suffix
 
 
-def _plausible(reading: Reading, raw: object, unit: Unit) -> Reading:
+def plausible(reading: Reading, raw: object, unit: Unit) -> Reading:
     """The reading rounded to six places, unless it lies outside what the unit can be."""
     value, limits = reading.value, facts(unit)
     if value is None:

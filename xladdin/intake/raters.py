@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from xladdin.domain.competency import SOURCE_LABELS, Assignment, Source
 from xladdin.domain.people import Employee
 from xladdin.problems import Place, Problem, warning
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .tables import SUMMARY_ROWS, Row, read_table
 from .text import key_text, name_key
@@ -33,13 +33,17 @@ SOURCE_WORDS = {
     "上级评": Source.SUPERIOR,
     "同事": Source.PEER,
     "同级": Source.PEER,
+    "下级": Source.SUBORDINATE,
+    "下属": Source.SUBORDINATE,
+    "下属评": Source.SUBORDINATE,
+    "部属": Source.SUBORDINATE,
     "客户": Source.CUSTOMER,
     "顾客": Source.CUSTOMER,
 }
 
 
 def read_raters(
-    path: str | os.PathLike[str], employees: Sequence[Employee]
+    path: FileOrPath, employees: Sequence[Employee]
 ) -> tuple[list[Assignment], list[Problem]]:
     """Every assignment that can be read, and every line that cannot."""
     table, problems = read_table(path, wanted=RATERS, required=REQUIRED, summary=SUMMARY_ROWS)
@@ -144,7 +148,7 @@ class _Reader:
         field = "rater_id" if row.key("rater_id") else "rater"
         if source is Source.SELF and rater_id != ratee.id:
             self._fault("not_self", "自评的评价人应当是被评人自己", row, field)
-        elif source in (Source.PEER, Source.SUPERIOR) and rater_id == ratee.id:
+        elif source not in (Source.SELF, Source.CUSTOMER) and rater_id == ratee.id:
             label = SOURCE_LABELS[source]
             self._fault("rates_self", f"{label}的评价人不能是被评人自己", row, field)
 

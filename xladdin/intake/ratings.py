@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from xladdin.domain.competency import (
     SOURCE_LABELS,
@@ -15,8 +16,11 @@ from xladdin.domain.competency import (
     Rating,
     Source,
 )
-from xladdin.problems import Place, Problem
+from xladdin.domain.people import LONGEST_REFUSED, REFUSED
+from xladdin.domain.quantities import plain
+from xladdin.problems import Place, Problem, warning
 
+from .handed_in import FileOrPath
 from .headers import Wanted
 from .raters import RATERS, SOURCE_WORDS
 from .tables import SUMMARY_ROWS, Row, read_table
@@ -27,11 +31,12 @@ RATINGS: Wanted = {
     "element": ("要素", "能力要素", "考核要素", "element"),
     "level": ("评级", "等级", "评分", "星级", "level"),
 }
+_POINTS = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?) ?分?")
 REQUIRED = ("ratee", "source", "rater", "element", "level")
 
 
 def read_ratings(
-    path: str | os.PathLike[str],
+    path: FileOrPath,
     assignments: Sequence[Assignment],
     scheme_of: Callable[[str], CompetencyScheme | None],
 ) -> tuple[list[Rating], list[Problem]]:
@@ -43,6 +48,12 @@ def read_ratings(
     reader = _Reader(assigned, scheme_of)
     found = [line for row in table.rows if (line := reader.read(row))]
     return found, [*problems, *reader.problems]
+
+
+def _points(given: str) -> Decimal | None:
+    """Points written instead of a level: ``4``, ``3.5``, ``4.0分``."""
+    found = _POINTS.fullmatch(given)
+    return Decimal(found.group(1)) if found else None
 
 
 @dataclass(slots=True)
@@ -64,9 +75,13 @@ class _Reader:
             message = f"{SOURCE_LABELS[line.source]}不评「{element.name}」"
             self._fault("not_rated", message, row, "element")
             return None
-        level = self._level(row, scheme, line.source)
-        if level is None or self._repeated(row, line, element.id):
+        given = row.key("level").removesuffix("星").strip()
+        if not given:
+            self._fault("missing_value", "没有填评级", row, "level")
             return None
+        known = self._level(row, given, scheme, line.source)
+        refused = known is None or self._repeated(row, line, element.id)
+        level = f"{given[:LONGEST_REFUSED]}{REFUSED}" if refused else known
         return Rating(
             ratee=line.ratee,
             source=line.source,
@@ -74,6 +89,7 @@ class _Reader:
             rater_id=line.rater_id,
             element=element.id,
             level=level,
+            refused=refused,
         )
 
     def _assignment(self, row: Row) -> Assignment | None:
@@ -109,20 +125,24 @@ class _Reader:
             self._fault("unknown_element", f"考核方案里没有要素「{key[:30]}」", row, "element")
         return found
 
-    def _level(self, row: Row, scheme: CompetencyScheme, source: Source) -> str | None:
-        given = row.key("level").removesuffix("星").strip()
+    def _level(self, row: Row, given: str, scheme: CompetencyScheme, source: Source) -> str | None:
         if source is Source.CUSTOMER:
             allowed = [str(i + 1) for i in range(len(scheme.stars))]
         else:
             allowed = [level.name for level in scheme.levels]
         if given in allowed:
             return given
-        if not given:
-            self._fault("missing_value", "没有填评级", row, "level")
-            return None
-        self._fault(
-            "unknown_level", f"评级「{given[:20]}」应为：{'、'.join(allowed)}", row, "level"
-        )
+        points = None if source is Source.CUSTOMER else _points(given)
+        level = next((one.name for one in scheme.levels if one.points == points), None)
+        if level:
+            message = f"评级「{given}」按分值读作等级「{level}」"
+            self.problems.append(warning("level_by_points", message, row.where("level")))
+            return level
+        message = f"评级「{given[:20]}」应为：{'、'.join(allowed)}"
+        if points is not None:
+            worth = "、".join(f"{one.name}＝{plain(one.points)}分" for one in scheme.levels)
+            message += f"；写分值的，只能是某个等级的分值（{worth}），不能介于等级之间"
+        self._fault("unknown_level", message, row, "level")
         return None
 
     def _repeated(self, row: Row, line: Assignment, element: str) -> bool:

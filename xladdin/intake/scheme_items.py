@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from xladdin.domain.quantities import Unit
-from xladdin.domain.schemes import Scheme
+from xladdin.domain.quantities import Unit, plain, written
+from xladdin.domain.rule_models import Adjustment, ScoringRule
+from xladdin.domain.rule_terms import NEGATIVE_TARGET
+from xladdin.domain.schemes import Indicator, Scheme
 
 from .text import key_text
 
@@ -17,10 +20,37 @@ class Item:
     id: str
     name: str
     unit: Unit
+    rule: ScoringRule | None = None
+    of_target: bool = False
+    """Whether a target below 0 means nothing."""
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether nothing entered is none: an addition or deduction."""
+        return isinstance(self.rule, Adjustment)
+
+    def beyond(self, value: Decimal) -> str:
+        """Why an actual is none that the item takes; empty where it is one."""
+        why = self.rule.refusal(value) if self.rule else ""
+        return f"「{self.name}」填了 {plain(value)}，{why}" if why else ""
+
+    def aimless(self, target: Decimal) -> str:
+        """Why a target is none that the item takes; empty where it is one."""
+        if not self.of_target or target >= 0:
+            return ""
+        return f"「{self.name}」的目标是 {written(target, self.unit)}，{NEGATIVE_TARGET}"
 
 
 def items_of(scheme: Scheme) -> dict[str, Item]:
     """What a scheme measures, by id and by name."""
-    found = [Item(each.id, each.name, each.unit) for each in scheme.indicators]
-    found += [Item(each.id, each.name, Unit.POINT) for each in scheme.adjustments]
+    found = [_measured(each) for each in scheme.indicators]
+    found += [_adjusting(each) for each in scheme.adjustments]
     return {key_text(item.name): item for item in found} | {item.id: item for item in found}
+
+
+def _measured(item: Indicator) -> Item:
+    return Item(item.id, item.name, item.unit, item.method, item.method.of_target)
+
+
+def _adjusting(item: Adjustment) -> Item:
+    return Item(item.id, item.name, item.points_unit, item)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from xladdin.domain.quantities import plain
 from xladdin.ooxml.addresses import address, letters
 from xladdin.ooxml.archive import Archive
+from xladdin.ooxml.book_parts import BookParts, SheetPart, book_parts
+from xladdin.ooxml.budget import Budget
 from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA, MOST_READ, SHORT_TEXT
-from xladdin.ooxml.opening import OLE, is_protected
+from xladdin.ooxml.opening import OLE, OpenedFile, is_protected
 from xladdin.ooxml.refused import DamagedError, RefusedError, protected
-from xladdin.ooxml.relations import main_part
+from xladdin.ooxml.relations import TYPES_PART, main_part
+from xladdin.ooxml.sheet_stream import row_and_column
 from xladdin.problems import Place, Problem, warning
 
-from .decimals import decimal_of
 from .epochs import uses_1904
-from .grids import Cells, Grid, Percentage
+from .grids import Cells, Grid
 from .legacy import read_legacy
-from .marks import PERCENT, Budget, Marks, SheetScan, row_and_column
+from .marks import Marks, SheetScan
 from .plain_package import PlainPackage
-from .xlsx_parts import BookParts, SheetPart, StringsScan, StylesScan, book_parts
+from .seen_numbers import as_seen
+from .xlsx_parts import StringsScan, StylesScan
 
 MOST_MERGED = 50_000
 """Rows below the first that all merged areas of a sheet cover together."""
@@ -32,27 +35,50 @@ Merged = Iterable[tuple[int, int, int]]
 Found = tuple[list[Grid], list[Problem]]
 
 
-def read_workbook(file: str, data: bytes, *, hidden: bool = False) -> Found:
-    """Every visible sheet, or with ``hidden`` every sheet; nothing is raised."""
+def read_workbook(file: str, data: bytes, *, hidden: bool = False, only: str = "") -> Found:
+    """Every visible sheet, or with ``hidden`` every sheet, or the one named ``only``."""
+    return read_opened(OpenedFile(Path(file), data), hidden=hidden, only=only)
+
+
+def read_opened(file: OpenedFile, *, hidden: bool = False, only: str = "") -> Found:
+    """The same of a file that was opened as one; it is no fault to ask twice; nothing is raised."""
     try:
-        if is_protected(data):
+        if is_protected(file.data):
             raise protected()
-        return _read(file, data, hidden)
+        return _read(file, hidden or bool(only), only)
     except RefusedError as error:
-        return [], [error.problem(file)]
+        return [], [error.problem(file.name)]
 
 
-def _read(file: str, data: bytes, hidden: bool) -> Found:
-    if data.startswith(OLE):
-        return _legacy(file, data, hidden)
-    archive, budget = Archive(data, MOST_READ), Budget()
+def _read(file: OpenedFile, hidden: bool, only: str) -> Found:
+    if file.data.startswith(OLE):
+        return _legacy(file, hidden)
+    archive, budget = file.archive.within(MOST_READ), Budget()
     main = main_part(archive, budget.elements)
+    if not main and TYPES_PART in archive:
+        raise DamagedError("no main part")
     if not main or main.lower().endswith(".bin"):
         archive.measure()
-        return _legacy(file, data, hidden)
+        return _legacy(file, hidden)
     parts = book_parts(archive, main, budget.elements)
     chosen = [sheet for sheet in parts.sheets if hidden or sheet.visible]
-    return _Book(file, archive, parts, budget).read(chosen)
+    left = [sheet.name for sheet in parts.sheets if sheet not in chosen]
+    chosen = [sheet for sheet in chosen if only in ("", sheet.name)]
+    grids, problems = _Book(file.name, archive, parts, budget).read(chosen)
+    return grids, [*_left_hidden(file.name, left), *problems]
+
+
+def _left_hidden(file: str, names: Sequence[str]) -> list[Problem]:
+    """Sheets that nobody sees are not read; what is in them may be what was meant all the same.
+
+    Sheets that begin with an underscore are this program's and other programs' own.
+    """
+    names = [name for name in names if not name.startswith("_")]
+    if not names:
+        return []
+    listed = "、".join(f"「{name}」" for name in names)
+    message = f"隐藏的工作表{listed}没有读；里面有要用的数据时，请取消隐藏再试"
+    return [warning("hidden_sheets", message, Place(file))]
 
 
 class _Book:
@@ -65,7 +91,7 @@ class _Book:
         looks = StylesScan(styles, budget.elements)
         strings = archive.read(parts.strings) if parts.strings else empty
         texts = StringsScan(strings, budget.elements)
-        self.percent, self.lengths = looks.percent, texts.lengths
+        self.formats, self.lengths = looks.formats, texts.lengths
         self.package = PlainPackage(
             styles=looks.plain(), strings=texts.plain(), date1904=parts.date1904
         )
@@ -85,6 +111,7 @@ class _Book:
                     rows,
                     sheet.name,
                     hidden=not sheet.visible,
+                    hidden_rows=frozenset(marks.hidden),
                     date1904=self.date1904,
                     merged=tuple(_merged(marks)),
                 )
@@ -94,7 +121,7 @@ class _Book:
 
     def _marks(self, sheet: SheetPart) -> Marks | None:
         """Look through a sheet; None, with a problem, for one that is not to be read."""
-        scan = SheetScan(self.archive.read(sheet.part), self.percent, self.lengths, self.budget)
+        scan = SheetScan(self.archive.read(sheet.part), self.formats, self.lengths, self.budget)
         marks = scan.marks
         if self.area + marks.area > MOST_AREA:
             self.problems.append(vast(self.file, sheet.name, marks.height, marks.width))
@@ -148,19 +175,13 @@ def _merged(marks: Marks) -> Merged:
 
 
 def _put(rows: list[Cells], marks: Marks) -> None:
-    """The texts that people see in the marked cells."""
+    """What people see in the marked cells."""
     for place, text in zip(marks.places, marks.texts, strict=True):
         row, column = row_and_column(place)
         rows.extend([] for _ in range(row + 1 - len(rows)))
         cells = rows[row]
         cells.extend([""] * (column + 1 - len(cells)))
-        cells[column] = _percentage(cells[column]) if text == PERCENT else text
-
-
-def _percentage(cell: object) -> object:
-    """By way of a float: the file holds 0.07 as 7.0000000000000007E-2."""
-    value = decimal_of(cell) if isinstance(cell, float) else None
-    return cell if value is None else Percentage(f"{plain(value * 100)}%")
+        cells[column] = text if isinstance(text, str) else as_seen(cells[column], text)
 
 
 def finished(grid: Grid, merged: Merged, budget: Budget) -> list[Problem]:
@@ -198,21 +219,23 @@ def _fill_merged(grid: Grid, ranges: Merged) -> list[Problem]:
     return []
 
 
-def _legacy(file: str, data: bytes, hidden: bool) -> Found:
+def _legacy(file: OpenedFile, hidden: bool) -> Found:
     """Kinds of files that only the fast reader understands, in a process of their own."""
     problems = []
     grids = []
-    budget, date1904 = Budget(), uses_1904(data)
-    for sheet in read_legacy(data, hidden=hidden):
+    budget, date1904 = Budget(), uses_1904(file)
+    sheets = read_legacy(file.data, hidden=hidden)
+    chosen = [sheet for sheet in sheets if hidden or sheet.visible]
+    for sheet in chosen:
         for row in sheet.rows or ():
             if any(cell != "" for cell in row):
                 budget.take_line()
         if sheet.rows is None:
-            problems.append(vast(file, sheet.name, sheet.height, sheet.width))
+            problems.append(vast(file.name, sheet.name, sheet.height, sheet.width))
         else:
             merged = tuple((*first, last[0]) for first, last in sheet.merged)
             grid = Grid(
-                file,
+                file.name,
                 sheet.rows,
                 sheet.name,
                 hidden=not sheet.visible,
@@ -221,5 +244,9 @@ def _legacy(file: str, data: bytes, hidden: bool) -> Found:
             )
             problems += finished(grid, merged, budget)
             grids.append(grid)
-    message = "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读；另存为 .xlsx 后就能看出"
-    return grids, [warning("error_values_unseen", message, Place(file)), *problems]
+    problems += _left_hidden(file.name, [sheet.name for sheet in sheets if sheet not in chosen])
+    message = (
+        "看不出哪些格是错误值（如 #DIV/0!），它们会按没有填写读，也看不出格式里的单位和开头的 0；"
+        "另存为 .xlsx 后就能看出"
+    )
+    return grids, [warning("error_values_unseen", message, Place(file.name)), *problems]

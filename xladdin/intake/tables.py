@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from xladdin.characters import has_hidden
 from xladdin.problems import Place, Problem, warning
 
 from .grids import Cells, Grid, cell_at
-from .handed_in import read_grids
+from .handed_in import FileOrPath, handed_in
 from .headers import Headers, Wanted, find_headers, header_key
 from .text import clean, is_blank, key_text, written_text
 
@@ -19,6 +17,10 @@ SUMMARY_ROWS = frozenset(
     ["店铺汇总值", "店铺平均值", "汇总值", "平均值", "合计", "总计", "小计", "平均", "汇总"]
 )
 """Lines that exports add below or among the people; they are nobody's figures."""
+ASIDE = ("离职", "退休", "汇总", "合计", "作废")
+"""In a sheet's name: it holds former staff or sums; left aside where another sheet has the table."""
+_COUNTING = frozenset(map(header_key, ("序号", "编号", "行号", "No.", "#")))
+"""Heads of columns that hold nothing worth a word."""
 NAMED = 5
 """How many cells one message names; it says how many there are."""
 
@@ -73,7 +75,7 @@ class Table:
 
 
 def read_table(
-    path: str | os.PathLike[str],
+    source: FileOrPath,
     *,
     wanted: Wanted,
     required: Collection[str],
@@ -82,24 +84,53 @@ def read_table(
 ) -> tuple[Table, list[Problem]]:
     """Read the wanted columns of a csv or workbook.
 
-    Every visible sheet that has the required columns is read, or only ``sheet``.  Lines that begin
-    with a word of ``summary`` are dropped (``SUMMARY_ROWS`` has the usual ones).
+    Every visible sheet that has the required columns is read, or only ``sheet``; but of several
+    not those that their names set aside (``ASIDE``).  Lines that begin with a word of ``summary``
+    are dropped (``SUMMARY_ROWS`` has the usual ones).  What was read of several sheets, and which
+    columns were not, is told.
     """
-    path = Path(path)
-    grids, problems = read_grids(path, lambda rows: find_headers(rows, wanted).score)
+    file = handed_in(source)
+    grids, problems = file.grids(lambda rows: find_headers(rows, wanted).score)
     if any(problem.is_error for problem in problems) and not grids:
-        return Table(path.name), problems
+        return Table(file.name), problems
     chosen = [grid for grid in grids if sheet is None or grid.sheet == sheet]
     if not any(grid.rows for grid in chosen):
-        return Table(path.name), [*problems, _nothing(path.name, grids, sheet)]
+        return Table(file.name), [*problems, _nothing(file.name, grids, sheet)]
     heads = [(grid, find_headers(grid.rows, wanted)) for grid in chosen]
-    parts = [
+    found = [
         _Part(grid, head, _data_lines(grid, head, summary))
         for grid, head in heads
         if _has(head, required)
     ]
+    parts = [part for part in found if sheet or not part.aside] or found
+    problems += _told_sheets(file.name, parts, [part for part in found if part not in parts])
     problems += _left_out(heads, wanted, required)
-    return _joined(path.name, parts), [*problems, *(p for part in parts for p in part.problems())]
+    problems += _told_columns(file.name, parts)
+    return _joined(file.name, parts), [*problems, *(p for part in parts for p in part.problems())]
+
+
+def _told_sheets(file: str, read: Sequence[_Part], aside: Sequence[_Part]) -> Iterator[Problem]:
+    """Which of several sheets were read: none is added to another without a word."""
+    for part in aside:
+        message = (
+            f"这张工作表没有读（{len(part.lines)} 行）：看名称不是现在的名单或数据；要读请改名"
+        )
+        yield warning("sheet_aside", message, part.grid.whole())
+    if len(read) > 1:
+        names = "、".join(f"「{part.grid.sheet}」{len(part.lines)} 行" for part in read)
+        message = f"读了 {len(read)} 张工作表，合在一起：{names}"
+        yield warning("sheets_joined", message, Place(file))
+    elif read and read[0].aside:
+        message = "看名称不像现在的名单或数据，但别的工作表里没有，读的是这一张；请核对"
+        yield warning("sheet_aside", message, read[0].grid.whole())
+
+
+def _told_columns(file: str, parts: Sequence[_Part]) -> Iterator[Problem]:
+    """The heads that nothing was read from, once for the whole file."""
+    unused = dict.fromkeys(label for part in parts for label in part.unused())
+    if unused:
+        message = f"没有用到的列：{'、'.join(unused)}"
+        yield warning("columns_unused", message, Place(file))
 
 
 def rows_of(
@@ -129,9 +160,7 @@ def _left_out(
     lacking = [(grid, head) for grid, head in heads if not _has(head, required)]
     if len(lacking) == len(heads):
         grid, head = max(lacking, key=lambda each: each[1].score)
-        return [
-            _missing(grid, head, wanted[name][0]) for name in wanted if _lacks(name, head, required)
-        ]
+        return [_missing(grid, head, _named(head, wanted, required))]
     return [
         warning(
             "sheet_left_out",
@@ -151,14 +180,14 @@ def _named(head: Headers, wanted: Wanted, required: Collection[str]) -> str:
     return "、".join(f"「{wanted[name][0]}」列" for name in wanted if _lacks(name, head, required))
 
 
-def _missing(grid: Grid, head: Headers, label: str) -> Problem:
-    seen = (
-        f"看到的表头是：{head.seen}"
-        if head.score
-        else f"没有找到表头，第一行是：{head.seen or '空的'}"
-    )
-    place = grid.place(head.row) if head.score else grid.whole()
-    return Problem("missing_column", f"缺少「{label}」列；{seen}", place)
+def _missing(grid: Grid, head: Headers, named: str) -> Problem:
+    """One cause, however many columns are missing because of it."""
+    if head.score:
+        place, message = grid.place(head.row), f"缺少{named}；看到的表头是：{head.seen}"
+    else:
+        seen = f"最像表头的是第{head.row + 1}行：{head.seen}" if head.seen else "开头几行是空的"
+        place, message = grid.whole(), f"没有找到表头，应有{named}；{seen}"
+    return Problem("missing_column", message, place)
 
 
 def _joined(file: str, parts: list[_Part]) -> Table:
@@ -209,7 +238,43 @@ class _Part:
     def problems(self) -> list[Problem]:
         doubles = [(name, found) for name, found in self.head.columns.items() if len(found) > 1]
         overlong = [self._too_long(i) for i in self.lines if self._overlong(i)]
-        return [*(self._double(*each) for each in doubles), *overlong, *self._cleaned()]
+        return [
+            *(self._double(*each) for each in doubles),
+            *self._passed_over(),
+            *overlong,
+            *self._hidden(),
+            *self._cleaned(),
+        ]
+
+    @property
+    def aside(self) -> bool:
+        """Whether the sheet's name says that it holds former staff or sums."""
+        return any(word in self.grid.sheet for word in ASIDE)
+
+    def unused(self) -> Iterator[str]:
+        """The heads that stand for nothing here, as the file writes them."""
+        read = {column for found in self.head.columns.values() for column in found}
+        for column, label in enumerate(self.head.labels):
+            told = column in read or column in self.head.passed_over
+            if label and not told and header_key(label) not in _COUNTING:
+                yield label
+
+    def _passed_over(self) -> Iterator[Problem]:
+        for column, name in self.head.passed_over.items():
+            label = self.head.labels[column]
+            message = f"「{label}」这一列没有读：已经有「{self.head.label(name)}」列，读的是那一列"
+            yield warning(
+                "column_passed_over", message, self.grid.place(self.head.row, column, label)
+            )
+
+    def _hidden(self) -> Iterator[Problem]:
+        """Rows that a filter hides are data all the same; whoever hid them may think otherwise."""
+        rows = [row for row in self.lines if row in self.grid.hidden_rows]
+        if rows:
+            numbers = "、".join(str(self.grid.number(row)) for row in rows[:NAMED])
+            more = f" 等 {len(rows)} 行" if len(rows) > NAMED else ""
+            message = f"第 {numbers} 行{more}被筛选或隐藏起来了，也照样读了；不要的请删去"
+            yield warning("hidden_rows", message, self.grid.whole())
 
     def _cleaned(self) -> list[Problem]:
         """What every reader of a text takes out of it, said once for all cells."""
@@ -243,7 +308,14 @@ class _Part:
         return Problem("row_too_long", message, self.grid.place(row))
 
     def _double(self, name: str, columns: list[int]) -> Problem:
-        labels = "、".join(f"「{self.head.labels[column]}」" for column in columns)
-        message = f"表头重复：{labels}是同一列，读的是前一列，请删去一列"
-        place = self.grid.place(self.head.row, columns[1], self.head.labels[columns[1]])
+        found = [self.head.labels[column] for column in columns]
+        labels = "、".join(f"「{label}」" for label in found)
+        if len(set(map(header_key, found))) == 1:
+            message = f"表头重复：{labels}是同一列，读的是前一列，请删去一列"
+        else:
+            message = (
+                f"表头重复：{labels}都可以是「{self.head.usual[name]}」，读的是前一列；"
+                "请把要用的那一列改成这个名称"
+            )
+        place = self.grid.place(self.head.row, columns[1], found[1])
         return Problem("duplicate_column", message, place)

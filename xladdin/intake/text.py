@@ -14,18 +14,21 @@ from xladdin.characters import bare, clean, clean_lines, narrow
 from xladdin.domain.quantities import plain
 
 from .decimals import decimal_of
+from .seen_numbers import SeenNumber
 
 __all__ = [
     "clean",
     "clean_lines",
     "is_blank",
     "key_text",
+    "literal_text",
     "name_key",
     "narrow",
     "shown",
     "written_text",
 ]
 
+_LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 # Names of one person differ in these alone, from system to system.
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･", "·"))
 
@@ -39,6 +42,8 @@ def written_text(raw: object) -> str:
             return raw
         case bool():
             return "TRUE" if raw else "FALSE"
+        case SeenNumber():
+            return raw.text
         case int() | float():
             value = decimal_of(raw)
             return str(raw) if value is None else plain(value)
@@ -46,6 +51,12 @@ def written_text(raw: object) -> str:
             return raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(" ")
         case _:
             return str(raw)
+
+
+def literal_text(text: str) -> str:
+    """``="0001"``, by which systems keep the zeros of a text file's figures, is 0001."""
+    found = _LITERAL.fullmatch(text)
+    return found[1].replace('""', '"') if found else text
 
 
 def key_text(raw: object) -> str:

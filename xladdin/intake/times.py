@@ -7,7 +7,11 @@ import re
 from decimal import Decimal
 
 from xladdin.domain.people import day_number
-from xladdin.domain.quantities import Unit
+from xladdin.domain.quantities import Unit, plain
+
+from .decimals import decimal_of
+from .epochs import OFFSET_1904
+from .text import narrow
 
 SECONDS = {Unit.SECOND: 1, Unit.MINUTE: 60, Unit.HOUR: 3600}
 """The units that a clock or stopwatch reading is turned into."""
@@ -15,6 +19,9 @@ SECONDS = {Unit.SECOND: 1, Unit.MINUTE: 60, Unit.HOUR: 3600}
 EPOCH = dt.datetime(1899, 12, 30)
 FIRST_DATE, LAST_DATE = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 """No appraisal falls outside: a small number in a date's place is no day of the year 1900."""
+
+FIRST_HIRING = dt.date(1950, 1, 1)
+"""People have joined long before they are appraised."""
 
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-5]?[0-9])(?::([0-5]?[0-9](?:\.[0-9]{1,6})?))?")
 _FIGURE = r"([0-9]{1,9}(?:\.[0-9]{1,9})?)"
@@ -73,7 +80,7 @@ def spelled(seconds: Decimal) -> str:
     )
 
 
-def read_date(raw: object) -> dt.date | None:
+def read_date(raw: object, first: dt.date = FIRST_DATE) -> dt.date | None:
     """A date out of a date cell, a spreadsheet's day number, or text; the hour is dropped."""
     match raw:
         case dt.datetime():
@@ -81,16 +88,30 @@ def read_date(raw: object) -> dt.date | None:
         case dt.date():
             day = raw
         case Decimal():
-            day = _of_number(raw)
+            day = _of_number(raw, first)
         case str():
             day = _of_text(raw)
         case _:
             day = None
-    return day if day and FIRST_DATE <= day <= LAST_DATE else None
+    return day if day and first <= day <= LAST_DATE else None
 
 
-def _of_number(value: Decimal) -> dt.date | None:
-    if day_number(FIRST_DATE) <= value < day_number(LAST_DATE) + 1:
+def read_day(raw: object, *, date1904: bool = False) -> dt.date | None:
+    """A day of somebody's working life, out of a cell as it comes: from 1950 on."""
+    if isinstance(raw, str):
+        return read_date(narrow(raw), FIRST_HIRING)
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return read_date(raw, FIRST_HIRING)
+    value = decimal_of(raw)
+    if value is None:
+        return None
+    compact = _of_text(plain(value))
+    days = value + (OFFSET_1904 if date1904 else 0)
+    return compact or read_date(days, FIRST_HIRING)
+
+
+def _of_number(value: Decimal, first: dt.date) -> dt.date | None:
+    if day_number(first) <= value < day_number(LAST_DATE) + 1:
         return (EPOCH + dt.timedelta(days=int(value))).date()
     return _of_text(str(int(value))) if value == value.to_integral_value() else None
 

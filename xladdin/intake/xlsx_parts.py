@@ -4,87 +4,19 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
 
-from xladdin.ooxml.archive import Archive
-from xladdin.ooxml.limits import LONGEST_FORMAT, LONGEST_NAME, MOST_SHEETS, MOST_STYLES
-from xladdin.ooxml.refused import DamagedError, TooLargeError
-from xladdin.ooxml.relations import Relation, read_relations
-from xladdin.ooxml.streaming import Allowance, Attributes, Stream, local_name
+from xladdin.ooxml.limits import LONGEST_FORMAT, MOST_STYLES
+from xladdin.ooxml.number_formats import Kind, NumberFormat, format_of
+from xladdin.ooxml.refused import TooLargeError
+from xladdin.ooxml.streaming import Allowance, Attributes, Stream
 
-_BUILT_IN_PERCENT = frozenset({"9", "10"})
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPart:
-    """One sheet of cells."""
-
-    name: str
-    visible: bool
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class BookParts:
-    """The parts of a workbook that cells are read from."""
-
-    sheets: tuple[SheetPart, ...]
-    styles: str = ""
-    strings: str = ""
-    date1904: bool = False
-    """Whether its days are counted from 1904, as old Macs did."""
-
-
-def book_parts(archive: Archive, main: str, allowance: Allowance) -> BookParts:
-    """Follow the relationships of the workbook part; DamagedError where a sheet is not there."""
-    relations = {item.id: item for item in read_relations(archive, main, allowance)}
-    scan = BookScan(archive.read(main), allowance)
-    if len(scan.sheets) > MOST_SHEETS:
-        raise TooLargeError(f"工作表超过{MOST_SHEETS}张")
-    return BookParts(
-        tuple(part for item in scan.sheets if (part := _sheet(item, relations, archive))),
-        _first(relations, "styles", archive),
-        _first(relations, "sharedStrings", archive),
-        scan.date1904,
-    )
-
-
-def _sheet(
-    attributes: Attributes, relations: dict[str, Relation], archive: Archive
-) -> SheetPart | None:
-    """None for sheets of charts, dialogs and old macros."""
-    name = attributes.get("name", "")
-    ids = (value for key, value in attributes.items() if local_name(key) == "id")
-    relation = relations.get(next(ids, ""))
-    if relation is None or len(name) > LONGEST_NAME:
-        raise DamagedError(f"sheet {name[:40]}")
-    if relation.kind != "worksheet":
-        return None
-    if relation.external or relation.target not in archive:
-        raise DamagedError(f"no part of sheet {name}")
-    return SheetPart(name, attributes.get("state", "visible") == "visible", relation.target)
-
-
-def _first(relations: dict[str, Relation], kind: str, archive: Archive) -> str:
-    found = (item.target for item in relations.values() if item.kind == kind)
-    return next((part for part in found if part in archive), "")
-
-
-class BookScan(Stream):
-    """The workbook part: its sheets, and how it counts days."""
-
-    def __init__(self, data: bytes, allowance: Allowance) -> None:
-        super().__init__(data, allowance)
-        self.sheets: list[Attributes] = []
-        self.date1904 = False
-        self._said = False
-        self.starts = {"sheet": self.sheets.append, "workbookPr": self._properties}
-        self.run()
-
-    def _properties(self, attributes: Attributes) -> None:
-        if not self._said:  # a second one does not count
-            self._said = True
-            self.date1904 = attributes.get("date1904") in ("1", "true")
+_GENERAL = (0, "General")
+_PLAIN = {
+    Kind.DATE: (164, "yyyy-mm-dd"),
+    Kind.CLOCK: (165, "hh:mm:ss"),
+    Kind.ELAPSED: (166, "[h]:mm:ss"),
+}
+"""Formats that the fast reader takes for dates and times."""
 
 
 class StringsScan(Stream):
@@ -121,14 +53,14 @@ class StringsScan(Stream):
 
 @dataclass(slots=True)
 class _Formats:
-    """Which number formats show percentages, and which styles use them."""
+    """The number formats that the workbook brings, and which styles use which."""
 
     codes: dict[str, str] = field(default_factory=dict)
     styles: list[str] = field(default_factory=list)
 
 
 class StylesScan(Stream):
-    """The styles: the numbers (``s`` of a cell) of those that show a fraction as a percentage."""
+    """The styles: how each of them (``s`` of a cell) shows a number."""
 
     def __init__(self, data: bytes, allowance: Allowance) -> None:
         super().__init__(data, allowance)
@@ -139,18 +71,21 @@ class StylesScan(Stream):
         self.run()
 
     @property
-    def percent(self) -> frozenset[str]:
-        used, codes = self._formats.styles, self._formats.codes
-        percent = {id_ for id_, code in codes.items() if "%" in code} | _BUILT_IN_PERCENT
-        return frozenset(str(i) for i, format_ in enumerate(used) if format_ in percent)
+    def formats(self) -> dict[str, NumberFormat]:
+        """Style number -> its format, of those in which there is more to be seen than a number."""
+        used = enumerate(self._formats.styles)
+        return {str(i): found for i, id_ in used if (found := self._format_of(id_)).says_more}
+
+    def _format_of(self, id_: str) -> NumberFormat:
+        return format_of(id_, self._formats.codes.get(id_, ""))
 
     def plain(self) -> bytes:
-        """The number formats and which style has which; nothing else tells what a cell holds."""
+        """Which styles make a date or a time of a number; nothing else tells what a cell holds."""
         formats = "".join(
-            f'<numFmt numFmtId="{_quoted(id_)}" formatCode="{_quoted(code)}"/>'
-            for id_, code in self._formats.codes.items()
+            f'<numFmt numFmtId="{id_}" formatCode="{code}"/>' for id_, code in _PLAIN.values()
         )
-        styles = "".join(f'<xf numFmtId="{_quoted(id_)}"/>' for id_ in self._formats.styles)
+        kinds = (self._format_of(id_).kind for id_ in self._formats.styles)
+        styles = "".join(f'<xf numFmtId="{_PLAIN.get(kind, _GENERAL)[0]}"/>' for kind in kinds)
         return (
             f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"
         ).encode()
@@ -171,7 +106,3 @@ class StylesScan(Stream):
             self._formats.styles.append(attributes.get("numFmtId", ""))
             if len(self._formats.styles) > MOST_STYLES:
                 raise TooLargeError(f"单元格样式超过{MOST_STYLES // 10_000}万种")
-
-
-def _quoted(text: str) -> str:
-    return escape(text, {'"': "&quot;"})

@@ -6,13 +6,15 @@ import datetime as dt
 from xml.sax.saxutils import escape
 
 from xladdin.ooxml.archive import Archive
+from xladdin.ooxml.limits import MOST_UNPACKED
+from xladdin.ooxml.opening import OpenedFile
 from xladdin.ooxml.refused import RefusedError
 
 EPOCH = dt.datetime(2026, 1, 1)
 """The time that every written workbook bears: the same content gives the same bytes."""
 
 
-def saved_by_us(content: bytes, title: str = "") -> bool:
+def saved_by_us(content: bytes | OpenedFile, title: str = "") -> bool:
     """Whether a workbook is still as it was written here, and of this title, where one is given.
 
     Every office program that saves a workbook notes the time in its document properties.
@@ -22,9 +24,10 @@ def saved_by_us(content: bytes, title: str = "") -> bool:
     return untouched and (not title or f"<dc:title>{escape(title)}</dc:title>" in properties)
 
 
-def part_of(content: bytes, name: str) -> str:
+def part_of(content: bytes | OpenedFile, name: str) -> str:
     """The text of a part; empty where it, or the whole package, cannot be read."""
     try:
-        return Archive(content).read(name).decode()
+        archive = content.archive if isinstance(content, OpenedFile) else Archive(content)
+        return archive.within(MOST_UNPACKED).read(name).decode()
     except (RefusedError, ValueError):
         return ""

@@ -14,7 +14,8 @@ from functools import cache
 
 from xladdin.domain.people import day_number
 from xladdin.intake.decimals import decimal_of
-from xladdin.intake.grids import Percentage, cell_at
+from xladdin.intake.grids import cell_at
+from xladdin.intake.seen_numbers import SeenText
 from xladdin.intake.text import narrow, shown, written_text
 from xladdin.layout.tables.values import Settled
 
@@ -93,8 +94,8 @@ def _seen(raw: object) -> CellValue:
     match raw:
         case None | "":
             return None
-        case Percentage():
-            return Decimal(raw.removesuffix("%")) / 100
+        case SeenText(number=number):
+            return decimal_of(number)
         case bool() | str():
             return written_text(raw)
         case int() | float() | Decimal():

@@ -9,10 +9,14 @@ from typing import Any
 
 from xladdin.company.choosing import COMPETENCY
 from xladdin.domain.competency import CompetencyScheme
+from xladdin.domain.methods import ADJUSTMENTS, METHODS
 from xladdin.domain.positions import Position
 from xladdin.domain.raw import total_of
+from xladdin.domain.reachable_totals import reach_notices
 from xladdin.domain.schemes import Scheme
 from xladdin.schemes.library import Library
+from xladdin.schemes.load import COMPETENCY as RATED
+from xladdin.schemes.load import KPI, Broken
 
 from .brackets import standards_in
 from .finding import Book
@@ -20,11 +24,11 @@ from .hiring_law import lawful
 from .judging import Judge, Judged
 from .level_sheets import RATERS
 from .lines import Notes
-from .method_settings import ADJUSTMENTS, PARAMETERS
 from .position_sheets import POSITIONS
 from .raw_models import Part, Spot, validated
 from .scheme_sheets import UNLIMITED
 from .section_rules import ONLY_SECTION
+from .setting_columns import LISTS, PARAMETERS
 
 Groups = Mapping[int, Sequence[Judged]]
 SCHEME_SHEETS = ("schemes", "indicators", "elements", "steps", "grades")
@@ -34,18 +38,29 @@ def library_of(judge: Judge, book: Book, notes: Notes) -> Library:
     """Every job analysis and scheme that nothing is wrong with."""
     positions = _positions(judge, book, notes)
     if not book.usable(*SCHEME_SHEETS):
-        return Library((), positions, ())
+        return Library((), positions, (), tuple(map(_broken, judge.rows("schemes"))))
     rows = _SchemeRows(judge)
     schemes: list[Scheme] = []
     competencies: list[CompetencyScheme] = []
+    broken: list[Broken] = []
     for i, row in enumerate(judge.rows("schemes")):
         if row.get("form") == COMPETENCY:
             rated = validated(CompetencyScheme, rows.competency(i, row), notes)
             competencies += [rated] if rated else []
-        elif row.get("form"):
-            scheme = validated(Scheme, rows.scheme(i, row), notes)
+            broken += [] if rated else [_broken(row)]
+        else:
+            part = rows.scheme(i, row)
+            scheme = validated(Scheme, part, notes) if row.get("form") else None
+            for told in reach_notices(scheme) if scheme else ():
+                notes.warn(told.code, told.message, part.spot(told.loc).place)
             schemes += [scheme] if scheme else []
-    return Library(tuple(schemes), positions, tuple(competencies))
+            broken += [] if scheme else [_broken(row)]
+    return Library(tuple(schemes), positions, tuple(competencies), tuple(broken))
+
+
+def _broken(row: Judged) -> Broken:
+    kind = RATED if row.get("form") == COMPETENCY else KPI
+    return Broken.of(kind, {key: row.get(key) for key in ("id", "name", "positions")})
 
 
 def _by(rows: Iterable[Judged], key: Callable[[Judged], Any]) -> dict[Any, list[Judged]]:
@@ -163,9 +178,12 @@ class _SchemeRows:
         parts = [self._indicator(item) for item in items]
         part.nest_all("indicators", parts)
         total = total_of((each.data for each in parts), "weight")
-        if total is not None:
+        weighed = next((item for item in items if item.get("section_weight")), None)
+        if weighed:
+            part.take(weighed, "section_weight", "weight")
+        elif total is not None:
             part.data["weight"] = total
-        part.spots["weight",] = Spot(items[0].where("weight"))
+            part.spots["weight",] = Spot(items[0].where("weight"))
         return part
 
     def _indicator(self, row: Judged) -> Part:
@@ -184,9 +202,8 @@ class _SchemeRows:
         effect = part.data.get("whole_form")
         if effect and "effect" not in effect:
             del part.data["whole_form"]
-        reader = _STEPPED.get(method)
-        if reader:
-            reader(part, self.steps.get(row.computed("once_id"), []))
+        if method in LISTS:
+            _take_lists(part, method, self.steps.get(row.computed("once_id"), []))
         return part
 
     def competency(self, place: int, row: Judged) -> Part:
@@ -239,40 +256,24 @@ def _grade(row: Judged, *keys: str) -> Part:
     return part
 
 
-def _stepped(rows: Sequence[Judged], **fields: str) -> list[Part]:
-    """A part per row, column -> field."""
-    parts = [Part(row.where("low")) for row in rows]
-    for part, row in zip(parts, rows, strict=True):
-        for key, name in fields.items():
-            part.take(row, key, name)
-    return parts
-
-
-def _take_steps(part: Part, rows: Sequence[Judged]) -> None:
-    part.nest_all("steps", _stepped(rows, low="bound", share="share"))
-
-
-def _take_bands(part: Part, rows: Sequence[Judged]) -> None:
-    bands = _stepped(rows, low="low", high="high", text="text")
-    for band in bands:
-        band.data.setdefault("text", "")
-    part.nest_all("bands", bands)
-
-
-def _take_ends(part: Part, rows: Sequence[Judged]) -> None:
-    """The end that earns more is the high one, whichever row it stands in."""
-    ends = sorted(_stepped(rows, low="at", share="share"), key=_share, reverse=True)
-    for name, end in zip(("high", "low"), ends, strict=False):
-        part.nest(name, end)
+def _take_lists(part: Part, method: str, rows: Sequence[Judged]) -> None:
+    """The rows of the sheet of steps as the entries of a rule's list, or as its ends."""
+    kind, lists = LISTS[method], METHODS[method].lists()
+    entries = [Part(row.where("low")) for row in rows]
+    for entry, row in zip(entries, rows, strict=True):
+        for column, name in kind.columns.items():
+            entry.take(row, column, name)
+            if column in kind.optional:
+                entry.data.setdefault(name, "")
+    if not lists[0].single:
+        part.nest_all(lists[0].field, entries)
+        return
+    # The end that earns more is the last one of the model, whichever row it stands in.
+    ends = sorted(entries, key=_share, reverse=True)
+    for each, end in zip(reversed(lists), ends, strict=False):
+        part.nest(each.field, end)
 
 
 def _share(part: Part) -> Decimal:
     share = part.data.get("share")
     return share if isinstance(share, Decimal) else Decimal(0)
-
-
-_STEPPED: dict[str, Callable[[Part, Sequence[Judged]], None]] = {
-    "steps": _take_steps,
-    "linear": _take_ends,
-    "judgement": _take_bands,
-}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from xladdin.domain.people import day_number
 from xladdin.domain.sizes import LABEL, MOST_BEHAVIOURS, SENTENCE
 from xladdin.formula.nodes import (
     AnyOf,
@@ -25,6 +26,7 @@ from xladdin.formula.nodes import (
     number,
     one_of,
 )
+from xladdin.intake.times import FIRST_HIRING, LAST_DATE
 
 from .cell_kinds import DASHES, NO, NUMBERS, YES, Kind
 from .constraints import PlainDemand
@@ -87,6 +89,7 @@ _READ_LIMITS = {
     Kind.POINTS: (PERCENT_MOST, "百分比，如 20%"),
     Kind.RATIO: (PERCENT_MOST, "百分比，如 95%"),
 }
+DAYS = (FIRST_HIRING, LAST_DATE)
 MONTHS = tuple(f"-{month:02d}|" for month in range(1, 13))
 
 
@@ -152,6 +155,9 @@ class Cells(PlainDemand):
                 yield self._live(
                     column, no_month(key, Var(f"{key}_digits")), "请写成 2026-11 的样子"
                 )
+            case Kind.DATE:
+                wrong = unreadable(key, *map(day_number, DAYS), whole=True)
+                yield self._live(column, wrong, "应为日期，如 2026-11-10")
             case Kind.NAMES:
                 wrong = Contains(text(key), ("，", ",", "；", ";", "\n"))
                 yield self._live(column, wrong, "请用顿号“、”隔开")

@@ -14,12 +14,24 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from xladdin.domain.people import Period
+from xladdin.domain.people import Period, day_number
 from xladdin.domain.quantities import Unit, plain
 from xladdin.intake.decimals import snapped
+from xladdin.intake.doubtful_texts import (
+    DIGITS_LOST,
+    TEXT_IS_DATE,
+    date_told,
+    digits_told,
+    is_date,
+    lost_digits,
+)
 from xladdin.intake.months import Fault, month_of, said_by
-from xladdin.intake.numbers import MISSING_MARKS, read_number
+from xladdin.intake.numbers import MISSING_MARKS, Reading
+from xladdin.intake.roster import NO_DAY
+from xladdin.intake.stated_figures import read_figure
+from xladdin.intake.stated_units import NOTHING, Beside
 from xladdin.intake.text import clean, clean_lines, key_text, narrow, shown, written_text
+from xladdin.intake.times import read_day
 
 CellValue = str | Decimal | None
 Row = dict[str, CellValue]
@@ -52,6 +64,8 @@ class Kind(StrEnum):
     LINES = "lines"
     """Several texts, one per line of the cell."""
     PERIOD = "period"
+    DATE = "date"
+    """A day of somebody's working life."""
     DUE = "due"
     """A day or an hour in short: 12-25, 09:00."""
 
@@ -95,15 +109,26 @@ def is_error_value(raw: object) -> bool:
 
 
 def read_cell(
-    raw: object, kind: Kind, words: Words, unit: Unit | None, *, date1904: bool = False
+    raw: object,
+    kind: Kind,
+    words: Words,
+    unit: Unit | None,
+    *,
+    date1904: bool = False,
+    near: Beside = NOTHING,
 ) -> Answer:
-    """Read a cell; nothing raises.  ``date1904``: bare day numbers of the file count from 1904."""
+    """Read a cell; nothing raises.
+
+    ``date1904``: bare day numbers of the file count from 1904; ``near``: what stands beside it.
+    """
     if is_empty(raw):
         return BLANK
     if kind is Kind.MEASURE:
-        return _measure(raw, unit, date1904)
+        return _measure(raw, unit, near, date1904)
     if is_error_value(raw):
         return _wrong(f"{shown(raw)}是Excel的错误值，公式没有算出结果", "error_value")
+    if kind is Kind.DATE:
+        return _date(raw, date1904)
     if kind in _WORDED:
         return _word(raw, words)
     return _READERS[kind](raw)
@@ -120,6 +145,8 @@ def write_cell(value: Any, kind: Kind, *, usual: bool = False) -> CellValue:
             return value or None
         case tuple() | list():
             return ("\n" if kind is Kind.LINES else "、").join(value) or None
+        case dt.date():
+            return day_number(value)
         case Decimal() if kind is Kind.POINTS:
             return value / 100
         case _:
@@ -133,8 +160,7 @@ def _wrong(problem: str, code: str) -> Answer:
 def _text(raw: object, tidy: Callable[[str], str] = clean) -> Answer:
     said = tidy(written_text(raw))
     if isinstance(raw, dt.date | dt.time):
-        guess = f"{shown(raw)}是日期或时间，可能是Excel自动改的；如果不对，请把单元格设为文本再填"
-        return Answer(said, guess=guess, code="text_is_date")
+        return Answer(said, guess=date_told(raw), code=TEXT_IS_DATE)
     if said.startswith("="):
         return Answer(said, guess=f"{shown(raw)}像公式，按文字保留", code="looks_like_formula")
     return Answer(said)
@@ -145,6 +171,10 @@ def _long(raw: object) -> Answer:
 
 
 def _key(raw: object) -> Answer:
+    if lost_digits(raw):
+        return _wrong(digits_told(raw), DIGITS_LOST)
+    if is_date(raw):
+        return Answer(key_text(raw), guess=date_told(raw), code=TEXT_IS_DATE)
     return _text(raw, key_text)
 
 
@@ -170,6 +200,15 @@ def _due(raw: object) -> Answer:
             return _text(raw)
 
 
+def _date(raw: object, date1904: bool) -> Answer:
+    if narrow(written_text(raw)).upper() in NO_DAY:
+        return BLANK
+    day = read_day(raw, date1904=date1904)
+    if day is None:
+        return _wrong(f"{shown(raw)}不是日期，请写成 2026-11-10 的样子", "date")
+    return Answer(day)
+
+
 def _period(raw: object) -> Answer:
     """A month by itself; a column of months may tell more (``months.MonthColumn``)."""
     return month_answer(month_of(said_by(raw), raw))
@@ -180,14 +219,17 @@ def month_answer(found: Period | Fault) -> Answer:
     return _wrong(found.message, found.code) if isinstance(found, Fault) else Answer(found)
 
 
-def _number(raw: object, unit: Unit = Unit.NUMBER, *, date1904: bool = False) -> Answer:
+def _number(raw: object, unit: Unit = Unit.NUMBER) -> Answer:
     """Also with the word for what is counted: 2分, 3次."""
     counted = _COUNTED.fullmatch(narrow(raw)) if isinstance(raw, str) else None
-    reading = read_number(counted[1] if counted else raw, unit, date1904=date1904)
+    return _read(read_figure(counted[1] if counted else raw, unit))
+
+
+def _read(reading: Reading) -> Answer:
     if reading.problem:
         return _wrong(reading.problem, "number")
     value = None if reading.value is None else canonical(reading.value)
-    return Answer(value, guess=reading.guess, code="number_guess")
+    return Answer(value, guess=reading.guess, code=reading.code)
 
 
 def _whole(raw: object) -> Answer:
@@ -216,9 +258,9 @@ def _ratio(raw: object) -> Answer:
     return _number(raw, Unit.PERCENT)
 
 
-def _measure(raw: object, unit: Unit | None, date1904: bool) -> Answer:
+def _measure(raw: object, unit: Unit | None, near: Beside, date1904: bool) -> Answer:
     """In a unit that cannot be told, nothing is read: the unit's own cell is the fault."""
-    return BLANK if unit is None else _number(raw, unit, date1904=date1904)
+    return BLANK if unit is None else _read(read_figure(raw, unit, near, date1904=date1904))
 
 
 def _yes_no(raw: object) -> Answer:

@@ -231,6 +231,8 @@ class Refers:
     by: tuple[str, ...] = ("ref", "alias")
     """Columns of the other sheet in which it is looked for, one after the other."""
     says: Callable[[Case], str] | None = None
+    but: Expr | None = None
+    """Rows in which it may name none."""
 
     @property
     def at(self) -> str:
@@ -242,6 +244,7 @@ class Refers:
 
     def rules(self, spec: SheetSpec) -> Iterator[Rule]:
         wrong = both(filled(self.column), none(Var(self.at)))
+        wrong = wrong if self.but is None else both(wrong, Not(self.but))
         sentence = told(f"“{SHEET_NAMES[self.to]}”表中没有“", text(self.column), "”")
         says = self.says or self._says
         yield Rule(wrong, sentence, self.column, self.code, says=says)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from xladdin.domain.people import day_number
 from xladdin.formula.nodes import (
     AnyOf,
     Compare,
@@ -22,6 +23,7 @@ from xladdin.layout.tables.lists import Beside, Entries, Source
 from xladdin.layout.validations import fits_list
 
 from .all_sheets import SHEETS
+from .cell_demands import DAYS
 from .cell_kinds import NO, YES, Kind
 from .scheme_sheets import UNLIMITED
 from .sheet_spec import Column, SheetSpec
@@ -110,6 +112,10 @@ def _by_kind(spec: SheetSpec, column: Column, told: str) -> Check | None:
         case Kind.MEASURE:
             error = "这里应填数字（百分比写成 65%），确定吗？"
             return Check(Between(-MOST, MOST), told, error, title, strict=False)
+        case Kind.DATE:
+            first, last = map(day_number, DAYS)
+            days = Between(first, last, whole=True)
+            return Check(days, told, "请填日期，如 2026-11-10。", title, strict=False)
         case Kind.PERIOD:
             long_enough = Compare(Rel.EQ, Length(Var(column.key)), number(7))
             error = "月份请写成 2026-11 的样子，确定吗？"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from xladdin.domain.method_rules import below_too_high, bounds_rise, floor_above_cap
+from xladdin.domain.method_rules import below_too_high, bounds_rise
+from xladdin.domain.methods import ADJUSTMENTS
 from xladdin.domain.quantities import FACTS, Unit
-from xladdin.domain.sizes import LABEL, MOST_BANDS, MOST_STEPS, SENTENCE
+from xladdin.domain.sizes import LABEL, SENTENCE
 from xladdin.formula.nodes import (
     Compare,
     CountWhere,
+    Expr,
     If,
     IsEmpty,
     Least,
@@ -27,19 +29,7 @@ from .cell_demands import Cells
 from .cell_kinds import Kind
 from .constraints import Identifier, Required, Unique, Unused, demand
 from .level_sheets import WEIGHT, two_decimals
-from .method_settings import (
-    ADJUSTING,
-    COLUMNS,
-    KNOWN_METHOD,
-    METHODS,
-    STEP_KINDS,
-    called,
-    demanded_settings,
-    scored_by,
-    setting_rules,
-    users_of,
-)
-from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, lacks, unit_at, unit_place
+from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, unit_at, unit_place
 from .row_questions import (
     NOTHING,
     both,
@@ -65,25 +55,67 @@ from .scheme_sheets import (
     misplaced,
     orphans,
 )
-from .section_rules import SECTION_COLUMNS, SECTION_RULES
-from .sheet_spec import RESTORED, Case, Column, Computed, SheetSpec
+from .section_rules import SECTION_COLUMNS, SECTION_RULES, SECTION_WEIGHT
+from .setting_columns import (
+    ADDING,
+    ADJUSTING,
+    COLUMNS,
+    FALLING,
+    KNOWN_METHOD,
+    LISTS,
+    METHOD_ALIASES,
+    METHOD_WORDS,
+    MOST_STEPS,
+    OF_COMPLETION,
+    STEP_KINDS,
+    called,
+    demanded_settings,
+    demands_between,
+    known,
+    over_columns,
+    scored_by,
+    setting_columns,
+    setting_rules,
+    users_of,
+    with_steps,
+)
+from .sheet_spec import RESTORED, Column, Computed, SheetSpec
 
 STEPLESS = "没有档位"
-STEP_WORDS = {"steps": "阶梯", "bands": "评分档", "ends": "线性端点", "descriptors": "等级描述"}
-MOST_ROWS = {"steps": MOST_STEPS, "judgement": MOST_BANDS}
-UNWEIGHTED = ("section", "section_id", "weight", "unit", "direction", "target")
+STEP_WORDS = {key: each.word for key, each in STEP_KINDS.items()} | {"descriptors": "等级描述"}
+UNWEIGHTED = (
+    "section",
+    "section_id",
+    "section_weight",
+    "weight",
+    "unit",
+    "direction",
+    "target",
+)
 """Columns that mean nothing for an addition or deduction."""
-COMPLETION, ACTUAL = (CHOICE_LABELS["basis"][one] for one in ("completion", "actual"))
 
-
-STEPPED = scored_by(*STEP_KINDS)
-FALLING = word("direction", CHOICE_LABELS["direction"]["lower"])
+STEPPED = scored_by(*LISTS)
+HAS_EFFECT = scored_by(*users_of("effect"))
 CAPS_GRADE = word("effect", CHOICE_LABELS["effect"]["grade_cap"])
 OWN_STEP = same("steps.mine", "once_id")
 
 
-def _without_cap(_: Case) -> str:
-    return "越低越好的百分比计分制须写明封顶，否则实际为0时得分无限大"
+def _own_unit() -> Expr:
+    """In which row of the units the unit of an adjustment's points stands, or the row's own."""
+    adjusting = [
+        (scored_by(kind), unit_place(rule.points_unit)) for kind, rule in ADJUSTMENTS.items()
+    ]
+    return cases(tuple(adjusting), unit_at())
+
+
+def _limit(end: str) -> Expr:
+    """Fewest or most points of an adjustment that refuses any others; 0 in other rows."""
+    found = []
+    for kind, rule in ADJUSTMENTS.items():
+        if rule.refuses:
+            tree = over_columns(kind, getattr(rule, end))
+            found.append((scored_by(kind), If(known(tree), tree, number(0))))
+    return cases(tuple(found), number(0))
 
 
 INDICATORS = SheetSpec(
@@ -105,7 +137,14 @@ INDICATORS = SheetSpec(
             "id", "指标编号", Kind.KEY, "小写字母开头，只用小写字母、数字、下划线。", 24.0, True
         ),
         Column("name", "指标名称", Kind.TEXT, "", 18.0, True, longest=LABEL),
-        Column("weight", "权重", Kind.POINTS, "如 20%；同一方案合计 100%。", 8.0, bounds=WEIGHT),
+        Column(
+            "weight",
+            "权重",
+            Kind.POINTS,
+            "如 20%；同一方案合计 100%。填了分项权重的，可以写分项内的权重，每个分项合计 100%。",
+            8.0,
+            bounds=WEIGHT,
+        ),
         Column("unit", "单位", Kind.CHOICE, "从列表中选择。", 8.0, aliases=UNIT_ALIASES),
         Column(
             "direction",
@@ -123,38 +162,10 @@ INDICATORS = SheetSpec(
             "从列表中选择；加分项、减分项不占权重。",
             13.0,
             True,
-            words=METHODS,
-            aliases={"加分": "bonus", "减分": "deduction"},
+            words=METHOD_WORDS,
+            aliases=METHOD_ALIASES,
         ),
-        Column(
-            "cap",
-            "封顶",
-            Kind.MEASURE,
-            "百分比计分制填最高比例（如 120%）；扣分制、加减分项填最多分数。",
-            8.0,
-        ),
-        Column("floor", "保底", Kind.MEASURE, "百分比计分制填最低比例；按时完成填最少分数。", 8.0),
-        Column("zero_target", "目标为0时", Kind.CHOICE, "目标为 0 时算满分还是 0 分。", 10.0),
-        Column("deduction", "每次扣分", Kind.NUMBER, "每次、每档或每天扣几分。", 9.0),
-        Column("zero_at", "否决次数", Kind.NUMBER, "达到几次该项为 0 分（含本数）。", 9.0),
-        Column("effect", "整表影响", Kind.CHOICE, "否决时对总分或等级的影响，可以不填。", 11.0),
-        Column(
-            "effect_grade", "封顶等级", Kind.TEXT, "整表影响为“等级封顶”时填最好能得的等级。", 10.0
-        ),
-        Column("basis", "比较依据", Kind.CHOICE, "阶梯、线性：和实际值比还是和完成率比。", 10.0),
-        Column(
-            "inclusive",
-            "含界限",
-            Kind.YES_NO,
-            "刚好等于界限算达到写“是”（不填也算），不算写“否”。",
-            8.0,
-            usual=True,
-        ),
-        Column("below", "最低档以下", Kind.RATIO, "一档都没达到时的得分比例。", 10.0),
-        Column("step", "级差", Kind.MEASURE, "阶梯扣分：每差多少扣一次。", 8.0),
-        Column("started", "不足一级", Kind.CHOICE, "不足一级怎样算。", 10.0),
-        Column("bound", "达标线", Kind.MEASURE, "达标制：固定的达标线；不填则和目标比。", 9.0),
-        Column("measure", "计量方式", Kind.CHOICE, "按时完成：填迟交天数还是日期。", 10.0),
+        *setting_columns(),
         Column(
             "definition",
             "指标定义/计算公式",
@@ -203,21 +214,24 @@ INDICATORS = SheetSpec(
         ),
         Column("remark", "备注", Kind.LONG, "", 26.0, longest=SENTENCE),
         RESTORED,
+        SECTION_WEIGHT,
     ),
     (
         Required(),
         Required(("weight",), Not(ADJUSTING)),
         *demanded_settings(),
-        Required(("cap",), both(scored_by("percent"), FALLING), "cap_required", says=_without_cap),
         Required(
             ("effect_grade",),
-            both(scored_by("veto"), CAPS_GRADE),
+            both(HAS_EFFECT, CAPS_GRADE),
             "parameter_missing",
             says=lambda _: "整表影响为“等级封顶”时须填「封顶等级」",
         ),
         Cells(
             "unit_at",
-            {key: Not(ADJUSTING) for key in ("section_id", "weight", "direction", "target")},
+            {
+                key: Not(ADJUSTING)
+                for key in ("section_id", "section_weight", "weight", "direction", "target")
+            },
             COLUMNS,
         ),
         *setting_rules(),
@@ -229,16 +243,11 @@ INDICATORS = SheetSpec(
         Unique(("owner", "id"), "duplicate_id", "指标编号"),
         Unique(("owner", "name"), "duplicate_name", "指标名称"),
         *SECTION_RULES,
-        demand(
-            "floor_above_cap",
-            both(scored_by("percent"), floor_above_cap(Var("floor"), Var("cap"))),
-            "最低比例高于封顶",
-            "floor",
-        ),
+        *demands_between(),
         demand(
             "unknown_grade",
             both(
-                scored_by("veto"),
+                HAS_EFFECT,
                 CAPS_GRADE,
                 filled("effect_grade"),
                 OF_KPI,
@@ -261,7 +270,7 @@ INDICATORS = SheetSpec(
         demand(
             "line_ends",
             both(
-                scored_by("linear"), some(Var("own_steps")), Not(equal(Var("own_steps"), number(2)))
+                with_steps("ends"), some(Var("own_steps")), Not(equal(Var("own_steps"), number(2)))
             ),
             told("线性端点应为 2 行，现有 ", Var("own_steps"), " 行"),
             "method",
@@ -277,12 +286,12 @@ INDICATORS = SheetSpec(
                 f"最多{most}档",
                 "method",
             )
-            for method, most in MOST_ROWS.items()
+            for method, most in MOST_STEPS.items()
         ),
         demand(
             "band_all_zero",
             both(
-                scored_by("judgement"),
+                with_steps("bands"),
                 some(Var("own_steps")),
                 none(CountWhere((OWN_STEP, Related(Range("steps.high"), Rel.GT, number(0))))),
                 equal(
@@ -295,7 +304,7 @@ INDICATORS = SheetSpec(
         ),
         demand(
             "below_too_high",
-            both(scored_by("steps", "linear"), below_too_high(Var("below"), Var("least"))),
+            both(scored_by(*users_of("below")), below_too_high(Var("below"), Var("least"))),
             "一档都没达到的得分比例高于最低一档",
             "below",
         ),
@@ -309,7 +318,7 @@ INDICATORS = SheetSpec(
         ),
         demand(
             "unused_value",
-            both(scored_by("veto"), IsEmpty(Var("effect")), filled("effect_grade")),
+            both(HAS_EFFECT, IsEmpty(Var("effect")), filled("effect_grade")),
             "没有填整表影响，封顶等级没有用上",
             "effect_grade",
             notice=True,
@@ -324,13 +333,11 @@ INDICATORS = SheetSpec(
     (
         *OWNER,
         Computed("weighed", If(either(ADJUSTING, Not(OF_KPI)), NOTHING, text("owner"))),
-        lacks("weight"),
-        Computed("bonus", If(both(scored_by("bonus"), is_number("cap")), Var("cap"), number(0))),
+        Computed("bonus", If(both(ADDING, is_number("cap")), Var("cap"), number(0))),
         *SECTION_COLUMNS,
-        Computed(
-            "unit_at",
-            If(ADJUSTING, unit_place(Unit.POINT), unit_at()),
-        ),
+        Computed("unit_at", _own_unit()),
+        Computed("least_points", _limit("least")),
+        Computed("most_points", _limit("most")),
         Computed(
             "step_at",
             If(
@@ -339,25 +346,14 @@ INDICATORS = SheetSpec(
                 Var("unit_at"),
             ),
         ),
-        Computed("rising", If(bounds_rise(FALLING, word("basis", COMPLETION)), Text("1"), NOTHING)),
-        Computed(
-            "falls", If(both(scored_by("linear"), Not(word("basis", ACTUAL))), Text("1"), NOTHING)
-        ),
+        Computed("rising", If(bounds_rise(FALLING, OF_COMPLETION), Text("1"), NOTHING)),
+        Computed("falls", If(both(with_steps("ends"), OF_COMPLETION), Text("1"), NOTHING)),
         Computed(
             "scale_at",
             cases(
                 (
-                    (
-                        scored_by("judgement"),
-                        unit_place(Unit.NUMBER),
-                    ),
-                    (
-                        either(
-                            both(scored_by("steps"), word("basis", COMPLETION)),
-                            both(scored_by("linear"), Not(word("basis", ACTUAL))),
-                        ),
-                        unit_place(Unit.PERCENT),
-                    ),
+                    (with_steps("bands"), unit_place(Unit.NUMBER)),
+                    (OF_COMPLETION, unit_place(Unit.PERCENT)),
                 ),
                 Var("unit_at"),
             ),
@@ -365,10 +361,7 @@ INDICATORS = SheetSpec(
         Computed(
             "steps_kind",
             cases(
-                tuple(
-                    (scored_by(method), Text(STEP_WORDS[kind]))
-                    for method, kind in STEP_KINDS.items()
-                ),
+                tuple((scored_by(method), Text(steps.word)) for method, steps in LISTS.items()),
                 If(KNOWN_METHOD, Text(STEPLESS), NOTHING),
             ),
         ),

@@ -23,6 +23,8 @@ from xladdin.formula.range_programs import Program
 from xladdin.formula.walk import ranges, variables
 from xladdin.intake.decimals import decimal_of
 from xladdin.intake.months import MonthColumn, month_of, said_by
+from xladdin.intake.stated_figures import UNSURE, PercentCell, unsure_percents
+from xladdin.intake.stated_units import NOTHING, Beside, beside
 from xladdin.intake.text import name_key, narrow, written_text
 from xladdin.layout.tables.values import Settled
 from xladdin.problems import Place, Problem, Severity
@@ -46,6 +48,7 @@ from .entry_rules import LISTS
 from .finding import Book
 from .lines import Line, Notes
 from .list_sheet import lists_table, unit_in
+from .people_sheets import FIGURES
 from .row_formats import ALL_SETTINGS, kind_in, unit_column
 from .setting_sheets import SETTINGS
 from .sheet_spec import Column, Rule, SheetSpec
@@ -173,7 +176,27 @@ class Judge:
         if kind is Kind.PERIOD:
             return self._month(spec, column, line, raw)
         unit = self._unit(spec, column, i, kind)
-        return column.read(raw, unit, kind, date1904=line.row.grid.date1904)
+        near = self._near(spec, column, line, unit)
+        if line.where(column.key) in (self._unsure if unit is Unit.PERCENT else {}):
+            return Answer(problem=self._unsure[line.where(column.key)], code=UNSURE)
+        return column.read(raw, unit, kind, date1904=line.row.grid.date1904, near=near)
+
+    def _near(self, spec: SheetSpec, column: Column, line: Line, unit: Unit | None) -> Beside:
+        """The unit that a clerk's head or own column states; of other sheets 单位 is a column."""
+        return beside(line.row, column.key, unit) if unit and spec is FIGURES else NOTHING
+
+    @cached_property
+    def _unsure(self) -> Mapping[Place, str]:
+        """Percentages that cannot be told beside the others of their column and month."""
+        return unsure_percents(
+            PercentCell((column.key, said("indicator"), said("period")), *cell, near)
+            for column in FIGURES.columns
+            if column.kind is Kind.MEASURE
+            for i, line in enumerate(self.book.lines(FIGURES.key))
+            if self._unit(FIGURES, column, i, Kind.MEASURE) is Unit.PERCENT
+            for said, cell in [(line.row.key, line.row.cell(column.key))]
+            for near in [self._near(FIGURES, column, line, Unit.PERCENT)]
+        )
 
     def _kind(self, spec: SheetSpec, column: Column, i: int) -> Kind | None:
         """How a cell is read: one of the settings is a month."""

@@ -62,7 +62,7 @@ from .row_questions import (
 from .scheme_sheets import OF_COMPETENCY, OF_KPI, OWNER, SCHEME, SCHEME_ID, misplaced, orphans
 from .sheet_spec import RESTORED, Column, Computed, SheetSpec, bounds
 
-RATERS = ("self", "superior", "peer", "customer")
+RATERS = ("self", "superior", "peer", "subordinate", "customer")
 WEIGHT = bounds(0, 100, above=True)
 LEVELS = CountWhere((same("grades.owner", "owner"),))
 DESCRIPTORS = CountWhere((same("steps.mine", "once_id"),))
@@ -86,7 +86,7 @@ def two_decimals() -> Demand:
 ELEMENTS = SheetSpec(
     "elements",
     "能力要素",
-    "能力考核方案的要素。权重合计 100%；四类评价人的权重合计也必须是 100%，自评一般为 0。",
+    "能力考核方案的要素。权重合计 100%；各类评价人的权重合计也必须是 100%，自评一般为 0。",
     (
         SCHEME_ID,
         Column(
@@ -104,6 +104,7 @@ ELEMENTS = SheetSpec(
         Column(
             "question", "向客户提的问题", Kind.LONG, "有客户权重时必填。", 32.0, longest=SENTENCE
         ),
+        _share("subordinate", "下级权重", "由下级匿名评价；没有的不填。"),
     ),
     (
         Required(),
@@ -241,8 +242,8 @@ GRADES = SheetSpec(
         ),
         demand(
             "level_name",
-            both(OF_COMPETENCY, unlistable(text("name"))),
-            "等级名称不能含英文逗号，也不能只是数字，否则在 Excel 里选不出来",
+            both(OF_COMPETENCY, unlistable(text("name"), Var("points"))),
+            "等级名称不能含英文逗号；只是数字的，须与分值写得一样，否则在 Excel 里选不出来",
             "name",
         ),
         Unused(("points", "restored"), OF_KPI, lambda _: "月度、销售考核的等级"),

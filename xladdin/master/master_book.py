@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xladdin.layout.cells import Book, Properties
+from xladdin.layout.tables.table import SPARE
 from xladdin.layout.tables.values import Settled
 
 from .all_sheets import SHEETS
@@ -14,9 +15,12 @@ from .row_formats import Rows, number_formats
 from .table_sheet import table_of, table_sheet
 
 
-def book(rows: Rows) -> Book:
-    """The workbook that holds these rows (sheet key -> rows of column key -> cell)."""
-    tables = [table_of(spec, rows.get(spec.key, ())) for spec in SHEETS]
+def book(rows: Rows, *, spare: int = SPARE) -> Book:
+    """The workbook that holds these rows (sheet key -> rows of column key -> cell).
+
+    ``spare``: how many blank rows each table has for more.
+    """
+    tables = [table_of(spec, rows.get(spec.key, ()), spare=spare) for spec in SHEETS]
     columns = Settled([(table, 0) for table in (*tables, lists_table())])
     sheets = (
         table_sheet(spec, replace(table, number_formats=number_formats(spec, rows, columns)))

@@ -29,7 +29,7 @@ COMPUTED = replace(ENTRY, fill=QUIET, color="#595959")
 SUMMED = replace(COMPUTED, align="right")
 CHECKED = replace(ENTRY, fill=QUIET, color="#548235")
 
-SHARE_FORMAT, TEXT_FORMAT = "0.0%", "@"
+SHARE_FORMAT, TEXT_FORMAT, DATE_FORMAT = "0.0%", "@", "yyyy-mm-dd"
 
 ENTRIES: dict[Kind, Style] = {
     Kind.TEXT: ENTRY,
@@ -44,6 +44,7 @@ ENTRIES: dict[Kind, Style] = {
     Kind.YES_NO: CENTERED,
     Kind.NAMES: ENTRY,
     Kind.LINES: ENTRY,
+    Kind.DATE: CENTERED.shown_as(DATE_FORMAT),
     # As text, so that 2026-11 does not become a date.
     Kind.DUE: ENTRY,
     Kind.PERIOD: CENTERED.shown_as(TEXT_FORMAT),

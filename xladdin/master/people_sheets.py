@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xladdin.domain.competency import SOURCE_LABELS
+from xladdin.domain.competency import SOURCE_LABELS, Source
+from xladdin.domain.quantities import plain
 from xladdin.domain.sizes import LABEL, SENTENCE
 from xladdin.formula.nodes import (
     CellOf,
+    Compare,
     Digits,
     Expr,
     FirstMatch,
     If,
     IsEmpty,
     Not,
+    PlaceWhere,
     Range,
+    Rel,
+    Related,
+    Round,
     Text,
     Var,
     add,
@@ -28,6 +34,7 @@ from xladdin.intake.text import name_key, shown
 from .cell_demands import Cells
 from .cell_kinds import Kind
 from .constraints import Demand, Refers, Required, demand
+from .former_staff import GONE, listed_employee
 from .row_questions import (
     NEVER,
     NOTHING,
@@ -38,15 +45,18 @@ from .row_questions import (
     figure,
     filled,
     first,
+    is_number,
     key_of,
     none,
     repeats,
+    same,
     some,
     text,
     told,
     with_row,
     word,
 )
+from .setting_columns import STEP_KINDS
 from .sheet_spec import Case, Column, Computed, SheetSpec
 
 SOURCES = {source.value: label for source, label in SOURCE_LABELS.items()}
@@ -80,8 +90,8 @@ def _nobody(what: str, key: str) -> Callable[[Case], str]:
 
 # Who rates whom.
 
-SELF, SUPERIOR, PEER, CUSTOMER = SOURCES.values()
-COLLEAGUE = word("source", SUPERIOR, PEER)
+SELF, CUSTOMER = SOURCE_LABELS[Source.SELF], SOURCE_LABELS[Source.CUSTOMER]
+COLLEAGUE = word("source", *(said for said in SOURCES.values() if said not in (SELF, CUSTOMER)))
 HIMSELF = equal(Var("rater_at"), Var("ratee_at"))
 BY_NAME = IsEmpty(Var("rater_id"))
 OWN_NAME = either(IsEmpty(Var("rater")), equal(text("rater"), cell("roster.label", "ratee_at")))
@@ -113,7 +123,7 @@ def _again(case: Case) -> str:
 RATERS = SheetSpec(
     "raters",
     "评价人",
-    "谁评谁。自评和主管评不写也会自动加上；同事和客户每人一行。",
+    "谁评谁。自评、主管评和下级评不写也会按名册自动加上；同事和客户每人一行。",
     (
         Column("ratee", "被评人工号", Kind.KEY, "从名册中选择。", 12.0, True, refers="roster.id"),
         Column("ratee_name", "被评人", Kind.TEXT, "可以不填。", 11.0, person=True),
@@ -121,7 +131,7 @@ RATERS = SheetSpec(
             "source",
             "评价身份",
             Kind.CHOICE,
-            "自评、主管评、同事评、客户评。",
+            f"{'、'.join(SOURCES.values())}。",
             11.0,
             True,
             words=SOURCES,
@@ -142,7 +152,7 @@ RATERS = SheetSpec(
             "rater_id",
             "评价人工号",
             Kind.KEY,
-            "同事、主管填工号；客户不填。",
+            "同事、主管、下级填工号；客户不填。",
             12.0,
             refers="roster.id",
         ),
@@ -221,6 +231,42 @@ ALL_RISE = equal(CellOf(Range("lists.rising"), number(1)), Text("1"))
 UNREADY = either(IsEmpty(Var("period")), none(Var("employee_at")), none(Var("item")))
 
 
+LEAST, MOST = (figure(f"indicators.{end}_points", "item") for end in ("least", "most"))
+
+
+def _beyond() -> Expr:
+    """Points outside those that the row's adjustment takes; other rows have no such limits."""
+    off = either(Compare(Rel.LT, Var("actual"), LEAST), Compare(Rel.GT, Var("actual"), MOST))
+    limited = If(is_number("actual"), Compare(Rel.LT, LEAST, MOST), NEVER)
+    return If(limited, off, NEVER)
+
+
+BANDS_WORD = STEP_KINDS["bands"].word
+
+
+def _between() -> Expr:
+    """Points that a person picked outside every band of the row's indicator."""
+    holding = (
+        same("steps.mine", "judged"),
+        Related(Range("steps.low"), Rel.LE, Var("actual")),
+        Related(Range("steps.high"), Rel.GE, Var("actual")),
+    )
+    return If(both(filled("judged"), is_number("actual")), none(PlaceWhere(holding)), NEVER)
+
+
+def _outside(case: Case) -> str:
+    owner, item = (case.there("indicators", "item", key) for key in ("scheme", "id"))
+    columns = ("scheme", "item", "low", "high")
+    rows = zip(*(case.entries(f"steps.{key}") for key in columns), strict=True)
+    ends = [
+        low if low == high else f"{low}-{high}"
+        for scheme, of, low, high in rows
+        if (scheme, of) == (owner, item)
+    ]
+    bands = f" {'、'.join(ends)} " if ends else ""
+    return f"「{case.said('indicator')}」填了 {case.said('actual')}，不在评分档{bands}之内"
+
+
 def _second(case: Case) -> str:
     place = case.value(FirstMatch(text("line"), Range("figures.line")))
     at = case.place("figures", place, "indicator", whole=True)
@@ -296,7 +342,7 @@ FIGURES = SheetSpec(
     (
         Required(dashes=False),
         Cells("unit_at"),
-        Refers("employee", "roster", "unknown_employee", ("ref",), _nobody("工号", "employee")),
+        *listed_employee(_nobody("工号", "employee")),
         demand(
             "no_scheme",
             both(
@@ -331,10 +377,22 @@ FIGURES = SheetSpec(
             "indicator",
             says=_second,
         ),
+        demand(
+            "points_beyond",
+            If(some(Var("item")), _beyond(), NEVER),
+            told("应在 ", Round(LEAST, 2), " 至 ", Round(MOST, 2), " 之间"),
+            "actual",
+            says=lambda case: (
+                f"「{case.said('indicator')}」填了 {case.said('actual')}，"
+                f"应在 {plain(case.value(LEAST))} 至 {plain(case.value(MOST))} 之间"
+            ),
+        ),
+        demand("points_beyond", _between(), "不在评分档之内", "actual", says=_outside),
         misnamed("name", "employee_at"),
     ),
     (
         Computed("period_digits", Digits(Var("period"))),
+        GONE,
         Computed("used", cell("roster.used", "employee_at")),
         Computed(
             "item",
@@ -353,6 +411,18 @@ FIGURES = SheetSpec(
             ),
         ),
         Computed("unit_at", If(none(Var("item")), number(0), figure("indicators.unit_at", "item"))),
+        Computed(
+            "judged",
+            If(
+                equal(cell("indicators.steps_kind", "item"), Text(BANDS_WORD)),
+                If(
+                    some(figure("indicators.own_steps", "item")),
+                    cell("indicators.once_id", "item"),
+                    NOTHING,
+                ),
+                NOTHING,
+            ),
+        ),
         Computed(
             "code",
             If(

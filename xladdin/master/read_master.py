@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
-from xladdin.company.company import Company, Figure
+from xladdin.company.company import Company
 from xladdin.company.company_settings import Setting
 from xladdin.domain.competency import Assignment, Source
-from xladdin.domain.people import Actual, Employee
+from xladdin.domain.people import Employee
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
-from xladdin.intake.exports.mapping import Mapping
+from xladdin.intake.actuals import former_employees
+from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.intake.grids import Grid
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.handed_in import FileOrPath, handed_in
 from xladdin.intake.text import clean, written_text
 from xladdin.ooxml.addresses import position
 from xladdin.problems import Place, Problem
 
 from .as_typed import tell_unlike
 from .assembling import SCHEME_SHEETS, library_of
+from .figure_rows import with_figures
 from .finding import Book, find_sheets
+from .former_staff import FORMER
 from .judging import Judge
 from .lines import Notes, row_key
 from .raw_models import Part, validated
 from .roster_sheet import ROSTER
 
 
-def read_master(path: str | os.PathLike[str]) -> tuple[Company, list[Problem]]:
+def read_master(source: FileOrPath) -> tuple[Company, list[Problem]]:
     """The company, without what is wrong, and every problem with its sheet and cell."""
-    file = Path(path)
-    return master_of(file.name, *read_grids(file, lambda _: 0, hidden=True))
+    file = handed_in(source)
+    return master_of(file.name, *file.grids(lambda _: 0, hidden=True))
 
 
 def master_of(
@@ -56,15 +57,17 @@ def _company(book: Book, notes: Notes) -> Company:
     library = library_of(judge, book, notes)
     employees = _employees(judge, notes)
     raters = _raters(judge, notes) if book.usable("roster") else ()
-    figures = _figures(judge, notes) if book.usable("roster", *SCHEME_SHEETS) else ()
     company = Company(
         employees,
         library,
-        figures=figures,
         raters=raters,
         settings=_settings(judge, notes),
         mappings=_mappings(judge),
     )
+    if book.usable("roster", "figures"):
+        _tell_former(judge, notes)
+    if book.usable("roster", *SCHEME_SHEETS):
+        company = with_figures(company, judge, notes)
     tell_unlike(judge, book, notes)
     return company
 
@@ -102,23 +105,14 @@ def _listed(judge: Judge, place: int, key: str) -> str:
     return "" if place < 0 else str(judge.roster[place].get(key) or "")
 
 
-def _figures(judge: Judge, notes: Notes) -> tuple[Figure, ...]:
-    """Every line of figures that can be read; lines of what is not known yet wait."""
-    found = []
+def _tell_former(judge: Judge, notes: Notes) -> None:
+    """Figures of months before of people who are no longer listed."""
+    former: dict[str, list[Place]] = {}
     for row in judge.rows("figures"):
-        person, item = row.at("employee_at"), row.at("item")
-        if person < 0 or item < 0 or row.computed("unit_at") == 0:
-            continue
-        part = Part(row.line.place)
-        part.take_all(row, "period", "employee", "indicator", "target", "actual", "remark")
-        part.put(_listed(judge, person, "id"), "employee")
-        scored = judge.indicators[item]
-        part.put(scored.get("id") or "", "indicator")
-        actual = validated(Actual, part, notes, [row_key(scored.line.place)])
-        if actual:
-            state, origin = (row.get(key) or "" for key in ("state", "origin"))
-            found.append(Figure(actual, state, origin))
-    return tuple(found)
+        if row.computed(FORMER):
+            who = " ".join(filter(None, (row.get("employee"), row.get("name"))))
+            former.setdefault(who, []).append(row.where("employee"))
+    notes.extend(former_employees(former))
 
 
 def _settings(judge: Judge, notes: Notes) -> tuple[Setting, ...]:
@@ -135,10 +129,11 @@ def _settings(judge: Judge, notes: Notes) -> tuple[Setting, ...]:
 def _mappings(judge: Judge) -> tuple[Mapping, ...]:
     found = []
     for row in judge.rows("mappings"):
-        column, target, unit = (row.get(key) for key in ("column", "target", "unit"))
+        column, target, unit, how = (row.get(key) for key in ("column", "target", "unit", "how"))
+        remark, by, condition = (row.get(key) or "" for key in ("remark", "by", "condition"))
         if column and target:
-            known = Unit(unit) if unit else None
-            found.append(Mapping(column, target, known, row.get("remark") or ""))
+            known, way = Unit(unit) if unit else None, How(how) if how else None
+            found.append(Mapping(column, target, known, remark, way, by, condition))
     return tuple(found)
 
 

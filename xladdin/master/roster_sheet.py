@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xladdin.company.choosing import COMPETENCY, FORMS, SCHEME_AT, SCHEME_ID
+from xladdin.domain.people import STATE_LABELS, STATE_WORDS, State
 from xladdin.domain.sizes import LABEL
 from xladdin.formula.nodes import (
     Compare,
@@ -20,18 +21,25 @@ from xladdin.formula.nodes import (
     cases,
     number,
 )
+from xladdin.intake.roster import ROSTER as ROSTER_HEADS
+from xladdin.intake.superiors import NOBODY, several_superiors
+from xladdin.intake.text import name_key
+from xladdin.layout.tables.table import NUMBER
 
 from .cell_demands import Cells
-from .cell_kinds import Kind
+from .cell_kinds import DASHES, Kind
 from .constraints import Listed, Required, Unique, demand
 from .row_questions import (
+    NEVER,
     NOTHING,
     both,
     cell,
     either,
+    equal,
     filled,
     first,
     hint,
+    is_number,
     none,
     some,
     text,
@@ -40,7 +48,7 @@ from .row_questions import (
 )
 from .sheet_spec import Case, Column, Computed, SheetSpec
 
-NOBODY = ("无", "没有")
+NO_SUPERIOR = tuple(sorted(word for word in NOBODY - DASHES if word))
 FORBIDDEN = tuple("/\\:*?\"<>|.,;'`~!@#$%^&()+={}[] ，。；：、（）")
 LONGEST_EMPLOYEE_ID = 32
 
@@ -80,6 +88,13 @@ def _unknown_superior(case: Case) -> str:
     return f"名册里没有叫「{name}」的人，也没有这个岗位{hint(name, known)}"
 
 
+def _ambiguous_superior(case: Case) -> str:
+    name = case.said("superior")
+    pairs = zip(case.entries("roster.name"), case.entries("roster.id"), strict=True)
+    ids = [id_ for one, id_ in pairs if name_key(one) == name_key(name)]
+    return several_superiors(name, ids)
+
+
 _ID = told("|", text("id"))
 ROSTER = SheetSpec(
     "roster",
@@ -93,7 +108,7 @@ ROSTER = SheetSpec(
             "字母、数字或汉字，不能重复。",
             11.0,
             True,
-            ("员工编号", "员工工号", "编号"),
+            ROSTER_HEADS["id"][1:],
         ),
         Column(
             "name",
@@ -102,7 +117,7 @@ ROSTER = SheetSpec(
             "员工姓名。",
             11.0,
             True,
-            ("员工姓名",),
+            ROSTER_HEADS["name"][1:],
             longest=LABEL,
             person=True,
         ),
@@ -113,11 +128,18 @@ ROSTER = SheetSpec(
             "聊天工具和店铺系统中的名字，可以不填。",
             14.0,
             False,
-            ("花名", "旺旺昵称"),
+            ROSTER_HEADS["nickname"][1:],
             longest=LABEL,
         ),
         Column(
-            "department", "部门", Kind.TEXT, "所属部门。", 14.0, True, ("所属部门",), longest=LABEL
+            "department",
+            "部门",
+            Kind.TEXT,
+            "所属部门。",
+            14.0,
+            True,
+            ROSTER_HEADS["department"][1:],
+            longest=LABEL,
         ),
         Column(
             "position",
@@ -126,7 +148,7 @@ ROSTER = SheetSpec(
             "从“岗位”表中选择。",
             14.0,
             True,
-            ("职位", "岗位名称"),
+            ROSTER_HEADS["position"][1:],
             refers="positions.name",
             longest=LABEL,
         ),
@@ -134,10 +156,10 @@ ROSTER = SheetSpec(
             "superior",
             "直接上级",
             Kind.TEXT,
-            "上级的姓名。",
+            "上级的姓名；有同名的写工号，没有上级的不填。",
             12.0,
             False,
-            ("上级", "直属上级"),
+            ROSTER_HEADS["superior"][1:],
             longest=LABEL,
             person=True,
         ),
@@ -148,9 +170,38 @@ ROSTER = SheetSpec(
             "不填则按岗位确定。",
             26.0,
             False,
-            ("方案",),
+            ROSTER_HEADS["scheme"][1:],
             refers="schemes.name",
             longest=LABEL,
+        ),
+        Column(
+            "joined",
+            "入职日期",
+            Kind.DATE,
+            "写了，入职以前的月份不出表，不满的月份在表上写明。",
+            12.0,
+            False,
+            ROSTER_HEADS["joined"][1:],
+        ),
+        Column(
+            "left",
+            "离职日期",
+            Kind.DATE,
+            "最后一个工作日；以后的月份不再出表。",
+            12.0,
+            False,
+            ROSTER_HEADS["left"][1:],
+        ),
+        Column(
+            "state",
+            "状态",
+            Kind.CHOICE,
+            "不填是在职；离职的请填离职日期，停薪的不出表。",
+            9.0,
+            False,
+            ROSTER_HEADS["state"][1:],
+            words={state.value: label for state, label in STATE_LABELS.items()},
+            aliases={word: state.value for word, state in STATE_WORDS.items()},
         ),
     ),
     (
@@ -198,10 +249,47 @@ ROSTER = SheetSpec(
             ),
         ),
         demand(
+            "left_before_joining",
+            If(
+                both(is_number("joined"), is_number("left")),
+                Compare(Rel.LT, Var("left"), Var("joined")),
+                NEVER,
+            ),
+            "离职日期早于入职日期",
+            "left",
+        ),
+        demand(
+            "left_without_date",
+            both(word("state", STATE_LABELS[State.LEFT]), IsEmpty(Var("left"))),
+            "已离职，没有填离职日期，哪个月都不出表；离职前的月份要出表，请填上",
+            "state",
+            notice=True,
+        ),
+        demand(
+            "own_superior",
+            both(filled("superior"), equal(Var("superior_at"), Var(NUMBER))),
+            "直接上级写的是本人，按没有上级处理，不生成主管评",
+            "superior",
+            notice=True,
+        ),
+        demand(
+            "ambiguous_superior",
+            both(
+                filled("superior"),
+                none(Var("superior_at")),
+                some(first("roster.again", "superior")),
+            ),
+            told("名册里有几位“", text("superior"), "”，请写工号"),
+            "superior",
+            notice=True,
+            says=_ambiguous_superior,
+        ),
+        demand(
             "unknown_superior",
             both(
                 filled("superior"),
-                Not(word("superior", *NOBODY)),
+                Not(word("superior", *NO_SUPERIOR)),
+                none(first("roster.ref", "superior")),
                 none(first("roster.label", "superior")),
                 none(first("positions.label", "superior")),
                 none(first("positions.superior", "superior")),
@@ -223,6 +311,22 @@ ROSTER = SheetSpec(
                     ),
                 ),
                 first("positions.ref", "position"),
+            ),
+        ),
+        Computed(
+            "superior_at",
+            If(
+                either(IsEmpty(Var("superior")), word("superior", *NO_SUPERIOR)),
+                number(0),
+                cases(
+                    (
+                        (
+                            some(first("roster.ref", "superior")),
+                            first("roster.ref", "superior"),
+                        ),
+                    ),
+                    first("roster.alias", "superior"),
+                ),
             ),
         ),
         Computed(

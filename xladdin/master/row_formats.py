@@ -12,14 +12,16 @@ from xladdin.formula.evaluate import Cells
 
 from .cell_kinds import Kind, Row
 from .list_sheet import unit_in
-from .method_settings import METHODS, PARAMETERS
+from .setting_columns import METHOD_WORDS, PARAMETERS
 from .sheet_spec import Column, SheetSpec
 
 Rows: TypeAlias = Mapping[str, Sequence[Row]]
 Formats: TypeAlias = dict[tuple[int, str], str]
 
 SHARES = (Kind.POINTS, Kind.RATIO)
-SETTINGS = {METHODS[kind]: {one.column: one for one in items} for kind, items in PARAMETERS.items()}
+SETTINGS = {
+    METHOD_WORDS[kind]: {one.column: one for one in items} for kind, items in PARAMETERS.items()
+}
 """Method as it is written -> its settings by column."""
 UNIT_COLUMNS = {"steps": "scale_at"}
 

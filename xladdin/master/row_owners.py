@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from xladdin.domain.people import Period
-from xladdin.intake.handed_in import read_grids
+from xladdin.intake.handed_in import FileOrPath, handed_in
 from xladdin.intake.months import MonthColumn, month_of
 
 from .cell_kinds import Kind
@@ -42,10 +40,10 @@ class Finder:
     """What a sheet is called -> its rows that hold something."""
 
 
-def finder(path: str | os.PathLike[str]) -> Finder:
+def finder(source: FileOrPath) -> Finder:
     """Look through a master workbook; what is wrong with it is found by reading it."""
-    file = Path(path)
-    grids, _ = read_grids(file, lambda _: 0, hidden=True)
+    file = handed_in(source)
+    grids, _ = file.grids(lambda _: 0, hidden=True)
     if not grids:
         return Finder()
     sheets = find_sheets(file.name, grids, Notes()).sheets

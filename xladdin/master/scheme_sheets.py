@@ -143,11 +143,13 @@ def _most(code: str, when: Expr, count: Expr, most: int, what: str) -> Demand:
     )
 
 
-def _sums(column: str) -> tuple[Expr, Expr]:
+def _sums(column: str, of_indicators: str = "") -> tuple[Expr, Expr]:
     """Over a scheme's elements, and over its indicators."""
     return (
         SumWhere(Range(f"elements.{column}"), (same("elements.owner", "ref"),)),
-        SumWhere(Range(f"indicators.{column}"), (same("indicators.weighed", "ref"),)),
+        SumWhere(
+            Range(f"indicators.{of_indicators or column}"), (same("indicators.weighed", "ref"),)
+        ),
     )
 
 
@@ -390,7 +392,7 @@ SCHEMES = SheetSpec(
         Computed("kin", cases(((COMPETENT, Text("能力")), (SCORING, Text("考核"))), NOTHING)),
         Computed(
             "total",
-            If(IsEmpty(Var("id")), NOTHING, If(COMPETENT, *_sums("weight"))),
+            If(IsEmpty(Var("id")), NOTHING, If(COMPETENT, *_sums("weight", "share"))),
             TOTAL_HEAD,
             TOTAL_WIDTH,
             TOTAL_FORMAT,

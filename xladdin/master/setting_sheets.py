@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from xladdin.company.company_settings import MONTH_SETTING
-from xladdin.formula.nodes import Not, Text
-from xladdin.intake.exports.mapping import MONTH, PERSON, UNUSED
+from xladdin.formula.nodes import Digits, If, Not, Text, Var, number
+from xladdin.intake.exports.mapping import HOW_LABELS, SPECIAL, TWO_COLUMNS, How
 
 from .cell_demands import Cells, no_month
 from .cell_kinds import Kind
 from .constraints import Demand, Required, Unique, demand
 from .position_sheets import UNIT_ALIASES
 from .row_questions import both, either, filled, first, hint, none, text, told, word
-from .sheet_spec import Case, Column, Rule, SheetSpec
+from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
-SPECIAL = (*PERSON, MONTH, UNUSED)
+_TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
+_HOW_ALIASES = {
+    "合计": How.SUM, "总和": How.SUM, "平均": How.MEAN, "均值": How.MEAN, "个数": How.COUNT,
+    "加权": How.WEIGHTED, "比率": How.RATIO, "相除": How.RATIO, "比例": How.SHARE, "中位": How.MEDIAN,
+}  # fmt: skip
 
 
 def _unknown_indicator(case: Case) -> str:
@@ -44,6 +48,16 @@ SETTINGS = SheetSpec(
             )
         ),
     ),
+    (
+        Computed(
+            "month_digits",
+            If(
+                both(word("setting", MONTH_SETTING), filled("value")),
+                Digits(Var("value")),
+                number(0),
+            ),
+        ),
+    ),
 )
 
 MAPPINGS = SheetSpec(
@@ -51,21 +65,77 @@ MAPPINGS = SheetSpec(
     "导入对照",
     "系统导出表的列名对应哪个指标；可以自己增加行。",
     (
-        Column("column", "导出列名", Kind.TEXT, "导出表里的列名。", 24.0, True),
+        Column(
+            "column",
+            "导出列名",
+            Kind.TEXT,
+            "导出表里的列名；几列相加写 中评数+差评数。",
+            24.0,
+            True,
+        ),
         Column(
             "target",
             "对应指标",
             Kind.TEXT,
-            "指标名称或编号；工号、姓名、昵称也写在这里。",
+            "指标名称或编号；工号、姓名、昵称、月份、日期、不导入 也写在这里。",
             24.0,
             True,
         ),
         Column("unit", "单位", Kind.CHOICE, "导出表里的单位。", 10.0, aliases=UNIT_ALIASES),
+        Column(
+            "how",
+            "汇总方式",
+            Kind.CHOICE,
+            "一人有几行（每天、每单、每个账号一行）时怎样合成一个月的数字。空着：常见的指标按惯例，别的不导入，会提醒。",
+            11.0,
+            words={how.value: label for how, label in HOW_LABELS.items()},
+            aliases={word: how.value for word, how in _HOW_ALIASES.items()},
+        ),
+        Column(
+            "by",
+            "除以或加权列",
+            Kind.TEXT,
+            "求和相除：除以哪一列；加权平均：按哪一列加权。写导出表里的列名。",
+            16.0,
+            synonyms=("除以", "加权列", "除以/加权列", "分母"),
+        ),
+        Column(
+            "condition",
+            "条件",
+            Kind.TEXT,
+            "只算哪些行，如 是、满意、非常满意、评价=满意、<=30；占比一定要写。",
+            16.0,
+        ),
         Column("remark", "说明", Kind.LONG, "", 36.0),
     ),
     (
         Required(),
         Cells(),
+        demand(
+            "missing_value",
+            both(word("how", *_TWO), Not(filled("by"))),
+            told(text("how"), "要写除以或加权列"),
+            "by",
+        ),
+        demand(
+            "how_unclear",
+            both(filled("by"), Not(word("how", *_TWO))),
+            Text("这里要选加权平均或求和相除"),
+            "how",
+        ),
+        demand(
+            "missing_value",
+            both(word("how", HOW_LABELS[How.SHARE]), Not(filled("condition"))),
+            Text("占比要写条件，如 是、满意、评价=满意"),
+            "condition",
+        ),
+        demand(
+            "unused_value",
+            both(word("target", *SPECIAL), filled("how")),
+            Text("认人和时间的列用不到汇总方式"),
+            "how",
+            notice=True,
+        ),
         Unique(("column", "target"), "duplicate_mapping", "导入对照", notice=True),
         demand(
             "unknown_indicator",

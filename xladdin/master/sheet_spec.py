@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from xladdin.domain.quantities import Unit
 from xladdin.formula.nodes import Expr
+from xladdin.intake.stated_units import NOTHING, Beside
 from xladdin.intake.text import key_text, narrow, shown
 from xladdin.schemes.labels import CHOICE_LABELS
 
@@ -89,12 +90,13 @@ class Column:
         kind: Kind | None = None,
         *,
         date1904: bool = False,
+        near: Beside = NOTHING,
     ) -> Answer:
         """What a cell says; ``kind`` where the row decides how it is read. Nothing raises."""
         if self.instead and key_text(raw) in self.instead:
             return Answer(self.instead[0])
         known = self._known() if self.kind is Kind.CHOICE else {}
-        answer = read_cell(raw, kind or self.kind, known, unit, date1904=date1904)
+        answer = read_cell(raw, kind or self.kind, known, unit, date1904=date1904, near=near)
         if answer.code == "unknown_choice":
             return Answer(problem=self._refused(raw), code=self.refusal[0])
         return answer

@@ -62,13 +62,25 @@ from .scheme_sheets import (
     SCHEME,
     SCHEME_ID,
 )
+from .setting_columns import STEP_KINDS
 from .sheet_spec import Case, Column, Computed, SheetSpec
 
+
+def _stating(column: str, *others: str, optional: bool = True) -> tuple[str, ...]:
+    """The kinds of steps that state a column."""
+    own = (
+        key
+        for key, each in STEP_KINDS.items()
+        if column in each.columns and (optional or column not in each.optional)
+    )
+    return (*own, *others)
+
+
 STEP_COLUMNS = {
-    "low": ("steps", "bands", "ends"),
-    "high": ("bands",),
-    "share": ("steps", "ends"),
-    "text": ("bands", "descriptors"),
+    "low": _stating("low"),
+    "high": _stating("high"),
+    "share": _stating("share"),
+    "text": _stating("text", "descriptors"),
 }
 """What each kind of step states; the other columns mean nothing for it."""
 
@@ -147,7 +159,7 @@ STEPS = SheetSpec(
             "kind",
             "档位种类",
             Kind.CHOICE,
-            "阶梯、评分档、线性端点 或 等级描述。",
+            "从列表中选择。",
             12.0,
             True,
             words=STEP_WORDS,
@@ -167,17 +179,13 @@ STEPS = SheetSpec(
     ),
     (
         Required(),
-        Required(("low",), _step("steps", "bands", "ends"), "missing"),
-        Required(("high",), _step("bands"), "missing"),
-        Required(("share",), _step("steps", "ends"), "missing"),
+        *(
+            Required((column,), _step(*_stating(column, optional=False)), "missing")
+            for column in ("low", "high", "share")
+        ),
         Cells(
             "scale_at",
-            {
-                "low": _step("steps", "bands", "ends"),
-                "high": _step("bands"),
-                "share": _step("steps", "ends"),
-                "text": _step("bands", "descriptors"),
-            },
+            {column: _step(*kinds) for column, kinds in STEP_COLUMNS.items()},
         ),
         SCHEME,
         demand(

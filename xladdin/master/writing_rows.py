@@ -9,7 +9,6 @@ from typing import Any
 from xladdin.company.choosing import COMPETENCY
 from xladdin.company.company import Company, Figure
 from xladdin.domain.competency import Assignment, CompetencyScheme
-from xladdin.domain.methods import JudgementMethod, LinearMethod, StepsMethod
 from xladdin.domain.people import Employee
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Indicator, Scheme
@@ -18,11 +17,11 @@ from xladdin.schemes.library import Library
 from .cell_kinds import Row
 from .indicator_sheet import INDICATORS
 from .level_sheets import ELEMENTS, GRADES
-from .method_settings import COLUMNS, PARAMETERS
 from .people_sheets import FIGURES, RATERS
 from .position_sheets import DUTIES, POSITIONS, STANDARDS
 from .roster_sheet import ROSTER
 from .scheme_sheets import SCHEMES, UNLIMITED
+from .setting_columns import COLUMNS, PARAMETERS
 from .setting_sheets import MAPPINGS, SETTINGS
 from .step_sheet import STEPS
 
@@ -93,32 +92,31 @@ def _indicators(scheme: Scheme) -> Iterator[Row]:
             named: dict[str, Any] = {"section": section.name, "section_id": section.id}
             kind = item.method.kind
             settings = _settings(kind, item.method)
+            if item.within is not None:
+                named |= {"section_weight": section.weight, "weight": item.within}
             yield INDICATORS.row(item, scheme=scheme.id, method=kind, **named, **settings)
     for extra in scheme.adjustments:
-        settings = _settings(extra.kind.value, extra)
+        settings = _settings(extra.kind, extra)
         told = extra.criteria
         yield INDICATORS.row(
-            extra, scheme=scheme.id, method=extra.kind.value, definition=told, **settings
+            extra, scheme=scheme.id, method=extra.kind, definition=told, **settings
         )
 
 
 def _settings(kind: str, owner: object) -> dict[str, Any]:
-    used = {item.column: item.of(owner) for item in PARAMETERS[kind]}
+    used = {item.column: item.stated.of(owner) for item in PARAMETERS[kind]}
     return {column: used.get(column) for column in COLUMNS}
 
 
 def _steps(scheme: Scheme, item: Indicator) -> list[Row]:
     lines: list[dict[str, Any]] = []
-    match item.method:
-        case StepsMethod(steps=steps):
-            lines = [{"kind": "steps", "low": one.bound, "share": one.share} for one in steps]
-        case JudgementMethod(bands=bands):
-            lines = [
-                {"kind": "bands", "low": one.low, "high": one.high, "text": one.text}
-                for one in bands
-            ]
-        case LinearMethod(low=low, high=high):
-            lines = [{"kind": "ends", "low": end.at, "share": end.share} for end in (high, low)]
+    # The best first: of a line, which ends in its model with the best, that is the last end.
+    for each in reversed(item.method.lists()):
+        found = getattr(item.method, each.field)
+        for entry in (found,) if each.single else found:
+            columns = each.listed.kind.columns.items()
+            values = {column: getattr(entry, name) for column, name in columns}
+            lines.append({"kind": each.listed.kind.key, **values})
     return [STEPS.row(None, scheme=scheme.id, item=item.id, **line) for line in lines]
 
 

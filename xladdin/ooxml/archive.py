@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from enum import Enum, auto
 from pathlib import Path
 
@@ -72,6 +73,13 @@ class Archive:
         if info.compress_type not in _METHODS or info.flag_bits & _ENCRYPTED:
             raise DamagedError(f"packed in an unusual way: {key}")
         self._infos[key] = info
+
+    def within(self, most: int) -> Archive:
+        """The same entries for another reader, who may inflate so many bytes."""
+        other = copy(self)
+        other._most = other._left = most
+        other._measured = False
+        return other
 
     @property
     def entries(self) -> list[Entry]:

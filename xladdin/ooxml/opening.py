@@ -1,19 +1,64 @@
-"""A file's bytes and what kind of file they are; told by content, since endings often lie."""
+"""A file opened once, and what kind of file it is: told by content, since endings often lie."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from xladdin.problems import Place, Problem
 
+from .archive import Archive
 from .limits import MOST_BYTES
+from .refused import SAVE_AS, RefusedError, protected
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
-    """A file's content, or why there is none; nothing is raised."""
+MISSING = "file_missing"
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file that was opened: its bytes, or why there are none.
+
+    Whoever else needs it gets this, not the path: what two readers of one command see is the same,
+    whatever somebody saves between them.
+    """
+
+    path: Path
+    data: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """As messages call it."""
+        return self.path.name
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no such file."""
+        return any(problem.code == MISSING for problem in self.problems)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Its parts, listed once for all readers; raises DamagedError and TooLargeError.
+
+        What is read counts for each reader on its own: see ``Archive.within``.
+        """
+        return Archive(self.data)
+
+
+def open_file(source: Path | OpenedFile) -> OpenedFile:
+    """A file that is open; nothing is raised."""
+    if isinstance(source, OpenedFile):
+        return source
+    data, problems = _read(source)
+    return OpenedFile(source, data, tuple(problems))
+
+
+def _read(path: Path) -> tuple[bytes, list[Problem]]:
     if path.name.startswith("~$"):
         message = "是Excel打开文件时留下的临时文件，请用原来的文件"
         return b"", [_fault(path, "file_is_lock", message)]
@@ -21,7 +66,7 @@ def read_bytes(path: Path) -> tuple[bytes, list[Problem]]:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        return b"", [_fault(path, "file_missing", "找不到这个文件")]
+        return b"", [_fault(path, MISSING, "找不到这个文件")]
     except IsADirectoryError:
         return b"", [_fault(path, "file_is_folder", "是文件夹，这里应为一个表格文件")]
     except (OSError, ValueError):
@@ -55,3 +100,13 @@ def is_workbook(data: bytes) -> bool:
 def is_protected(data: bytes) -> bool:
     """Whether it is a workbook that opens with a password only, as far as its file says so."""
     return data.startswith(OLE) and _ENCRYPTED in data
+
+
+def require_package(data: bytes) -> None:
+    """RefusedError for whatever is no .xlsx, with the reason."""
+    if is_protected(data):
+        raise protected()
+    if data.startswith(OLE):
+        raise RefusedError("file_old", f"是旧格式（.xls），或者有打开密码，{SAVE_AS}")
+    if not data.startswith(ZIP):
+        raise RefusedError("file_not_workbook", f"不是Excel工作簿（.xlsx），{SAVE_AS}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from . import xml
 from .archive import Archive, Packer
 from .archive import part_key as _key
-from .limits import MOST_HELD, MOST_NODES
+from .limits import MOST_HELD, MOST_NODES, MOST_UNPACKED
 from .refused import DamagedError, TooLargeError
-from .relations import TYPES_PART, Relation, relations_of, source_of
+from .relations import MAIN_KIND, TYPES_PART, Relation, relations_of, source_of
 from .sound import nodes_of
 from .streaming import Allowance
 from .xml import Element
@@ -21,9 +21,9 @@ class Package:
     ``xml`` is for looking, ``edit`` for changing: a part that was not edited keeps its bytes.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, archive: Archive) -> None:
         """Raises DamagedError and TooLargeError."""
-        self._archive = Archive(data)
+        self._archive = archive.within(MOST_UNPACKED)
         self._archive.measure()
         self._names = {_key(entry.filename): entry.filename for entry in self._archive.entries}
         self._new: dict[str, bytes] = {}
@@ -105,6 +105,14 @@ class Package:
             if not relation.external and _key(relation.target) == _key(part):
                 root = self.edit(relations)
                 root.remove(next(item for item in root if item.get("Id") == relation.id))
+
+    @property
+    def main(self) -> str:
+        """The workbook part, wherever it lies; DamagedError for a package that has none."""
+        found = self.related("", MAIN_KIND)
+        if not found:
+            raise DamagedError("no main part")
+        return found[0]
 
     def relations(self, part: str) -> list[Relation]:
         """The relationships of a part; of the package itself for an empty name."""

@@ -11,7 +11,8 @@ from .archive import Archive
 from .streaming import Allowance, Attributes, Stream
 
 TYPES_PART = "[Content_Types].xml"
-_MAIN = "officeDocument"
+MAIN_KIND = "officeDocument"
+"""The kind of relationship by which a package names its main part."""
 _RELATIONS = re.compile(r"(^|/)_rels/([^/]*)\.rels$")
 
 
@@ -64,6 +65,5 @@ def read_relations(archive: Archive, part: str, allowance: Allowance) -> list[Re
 def main_part(archive: Archive, allowance: Allowance) -> str:
     """The workbook part, wherever it lies; empty for a package that has none."""
     relations = read_relations(archive, "", allowance)
-    named = (item.target for item in relations if item.kind == _MAIN and not item.external)
-    usual = "xl/workbook.xml" if "xl/workbook.xml" in archive else ""
-    return next((part for part in named if part in archive), usual)
+    named = (item.target for item in relations if item.kind == MAIN_KIND and not item.external)
+    return next((part for part in named if part in archive), "")

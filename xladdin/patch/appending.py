@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xladdin.ooxml.addresses import MOST_ROWS, Area, address, number
+from xladdin.ooxml.formula_moving import moved
 from xladdin.ooxml.xml import main
 
 from . import formulas, ranges, table_parts
@@ -167,8 +168,8 @@ def _carry(
 ) -> None:
     """A computed column goes on being computed."""
     given = {number(letters) for letters in line}
-    for column, formula in carried.items():
+    for column, text in carried.items():
         target = sheet.rows.cell(row, column)
         if column not in given and not (target is not None and has_formula(target)):
-            moved = formulas.moved(formula, address(found.last, column), address(row, column))
-            write_formula(sheet.make_cell(row, column), moved)
+            formula = moved(text, address(found.last, column), address(row, column))
+            write_formula(sheet.make_cell(row, column), formula)

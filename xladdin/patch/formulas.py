@@ -6,21 +6,13 @@ from collections.abc import Iterable
 
 from xladdin.ooxml import xml
 from xladdin.ooxml.addresses import Area, address
+from xladdin.ooxml.formula_moving import moved
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.xml import Element, main
 
 from .rows import Rows
 
 _FIXED = frozenset(["array", "dataTable"])
-
-
-def moved(formula: str, origin: str, target: str) -> str:
-    """A formula as it reads in another cell."""
-    # Imported where it is needed: a tenth of what starting the command line takes.
-    from openpyxl.formula.translate import Translator  # noqa: PLC0415
-
-    text: str = Translator(f"={formula}", origin=origin).translate_formula(target)
-    return text[1:]
 
 
 def fixed_areas(rows: Rows) -> list[Area]:

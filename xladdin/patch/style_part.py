@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import copy
-import re
 from enum import IntEnum
 
-from xladdin.ooxml import xml
+from xladdin.ooxml import number_formats, xml
 from xladdin.ooxml.xml import Element, main
 
 from . import order
 from .workbook import Workbook
 
-PERCENT_FORMATS = frozenset(["9", "10"])
-"""The built-in formats that show a fraction as a percentage."""
-DATE_FORMATS = frozenset(map(str, [*range(14, 18), 22, *range(27, 37), *range(50, 59)]))
-"""The built-in formats for dates, with those of Chinese, Japanese and Korean Excel."""
-TEXT_FORMAT = "49"
-_NOT_SAID = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|[_*].|general|e[+-]', re.IGNORECASE | re.DOTALL)
-"""What in a format code stands for itself, or says nothing about dates."""
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _MINIMAL = f"""<styleSheet xmlns="{xml.MAIN}">\
 <fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>\
@@ -38,12 +30,6 @@ class Shown(IntEnum):
     DATE = 14
 
 
-def _shows_days(code: str) -> bool:
-    """Whether a format code shows years, months or days; hours and minutes alone are no date."""
-    letters = set(_NOT_SAID.sub("", code.partition(";")[0].lower()))
-    return bool(letters & set("yde")) or ("m" in letters and not letters & set("hs"))
-
-
 class Styles:
     """The style part of a workbook; a style is the number that a cell holds in ``s``."""
 
@@ -55,15 +41,15 @@ class Styles:
     def shown(self, style: str | None) -> Shown:
         """What a style makes of a number."""
         format_ = self._xf(style).get("numFmtId", "0")
-        code = self._code(format_).lower()
-        if format_ in PERCENT_FORMATS or "%" in code:
+        code = self._code(format_)
+        if number_formats.is_percent(format_, code):
             return Shown.PERCENT
-        return Shown.DATE if format_ in DATE_FORMATS or _shows_days(code) else Shown.NUMBER
+        return Shown.DATE if number_formats.is_date(format_, code) else Shown.NUMBER
 
     def is_text(self, style: str | None) -> bool:
         """Whether a style takes for text whatever is typed."""
         format_ = self._xf(style).get("numFmtId", "0")
-        return format_ == TEXT_FORMAT or self._code(format_) == "@"
+        return number_formats.is_text(format_, self._code(format_))
 
     def as_shown(self, style: str | None, shown: Shown) -> str:
         """The style, with another number format where it shows something else."""

@@ -4,52 +4,42 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xladdin.ooxml.opening import OLE, ZIP, is_protected, read_bytes
+from xladdin.ooxml.opening import OpenedFile, open_file, require_package
 from xladdin.ooxml.package import Package
-from xladdin.ooxml.refused import SAVE_AS, RefusedError, protected
+from xladdin.ooxml.refused import SAVE_AS, RefusedError
 from xladdin.ooxml.relations import TYPES_PART
 from xladdin.ooxml.xml import STRICT
 from xladdin.problems import Problem
 
 from .workbook import Workbook
 
-__all__ = ["open_workbook", "opened", "read_bytes", "workbook_of"]
 
-
-def open_workbook(path: Path) -> tuple[Workbook | None, list[Problem]]:
+def open_workbook(source: Path | OpenedFile) -> tuple[Workbook | None, list[Problem]]:
     """The workbook of a file; nothing is raised."""
-    data, problems = read_bytes(path)
-    return (None, problems) if problems else opened(path.name, data)
-
-
-def opened(file: str, data: bytes) -> tuple[Workbook | None, list[Problem]]:
-    """The workbook in the bytes of a file that has been read already; nothing is raised."""
+    file = open_file(source)
+    if file.problems:
+        return None, [*file.problems]
     try:
-        return workbook_of(data), []
+        return _workbook(file), []
     except RefusedError as error:
-        return None, [error.problem(file)]
+        return None, [error.problem(file.name)]
 
 
 def workbook_of(data: bytes) -> Workbook:
     """The workbook; RefusedError for what is damaged, too large, or none that we change."""
-    _check_kind(data)
-    package = Package(data)
+    return _workbook(OpenedFile(Path(), data))
+
+
+def _workbook(file: OpenedFile) -> Workbook:
+    require_package(file.data)
+    package = Package(file.archive)
     _check_package(package)
-    part = next(iter(package.related("", "officeDocument")), "xl/workbook.xml")
+    part = package.main
     if part.lower().endswith(".bin"):
         raise RefusedError("file_binary", f"是二进制工作簿（.xlsb），{SAVE_AS}")
     if str(package.xml(part).tag).startswith(f"{{{STRICT}}}"):
         raise RefusedError("file_strict", f"是“严格 Open XML”格式，{SAVE_AS}")
     return Workbook(package, part)
-
-
-def _check_kind(data: bytes) -> None:
-    if is_protected(data):
-        raise protected()
-    if data.startswith(OLE):
-        raise RefusedError("file_old", f"是旧格式（.xls），或者有打开密码，{SAVE_AS}")
-    if not data.startswith(ZIP):
-        raise RefusedError("file_not_workbook", f"不是Excel工作簿（.xlsx），{SAVE_AS}")
 
 
 def _check_package(package: Package) -> None:

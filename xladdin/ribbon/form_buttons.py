@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xladdin.app.generate import Outcome, generate, plan
 from xladdin.app.one_sheet import one_sheet
-from xladdin.app.planning import Request
+from xladdin.app.planning import Request, present
 from xladdin.books.forms import Suite
 from xladdin.domain.people import Period
 from xladdin.problems import Problem
@@ -32,18 +32,34 @@ REPLACE = (
 )
 
 
+MOVE = (
+    "{count} 份表在别的文件夹里：那时在别的部门，或者部门、姓名改过。\n\n"
+    "是：移到现在的文件夹；\n否：留在原处。两种都不会另外再生成一份。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What may be done to forms that are there."""
+
+    overwrite: bool = False
+    move: bool = False
+
+
 @dataclass(slots=True)
 class Done:
     """What became of the forms, over all months."""
 
     paths: list[Path] = field(default_factory=list)
     kept: int = 0
+    elsewhere: int = 0
     left_out: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, folder: Path, outcome: Outcome) -> None:
         self.paths += [folder / path for path in outcome.paths]
         self.kept += len(outcome.kept)
+        self.elsewhere += len(outcome.elsewhere)
         self.left_out += outcome.left_out
         self.problems += [problem for problem in outcome.problems if problem.code != KEPT]
 
@@ -85,9 +101,9 @@ def job(desk: Desk, suite: Suite) -> None:
         return
     folder = place.folder(suite, period)
 
-    def write(overwrite: bool) -> Done:
+    def write(consent: Consent) -> Done:
         done = Done()
-        done.add(folder, _write(desk, book, folder, suite, period, overwrite, positions=keys))
+        done.add(folder, _write(desk, book, folder, suite, period, consent, positions=keys))
         return done
 
     _report(desk, book, _asking(desk, write), suite.title)
@@ -103,7 +119,8 @@ def insert(desk: Desk, suite: Suite) -> None:
     forms = []
     for period, ids in groups.items():
         employees, _ = book.company.selected(ids, None)
-        request = Request(book.company, period, tuple(employees), Path())
+        there = present(book.company, period, employees, problems)
+        request = Request(book.company, period, tuple(there), Path())
         forms += [(period, form) for form in plan(request, suite.id, problems)]
     for done, (period, form) in enumerate(forms):
         desk.progress(done, len(forms), form.label)
@@ -120,14 +137,14 @@ def _agreed(desk: Desk, groups: Groups, what: str) -> bool:
 
 
 def _generate(desk: Desk, book: Master, place: Destination, suite: Suite, groups: Groups) -> Done:
-    def write(overwrite: bool) -> Done:
+    def write(consent: Consent) -> Done:
         done = Done()
         for period, ids in groups.items():
             if done.left_out:
                 done.left_out += len(ids)
                 continue
             folder = place.folder(suite, period)
-            done.add(folder, _write(desk, book, folder, suite, period, overwrite, ids=ids))
+            done.add(folder, _write(desk, book, folder, suite, period, consent, ids=ids))
         return done
 
     return _asking(desk, write)
@@ -139,7 +156,7 @@ def _write(
     folder: Path,
     suite: Suite,
     period: Period,
-    overwrite: bool,
+    consent: Consent,
     *,
     ids: Sequence[str] = (),
     positions: Sequence[str] = (),
@@ -151,18 +168,23 @@ def _write(
         form=suite.id,
         ids=ids,
         positions=positions,
-        overwrite=overwrite,
+        overwrite=consent.overwrite,
+        move=consent.move,
         progress=desk.progress,
         busy=desk.is_open,
     )
 
 
-def _asking(desk: Desk, write: Callable[[bool], Done]) -> Done:
-    """Write what may be written, and ask before anything that somebody has filled in is lost."""
-    done = write(False)
-    if not done.kept or done.left_out:
+def _asking(desk: Desk, write: Callable[[Consent], Done]) -> Done:
+    """Write what may be written; ask before anything filled in is lost, or any form is moved."""
+    done = write(Consent())
+    if done.left_out:
         return done
-    return write(True) if desk.affirms(REPLACE.format(count=done.kept)) else done
+    consent = Consent(
+        overwrite=bool(done.kept) and desk.affirms(REPLACE.format(count=done.kept)),
+        move=bool(done.elsewhere) and desk.affirms(MOVE.format(count=done.elsewhere)),
+    )
+    return done if consent == Consent() else write(consent)
 
 
 def _report(desk: Desk, book: Master, done: Done, what: str) -> None:

@@ -10,15 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xladdin import unforeseen
+from xladdin.book_folders import folder_of
 from xladdin.company.company import Company
 from xladdin.company.company_settings import FOLDER_SETTING, MONTH_SETTING
 from xladdin.domain.people import Period
+from xladdin.intake.handed_in import handed_in
 from xladdin.master.read_master import read_master
 from xladdin.master.row_owners import Finder, finder
 from xladdin.problems import Problem, ProblemsFound, errors
 from xladdin.safe_xlwings import xw
 
-from . import windows_excel
 from .desk import Desk, refused
 from .output_folder import Destination, destination
 
@@ -75,8 +76,9 @@ class Master:
 def read(book: xw.Book) -> Master:
     """Read the open workbook; ProblemsFound where it is no master workbook, or unreadable."""
     with saved_copy(book) as path:
-        company, problems = read_master(path)
-        found = finder(path)
+        file = handed_in(path)
+        company, problems = read_master(file)
+        found = finder(file)
     unfit = [problem for problem in errors(problems) if problem.code in UNFIT]
     if unfit:
         raise refused("not_master", NOT_MASTER.format(name=book.name))
@@ -84,7 +86,7 @@ def read(book: xw.Book) -> Master:
     if unreadable:
         raise ProblemsFound(unreadable)
     company = replace(company, file=book.name)
-    return Master(book, company, tuple(problems), found, windows_excel.folder_of(book))
+    return Master(book, company, tuple(problems), found, folder_of(book))
 
 
 @contextmanager

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
-import re
 import sys
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from xladdin.path_checks import is_folder
 from xladdin.safe_xlwings import WINDOWS, xw
@@ -19,13 +15,6 @@ ESCAPE = 0x1B
 DOWN_OR_PRESSED = 0x8001
 TRIES = 50
 """How often a call is repeated while Excel is busy; xlwings would do it for ever."""
-ONLINE = {
-    "OneDriveCommercial": re.compile(
-        r"https://[^/]+-my\.sharepoint\.com/personal/[^/]+/Documents/?(.*)"
-    ),
-    "OneDriveConsumer": re.compile(r"https://d\.docs\.live\.net/[^/]+/?(.*)"),
-}
-"""Environment variable with the folder on this computer -> the address of what lies in it."""
 
 
 def app_of(application: Any) -> xw.App:
@@ -78,21 +67,6 @@ def visible(sheet: xw.Sheet, numbers: list[int]) -> list[int]:
         middle = len(numbers) // 2
         return visible(sheet, numbers[:middle]) + visible(sheet, numbers[middle:])
     return [] if hidden else numbers
-
-
-def folder_of(book: xw.Book, environment: Mapping[str, str] = os.environ) -> Path | None:
-    """The folder on this computer where a workbook lies; None where there is none.
-
-    xlwings looks for one in the cloud by searching whole disks, and raises what it happens to.
-    """
-    place = str(book.api.Path)
-    if "://" not in place:
-        return Path(place) if place and is_folder(Path(place)) else None
-    for name, address in ONLINE.items():
-        if (found := address.fullmatch(place)) and (home := environment.get(name)):
-            folder = Path(home) / unquote(found[1])
-            return folder if is_folder(folder) else None
-    return None
 
 
 def chosen_files(app: xw.App, title: str) -> list[Path]:

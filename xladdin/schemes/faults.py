@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from xladdin.domain.base import CORE_ERRORS, Loc
-from xladdin.domain.methods import METHOD_LABELS
+from xladdin.domain.methods import ADJUSTMENTS, METHODS
 from xladdin.domain.quantities import plain
 from xladdin.problems import Place, Problem
 
@@ -74,7 +74,11 @@ _OTHERWISE = ("invalid", "{label}填写有误，现为{value}")
 _PATTERN_RULES = {
     r"^[a-z](_?[a-z0-9]){0,39}$": "只能用小写字母、数字和单个的下划线，以字母开头，最多40个",
 }
-_TAGS: dict[str, frozenset[str]] = {"method": frozenset(METHOD_LABELS)}
+_TAGS: dict[str, frozenset[str]] = {
+    "method": frozenset(METHODS),
+    "adjustments": frozenset(ADJUSTMENTS),
+}
+"""Field that is one of several models -> what pydantic calls these."""
 _UNION_FAULTS = frozenset({"union_tag_invalid", "union_tag_not_found"})
 _QUOTED = re.compile(r"'([^']*)'")
 _SHOWN = 24
@@ -116,7 +120,7 @@ def _without_tags(loc: Loc) -> Iterator[str | int]:
     """Drop what pydantic adds for a union's chosen branch: method.percent.cap is method.cap."""
     for i, part in enumerate(loc):
         # The tag stands between two field names; method.steps[0] is the field called steps.
-        before = loc[i - 1] if i else None
+        before = next((name for name in reversed(loc[:i]) if isinstance(name, str)), None)
         after = loc[i + 1] if i + 1 < len(loc) else None
         if not (isinstance(after, str) and part in _TAGS.get(str(before), ())):
             yield part
@@ -180,11 +184,14 @@ def _figure(value: Any) -> str:
 
 def _hint(name: str) -> str:
     near = get_close_matches(name, FIELD_LABELS, n=1, cutoff=0.75)
+    if near == [name]:
+        return "，它不写在这里"
     return f"，是不是「{near[0]}」？" if near else ""
 
 
 def _choices(context: dict[str, Any], loc: Loc) -> str:
     """The values out of pydantic's ``'a', 'b' or 'c'``, with what they mean."""
     if "expected_tags" in context:  # what may be chosen is what the field above the tag may be
-        return choices(str(loc[-2]), _QUOTED.findall(context["expected_tags"]))
+        owner = next(name for name in reversed(loc[:-1]) if isinstance(name, str))
+        return choices(owner, _QUOTED.findall(context["expected_tags"]))
     return choices(str(loc[-1]) if loc else "", _QUOTED.findall(context.get("expected", "")))

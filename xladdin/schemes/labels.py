@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xladdin.domain.methods import METHOD_LABELS
+from xladdin.domain.methods import ADJUSTMENTS, METHOD_LABELS, RULES
 from xladdin.domain.positions import REQUIREMENT_LABELS
 from xladdin.domain.quantities import FACTS
 
+_SETTINGS = [each for rule in RULES.values() for each in rule.settings()]
+_CHOICES = {
+    each.setting.column.key: dict(each.setting.choices)
+    for each in _SETTINGS
+    if each.setting.choices
+}
+
 FIELD_LABELS: dict[str, str] = {
+    **{each.field: each.label for each in _SETTINGS},
+    **{each.field: each.names[0] for rule in RULES.values() for each in rule.lists()},
     **REQUIREMENT_LABELS,
     "adjustments": "加减分项",
     "at": "端点",
     "behaviours": "行为要点",
     "bias_limit": "偏差上限",
-    "bands": "评分档",
-    "basis": "比较依据",
-    "below": "最低档以下",
     "bound": "界限",
     "cap": "封顶",
     "coefficient": "绩效奖金系数",
@@ -39,22 +45,18 @@ FIELD_LABELS: dict[str, str] = {
     "grades": "等级表",
     "high": "上端",
     "id": "编号",
-    "inclusive": "是否含界限",
     "indicators": "指标",
     "kind": "类型",
     "least_peers": "同事最少人数",
     "levels": "等级",
     "low": "下端",
     "lower": "等级下限",
-    "measure": "计量方式",
     "method": "计分方法",
     "missing": "缺评时",
     "name": "名称",
     "note": "说明",
     "part_time": "有无兼职",
     "peer": "同事评",
-    "per_day": "每天扣分",
-    "per_event": "每次扣分",
     "points": "分值",
     "position": "岗位",
     "positions": "适用岗位",
@@ -73,10 +75,8 @@ FIELD_LABELS: dict[str, str] = {
     "source": "数据来源",
     "standards": "衡量标准",
     "stars": "星级对应等级",
-    "started": "不足一级的算法",
-    "step": "级差",
-    "steps": "阶梯",
     "subject": "衡量对象",
+    "subordinate": "下级评",
     "subordinates": "下级岗位",
     "superior": "上级岗位",
     "target": "目标值",
@@ -91,9 +91,9 @@ FIELD_LABELS: dict[str, str] = {
     "weight": "权重",
     "weights": "评价人权重",
     "weights_editable": "权重可改",
+    "weights_of": "权重写法",
     "whole_form": "整表影响",
-    "zero_at": "否决次数",
-    "zero_target": "目标为0时",
+    "within": "分项内权重",
 }
 
 KIND_LABELS = {
@@ -104,7 +104,8 @@ KIND_LABELS = {
 """What a template file can be."""
 
 CHOICE_LABELS: dict[str, dict[str, str]] = {
-    "basis": {"actual": "实际值", "completion": "完成率"},
+    **_CHOICES,
+    "adjustments": {kind: rule.label for kind, rule in ADJUSTMENTS.items()},
     "cycle": {
         "day": "每天",
         "week": "每周",
@@ -115,11 +116,8 @@ CHOICE_LABELS: dict[str, dict[str, str]] = {
         "event": "每次",
     },
     "direction": {"higher": "越高越好", "lower": "越低越好"},
-    "effect": {"total_zero": "总分为0", "grade_cap": "等级封顶"},
     "kind": {
         **KIND_LABELS,
-        "bonus": "加分",
-        "deduction": "减分",
         "at_least": "不低于",
         "at_most": "不超过",
         "above": "超过",
@@ -132,11 +130,9 @@ CHOICE_LABELS: dict[str, dict[str, str]] = {
         "recorded": "有记录",
     },
     "missing": {"spread": "由已有评分的来源分摊", "incomplete": "不出结果"},
-    "measure": {"days_late": "迟交天数", "date": "日期"},
     "method": METHOD_LABELS,
-    "started": {"whole": "按一级算", "ignored": "不计", "proportional": "按比例"},
     "unit": {unit.value: known.label for unit, known in FACTS.items()},
-    "zero_target": {"full": "满分", "zero": "0分"},
+    "weights_of": {"form": "占总分", "section": "分项内合计100%"},
 }
 """Field -> its fixed values whose names alone say little to a clerk."""
 

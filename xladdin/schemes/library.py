@@ -16,7 +16,7 @@ from xladdin.path_checks import is_folder
 from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound, errors, warning
 
-from .load import Template, load_any
+from .load import Broken, Template, broken_in, load_any
 
 FOLDERS = ("", "positions", "kpi_schemes", "competency_schemes")
 """Where a library's files lie below its folder."""
@@ -32,6 +32,8 @@ class Library:
     schemes: tuple[Scheme, ...] = ()
     positions: tuple[Position, ...] = ()
     competencies: tuple[CompetencyScheme, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    """Schemes that are there and cannot be used."""
 
     @classmethod
     def shipped(cls) -> Library:
@@ -44,7 +46,7 @@ class Library:
         if not is_folder(folder):
             return cls(), [_unreadable(folder, "找不到这个文件夹")]
         try:
-            found, problems = _load_all(_files(folder))
+            found, problems, broken = _load_all(_files(folder))
         except OSError:
             return cls(), [_unreadable(folder, "打不开这个文件夹，可能没有权限")]
         kept = list(_unrepeated(found, problems))
@@ -54,6 +56,7 @@ class Library:
             tuple(item for item in items if isinstance(item, Scheme)),
             tuple(item for item in items if isinstance(item, Position)),
             tuple(item for item in items if isinstance(item, CompetencyScheme)),
+            tuple(broken),
         )
         return library, problems
 
@@ -127,15 +130,18 @@ def _files(folder: Path) -> list[Path]:
     ]
 
 
-def _load_all(paths: list[Path]) -> tuple[Found, list[Problem]]:
+def _load_all(paths: list[Path]) -> tuple[Found, list[Problem], list[Broken]]:
     found: Found = []
+    broken: list[Broken] = []
     problems: list[Problem] = []
     for path in paths:
         template, faults = load_any(path)
         problems.extend(faults)
         if template is not None:
             found.append((path, template))
-    return found, problems
+        else:
+            broken += broken_in(path)
+    return found, problems, broken
 
 
 def _unrepeated(found: Found, problems: list[Problem]) -> Iterator[tuple[Path, Template]]:

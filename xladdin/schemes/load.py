@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from xladdin.domain.base import Model
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
+from xladdin.domain.quantities import plain
+from xladdin.domain.reachable_totals import reach_notices
 from xladdin.domain.schemes import Scheme
-from xladdin.problems import Problem, errors
+from xladdin.problems import Problem, errors, warning
 
 from .faults import shown, translate
 from .labels import KIND_LABELS, choices
@@ -26,6 +30,44 @@ MODELS: dict[str, type[Scheme] | type[CompetencyScheme] | type[Position]] = {
     "position": Position,
 }
 """Which model a file's ``kind`` asks for."""
+SCHEME_KINDS = KPI, COMPETENCY = ("kpi_scheme", "competency_scheme")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A scheme that something is wrong with: nobody is appraised by it, nor by another instead."""
+
+    kind: str
+    id: str
+    name: str
+    positions: tuple[str, ...] = ()
+    """For whom it is meant; nobody named: for everybody."""
+
+    @classmethod
+    def of(cls, kind: str, data: Mapping[str, Any]) -> Broken:
+        """What can be told of a scheme out of the data that make none."""
+        id_, name, positions = (data.get(key) for key in ("id", "name", "positions"))
+        listed = positions if isinstance(positions, list | tuple) else ()
+        return cls(
+            kind,
+            id_ if isinstance(id_, str) else "",
+            name if isinstance(name, str) else "",
+            tuple(each for each in listed if isinstance(each, str)),
+        )
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        return self.name or self.id or "没有名称"
+
+
+def broken_in(path: Path) -> list[Broken]:
+    """The scheme that a file would hold if nothing were wrong with it; none where none is named."""
+    document, _ = read(path)
+    kind = document.data.get("kind") if document else None
+    if document is None or not isinstance(kind, str) or kind not in SCHEME_KINDS:
+        return []
+    return [Broken.of(kind, document.data)]
 
 
 def load_scheme(path: Path) -> tuple[Scheme | None, list[Problem]]:
@@ -74,7 +116,39 @@ def validated(
         loaded = model.model_validate(document.data)
     except ValidationError as error:
         return None, _sorted([*problems, *_news(translate(error, document.place), problems)])
-    return (None if errors(problems) else loaded), _sorted(problems)
+    if errors(problems):
+        return None, _sorted(problems)
+    return loaded, _sorted([*problems, *_notices(loaded, document)])
+
+
+def _notices(loaded: Model, document: Document) -> list[Problem]:
+    """What is told about a scheme that is in order."""
+    if not isinstance(loaded, Scheme):
+        return []
+    reach = [
+        warning(each.code, each.message, document.place(each.loc)) for each in reach_notices(loaded)
+    ]
+    return [*reach, *_recognised(loaded, document)]
+
+
+def _recognised(scheme: Scheme, document: Document) -> list[Problem]:
+    """Sections whose weights were taken for shares of the section although nothing says so."""
+    told = []
+    for section, raw in zip(scheme.sections, document.data["sections"], strict=True):
+        if section.weights_of == "section" and "weights_of" not in raw:
+            items = "、".join(
+                f"{item.name} {plain(item.within)}%→{plain(item.weight)}%"
+                for item in section.indicators
+                if item.within is not None
+            )
+            told.append(f"「{section.name}」占{plain(section.weight)}%：{items}")
+    if not told:
+        return []
+    message = (
+        "指标权重在分项内合计 100%，按分项内的权重读，折算成占总分的权重："
+        f"{'；'.join(told)}。在分项里写明 weights_of: section，就不再提示"
+    )
+    return [warning("weights_within", message, document.place(("sections",)))]
 
 
 def _news(found: list[Problem], known: list[Problem]) -> list[Problem]:

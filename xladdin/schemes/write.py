@@ -13,40 +13,41 @@ from typing import Any
 import yaml
 
 from xladdin.domain.base import Model
-from xladdin.domain.methods import (
-    Basis,
-    LinearEnd,
-    LinearMethod,
-    PassFailMethod,
-    PercentMethod,
-    Step,
-    StepDeductMethod,
-    StepsMethod,
-)
+from xladdin.domain.methods.linear import LinearEnd
+from xladdin.domain.methods.steps import Step
 from xladdin.domain.positions import Standard
 from xladdin.domain.quantities import Unit, plain
-from xladdin.domain.schemes import Indicator
+from xladdin.domain.rule_models import MethodSettings, ScoringRule
+from xladdin.domain.schemes import Indicator, Scheme, TotalRule
+from xladdin.domain.setting_declarations import Takes
 
 from .yaml_text import parse
 
 SHARES: dict[type[Model], frozenset[str]] = {
-    PercentMethod: frozenset({"cap", "floor"}),
-    StepsMethod: frozenset({"below"}),
-    LinearMethod: frozenset({"below"}),
     Step: frozenset({"share"}),
     LinearEnd: frozenset({"share"}),
 }
-"""Fields that are shares whatever is measured."""
+"""Fields that are shares whatever is measured, besides the settings of rules."""
 
 MEASURES: dict[type[Model], frozenset[str]] = {
     Indicator: frozenset({"target"}),
     Standard: frozenset({"value"}),
     Step: frozenset({"bound"}),
     LinearEnd: frozenset({"at"}),
-    PassFailMethod: frozenset({"bound"}),
-    StepDeductMethod: frozenset({"step"}),
 }
-"""Fields in the unit of what is measured."""
+"""Fields in the unit of what is measured, besides the settings of rules."""
+
+_WEIGHTS = ("weight", "within")
+KIND = frozenset({"kind"})
+"""It says which model this is, although it is always the default."""
+STATED: dict[type[Model], frozenset[str]] = {
+    Scheme: KIND | {"total"},
+    TotalRule: frozenset({"cap"}),
+}
+"""Fields that are written even where they are as they are by default.
+
+Whoever reads a scheme must see where the total ends, without knowing what is usual.
+"""
 
 _NOTHING: frozenset[str] = frozenset()
 _WIDEST = 1_000_000
@@ -65,8 +66,14 @@ def _mapping(model: Model, *, percent: bool, comments: Comments) -> Iterator[str
     percent = _in_percent(model, percent)
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
-        # The kind says which model this is, although it is always the default.
-        if name != "kind" and not field.is_required() and value == field.default:
+        if isinstance(model, Indicator) and model.within is not None and name in _WEIGHTS:
+            # Its section says that weights are shares of the section: one of the two is enough.
+            value = model.within if name == "weight" else None
+        if (
+            name not in STATED.get(type(model), KIND)
+            and not field.is_required()
+            and value == field.default
+        ):
             continue
         if isinstance(value, Decimal):
             yield f"{name}: {_figure(value, percent=_is_percentage(model, name, percent))}"
@@ -75,6 +82,9 @@ def _mapping(model: Model, *, percent: bool, comments: Comments) -> Iterator[str
 
 
 def _is_percentage(model: Model, name: str, percent: bool) -> bool:
+    if isinstance(model, ScoringRule):
+        takes = {each.field: each.setting.takes for each in model.settings()}.get(name)
+        return takes is Takes.RATIO or (percent and takes is Takes.MEASURE)
     share, measure = (table.get(type(model), _NOTHING) for table in (SHARES, MEASURES))
     return name in share or (percent and name in measure)
 
@@ -120,8 +130,8 @@ def _in_percent(model: Model, inherited: bool) -> bool:
     match model:
         case Indicator(unit=unit) | Standard(unit=unit):
             return unit is Unit.PERCENT
-        case StepsMethod(basis=basis) | LinearMethod(basis=basis):
-            return inherited or basis is Basis.COMPLETION
+        case MethodSettings():
+            return inherited or model.of_completion
         case _:
             return inherited
 

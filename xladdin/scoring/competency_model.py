@@ -6,18 +6,22 @@ over the sources present, or the element stays open, as the scheme says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xladdin.domain.competency import CompetencyScheme, Element, Source
+from xladdin.domain.rule_terms import SCORE_DIGITS, ZERO
+from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.nodes import (
     Blank,
     Compare,
     CountNumbers,
     Expr,
     If,
+    IsEmpty,
     IsNumber,
     Join,
+    Not,
     Rel,
     Round,
     SumNumbers,
@@ -28,11 +32,10 @@ from xladdin.formula.nodes import (
     div,
     mul,
     number,
+    one_of,
     sub,
     total,
 )
-
-from .terms import SCORE_DIGITS, ZERO
 
 Model = dict[str, Expr]
 TOTAL, LEVEL, REWARD = "total", "level", "reward"
@@ -88,7 +91,44 @@ def competency_model(scheme: CompetencyScheme, rows: Sequence[Source]) -> Model:
         model[overall(element.id)] = _mean(everyone)
     for row, source in enumerate(rows, start=1):
         model |= _bias(scheme, row, source)
-    return model | outcome_model(scheme)
+    model |= outcome_model(scheme)
+    for element in scheme.elements:
+        if refused := _refused(element, rows):
+            key = result(element.id)
+            model[key] = If(one_of(refused), Blank(), model[key])
+    return model
+
+
+def _refused(element: Element, rows: Sequence[Source]) -> tuple[Expr, ...]:
+    """For each rating that counts, whether something stands there that is none.
+
+    Then the element has no result: its weight is not spread as that of a rating nobody gave.
+    """
+    return tuple(
+        all_of(
+            (
+                Not(IsEmpty(Var(rating(row, element.id)))),
+                Compare(Rel.EQ, CountNumbers((Var(point(row, element.id)),)), ZERO),
+            )
+        )
+        for row, source in enumerate(rows, start=1)
+        if element.weights.of(source) > 0
+    )
+
+
+def refused_elements(
+    scheme: CompetencyScheme,
+    rows: Sequence[Source],
+    ratings: Mapping[str, Value],
+    values: Mapping[str, Value],
+) -> list[str]:
+    """The elements without a result, since something stands there that is no rating."""
+    known = {**ratings, **values}
+    return [
+        element.id
+        for element in scheme.elements
+        if any(evaluate(test, known) for test in _refused(element, rows))
+    ]
 
 
 def means_model(scheme: CompetencyScheme, rows: Sequence[Source]) -> Model:
@@ -96,7 +136,7 @@ def means_model(scheme: CompetencyScheme, rows: Sequence[Source]) -> Model:
     model: Model = {}
     for element in scheme.elements:
         model |= _points(scheme, element, rows)
-        model |= {mean(s, element.id): _mean(_vars(element, rows, s)) for s in Source}
+        model |= {mean(s, element.id): _mean(_vars(element, rows, s)) for s in scheme.columns}
     return model
 
 
@@ -116,12 +156,22 @@ def rating_points(scheme: CompetencyScheme, source: Source, given: Var) -> Expr:
     """The points of one rating; anything that is no level (or 1 to 5 stars) counts as missing."""
     if source is Source.CUSTOMER:
         return starred(given, [number(scheme.points_of(name)) for name in scheme.stars], Blank())
+    worth = [number(level.points) for level in scheme.levels]
+    return picked(scheme, given, worth, Blank())
+
+
+def picked(scheme: CompetencyScheme, given: Var, worth: Sequence[Expr], otherwise: Expr) -> Expr:
+    """What the level in a cell is worth; one that is called 4 stands there as a number or text."""
     text = Var(given.name, text=True)
-    levels = tuple(
-        (Compare(Rel.EQ, text, Text(level.name)), number(level.points)) for level in scheme.levels
+    named = list(zip(scheme.levels, worth, strict=True))
+    texts = tuple((Compare(Rel.EQ, text, Text(level.name)), each) for level, each in named)
+    numbers = tuple(
+        (Compare(Rel.EQ, given, number(level.points)), each)
+        for level, each in named
+        if level.numeric
     )
-    # A number is no level; asked first, since a text is never compared with a number.
-    return If(IsNumber(given), Blank(), cases(levels, Blank()))
+    # Whether it is a number is asked first, since a text is never compared with a number.
+    return If(IsNumber(given), cases(numbers, otherwise), cases(texts, otherwise))
 
 
 def starred(given: Var, worth: Sequence[Expr], otherwise: Expr) -> Expr:

@@ -1,6 +1,6 @@
 """What of an appraisal the person rated and the superior may see: never what one rater gave.
 
-Colleagues and customers are promised that nobody outside HR learns their ratings.  So everything
+Colleagues, subordinates and customers are promised that nobody outside HR learns their ratings.  So everything
 that is shown is worked out from what may be known of each group of raters on each element:
 
 - of fewer raters than the scheme asks for, nothing: their mean may be anything that it can be;
@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xladdin.domain.competency import ANONYMOUS, CompetencyScheme, Element, Source
+from xladdin.domain.rule_terms import SCORE_DIGITS
 from xladdin.formula.evaluate import Value, evaluate, rounded, snap, solve
-from xladdin.formula.nodes import Rounding, Var
+from xladdin.formula.nodes import Blank, Rounding, Var
 
 from . import competency_model as keys
-from .terms import SCORE_DIGITS
 
 TOO_FEW, VEILED, INCOMPLETE = "人数不足，不显示", "不显示", "评分未齐"
 ANNOUNCED = "以公司通知为准"
@@ -87,7 +87,9 @@ def disclosed(
     spans = {
         (group.source, group.element): _span(scheme, group, veiled=group in few) for group in groups
     }
-    model = keys.outcome_model(scheme)
+    # A rating that was refused leaves its element open, here as in HR's summary.
+    lacking = keys.refused_elements(scheme, rows, ratings, values)
+    model = keys.outcome_model(scheme) | {keys.result(each): Blank() for each in lacking}
     low = _outcome(model, {place: span.low for place, span in spans.items()})
     high = _outcome(model, {place: span.high for place, span in spans.items()})
     hidden = {(group.source, group.element) for group in few}
@@ -118,7 +120,7 @@ def _groups(
     return [
         Group(source, element.id, _count(element, rows, source, values), mean)
         for element in scheme.elements
-        for source in Source
+        for source in scheme.columns
         if isinstance(mean := values[keys.mean(source, element.id)], Decimal)
     ]
 

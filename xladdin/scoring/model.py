@@ -2,17 +2,20 @@
 
 The workbook places each key in a cell; ``score`` evaluates the same trees in Python.  Where an
 item is not filled in, its score stays empty and subtotal and total say how many are missing:
-nothing missing becomes a 0 unseen.  Only additions and deductions may stay empty (none).
+nothing missing becomes a 0 unseen.  Only additions and deductions may stay empty (none); what was
+entered there and is no number of points is missing like anything else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xladdin.domain.grades import Grade
-from xladdin.domain.methods import VetoMethod
-from xladdin.domain.schemes import Adjustment, AdjustmentKind, Indicator, Scheme, Section
+from xladdin.domain.rule_models import Adjustment
+from xladdin.domain.rule_terms import SCORE_DIGITS, ZERO
+from xladdin.domain.schemes import Indicator, Scheme, Section
+from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -23,10 +26,12 @@ from xladdin.formula.nodes import (
     IsNumber,
     Join,
     Least,
+    Listing,
     Rel,
     Round,
     Text,
     Var,
+    all_of,
     cases,
     mul,
     number,
@@ -37,13 +42,13 @@ from xladdin.formula.nodes import (
 from xladdin.formula.walk import substitute
 
 from . import keys
-from .registry import item_expression
-from .terms import SCORE_DIGITS, ZERO
 
 HUNDRED = number(100)
 WEIGHT_DIGITS = 6
 WEIGHTS_OFF = "权重不是100%"
 """Shown as the total while the weights that a clerk edited do not make 100%."""
+POINTS_OFF = "加减分超出范围"
+"""Shown as the total while points that were entered are none that may be."""
 Model = dict[str, Expr]
 
 
@@ -75,7 +80,7 @@ def bound_item(item: Indicator) -> Expr:
     """An indicator's rule over the form's keys; full points are the weight times 100."""
     weight = Var(keys.weight(item.id))
     return substitute(
-        item_expression(item),
+        item.rule,
         {
             "full": mul(HUNDRED, weight),
             "actual": Var(keys.actual(item.id)),
@@ -95,10 +100,8 @@ def _item(scheme: Scheme, item: Indicator) -> Expr:
 
 
 def counted_expression(item: Adjustment) -> Expr:
-    """加分项 / 减分项: empty counts as none, never below 0 nor above the cap."""
-    entered = Var(keys.points(item.id))
-    held = Greatest(Least(entered, number(item.cap)), ZERO)
-    return If(IsNumber(entered), Round(held, SCORE_DIGITS), ZERO)
+    """What counts of an adjustment's points, over the form's keys."""
+    return substitute(item.expression(), {"actual": Var(keys.points(item.id))})
 
 
 def weight_total(scheme: Scheme) -> Expr:
@@ -131,8 +134,7 @@ def total_points(scheme: Scheme) -> Expr:
     points: Expr = total(tuple(Var(keys.subtotal(section.id)) for section in scheme.sections))
     for item in scheme.adjustments:
         counted = Var(keys.counted(item.id))
-        bonus = item.kind is AdjustmentKind.BONUS
-        points = total((points, counted)) if bonus else sub(points, counted)
+        points = sub(points, counted) if item.taken else total((points, counted))
     if scheme.total.cap is not None:
         points = Least(points, number(scheme.total.cap))
     points = Round(Greatest(points, number(scheme.total.floor)), SCORE_DIGITS)
@@ -143,12 +145,40 @@ def total_points(scheme: Scheme) -> Expr:
 
 def _total(scheme: Scheme) -> Expr:
     scores = tuple(var for section in scheme.sections for var in _scores(section))
-    result: Expr = If(_complete(scores), total_points(scheme), _missing(scores))
+    counted = tuple(Var(keys.counted(item.id)) for item in scheme.adjustments)
+    missing: Expr = _missing((*scores, *counted))
+    if counted:
+        missing = If(_complete(scores), _refused(scheme, missing), missing)
+    result: Expr = If(_complete((*scores, *counted)), total_points(scheme), missing)
     if not scheme.weights_editable:
         return result
     weights = Var(keys.WEIGHT_TOTAL)
     whole = If(Compare(Rel.EQ, weights, number(1)), result, Text(WEIGHTS_OFF))
     return If(IsNumber(weights), whole, Text(WEIGHTS_OFF))
+
+
+def _refused(scheme: Scheme, missing: Expr) -> Expr:
+    """What the total says where only points that were entered cannot be used: which."""
+    lacking = tuple((_none(Var(keys.counted(item.id))), item.name) for item in scheme.adjustments)
+    names = Text(lacking[0][1]) if len(lacking) == 1 else Listing(lacking, "、")
+    named = Join((missing, Text("："), names))
+    off = tuple(
+        all_of((IsNumber(Var(keys.points(item.id))), _none(Var(keys.counted(item.id)))))
+        for item in scheme.adjustments
+        if item.refuses
+    )
+    return If(one_of(off), Text(POINTS_OFF), named) if off else named
+
+
+def _none(var: Var) -> Expr:
+    return Compare(Rel.EQ, CountNumbers((var,)), ZERO)
+
+
+def missing_items(scheme: Scheme, values: Mapping[str, Value]) -> list[str]:
+    """The names of what a total lacks: indicators without a score, points that were refused."""
+    found = [(keys.score(item.id), item.name) for item in scheme.indicators]
+    found += [(keys.counted(item.id), item.name) for item in scheme.adjustments]
+    return [name for key, name in found if not isinstance(values[key], Decimal)]
 
 
 def _with_effect(scheme: Scheme, effect: str) -> Iterator[Indicator]:
@@ -160,8 +190,7 @@ def _with_effect(scheme: Scheme, effect: str) -> Iterator[Indicator]:
 
 
 def _vetoed(item: Indicator) -> Expr:
-    assert isinstance(item.method, VetoMethod)  # noqa: S101 - only vetoes have an effect
-    return Compare(Rel.GE, Var(keys.actual(item.id)), number(item.method.zero_at))
+    return item.method.triggered(Var(keys.actual(item.id)))
 
 
 def _grade(scheme: Scheme) -> Expr:

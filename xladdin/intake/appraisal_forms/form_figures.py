@@ -13,6 +13,9 @@ from xladdin.problems import Place
 _POINTS = re.compile(r"[+±]?([+-]?[0-9]{1,6}(?:\.[0-9]{1,10})?)(%|分)?(?:以内|以下|封顶)?")
 _ERROR = re.compile(r"#[A-Z0-9_/]+[!?]?", re.IGNORECASE)
 
+MOST = 1_000_000
+"""No weight and no score comes near it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
@@ -44,6 +47,8 @@ class FormCell:
         """A plain number, a percentage, or points; None for anything else."""
         value = decimal_of(self.raw) if isinstance(self.raw, int | float) else None
         if isinstance(self.raw, bool):
+            return None
+        if value is not None and abs(value) > MOST:
             return None
         if value is not None:
             return Points(snapped(value), False)

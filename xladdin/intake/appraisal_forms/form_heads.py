@@ -21,6 +21,7 @@ MOST_COLUMNS = 60
 _KNOWN = {header_key(word): role for role, words in HEADS.items() for word in words}
 _NOTE = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,30})[)）\]】]")
 _SHARE = re.compile(r"(?:占|权重)?([0-9]{1,3}(?:\.[0-9])?)%|占([0-9]{1,3})(?:%|$)")
+_COUNTS = re.compile(r"占?[0-9]{1,3}%$|占[0-9]{1,3}$")
 _UNIT = re.compile(r"%|秒|分钟|小时|天|万元|元|万|次|件|单|个|人")
 
 
@@ -62,12 +63,13 @@ def _role(text: str) -> str:
     key = header_key(text)
     if key in _KNOWN:
         return _KNOWN[key]
-    bare = header_key(_NOTE.sub("", key.replace("（", "(").replace("）", ")")))
+    bare = header_key(_COUNTS.sub("", _NOTE.sub("", key)))
     return _KNOWN.get(bare) or _KNOWN.get(re.split(r"[/、及和|]", bare)[0], "")
 
 
 def _column(text: str, group: str = "") -> FormColumn:
     notes = " ".join(found[1] for found in _NOTE.finditer(f"{group} {text}"))
+    notes += " ".join(["", *_COUNTS.findall(text)])
     share = _SHARE.search(notes) if _role(text) in SCORES else None
     points = next((one for one in share.groups() if one), None) if share else None
     hundred = "百分制" in notes or ("100分" in notes and _role(text) in SCORES)

@@ -6,22 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
 from xladdin.intake.grids import Grid, cell_at
 from xladdin.intake.text import is_blank
 from xladdin.problems import Place, Problem, warning
 
+from .form_fields import fields_in
 from .form_figures import FormCell
 from .form_grades import FormGrade, grades_in
 from .form_heads import MOST_ROWS, FormColumn, FormHead, head_labels, heads_in, texts_of
+from .form_totals import FormTotal, label_of
 from .form_words import SCORES
 
-_TOTAL = re.compile(
-    r"(?:合计|总计|总分|总得分|得分合计|合计得分|考核总分|考核得分|绩效得分|最终得分|综合得分|绩效考核最终得分|绩效总分|总评分|"
-    r"考核总得分|考评得分|绩效考核得分|绩效考核总分|最后得分|月度得分|总成绩|考核合计|总分合计|合计总分|综合评分)"
-    r"(?:[(（][^()（）]{0,20}[)）])?[:：]?"
-)
 _SUBTOTAL = re.compile(r".{0,20}小计(?:[(（][^()（）]{0,20}[)）])?[:：]?")
 _SIGNED = re.compile(
     r"签字|签名|签章|签收|评语|自我评价|领导评价|考核人[:：]|审批|审核[:：]|日期[:：]|年\s*月\s*日|绩效面谈|改进计划|改进建议|直接上级|部门负责人"
@@ -33,14 +29,9 @@ _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|第[一二三四五六七八九十]部分)?[:： ]?"
     r"(?P<name>[^0-9(（:：%]{2,30}?)(?:[(（:： ]{0,2}(?:权重|占比|占|满分|共)?[:：]?(?P<weight>[0-9]{1,3}(?:\.[0-9]{1,2})?)(?P<unit>%|分)?[)）]?)?"
 )
-_HEAD_FIELDS = {
-    "name": ("姓名", "被考核人", "员工姓名", "被考核人姓名", "考核对象", "被评价人"),
-    "id": ("工号", "员工编号", "员工号"),
-    "position": ("岗位", "职位", "职务", "部门/岗位", "岗位名称", "员工职位", "所在岗位"),
-    "month": ("考核时间", "考核月份", "考核周期", "考核期间", "月份", "考核期"),
-}
-_FIELD_OF = {word: key for key, words in _HEAD_FIELDS.items() for word in words}
-_PAIR = re.compile(r"([^\s:：]{2,8})\s*[:：]\s*([^\s:：]{0,30})")
+_PART = re.compile(
+    r"[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|第[一二三四五六七八九十]部分"
+)
 
 
 @dataclass(slots=True)
@@ -87,10 +78,7 @@ class FormSheet:
     lines: list[FormLine] = field(default_factory=list)
     extras: list[FormLine] = field(default_factory=list)
     """加分项 and 减分项."""
-    totals: list[FormCell] = field(default_factory=list)
-    """The total, where there is one: the first is the one that counts."""
-    columns_of_totals: list[FormColumn] = field(default_factory=list)
-    """The columns of scores that these stand in; fewer where one stands beside its label."""
+    totals: list[FormTotal] = field(default_factory=list)
     section_weights: dict[str, tuple[Decimal, bool, Place]] = field(default_factory=dict)
     """Section -> its own weight, whether as a percentage, where it stands."""
     grades: tuple[FormGrade, ...] = ()
@@ -99,16 +87,6 @@ class FormSheet:
     @property
     def place(self) -> Place:
         return self.grid.whole()
-
-    @property
-    def total(self) -> Decimal | None:
-        """The total that the sheet states; of scores that count in part, in these parts."""
-        values = [one.points.value for one in self.totals if one.points is not None]
-        shares = [column.share for column in self.columns_of_totals]
-        if shares and len(shares) == len(values) and None not in shares:
-            parts = zip(shares, values, strict=True)
-            return sum((value * (share or 0) / 100 for share, value in parts), Decimal(0))
-        return values[0] if values else None
 
     @property
     def who(self) -> str:
@@ -139,6 +117,9 @@ class _Reader:
         self.section = ""
         self.closed = False
         """Whether the total has been passed: what follows is no item any more."""
+        self.title_of_extras: int | None = None
+        """The row of a title 加分项, as long as its items follow."""
+        self.extras_seen = False
         self._merged = {
             (row, left): top
             for top, left, bottom in grid.merged
@@ -173,21 +154,11 @@ class _Reader:
         fit = [text for text in titles if not re.search("[:：]", text)]
         self.sheet.title = (fit or [""])[0]
         for row in range(first):
-            self._fields(texts_of(self.grid.rows[row]))
-
-    def _fields(self, texts: Mapping[int, str]) -> None:
-        for text in texts.values():
-            for found in _PAIR.finditer(text):
-                self._field(found[1], found[2])
-        ordered = sorted(texts.items())
-        for (_, label), (_, value) in pairwise(ordered):
-            if label.rstrip(":： ").replace(" ", "") in _FIELD_OF and not re.search("[:：]", value):
-                self._field(label.rstrip(":： "), value)
-
-    def _field(self, label: str, value: str) -> None:
-        key = _FIELD_OF.get(label.replace(" ", ""))
-        if key and value and value.replace(" ", "") not in _FIELD_OF:
-            self.sheet.fields.setdefault(key, value)
+            for key, value in fields_in(texts_of(self.grid.rows[row])):
+                self.sheet.fields.setdefault(key, value)
+        near = texts_of(self.grid.rows[first - 1]) if first else {}
+        if len(near) == 1 and _PART.match(next(iter(near.values()))):
+            self._is_section(first - 1, near)
 
     # Rows.
 
@@ -202,9 +173,21 @@ class _Reader:
             self._total(row, label, head)
             return
         if self._adjusts(texts, head):
-            self._extra(row, head)
+            self._end_extras()
+            if len(texts) == 1:
+                self.title_of_extras = row
+            else:
+                self._extra(row, head)
+            return
+        if self.title_of_extras is not None and not self._is_named(row, head):
+            self._end_extras()
+        if self.title_of_extras is not None:
+            self._extra(row, head, self._text_of(self.title_of_extras))
+            self.extras_seen = True
             return
         if self.closed:
+            if any(other.first == row + 1 for other in self.heads) and self._is_section(row, texts):
+                return
             if not any(_SIGNED.search(text) for text in texts.values()):
                 self._left.append(row)
             return
@@ -221,27 +204,37 @@ class _Reader:
         """The column of a total's label, where the row is one of a total."""
         weights = head.of("weight")
         for column, text in texts.items():
-            if _TOTAL.fullmatch(text.replace(" ", "")) and column not in weights:
+            if label_of(text) and column not in weights:
                 return column
         return None
 
     def _total(self, row: int, label: int, head: FormHead) -> None:
+        self._end_extras()
         self.closed = True
-        cells = self.grid.rows[row]
+        found: list[FormCell] = []
+        columns: list[FormColumn] = []
         for role in SCORES:
             for column in head.of(role):
                 cell = self._cell(row, column)
                 if column > label and not cell.blank and cell.points is not None:
-                    self.sheet.totals.append(cell)
-                    self.sheet.columns_of_totals.append(head.columns[column])
+                    found.append(cell)
+                    columns.append(head.columns[column])
+        beside = self._beside(row, label, head)
+        if beside is not None and beside not in found:
+            found.append(beside)
+        said = self._cell(row, label).text
+        if found:
+            total = FormTotal(said, head.first, tuple(found), tuple(columns))
+            self.sheet.totals.append(total)
+
+    def _beside(self, row: int, label: int, head: FormHead) -> FormCell | None:
+        """The figure right of a label, which is not the sum of the weights."""
         weights = {*head.of("weight"), *head.of("full")}
-        for column in range(label + 1, len(cells)):
+        for column in range(label + 1, len(self.grid.rows[row])):
             cell = self._cell(row, column)
-            if cell.blank or (column in weights and _is_all(cell)):
-                continue
-            if cell.points is not None and cell not in self.sheet.totals:
-                self.sheet.totals.append(cell)
-            return
+            if not cell.blank and not (column in weights and _is_all(cell)):
+                return cell if cell.points is not None else None
+        return None
 
     def _cell(self, row: int, column: int) -> FormCell:
         return FormCell(cell_at(self.grid.rows[row], column), self.grid.place(row, column))
@@ -259,10 +252,30 @@ class _Reader:
             if column <= ends
         )
 
-    def _extra(self, row: int, head: FormHead) -> None:
+    def _end_extras(self) -> None:
+        """A title 加分项 without rows of its own below it is an item itself."""
+        if self.title_of_extras is not None and not self.extras_seen:
+            head = next(h for h in reversed(self.heads) if h.last < self.title_of_extras)
+            self._extra(self.title_of_extras, head)
+        self.title_of_extras, self.extras_seen = None, False
+
+    def _text_of(self, row: int) -> str:
+        texts = texts_of(self.grid.rows[row])
+        return texts[min(texts)]
+
+    def _is_named(self, row: int, head: FormHead) -> bool:
+        """Whether a row below 加分项 is one of them."""
+        name, rule = self._role(row, head, "name"), self._role(row, head, "rule")
+        weight = self._role(row, head, "weight")
+        signed = any(_SIGNED.search(text) for text in texts_of(self.grid.rows[row]).values())
+        heavy = weight is not None and weight.points is not None and weight.points.percent
+        told = rule is not None and not rule.blank
+        return name is not None and not name.blank and told and not signed and not heavy
+
+    def _extra(self, row: int, head: FormHead, section: str = "") -> None:
         line = self._made(row, head)
         first = min(texts_of(self.grid.rows[row]))
-        line.section = self._cell(row, first).text
+        line.section = section or self._cell(row, first).text
         if "name" not in line.cells or line.cells["name"].blank:
             line.cells["name"] = self._cell(row, first)
         self.sheet.extras.append(line)
@@ -375,6 +388,7 @@ class _Reader:
     # The end.
 
     def _finish(self) -> None:
+        self._end_extras()
         items = {
             row
             for line in (*self.sheet.lines, *self.sheet.extras)

@@ -10,6 +10,7 @@ from xladdin.domain.people import Employee
 from xladdin.intake.text import key_text, name_key
 
 _SEPARATORS = re.compile(r"[:：\-_—·|/]+")
+_LISTED = re.compile(r"[、，,;；/\n]+")
 _SHORTEST = 2
 """Fewer characters in common say nothing."""
 _MOST = 3
@@ -37,7 +38,8 @@ class People:
         self._comparisons = _COMPARISONS
         for employee in employees:
             self._ids.setdefault(name_key(employee.id), []).append(employee)
-            for word in {*map(name_key, (employee.id, employee.name, employee.nickname))} - {""}:
+            own = (employee.id, employee.name, *accounts_of(employee))
+            for word in {*map(name_key, own)} - {""}:
                 self._words.setdefault(word, []).append(employee)
 
     def match(self, said: Sequence[tuple[str, object]]) -> Match:
@@ -96,9 +98,15 @@ def _listed(people: Iterable[Employee]) -> str:
 
 def _parts(person: Employee) -> tuple[str, ...]:
     """What a nickname or name may be found by."""
-    own = [name_key(word) for word in (person.nickname, person.name)]
+    own = [name_key(word) for word in (*accounts_of(person), person.name)]
     words = dict.fromkeys([*map(_tail, own), *own])
     return tuple(word for word in words if len(word) >= _SHORTEST)
+
+
+def accounts_of(person: Employee) -> list[str]:
+    """The nicknames of somebody who has several accounts: 晴川:小雨、旗舰店:小雨."""
+    parts = [part.strip() for part in _LISTED.split(person.nickname)]
+    return [person.nickname, *(part for part in parts if part and len(parts) > 1)]
 
 
 def _tail(word: str) -> str:

@@ -2,13 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from xladdin.domain.quantities import Unit
 
 PERSON = ("工号", "姓名", "昵称")
-MONTH, UNUSED = "月份", "不导入"
-"""What a column of an export may stand for beside an indicator."""
+MONTH, EVENT, UNUSED = "月份", "日期", "不导入"
+"""What a column of an export may stand for beside an indicator.
+
+月份: the month, day or span of days that a line is of; 日期: when the one thing happened that a
+line is about (a call, an order).
+"""
+SPECIAL = (*PERSON, MONTH, EVENT, UNUSED)
+
+
+class How(StrEnum):
+    """How the lines of a person become the one figure of a month."""
+
+    SUM = "sum"
+    COUNT = "count"
+    DISTINCT = "distinct"
+    """Different entries: orders of which each article has a line."""
+    MEAN = "mean"
+    """Each line weighs the same."""
+    WEIGHTED = "weighted"
+    """Each line weighs what another column of it says."""
+    RATIO = "ratio"
+    """A sum divided by the sum of another column."""
+    SHARE = "share"
+    """The lines that meet a condition, out of those that say anything."""
+    MEDIAN = "median"
+    P90 = "p90"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+HOW_LABELS = {
+    How.SUM: "求和",
+    How.COUNT: "计数",
+    How.DISTINCT: "去重计数",
+    How.MEAN: "平均值",
+    How.WEIGHTED: "加权平均",
+    How.RATIO: "求和相除",
+    How.SHARE: "占比",
+    How.MEDIAN: "中位数",
+    How.P90: "P90",
+    How.HIGHEST: "最大值",
+    How.LOWEST: "最小值",
+}
+TWO_COLUMNS = (How.WEIGHTED, How.RATIO)
+"""What needs a second column, to weigh or to divide by."""
+COUNTS = (How.COUNT, How.DISTINCT, How.SHARE)
+"""What reads words, not figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +62,14 @@ class Mapping:
     """Which indicator a column of an export stands for (or 工号, 姓名, 昵称)."""
 
     column: str
+    """Its head; several with + between them are added up: 中评数+差评数."""
     target: str
     unit: Unit | None = None
     remark: str = ""
+    how: How | None = None
+    by: str = ""
+    """The column to weigh or to divide by."""
+    condition: str = ""
+    """Which lines count: ``是``, ``满意、非常满意``, ``评价=满意``, ``<=30``."""
+    assumed: bool = field(default=False, compare=False)
+    """``how`` is what is usual for the indicator; the company has not said so itself."""

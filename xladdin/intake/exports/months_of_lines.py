@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xladdin.domain.people import Period
 from xladdin.intake.grids import Grid, cell_at
 from xladdin.intake.headers import Headers, header_key
-from xladdin.intake.month_writings import Saying, mentioned_in, said_on
+from xladdin.intake.month_writings import Days, Saying, mentioned_in, said_on
 from xladdin.intake.months import (
     OTHER,
     SPAN,
@@ -27,6 +29,11 @@ from xladdin.intake.tables import Row
 from xladdin.intake.text import narrow, shown, written_text
 from xladdin.problems import Place, Problem, warning
 
+_BEGIN, _END = re.compile("开始|起始|起"), re.compile("结束|截止|止")
+"""What the heads of the two ends of a span say."""
+_OF_MONTHS = re.compile("月|账期")
+_DAILY = "日报"
+_MAKING = re.compile("导出|生成|制表|打印|下载|创建|更新")
 Titles = list[tuple[Saying, Place]]
 """What stands above a table, or names its sheet, and speaks of months."""
 YEARS = frozenset(["年", "年份", "年度", "统计年份", "考核年份", "考核年度"])
@@ -56,9 +63,13 @@ class Dates:
         titles: Titles,
         period: Period,
         years: range,
+        stated: Days | None = None,
+        who: Sequence[str] = (),
     ) -> None:
-        """``names``: the columns of months; ``years``: what a year of two digits may be."""
-        self._names, self._period = names, period
+        """``names``: the columns of months; ``years``: what a year of two digits may be;
+        ``stated``: the days that the table is limited to; ``who``: the columns that name people.
+        """
+        self._names, self._period, self._stated = names, period, stated
         self._columns = {name: MonthColumn(rows, name, years) for name in names}
         labels = rows[0].head.labels if rows else ()
         self._years = [i for i, label in enumerate(labels) if is_year(label)]
@@ -68,6 +79,8 @@ class Dates:
         """What is wrong with each different cell: a column repeats itself."""
         self._faults: list[Problem] = []
         self._mixed = any(self._fault(row, name) for row in rows for name in self._filled(row))
+        self._naming = self._months_by_days(rows, who)
+        self._dated = any(self._own_days(row) for row in rows)
 
     def _filled(self, row: Row) -> list[str]:
         return [name for name in self._names if not _is_blank(row.raw(name))]
@@ -96,6 +109,50 @@ class Dates:
         self._faults += [fault] if fault else []
         return fault is None
 
+    def in_doubt(self, row: Row) -> bool:
+        """Whether a line that is not of the month may be all the same."""
+        faults = (self._fault(row, name) for name in self._filled(row))
+        return any(fault is not None and fault.code != OTHER for fault in faults)
+
+    def days(self, row: Row) -> Days | None:
+        """The days of the month that a line is of; None for one that is of the whole month."""
+        return self._own_days(row) if self._filled(row) else self._stated
+
+    def _months_by_days(self, rows: Sequence[Row], who: Sequence[str]) -> set[str]:
+        """Columns of months that say each month by one of its days, as spreadsheets do: nobody has
+        lines of several days there.
+        """
+        named = [n for n in self._names if rows and _OF_MONTHS.search(rows[0].head.label(n))]
+        found = set()
+        for name in named:
+            pairs = {
+                (tuple(row.key(one) for one in who), days)
+                for row in rows
+                if (days := self._said_days(row, name)) and days[0] == days[1]
+            }
+            if len({person for person, _ in pairs}) == len(pairs):
+                found.add(name)
+        return found
+
+    def _said_days(self, row: Row, name: str) -> Days | None:
+        return days_of(self._columns[name].said(row), self._period)
+
+    def _own_days(self, row: Row) -> Days | None:
+        """From the first to the last of them, which may stand in columns of their own."""
+        found = {
+            name: days
+            for name in self._filled(row)
+            if (days := self._said_days(row, name))
+            and not (name in self._naming and days[0] == days[1])
+        }
+        if not found:
+            return None
+        names = list(found)
+        first = next((n for n in names if _BEGIN.search(row.head.label(n))), names[0])
+        last = next((n for n in names if _END.search(row.head.label(n))), first)
+        days = found[first] if first == last else (found[first][0], found[last][1])
+        return part_of(days, self._period)
+
     def _other_year(self, row: Row) -> Problem | None:
         """A column of years beside one of months: 2025 and 11月."""
         for column in self._years:
@@ -107,9 +164,14 @@ class Dates:
         return None
 
     def _without_month(self, row: Row) -> Problem | None:
-        if not self._mixed:
+        if not (self._mixed or self._dated):
             return None
-        message = f"这一行没有写月份，同一列别的行不全是{self._period.label}的，没有导入"
+        why = (
+            f"这一行没有写月份，同一列别的行不全是{self._period.label}的"
+            if self._mixed
+            else "这一行没有写日期，同一列别的行是一天天的"
+        )
+        message = f"{why}，没有导入"
         return Problem(UNREAD, message, row.where(self._names[0]))
 
     @property
@@ -126,6 +188,34 @@ class Dates:
         return [*self._faults, Problem(code, message, place)]
 
 
+def days_of(said: Saying, period: Period) -> Days | None:
+    """The days of a month that a writing names; None where it names the month as such.
+
+    Where it may be taken both ways, it is taken for the days: those are less.
+    """
+    found = (said.days.get(way) for way, months in said.ways.items() if is_of(months, period))
+    return next((days for days in found if days), None)
+
+
+def part_of(days: Days, period: Period) -> Days | None:
+    """The days, in their order and within the month; None where they are all of it."""
+    first, last = sorted((days[0], min(days[1], period.last_day.day)))
+    return None if (first, last) == (1, period.last_day.day) else (first, last)
+
+
+def stated_days(titles: Titles, period: Period) -> Days | None:
+    """The days that a title, or the name of a sheet or file, limits a table to; None: no limit."""
+    found = [d for said, _ in titles if names_only(said, period) and (d := days_of(said, period))]
+    parts = [part_of(days, period) for days in found]
+    return parts[0] if parts and all(parts) else None
+
+
+def states_whole(titles: Iterable[Saying], period: Period) -> bool:
+    """Whether a title says that the table is of all days of the month."""
+    spans = [days_of(said, period) for said in titles if names_only(said, period)]
+    return any(days and part_of(days, period) is None for days in spans)
+
+
 def titles_of(grid: Grid, head: Headers) -> Titles:
     """What the cells above the head row say of months, and the name of the sheet."""
     rows = grid.rows[: head.row] if head.score else []
@@ -138,10 +228,22 @@ def titles_of(grid: Grid, head: Headers) -> Titles:
     return [*above, *((said, grid.whole()) for said in mentioned_in(grid.sheet))]
 
 
+def named_days(path: Path) -> Titles:
+    """The days that a file's name limits it to; one day may be that of its making."""
+    found = [(said, Place(path.name)) for said in spoken_of(path.stem) if said.days]
+    return [each for each in found if not each[0].is_day or _DAILY in path.stem]
+
+
+def spoken_of(text: str) -> list[Saying]:
+    """What a text says of months; the day on which something was made says nothing of others."""
+    made = _MAKING.search(text)
+    return [replace(said, days={}) if made and said.is_day else said for said in mentioned_in(text)]
+
+
 def _of_title(cell: object) -> list[Saying]:
     match cell:
         case str():
-            return mentioned_in(cell)
+            return spoken_of(cell)
         case dt.date():
             return [said_on(cell)] if said_on(cell).ways else []
         case _:

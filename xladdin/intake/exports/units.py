@@ -1,37 +1,15 @@
-"""Units of columns: what a head says in brackets, and figures from one unit into another."""
+"""Units of the columns of exports: what a head says in brackets, and what the company has noted."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from xladdin.domain.quantities import FACTS, Unit
-from xladdin.intake.decimals import snapped
+from xladdin.domain.quantities import Unit, facts
+from xladdin.intake.stated_units import Beside, Stated, beside, stated_in_head
+from xladdin.intake.tables import Row
 from xladdin.intake.text import narrow
-from xladdin.intake.times import SECONDS
 
 _NOTE = re.compile(r"\(([^()]*)\)$")
-_WORDS: dict[str, Unit] = {
-    **{facts.label: unit for unit, facts in FACTS.items()},
-    "%": Unit.PERCENT,
-    "百分数": Unit.PERCENT,
-    "s": Unit.SECOND,
-    "秒钟": Unit.SECOND,
-    "分钟": Unit.MINUTE,
-    "min": Unit.MINUTE,
-    "时": Unit.HOUR,
-    "h": Unit.HOUR,
-    "日": Unit.DAY,
-    "¥": Unit.YUAN,
-    "单": Unit.PIECE,
-    "个": Unit.PIECE,
-    "笔": Unit.PIECE,
-    "人次": Unit.TIMES,
-    "名": Unit.PERSON,
-}
-_CLOCK = "分"
-"""Minutes in the head of a duration, points elsewhere."""
-_COUNTS = frozenset([Unit.TIMES, Unit.PIECE, Unit.PERSON, Unit.NUMBER, Unit.POINT, Unit.STAR])
 
 
 def note_of(head: str) -> str:
@@ -47,22 +25,18 @@ def without_note(head: str) -> str:
 
 def unit_named(note: str, wanted: Unit) -> Unit | None:
     """The unit that a note names, if it names one."""
-    if note == _CLOCK:
-        return Unit.MINUTE if wanted in SECONDS else Unit.POINT
-    return _WORDS.get(note)
+    found = stated_in_head(f"({note})", wanted)
+    return found.unit if found else None
 
 
-def converted(value: Decimal, unit: Unit, target: Unit) -> Decimal:
-    """A figure in another unit; only for units that ``convertible`` allows."""
-    if unit in SECONDS and target in SECONDS:
-        return snapped(value * SECONDS[unit] / SECONDS[target])
-    return value
-
-
-def convertible(unit: Unit, target: Unit) -> bool:
-    """Whether a figure in one unit says what the other one asks for."""
-    return (
-        unit is target
-        or (unit in SECONDS and target in SECONDS)
-        or (unit in _COUNTS and target in _COUNTS)
-    )
+def beside_cell(row: Row, field: str, wanted: Unit, noted: Unit | None) -> Beside:
+    """What stands beside a cell, or else the unit that the company has noted for its column."""
+    near = beside(row, field, wanted)
+    if near.problem or noted is None:
+        return near
+    of_company = Stated(facts(noted).label, noted, signed=False, where="导入对照", told=False)
+    stated = near.stated
+    if stated is None:
+        return Beside(of_company)
+    as_noted = stated.unit is noted and stated.factor == 1
+    return Beside(of_company) if as_noted and noted is not Unit.PERCENT else near

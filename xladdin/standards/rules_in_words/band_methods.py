@@ -231,6 +231,10 @@ def _built(
         if reason:
             return Unread(reason)
     first = steps[0]
+    if first.share < 1:
+        return Unread("没有写怎样得满分")
+    if unit in EVENTS and first.high is not None and not _natural_end(first, unit, direction):
+        return Unread(f"“{first.said}”之外更好的时候得几分，没有写")
     if first.high is not None and not _natural_end(first, unit, direction):
         notes.append(f"“{first.said}”以上没有写，也按这一档")
     if below is None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from xladdin.characters import clean, narrow
+from xladdin.domain.methods import METHODS
 from xladdin.domain.quantities import Direction, Unit, plain
 
 from .rule_parts import Context, ReadRule, Unread
@@ -30,7 +31,7 @@ def explained(text: str, context: Context) -> Read | None:
     """What one of our own sentences says; None for any other text."""
     said = narrow(clean(text)).replace(" ", "")
     label, _, rule = said.partition(":")
-    reader = _READERS.get(label)
+    reader = _READERS.get(_WORDS.get(label, ""))
     if reader is None or "得分" not in rule:
         return None
     effect = rule.partition("触发否决时")[2]
@@ -265,13 +266,14 @@ def _judgement(rule: str, context: Context) -> Read | None:
 
 
 _READERS: dict[str, Callable[[str, Context], Read | None]] = {
-    "百分比计分制": _percent,
-    "单项否决制": _veto,
-    "扣分制": _deduct,
-    "阶梯计分": _steps,
-    "阶梯扣分": _step_deduct,
-    "线性插值": _linear,
-    "达标制": _pass_fail,
-    "按时完成": _deadline,
-    "主观评分": _judgement,
+    "percent": _percent,
+    "veto": _veto,
+    "deduct": _deduct,
+    "steps": _steps,
+    "step_deduct": _step_deduct,
+    "linear": _linear,
+    "pass_fail": _pass_fail,
+    "deadline": _deadline,
+    "judgement": _judgement,
 }
+_WORDS = {word: kind for kind, rule in METHODS.items() for word in (rule.label, *rule.aliases)}

@@ -13,7 +13,7 @@ from .rule_parts import FULL_VALUE, NO_VALUE, Part, Role, Span, Value
 from .rule_text import COUNTED, NUM, UNIT, Figure, figure
 
 _SUBJECT = r"(?:[^0-9,;。:()<>≥≤*/=每扣加奖罚若如除未无\-]{0,16}?)"
-_ITEM = "(?:该项|本项|此项|该指标|本指标)?(?:指标)?(?:权重|分值|标准分|满分|总分|分数)"
+_ITEM = "(?:该项|本项|此项|该指标|本指标)?(?:指标)?(?:权重|分值|标准分|满分|分数)"
 _LINK = r"(?:[,:]|的|者|时|则|即|可|该项|本项|此项){0,4}(?:得分|得|计|记|给|为|按|[:=,]){0,3}"
 _VALUE = re.compile(
     rf"(?P<full>满分|全分|不扣分|{_ITEM}的?100%)"
@@ -127,7 +127,11 @@ CONDITIONS: tuple[Condition, ...] = (
     _condition(rf"{_A}以上", _at_least, "95%以上"),
     _condition(r"(?P<a>100)(?P<au>%)(?=[,:得扣不计记为;的者全满该本0-9])", _at_least, "回访率100%"),
     _condition(rf"{_A}(?:以下|以内|之内|内(?!容))", _at_most, "30秒以内", "85%以下"),
-    _condition(rf"{_num('a', COUNTED)}(?=[,:得扣不计为记;的者该本])", _exactly, "1次"),
+    _condition(
+        rf"{_num('a', COUNTED)}(?=[,:得扣不计为记;的者该本]|[0-9]{{1,3}}(?:\.[0-9])?分)",
+        _exactly,
+        "1次",
+    ),
     Condition(
         re.compile(
             r"(?:无|没有|未出现|未发生|零)[^0-9,;。:每]{0,10}?(?=[,:]|得|不扣|满分|为|计|[0-9])"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from .judged_bands import judged
 from .rule_parts import Context, Part, ReadRule, Role, Unread, Value
 from .rule_phrases import parts_of
 from .rule_text import LONGEST, Figure, normal, tidy
-from .rule_units import Goal, goal_of, rate_itself
+from .rule_units import Goal, figure_in, goal_of, rate_itself
 
 Parts = Sequence[Part]
 GRAIN = Decimal("0.000001")
@@ -40,7 +41,7 @@ def read_rule(text: str, context: Context) -> ReadRule | Unread:
     parts = parts_of(said)
     by_hand = judged(text, context)
     if isinstance(parts, str):
-        return by_hand or Unread(f"“{parts[:40]}”没有读懂")
+        return by_hand or Unread(f"读不出“{parts[:40]}”怎样计分")
     read = _Rule(parts, context).read()
     return by_hand if isinstance(read, Unread) and by_hand else read
 
@@ -59,6 +60,8 @@ class _Rule:
             return Unread("一条里写了几种计分办法，分不清怎么合在一起")
         if reason := self._odd_worth():
             return Unread(reason)
+        if any(_of_what(part) for part in self.parts):
+            return Unread("扣的是百分之几，没有写是本项分值的，还是总分的")
         if leading:
             one = self.of(leading[0])
             if len(one) > 1:
@@ -294,6 +297,9 @@ class _Rule:
 
 def _rate_goal(goal: Goal, context: Context) -> Goal | Unread:
     """完成率×权重: of the target, or the figure itself where it is a rate of completion."""
+    actual = figure_in(context.actual) if context.actual.strip() else None
+    if goal.unit is not Unit.PERCENT and actual is not None and actual.unit is Unit.PERCENT:
+        return _COMPLETION
     named = "完成率" in context.name or "达成率" in context.name
     if not named:
         if goal.unit is Unit.PERCENT and goal.value is None and not rate_itself(context.name):
@@ -307,6 +313,13 @@ def _rate_goal(goal: Goal, context: Context) -> Goal | Unread:
 
 
 _COMPLETION = Goal(Unit.PERCENT, Decimal(1), True, ("实际值填完成率（实际÷目标）",))
+
+
+def _of_what(part: Part) -> bool:
+    """扣10% may be of the item or of the whole."""
+    value = part.value
+    shared = value is not None and value.off and value.share is not None
+    return shared and not re.search("权重|分值|标准分|满分|分数|得分", part.said)
 
 
 def _fine(value: Decimal) -> Decimal:

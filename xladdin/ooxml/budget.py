@@ -1,0 +1,37 @@
+"""What may still be read of a workbook, all its sheets together."""
+
+from __future__ import annotations
+
+from .limits import MOST_CELLS, MOST_LINES, MOST_LONG_TEXT, MOST_TEXT, SHORT_TEXT
+from .refused import TooLargeError
+from .streaming import Allowance
+
+
+class Budget:
+    """Counted down by whoever reads; raises TooLargeError where nothing is left."""
+
+    def __init__(self) -> None:
+        self.elements = Allowance()
+        self.lines, self.cells, self.text = MOST_LINES, MOST_CELLS, MOST_TEXT
+        self.long_text = MOST_LONG_TEXT
+
+    def take_cell(self) -> None:
+        self.cells -= 1
+        if self.cells < 0:
+            raise TooLargeError(f"填了内容的格子超过{MOST_CELLS // 10_000}万个")
+
+    def take_line(self) -> None:
+        self.lines -= 1
+        if self.lines < 0:
+            raise TooLargeError(f"填了内容的行超过{MOST_LINES // 10_000}万行")
+
+    def take_long(self, length: int) -> None:
+        """A text of a cell that is longer than most."""
+        self.long_text -= length - SHORT_TEXT
+        if self.long_text < 0:
+            raise TooLargeError(f"长文字一共超过{MOST_LONG_TEXT // 10_000}万字")
+
+    def take_text(self, length: int) -> None:
+        self.text -= length
+        if self.text < 0:
+            raise TooLargeError(f"文字超过{MOST_TEXT // 10_000}万字")
