@@ -25,8 +25,6 @@ from .mutants import Rows, mutant
 UNSEEN = {
     "number_guess": "about a format that was lost; a formula sees no format",
     "text_is_date": "about a text that a program made a date of",
-    "cap_not_stated": "worked out over a whole scheme",
-    "grade_unreachable": "worked out over a whole scheme",
     "hiring_narrowed": "read by patterns from free text",
     "standard_unread": "read by patterns from free text",
 }
