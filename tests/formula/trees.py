@@ -122,6 +122,7 @@ def numbers(depth: int) -> SearchStrategy[Expr]:
         st.just(CountNumbers(ANY)),
         st.just(SumNumbers(ANY)),
         st.just(Length(WORD)),
+        st.just(Length(NthName(WORD, 2))),
         st.just(Digits(WORD)),
         st.just(If(IsNumber(MAYBE), MAYBE, ONE)),
     )

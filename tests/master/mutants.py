@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from copy import deepcopy
 from decimal import Decimal
 
 from xladdin.company.starting import example_company
+from xladdin.domain.quantities import plain
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.cell_kinds import NO, NUMBERS, YES, CellValue, Kind, Row
 from xladdin.master.sheet_spec import Column, SheetSpec
@@ -56,15 +58,20 @@ IDS = ("abc", "abc_d", "ABC", "a__b", "a-b", "a" * 41, "QC002", "qc002", "a b", 
 MONTHS = ("2026-11", "2026-08", "2026-12", "八月", "2026-13", "2026")
 
 
-def mutant(chance: random.Random, changes: int) -> Rows:
-    """A master with so many rows changed."""
+WIDE = str.maketrans("0123456789.%Yabc-", "０１２３４５６７８９．％Ｙａｂｃ－")
+ONE_IN = 12
+"""Of so many rows one is changed, and at least so many."""
+
+
+def mutant(chance: random.Random, *, oddly: bool = False) -> Rows:
+    """A master with some of its rows changed; ``oddly``: some only in how a person wrote them."""
     rows = deepcopy(chance.choice(FULL_ROWS))
-    for _ in range(changes):
-        _change(rows, chance)
+    for _ in range(max(ONE_IN, sum(map(len, rows.values())) // ONE_IN)):
+        _change(rows, chance, oddly=oddly)
     return rows
 
 
-def _change(rows: Rows, chance: random.Random) -> None:
+def _change(rows: Rows, chance: random.Random, *, oddly: bool) -> None:
     spec = chance.choice(SHEETS)
     found = rows[spec.key]
     if not found:
@@ -76,15 +83,47 @@ def _change(rows: Rows, chance: random.Random) -> None:
             del found[chance.randrange(len(found))]
         case 2:
             chance.shuffle(found)
+        case 3 | 4 | 5 if oddly:
+            row, column = chance.choice(found), chance.choice(spec.columns)
+            row[column.key] = unusual(column, row.get(column.key), chance)
         case _:
             row = chance.choice(found)
             column = chance.choice(spec.columns)
             row[column.key] = _another(spec, column, rows, chance)
 
 
+def unusual(column: Column, value: CellValue, chance: random.Random) -> CellValue:
+    """The same, as a person may have typed it; a dash where there is nothing."""
+    if value is None:
+        return chance.choice(("-", "—", "无", " "))
+    written = chance.choice(tuple(_writings(column, value)))
+    return chance.choice((written, written, f"{written} ", f"　{written}", written.translate(WIDE)))
+
+
+def _writings(column: Column, value: CellValue) -> Iterator[str]:
+    """Ways to write a value as a text."""
+    if isinstance(value, Decimal):
+        yield from (f"{value:,f}", f"{plain(value * 100)}%", f"{plain(value)}分")
+        return
+    text = str(value)
+    yield text
+    match column.kind:
+        case Kind.CHOICE:
+            yield from column.aliases
+            yield from column.choices
+        case Kind.YES_NO:
+            yield from ("Y", "true", "√", "有", "no")
+        case Kind.PERIOD:
+            yield from (text.replace("-", "/"), text.replace("-", "年") + "月")
+        case Kind.NAMES:
+            yield from (text.replace("、", sign) for sign in "，;,")
+        case _:
+            yield from (text.upper(), text.lower())
+
+
 def _another(spec: SheetSpec, column: Column, rows: Rows, chance: random.Random) -> CellValue:
     if chance.random() < 0.25:
-        return None
+        return chance.choice((None, None, "—")) if column.required else None
     if chance.random() < 0.35:
         # What stands in some other row of the column, or where the column refers to.
         sheet, _, key = (column.refers or f"{spec.key}.{column.key}").partition(".")

@@ -150,13 +150,13 @@ def test_twelve_thousand_figures_are_calculated_in_six_seconds(
         bare = tmp_path / f"bare{count}.xlsx"
         strip_cached(saved(tmp_path / "many.xlsx", many(count)), bare)
         with office.open(bare) as document:
-            begun = time.perf_counter()
+            begun = office.process.cpu_seconds
             document.recalculate()
-            times[count] = time.perf_counter() - begun
+            times[count] = office.process.cpu_seconds - begun
             said = {row[-1] for row in document.grid("月度目标与实际")[4:]}
             assert said <= {"通过", ""}
     assert times[12000] < LONG
-    assert times[12000] < times[3000] * 4 * 2  # in step with the rows, not with their square
+    assert times[12000] < times[3000] * 4 * 1.5  # in step with the rows, not with their square
 
 
 def test_it_is_written_quickly() -> None:

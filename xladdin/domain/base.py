@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
 from .quantities import plain
+from .sizes import LABEL, SENTENCE
 
 CORE_ERRORS = frozenset(get_args(core_schema.ErrorType))
 Loc = tuple[str | int, ...]
@@ -127,7 +128,7 @@ Weight = Annotated[Number, AfterValidator(_two_decimals), Field(gt=0, le=100)]
 Id = Annotated[str, Field(pattern=r"^[a-z](_?[a-z0-9]){0,39}$")]
 """A template's identifier: goes into defined names, so ASCII, lower case, at most 40."""
 
-Label = Annotated[str, Field(min_length=1, max_length=60)]
-LabelOrNone = Annotated[str, Field(max_length=60)]
+Label = Annotated[str, Field(min_length=1, max_length=LABEL)]
+LabelOrNone = Annotated[str, Field(max_length=LABEL)]
 """A label that may be missing."""
-Sentence = Annotated[str, Field(max_length=600)]
+Sentence = Annotated[str, Field(max_length=SENTENCE)]

@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from .base import Id, Label, Model, NonNegative, Number, Positive, Sentence, Weight, validate_whole
-from .competency_faults import MOST_ELEMENTS, STARS, competency_faults
+from .competency_faults import competency_faults
 from .people import EmployeeId
 from .quantities import plain
+from .sizes import MOST_BEHAVIOURS, MOST_ELEMENTS, MOST_LEVELS, STARS
 
 
 class Source(StrEnum):
@@ -80,7 +81,7 @@ class Element(Model):
     id: Id
     name: Label
     weight: Weight
-    behaviours: Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=6)]
+    behaviours: Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=MOST_BEHAVIOURS)]
     descriptors: tuple[Sentence, ...]
     """What each level looks like, in the order of the levels (best first)."""
     weights: RaterWeights
@@ -102,7 +103,7 @@ class CompetencyScheme(Model):
     purpose: Sentence = ""
     positions: tuple[Label, ...] = ()
     """Positions that are appraised by it; none: everybody."""
-    levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=6)]
+    levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=MOST_LEVELS)]
     stars: Annotated[tuple[Label, ...], Field(max_length=STARS)] = ()
     """The level that each of a customer's 1, 2, 3, 4, 5 stars stands for; where customers rate."""
     elements: Annotated[tuple[Element, ...], Field(min_length=1, max_length=MOST_ELEMENTS)]

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
+from xladdin.formula.compiled import compiled
+from xladdin.formula.nodes import Var
+
+from .band_rules import unlistable, worth_no_less
 from .base import Fault
-from .grades import grade_faults
+from .grades import grade_faults, unreachable_bands
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
+from .share_rules import is_off
+from .sizes import LONGEST_LIST, STARS
 
 COUNTING = ("self", "superior", "peer", "subordinate", "customer")
-NUMBER_LIKE = re.compile(r"[-+.\d][-+.:/%\dEe\s]*")
-STARS = 5
-MOST_ELEMENTS = 30
-"""More would not be rated with care: a form of 30 elements has four pages or more."""
-LONGEST_LIST = 255
-"""Characters of a drop-down list in Excel, commas included."""
+_UNLISTABLE = compiled(unlistable(Var("name", text=True), Var("points")))
+_NOT_LESS = compiled(worth_no_less(Var("points"), Var("over")))
 
 
 def competency_faults(data: dict[str, Any]) -> list[Fault]:
@@ -37,7 +39,7 @@ def competency_faults(data: dict[str, Any]) -> list[Fault]:
 
 def _element_weights(data: dict[str, Any]) -> Iterator[Fault]:
     total = total_of((item for _, item in dicts(data.get("elements"))), "weight")
-    if total is not None and total != FULL:
+    if total is not None and is_off(total, FULL):
         message = f"各要素权重合计为 {plain(total)}%，应为 100%（{off_by(total, FULL)}）"
         yield Fault("weights_total", message, ("elements",))
 
@@ -51,7 +53,7 @@ def _rater_weights(data: dict[str, Any]) -> Iterator[Fault]:
         if not all(isinstance(weight, Decimal) for weight in given):
             continue
         total = sum(given, Decimal(0))
-        if total != FULL:
+        if is_off(total, FULL):
             message = (
                 f"「{element.get('name')}」各评价人权重合计为 {plain(total)}%，"
                 f"应为 100%（{off_by(total, FULL)}）"
@@ -65,22 +67,16 @@ def _levels(data: dict[str, Any]) -> list[Fault]:
     if not levels or len(points) != len(levels):
         return []
     found = grade_faults(data.get("levels"), min(points), max(points), field="levels")
-    if points != sorted(set(points), reverse=True):
+    if any(_NOT_LESS({"points": low, "over": high}) for high, low in pairwise(points)):
         found.append(Fault("level_order", "等级分值须从高到低且各不相同", ("levels",)))
-    return [*found, *_unreachable(levels, max(points))]
+    return [*found, *_unreachable(data.get("levels"), max(points))]
 
 
-def _unreachable(levels: list[dict[str, Any]], highest: Decimal) -> Iterator[Fault]:
-    for i, level in enumerate(levels):
-        lower = number(level, "lower")
-        beyond = lower is not None and (
-            lower > highest or (lower == highest and level.get("sign") == ">")
-        )
-        if lower is not None and beyond:
-            message = (
-                f"最高只有 {plain(highest)} 分，达不到「{level.get('name')}」的下限 {plain(lower)}"
-            )
-            yield Fault("level_unreachable", message, ("levels", i, "lower"))
+def _unreachable(levels: Any, highest: Decimal) -> Iterator[Fault]:
+    for i, level in unreachable_bands(levels, highest):
+        lower = plain(number(level, "lower") or Decimal(0))
+        message = f"最高只有 {plain(highest)} 分，达不到「{level.get('name')}」的下限 {lower}"
+        yield Fault("level_unreachable", message, ("levels", i, "lower"))
 
 
 def _level_names(data: dict[str, Any]) -> Iterator[Fault]:
@@ -89,7 +85,7 @@ def _level_names(data: dict[str, Any]) -> Iterator[Fault]:
     texts = [level["name"] for _, level in levels if isinstance(level.get("name"), str)]
     for i, level in levels:
         name = level.get("name")
-        if isinstance(name, str) and ("," in name or _mistaken(name, number(level, "points"))):
+        if isinstance(name, str) and _UNLISTABLE({"name": name, "points": number(level, "points")}):
             message = (
                 f"等级「{name}」不能含英文逗号；只是数字的，须与分值写得一样，"
                 "否则在 Excel 里选不出来"
@@ -99,11 +95,6 @@ def _level_names(data: dict[str, Any]) -> Iterator[Fault]:
     if length > LONGEST_LIST:
         message = f"各等级名称合计 {length} 个字，Excel 的下拉列表最多 {LONGEST_LIST} 个，请缩短"
         yield Fault("level_names_long", message, ("levels",))
-
-
-def _mistaken(name: str, points: Decimal | None) -> bool:
-    """Looks like a number, but is not what the level is worth: Excel would take it for another."""
-    return bool(NUMBER_LIKE.fullmatch(name)) and (points is None or name != plain(points))
 
 
 def _descriptors(data: dict[str, Any]) -> Iterator[Fault]:

@@ -7,17 +7,29 @@ checked against its neighbour, so that a gap or an overlap is refused with the n
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any, Literal
 
+from xladdin.formula.arithmetic import Value, text_of
+from xladdin.formula.compiled import compiled
+from xladdin.formula.nodes import Text, Var, number
+from xladdin.formula.questions import equal
+
+from .band_rules import (
+    GRAIN,
+    Band,
+    gap,
+    not_falling,
+    open_below,
+    overlap,
+    unbounded,
+    unreachable,
+)
 from .base import Fault, Label, Model, NonNegative, Number, Sentence
 from .quantities import plain
-from .raw import dicts, number
-
-GRAIN = Decimal("0.01")
-"""Scores have two decimals: a hole smaller than this holds no score."""
+from .raw import dicts, held
 
 
 class Grade(Model):
@@ -41,6 +53,26 @@ class Grade(Model):
         return f"{'≥' if self.sign == '>=' else '＞'}{plain(self.lower)}"
 
 
+_BAND = Band(
+    lower=Var("lower"),
+    upper=Var("upper"),
+    strict=equal(Var("sign", text=True), Text(">")),
+    over=Var("over"),
+    over_strict=equal(Var("over_sign", text=True), Text(">")),
+    first=equal(Var("place"), number(1)),
+    last=equal(Var("place"), Var("count")),
+    lowest=Var("lowest"),
+    highest=Var("highest"),
+    edge=Var("edge"),
+)
+_EDGE = compiled(_BAND.edge_of)
+_UNBOUNDED, _NOT_FALLING, _OPEN_BELOW, _UNREACHABLE, _GAP, _OVERLAP = (
+    compiled(rule(_BAND))
+    for rule in (unbounded, not_falling, open_below, unreachable, gap, overlap)
+)
+Grades = list[dict[str, Any]]
+
+
 def grade_faults(raw: Any, lowest: Decimal, highest: Decimal, field: str = "grades") -> list[Fault]:
     """Faults over a raw list of grades; scores run from ``lowest`` to ``highest``.
 
@@ -49,65 +81,81 @@ def grade_faults(raw: Any, lowest: Decimal, highest: Decimal, field: str = "grad
     grades = [grade for _, grade in dicts(raw)]
     if not grades or len(grades) != len(raw):
         return []
-    found = (_repeated(grades), _order(grades), _bottom(grades, lowest), _holes(grades, highest))
-    return [replace(fault, loc=(field, *fault.loc[1:])) for part in found for fault in part]
+    rows = list(_rows(grades, lowest, highest))
+    parts = (_repeated(grades), _order(rows), _bottom(rows), _holes(rows))
+    return [replace(fault, loc=(field, *fault.loc)) for part in parts for fault in part]
 
 
-def _repeated(grades: list[dict[str, Any]]) -> list[Fault]:
+def unreachable_bands(raw: Any, highest: Decimal) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The bands of a raw list that no score reaches, with their places."""
+    grades = dicts(raw)
+    rows = _rows([grade for _, grade in grades], Decimal(0), highest)
+    return (one for one, row in zip(grades, rows, strict=True) if _UNREACHABLE(row))
+
+
+def _rows(grades: Grades, lowest: Decimal, highest: Decimal) -> Iterator[dict[str, Value]]:
+    """What the rules look at, band by band."""
+    above: dict[str, Any] = {}
+    for place, grade in enumerate(grades, start=1):
+        row = {name: held(grade, name) for name in ("lower", "upper", "sign")}
+        row |= {"over": held(above, "lower"), "over_sign": held(above, "sign")}
+        row |= {"place": Decimal(place), "count": Decimal(len(grades))}
+        row |= {"lowest": lowest, "highest": highest}
+        yield row | {"edge": _EDGE(row)}
+        above = grade
+
+
+def _repeated(grades: Grades) -> Iterator[Fault]:
     # Spreadsheets compare text without regard to case, so "a" and "A" would be one grade.
     names = [str(grade.get("name", "")).casefold() for grade in grades]
-    return [
-        Fault("duplicate_grade", f"等级「{grades[i].get('name')}」重复", ("grades", i, "name"))
-        for i, name in enumerate(names)
-        if name and name in names[:i]
-    ]
+    for i, name in enumerate(names):
+        if name and name in names[:i]:
+            message = f"等级「{grades[i].get('name')}」重复"
+            yield Fault("duplicate_grade", message, (i, "name"))
 
 
-def _order(grades: list[dict[str, Any]]) -> list[Fault]:
-    found = []
-    for i, (above, below) in enumerate(pairwise(grades), start=1):
-        high, low = number(above, "lower"), number(below, "lower")
-        if above.get("lower") is None:
-            message = "只有最后一级可以不写下限"
-            found.append(Fault("grade_order", message, ("grades", i - 1, "lower")))
-        elif high is not None and low is not None and low >= high:
-            message = f"等级须从高到低排列：{plain(low)} 不低于上一级的 {plain(high)}"
-            found.append(Fault("grade_order", message, ("grades", i, "lower")))
-    return found
+def _order(rows: list[dict[str, Value]]) -> Iterator[Fault]:
+    for i, row in enumerate(rows):
+        if _UNBOUNDED(row):
+            yield Fault("grade_order", "只有最后一级可以不写下限", (i, "lower"))
+        elif _NOT_FALLING(row):
+            low, high = _shown(row, "lower"), _shown(row, "over")
+            message = f"等级须从高到低排列：{low} 不低于上一级的 {high}"
+            yield Fault("grade_order", message, (i, "lower"))
 
 
-def _bottom(grades: list[dict[str, Any]], lowest: Decimal) -> list[Fault]:
-    lower, included = number(grades[-1], "lower"), grades[-1].get("sign", ">=") == ">="
-    if lower is None or lower < lowest or (lower == lowest and included):
-        return []
+def _bottom(rows: list[dict[str, Value]]) -> Iterator[Fault]:
+    row, lower = rows[-1], rows[-1]["lower"]
+    if not _OPEN_BELOW(row) or not isinstance(lower, Decimal):
+        return
+    included = row["sign"] != ">"
     reach = "以下（不含）" if included else "及以下"
     example = plain(lower - GRAIN if included else lower)
     message = f"{plain(lower)}{reach}的分数（如 {example}）不属于任何等级"
-    return [Fault("grade_gap", message, ("grades", len(grades) - 1, "lower"))]
+    yield Fault("grade_gap", message, (len(rows) - 1, "lower"))
 
 
-def _holes(grades: list[dict[str, Any]], highest: Decimal) -> list[Fault]:
-    found = []
-    for i, grade in enumerate(grades):
-        upper = number(grade, "upper")
-        first = highest if i == 0 else number(grades[i - 1], "lower")
-        if upper is None or first is None:
-            continue
-        # Whether the score ``first`` itself still has to be covered by this grade.
-        mine = i == 0 or grades[i - 1].get("sign", ">=") == ">"
-        if (upper < first) if mine else (first - upper > GRAIN):
-            found.append(_gap(i, upper, first, mine))
-        elif i and (upper > first or (upper == first and not mine)):
-            message = f"{plain(first)} 至 {plain(upper)} 的分数同时属于两个等级"
-            found.append(Fault("grade_overlap", message, ("grades", i, "upper")))
-    return found
+def _holes(rows: list[dict[str, Value]]) -> Iterator[Fault]:
+    for i, row in enumerate(rows):
+        if _GAP(row):
+            yield Fault("grade_gap", _gap_told(row), (i, "upper"))
+        elif _OVERLAP(row):
+            message = f"{_shown(row, 'edge')} 至 {_shown(row, 'upper')} 的分数同时属于两个等级"
+            yield Fault("grade_overlap", message, (i, "upper"))
 
 
-def _gap(i: int, upper: Decimal, first: Decimal, included: bool) -> Fault:
-    middle = plain(_two_decimals((upper + first) / 2))
+def _gap_told(row: Mapping[str, Value]) -> str:
+    ends = [value for key in ("upper", "edge") if isinstance(value := row[key], Decimal)]
+    middle = plain(_two_decimals(sum(ends, Decimal(0)) / 2))
+    included = row["place"] == 1 or row["over_sign"] == ">"
     end = "（含）" if included else "（不含）"
-    message = f"大于 {plain(upper)}、至 {plain(first)}{end}的分数（如 {middle}）不属于任何等级"
-    return Fault("grade_gap", message, ("grades", i, "upper"))
+    upper, edge = map(plain, ends)
+    return f"大于 {upper}、至 {edge}{end}的分数（如 {middle}）不属于任何等级"
+
+
+def _shown(row: Mapping[str, Value], key: str) -> str:
+    value = row[key]
+    return plain(value) if isinstance(value, Decimal) else text_of(value)
 
 
 def _two_decimals(value: Decimal) -> Decimal:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .base import Label, LabelOrNone, Model, Number
+from .sizes import SENTENCE
 
 # An employee id becomes part of file names and of hidden identity: letters, digits, Chinese,
 # hyphen and underscore; no path separators, dots or blanks.
@@ -152,7 +153,7 @@ class Actual(Model):
     """Indicator or adjustment, by id or name."""
     target: Number | None = None
     actual: Number | None = None
-    remark: Annotated[str, Field(max_length=600)] = ""
+    remark: Annotated[str, Field(max_length=SENTENCE)] = ""
     refused: str = ""
     """What was entered and cannot be used: then there are no figures, but it is not nothing."""
 

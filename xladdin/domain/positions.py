@@ -11,6 +11,8 @@ from pydantic import Field, model_validator
 from .base import Fault, Id, Label, Measure, Model, Sentence, validate_whole
 from .quantities import Direction, Unit, plain
 from .raw import FULL, dicts, off_by, total_of
+from .share_rules import is_off
+from .sizes import MOST_DUTIES
 
 
 class StandardKind(StrEnum):
@@ -116,7 +118,7 @@ class Position(Model):
     department: Label
     subordinates: tuple[Label, ...] = ()
     requirements: Requirements
-    duties: Annotated[tuple[Duty, ...], Field(min_length=1, max_length=40)]
+    duties: Annotated[tuple[Duty, ...], Field(min_length=1, max_length=MOST_DUTIES)]
     note: Sentence = ""
 
     @model_validator(mode="wrap")
@@ -137,7 +139,7 @@ def _position_faults(data: dict[str, Any]) -> list[Fault]:
             found.append(Fault("duplicate_rank", f"重要性序号 {rank} 重复", ("duties", i, "rank")))
         seen.add(rank)
     total = total_of((duty for _, duty in duties), "share")
-    if total is not None and total != FULL:
+    if total is not None and is_off(total, FULL):
         message = f"占用时间合计为 {plain(total)}%，应为 100%（{off_by(total, FULL)}）"
         found.append(Fault("time_total", message, ("duties",)))
     return found

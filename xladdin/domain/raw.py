@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from xladdin.formula.arithmetic import Value
+
 from .base import Fault, Loc
 from .quantities import plain
 
@@ -23,6 +25,15 @@ def number(item: Mapping[str, Any], field: str) -> Decimal | None:
     """A field's number, or None where it is missing or no number (the field check names it)."""
     value = item.get(field)
     return value if isinstance(value, Decimal) and value.is_finite() else None
+
+
+def held(item: Mapping[str, Any], field: str) -> Value:
+    """A field as rules see it: what is malformed is neither empty nor a number."""
+    value = item.get(field)
+    if value is None or isinstance(value, str):
+        return value
+    known = number(item, field)
+    return "?" if known is None else known
 
 
 def total_of(items: Iterable[Mapping[str, Any]], field: str) -> Decimal | None:
@@ -45,10 +56,12 @@ def repeated(items: Iterable[tuple[Loc, dict[str, Any]]], label: str) -> Iterato
             value = item.get(field)
             if not isinstance(value, str):
                 continue
-            if value in seen[field]:
+            # Spreadsheets compare text without regard to case, so "a" and "A" would be one.
+            key = value.casefold()
+            if key in seen[field]:
                 message = f"{label}{word}「{value}」重复"
                 yield Fault(f"duplicate_{field}", message, (*loc, field))
-            seen[field].add(value)
+            seen[field].add(key)
 
 
 def off_by(total: Decimal, due: Decimal) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from xladdin.formula.compiled import compiled
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -30,9 +31,11 @@ from xladdin.formula.nodes import (
     div,
     number,
 )
+from xladdin.formula.questions import NEVER
 from xladdin.formula.walk import nodes, variables
 
 from .base import Fault, Loc
+from .method_rules import below_too_high
 from .quantities import Direction, Unit, facts, plain
 from .raw import number as raw_number
 from .setting_declarations import Argument, CellColumn, Setting, Takes
@@ -132,8 +135,7 @@ def scored(points: Expr, *needed: Var) -> Expr:
 def exceeds(one: Expr, other: Expr) -> Expr:
     """Of settings, for what is demanded: the one is greater, where all of them are numbers."""
     known = tuple(IsNumber(var) for tree in (one, other) for var in variables(tree).values())
-    never = Compare(Rel.GT, ZERO, number(1))
-    return If(all_of(known), Compare(Rel.GT, one, other), never)
+    return If(all_of(known), Compare(Rel.GT, one, other), NEVER)
 
 
 def held(cap: Decimal) -> Expr:
@@ -174,9 +176,11 @@ def completion(direction: Direction, best: Decimal, zero_target: ZeroTarget) -> 
     return Named(COMPLETION, cases(branches, reached))
 
 
+_TOO_HIGH = compiled(below_too_high(Var("below"), Var("least")))
+
+
 def below_faults(raw: Mapping[str, Any], least: Decimal | None, loc: Loc) -> Iterator[Fault]:
     """More is earned below the lowest step (or end) than on it."""
-    below = raw_number(raw, "below")
-    if below is not None and least is not None and below > least:
+    if _TOO_HIGH({"below": raw_number(raw, "below"), "least": least}) and least is not None:
         message = f"一档都没达到的得分比例不能高于最低一档的 {plain(least * 100)}%"
         yield Fault("below_too_high", message, (*loc, "below"))

@@ -14,9 +14,8 @@ from .methods import ADJUSTMENTS, METHODS
 from .quantities import plain
 from .raw import FULL, dicts, located, number, off_by, repeated, total_of
 from .rule_terms import NEGATIVE_TARGET
-
-MOST_INDICATORS = 100
-"""More would pass what a spreadsheet takes as arguments and as the length of a formula."""
+from .share_rules import is_off
+from .sizes import MOST_INDICATORS
 
 DEFAULT_CAP = Decimal(110)
 """Highest total where a scheme states none: 100 and the usual +10%."""
@@ -53,7 +52,7 @@ def _duplicates(data: dict[str, Any]) -> Iterator[Fault]:
 def _section_weights(data: dict[str, Any]) -> Iterator[Fault]:
     sections = [section for _, section in dicts(data.get("sections"))]
     total = total_of(sections, "weight")
-    if total is not None and total != FULL:
+    if total is not None and is_off(total, FULL):
         message = f"各分项权重合计为 {plain(total)}%，应为 100%（{off_by(total, FULL)}）"
         yield Fault("weights_total", message, ("sections",))
 
@@ -64,13 +63,13 @@ def _indicator_weights(data: dict[str, Any]) -> Iterator[Fault]:
         total, due = total_of(items, "weight"), number(section, "weight")
         if section.get("weights_of") == "section":
             within = total_of([{"within": _within(item)} for item in items], "within")
-            if within is not None and within != FULL:
+            if within is not None and is_off(within, FULL):
                 message = (
                     f"「{section.get('name')}」各指标的分项内权重合计为 {plain(within)}%，"
                     f"应为 100%（{off_by(within, FULL)}）"
                 )
                 yield Fault("weights_total", message, ("sections", s, "indicators"))
-        elif total is not None and due is not None and total not in _sums(section, due):
+        elif total is not None and due is not None and _is_no_sum(total, section, due):
             message = (
                 f"「{section.get('name')}」各指标权重合计为 {plain(total)}%，"
                 f"应为 {plain(due)}%（{off_by(total, due)}）"
@@ -83,9 +82,10 @@ def _within(item: dict[str, Any]) -> Decimal | None:
     return number(item, "weight" if item.get("within") is None else "within")
 
 
-def _sums(section: dict[str, Any], due: Decimal) -> tuple[Decimal, ...]:
-    """What weights may add up to where nothing is said: the section's weight, or the whole."""
-    return (due,) if "weights_of" in section else (due, FULL)
+def _is_no_sum(total: Decimal, section: dict[str, Any], due: Decimal) -> bool:
+    """Neither the section's weight nor, where nothing is said, the whole."""
+    sums = (due,) if "weights_of" in section else (due, FULL)
+    return all(is_off(total, each) for each in sums)
 
 
 def _converted_weights(data: dict[str, Any]) -> Iterator[Fault]:

@@ -31,6 +31,7 @@ from .quantities import Direction, Unit
 from .raw import FULL
 from .rule_models import WholeForm
 from .scheme_faults import DEFAULT_CAP, scheme_faults
+from .sizes import MOST_GRADES, MOST_IN_SECTION, MOST_SECTIONS
 
 
 def _is_none(value: Any) -> bool:
@@ -92,7 +93,7 @@ class Section(Model):
     weights_of: Annotated[Literal["form", "section"], Field(exclude_if=_is_usual)] = "form"
     """What the indicators' weights are shares of: of the form, making the section's weight; or of
     the section, making 100.  Where nothing is said, weights that make 100 are of the section."""
-    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=40)]
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=MOST_IN_SECTION)]
 
     @model_validator(mode="wrap")
     @classmethod
@@ -142,10 +143,10 @@ class Scheme(Model):
     """Positions that are appraised by this scheme."""
     weights_editable: bool = False
     """Whether the clerk may change weights on the form (the form then insists on 100%)."""
-    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=8)]
+    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=MOST_SECTIONS)]
     adjustments: tuple[AnyAdjustment, ...] = ()
     total: TotalRule = TotalRule()
-    grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=10)]
+    grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=MOST_GRADES)]
     note: Sentence = ""
 
     @model_validator(mode="wrap")

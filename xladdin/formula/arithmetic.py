@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, InvalidOperation
 from functools import cached_property
 from typing import TypeAlias
 
@@ -78,7 +78,10 @@ def snap(value: Decimal) -> Decimal:
 def rounded(value: Decimal, digits: int, mode: Rounding) -> Decimal:
     """A number rounded to so many places."""
     grain = GRAINS.get(digits) or Decimal(1).scaleb(-digits)
-    result = value.quantize(grain, MODES[mode], WIDE)
+    try:
+        result = value.quantize(grain, MODES[mode], WIDE)
+    except InvalidOperation:
+        return value  # so large that it has no such places
     return result if result else abs(result)
 
 

@@ -22,7 +22,6 @@ from .arithmetic import (
     text_of,
 )
 from .nodes import (
-    NAMES_SEPARATOR,
     AllOf,
     AnyOf,
     Arith,
@@ -62,8 +61,6 @@ Truth: TypeAlias = Callable[[Env], bool]
 SPELLED = 80
 """Characters of a text that a question about its spelling looks at."""
 MOST_DIGITS = 9
-NAME_ROOM = 99
-"""More than the characters of one name in a list of names."""
 OPERATIONS: dict[Op, Callable[[Decimal, Decimal], Decimal]] = {
     Op.ADD: ARITHMETIC.add,
     Op.SUB: ARITHMETIC.subtract,
@@ -322,7 +319,7 @@ def _part(value: Value) -> str:
 
 
 def _spelling(expr: Length | Digits | Spelled | NthName) -> Program:
-    held = _held(expr.of.name)
+    held = compiled(expr.of)
     match expr:
         case Length():
             return lambda env: _length(held(env))
@@ -330,8 +327,8 @@ def _spelling(expr: Length | Digits | Spelled | NthName) -> Program:
             return lambda env: _digits(text_of(held(env)))
         case Spelled(_, first, rest):
             return lambda env: _spelled(text_of(held(env))[:SPELLED], first, rest)
-        case NthName(_, n):
-            return lambda env: _nth_name(text_of(held(env)), n)
+        case NthName(_, n, separator, room):
+            return lambda env: _nth_name(text_of(held(env)), n, separator, room)
         case _:
             assert_never(expr)
 
@@ -355,8 +352,7 @@ def _digits(text: str) -> Decimal:
     return Decimal(digits) if fine else Decimal(0)
 
 
-def _nth_name(text: str, n: int) -> str:
+def _nth_name(text: str, n: int, separator: str, room: int) -> str:
     """As spreadsheets do it: the names moved apart, and a piece cut out."""
-    apart = text.replace(NAMES_SEPARATOR, " " * NAME_ROOM)
-    piece = apart[(n - 1) * NAME_ROOM : n * NAME_ROOM]
+    piece = text.replace(separator, " " * room)[(n - 1) * room : n * room]
     return " ".join(part for part in piece.split(" ") if part)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from .arithmetic import SNAP_DIGITS
-from .compiled import MOST_DIGITS, NAME_ROOM, SPELLED
+from .compiled import MOST_DIGITS, SPELLED
 from .nodes import (
     NAMES_SEPARATOR,
     AllOf,
@@ -133,8 +133,10 @@ def _text(expr: Expr, places: Mapping[str, str]) -> tuple[str, int]:
             return _compare(rel, left, right, places), COMPARISON
         case AllOf(tests) | AnyOf(tests):
             return _call(FUNCTIONS[type(expr)], tests, places), ATOM
-        case IsNumber(of) | Length(of):
+        case IsNumber(of):
             return _asked(FUNCTIONS[type(expr)], (of,), places), ATOM
+        case Length(of):
+            return f"{FUNCTIONS[Length]}({_bare(of, COMPARISON, places)})", ATOM
         case IsEmpty(of):
             return f'TRIM({places[of.name]})=""', COMPARISON
         case Not(of):
@@ -159,11 +161,10 @@ def _text(expr: Expr, places: Mapping[str, str]) -> tuple[str, int]:
             return _spelled(places[of.name], first, rest), ATOM
         case Digits(of):
             return _digits(places[of.name]), ATOM
-        case NthName(of, n):
-            apart = (
-                f'SUBSTITUTE({places[of.name]}&"",{quoted(NAMES_SEPARATOR)},REPT(" ",{NAME_ROOM}))'
-            )
-            return f"TRIM(MID({apart},{(n - 1) * NAME_ROOM + 1},{NAME_ROOM}))", ATOM
+        case NthName(of, n, separator, room):
+            wide = f'REPT(" ",{room})'
+            apart = f'SUBSTITUTE({places[of.name]}&"",{quoted(separator)},{wide})'
+            return f"TRIM(MID({apart},{(n - 1) * room + 1},{room}))", ATOM
         case _:
             assert_never(expr)
 
@@ -332,8 +333,8 @@ def _test(test: Condition, places: Mapping[str, str], show: Print) -> str:
         case Filled(of):
             return f'{places[of.name]}<>""'
         case Lists(of, value):
-            sought = f"{FENCE}&{show(value)}&{FENCE}"
-            return f"ISNUMBER(FIND({sought},{FENCE}&{places[of.name]}&{FENCE}))"
+            sought = f"{FENCE}&LOWER({show(value)})&{FENCE}"
+            return f"ISNUMBER(FIND({sought},{FENCE}&LOWER({places[of.name]})&{FENCE}))"
         case Related(of, rel, value):
             return f"ISNUMBER({places[of.name]})*({places[of.name]}{rel}{show(value)})"
         case Either(inner):

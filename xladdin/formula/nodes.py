@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 NAMES_SEPARATOR = "、"
 """Between several names in one cell."""
+NAME_ROOM = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +179,9 @@ class SumNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How many characters a text variable has; 0 where it is empty."""
+    """How many characters a text variable (or one of the names in it) has; 0 where it is empty."""
 
-    of: Var
+    of: Var | NthName
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,9 @@ class NthName:
 
     of: Var
     n: int
+    separator: str = NAMES_SEPARATOR
+    room: int = NAME_ROOM
+    """More than the characters of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +275,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The cell holds names separated by 、, and the value is one of them (letter case matters)."""
+    """The cell holds names separated by 、, and the value is one of them."""
 
     of: Range
     value: Expr

@@ -167,7 +167,7 @@ def _asked(test: Condition, compiled: Compile) -> Callable[[Env], Holds]:
             return lambda env: _denies(_cells(of, env), "")
         case Lists(of, value):
             name = compiled(value)
-            return lambda env: _among(_cells(of, env), _fenced(text_of(name(env))))
+            return lambda env: _among(_cells(of, env), _fenced(text_of(name(env)).casefold()))
         case Related(of, rel, value):
             bound = compiled(value)
             return lambda env: _related(_cells(of, env), rel, bound(env))
@@ -199,7 +199,7 @@ def _either(several: Sequence[Holds]) -> Holds:
 
 
 def _among(cells: Cells, sought: str) -> Holds:
-    return lambda row: sought in _fenced(text_of(cells[row]))
+    return lambda row: sought in _fenced(cells.texts[row])
 
 
 def _fenced(text: str) -> str:

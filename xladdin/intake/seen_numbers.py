@@ -25,6 +25,20 @@ class SeenNumber(float):
         return found
 
 
+class SeenText(str):
+    """What is seen of a number that is shown with letters beside it: 5%, 3分钟, QC013."""
+
+    __slots__ = ("number",)
+
+    number: float
+    """What the cell holds."""
+
+    def __new__(cls, number: float, text: str) -> SeenText:
+        found = super().__new__(cls, text)
+        found.number = number
+        return found
+
+
 def as_seen(cell: object, format_: NumberFormat) -> object:
     """What is seen of a cell; with letters beside its number (5%, 3分钟, QC013) it is a text.
 
@@ -35,4 +49,5 @@ def as_seen(cell: object, format_: NumberFormat) -> object:
     seen = None if value is None else format_.seen(value)
     if seen is None or not isinstance(cell, float):
         return cell
-    return seen.text if seen.beside and not seen.shift else SeenNumber(cell, seen)
+    beside = seen.beside and not seen.shift
+    return SeenText(cell, seen.text) if beside else SeenNumber(cell, seen)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from xladdin.domain.people import day_number
+from xladdin.domain.sizes import LABEL, MOST_BEHAVIOURS, SENTENCE
 from xladdin.formula.nodes import (
     AnyOf,
     Compare,
@@ -16,6 +17,7 @@ from xladdin.formula.nodes import (
     If,
     Length,
     Not,
+    NthName,
     Num,
     Rel,
     Round,
@@ -30,6 +32,7 @@ from .cell_kinds import DASHES, NO, NUMBERS, YES, Kind
 from .constraints import PlainDemand
 from .row_questions import (
     NEVER,
+    NOTHING,
     both,
     either,
     equal,
@@ -102,6 +105,28 @@ def no_month(key: str, digits: Expr | None = None) -> Expr:
     return both(filled(key), Not(well))
 
 
+def misread(
+    key: str, kind: Kind, words: Iterable[str] = (), unit_at: str = ""
+) -> Iterator[tuple[Expr, str]]:
+    """What is no choice, no 是 or 否, no number that can be meant; and what it should be."""
+    match kind:
+        case Kind.MEASURE:
+            yield unreadable_measure(key, unit_at), "应为它的单位的数字"
+        case Kind.CHOICE:
+            yield both(filled(key), Not(word(key, *words))), "不在列表中"
+        case Kind.YES_NO:
+            yield both(filled(key), Not(word(key, YES, NO))), f"应为“{YES}”或“{NO}”"
+        case _ if kind in NUMBERS:
+            high, what = _READ_LIMITS[kind]
+            yield unreadable(key, Decimal(0), high, whole=kind is Kind.WHOLE), f"应为{what}"
+
+
+MOST_NAMES = 12
+"""So many names of a cell are looked at."""
+LIKE_FORMULAS = (Kind.TEXT, Kind.LONG, Kind.KEY, Kind.DUE)
+"""Kinds in which a text that looks like a formula is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cells(PlainDemand):
     """Every cell holds what its column says: the kind, the bounds, the length."""
@@ -119,24 +144,13 @@ class Cells(PlainDemand):
             for rule in (*self._kind(column), *_bounds(column), *_length(column)):
                 when = self.only.get(column.key)
                 yield rule if when is None else _when(rule, when)
-        if texts := [c.key for c in columns if c.kind in (Kind.TEXT, Kind.LONG, Kind.KEY)]:
-            yield _formulas(texts)
+        if texts := [c.key for c in columns if c.kind in LIKE_FORMULAS]:
+            yield formula_like(*texts)
 
     def _kind(self, column: Column) -> Iterator[Rule]:
         """What reading the cell tells by itself."""
         key = column.key
         match column.kind:
-            case Kind.MEASURE:
-                yield self._live(
-                    column, unreadable_measure(key, self.unit_at), "应为它的单位的数字"
-                )
-            case Kind.CHOICE:
-                words = tuple(column.choices.values())
-                wrong = both(filled(key), Not(word(key, *words)))
-                yield self._live(column, wrong, "不在列表中")
-            case Kind.YES_NO:
-                wrong = both(filled(key), Not(word(key, YES, NO)))
-                yield self._live(column, wrong, f"应为“{YES}”或“{NO}”")
             case Kind.PERIOD:
                 yield self._live(
                     column, no_month(key, Var(f"{key}_digits")), "请写成 2026-11 的样子"
@@ -147,13 +161,35 @@ class Cells(PlainDemand):
             case Kind.NAMES:
                 wrong = Contains(text(key), ("，", ",", "；", ";", "\n"))
                 yield self._live(column, wrong, "请用顿号“、”隔开")
-            case kind if kind in NUMBERS:
-                high, what = _READ_LIMITS[kind]
-                wrong = unreadable(key, Decimal(0), high, whole=kind is Kind.WHOLE)
-                yield self._live(column, wrong, f"应为{what}")
+                long = f"{column.head}里每个名称最多{LABEL}个字"
+                yield Rule(_long_names(key), Text(long), key, "text_too_long")
+            case Kind.LINES:
+                many = Not(equal(_line(key, MOST_BEHAVIOURS + 1), NOTHING))
+                yield Rule(many, Text(f"{column.head}最多{MOST_BEHAVIOURS}条"), key, "too_many")
+                long = f"{column.head}每条最多{SENTENCE}个字"
+                yield Rule(_long_lines(key), Text(long), key, "text_too_long")
+            case kind:
+                words = column.choices.values() if kind is Kind.CHOICE else ()
+                yield from (
+                    self._live(column, *one) for one in misread(key, kind, words, self.unit_at)
+                )
 
     def _live(self, column: Column, wrong: Expr, what: str) -> Rule:
         return Rule(wrong, Text(column.head + what), column.key)
+
+
+def _long_names(key: str) -> Expr:
+    names = (NthName(Var(key), n) for n in range(1, MOST_NAMES + 1))
+    return either(*(Compare(Rel.GT, Length(name), number(LABEL)) for name in names))
+
+
+def _long_lines(key: str) -> Expr:
+    lines = (_line(key, n) for n in range(1, MOST_BEHAVIOURS + 1))
+    return either(*(Compare(Rel.GT, Length(line), number(SENTENCE)) for line in lines))
+
+
+def _line(key: str, n: int) -> NthName:
+    return NthName(Var(key), n, "\n", SENTENCE + 99)
 
 
 def _when(rule: Rule, when: Expr) -> Rule:
@@ -186,7 +222,7 @@ def _length(column: Column) -> Iterator[Rule]:
     yield Rule(wrong, Text(f"{column.head}最多{most}个字"), key, "text_too_long", says=says)
 
 
-def _formulas(keys: list[str]) -> Rule:
+def formula_like(*keys: str) -> Rule:
     """A text that looks like a formula: kept as text, but hardly what was meant."""
     fenced = told(*(part for key in keys for part in ("|", text(key))))
     return Rule(Contains(fenced, ("|=",)), Text("有的内容像公式，按文字保留"), notice=True)

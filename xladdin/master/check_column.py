@@ -7,10 +7,10 @@ a formula holds 8192 characters.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 
 from xladdin.formula.excel import excel
 from xladdin.formula.nodes import (
@@ -82,13 +82,15 @@ def _fixed(told: Expr) -> str:
 
 @cache
 def asked(spec: SheetSpec) -> tuple[Asked, ...]:
-    """Everything that is asked of a row, faults first."""
-    found = []
+    """Everything that is asked of a row: faults first, and of these what is listed together."""
+    found: list[Asked] = []
     for notice in (False, True):
         rules = [rule for rule in spec.rules if rule.notice is notice]
-        for listed, group in groupby(rules, key=lambda rule: rule.listed):
-            several = tuple(group)
-            found += [Asked(several)] if listed else [Asked((rule,)) for rule in several]
+        lists = defaultdict(list)
+        for rule in rules:
+            lists[rule.listed].append(rule)
+        found += [Asked(tuple(several)) for listed, several in lists.items() if listed]
+        found += [Asked((rule,)) for rule in lists[""]]
     return tuple(found)
 
 

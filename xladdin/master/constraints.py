@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xladdin.domain.quantities import plain
+from xladdin.domain.raw import FULL as WHOLE
+from xladdin.domain.raw import off_by
+from xladdin.domain.share_rules import off
 from xladdin.formula.nodes import (
     Compare,
     Contains,
@@ -20,6 +23,7 @@ from xladdin.formula.nodes import (
     IsEmpty,
     Length,
     Not,
+    Num,
     Range,
     Rel,
     Round,
@@ -34,11 +38,11 @@ from xladdin.formula.nodes import (
 from xladdin.intake.text import shown
 from xladdin.layout.tables.table import NUMBER
 
+from .cell_kinds import DASHES, Kind
 from .row_questions import (
     NEVER,
     NOTHING,
     both,
-    equal,
     filled,
     first,
     hint,
@@ -51,9 +55,9 @@ from .row_questions import (
     told,
     with_row,
 )
-from .sheet_spec import Case, Computed, Rule, SheetSpec
+from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
-FULL = number(100)
+FULL = Num(WHOLE)
 UNUSED, MISSING = "用不到，没有用上：", "缺："
 
 
@@ -98,15 +102,37 @@ class Required(PlainDemand):
     code: str = "missing_value"
     but: tuple[str, ...] = ()
     says: Callable[[Case], str] | None = None
+    dashes: bool = True
+    """Whether a dash that stands for nothing is asked about; other rules of the sheet may."""
 
     def rules(self, spec: SheetSpec) -> Iterator[Rule]:
         left_out = (*self.but, *spec.later)
-        for key in self.columns or tuple(key for key in spec.required if key not in left_out):
-            empty = IsEmpty(Var(key))
-            wrong = empty if self.when is None else both(empty, self.when)
-            head = spec.column(key).head
+        keys = self.columns or tuple(key for key in spec.required if key not in left_out)
+        for key in keys:
             says = self.says or _missing(key, self.code)
-            yield Rule(wrong, Text(head), key, self.code, says=says, listed=MISSING)
+            head = Text(spec.column(key).head)
+            wrong = self._where(IsEmpty(Var(key)))
+            yield Rule(wrong, head, key, self.code, says=says, listed=MISSING)
+        dashed = tuple(key for key in keys if _takes_dashes(spec.column(key)))
+        if dashed and self.dashes:
+            yield Rule(self._where(_any_dash(dashed)), Text(_NO_DASH))
+
+    def _where(self, wrong: Expr) -> Expr:
+        return wrong if self.when is None else both(wrong, self.when)
+
+
+_NO_DASH = "必填的内容不能只写横线或斜线"
+"""Said by the check alone: a reader takes such a cell for empty, and misses it."""
+
+
+def _takes_dashes(column: Column) -> bool:
+    """A dash where ids or words of a list are wanted is no id and no word of it already."""
+    return not column.refers and column.kind not in (Kind.CHOICE, Kind.YES_NO, Kind.PERIOD)
+
+
+def _any_dash(keys: tuple[str, ...]) -> Expr:
+    fenced = told("|", *(part for key in keys for part in (text(key), "|")))
+    return Contains(fenced, tuple(f"|{dash}|" for dash in sorted(DASHES) if dash))
 
 
 def _missing(key: str, code: str) -> Callable[[Case], str]:
@@ -267,17 +293,15 @@ class SumsTo100(PlainDemand):
             told("差", Round(sub(FULL, sum_), 2)),
             told("多", Round(sub(sum_, FULL), 2)),
         )
-        off = If(is_number(self.total), Not(equal(sum_, FULL)), NEVER)
-        wrong = both(off, none(Var(self.lacking)), *(() if self.when is None else (self.when,)))
+        misses = If(is_number(self.total), off(mul(FULL, Var(self.total)), FULL), NEVER)
+        wrong = both(misses, none(Var(self.lacking)), *(() if self.when is None else (self.when,)))
         sentence = told(f"{self.what}合计", sum_, "%，", difference, "%")
         yield Rule(wrong, sentence, self.marks, self.code, says=self._says)
 
     def _says(self, case: Case) -> str:
         total = case.value(Var(self.total)) * 100
-        gap = total - 100
-        off = f"{'多' if gap > 0 else '差'}{plain(abs(gap))}%"
         whose = f"「{case.said(self.named)}」{self.means(case)}"
-        return f"{whose}合计为 {plain(total)}%，应为 100%（{off}）"
+        return f"{whose}合计为 {plain(total)}%，应为 100%（{off_by(total, WHOLE)}）"
 
 
 LETTERS, NUMERALS = "abcdefghijklmnopqrstuvwxyz", "0123456789"

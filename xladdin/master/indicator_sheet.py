@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from xladdin.domain.method_rules import below_too_high, bounds_rise
 from xladdin.domain.methods import ADJUSTMENTS
 from xladdin.domain.quantities import FACTS, Unit
+from xladdin.domain.sizes import LABEL, SENTENCE
 from xladdin.formula.nodes import (
     Compare,
     CountWhere,
@@ -29,7 +31,6 @@ from .constraints import Identifier, Required, Unique, Unused, demand
 from .level_sheets import WEIGHT, two_decimals
 from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, unit_at, unit_place
 from .row_questions import (
-    NEVER,
     NOTHING,
     both,
     either,
@@ -78,7 +79,7 @@ from .setting_columns import (
     users_of,
     with_steps,
 )
-from .sheet_spec import LABEL, RESTORED, SENTENCE, Column, Computed, SheetSpec
+from .sheet_spec import RESTORED, Column, Computed, SheetSpec
 
 STEPLESS = "没有档位"
 STEP_WORDS = {key: each.word for key, each in STEP_KINDS.items()} | {"descriptors": "等级描述"}
@@ -303,14 +304,7 @@ INDICATORS = SheetSpec(
         ),
         demand(
             "below_too_high",
-            both(
-                scored_by(*users_of("below")),
-                If(
-                    both(is_number("below"), is_number("best"), is_number("worst")),
-                    Compare(Rel.GT, Var("below"), Least(Var("best"), Var("worst"))),
-                    NEVER,
-                ),
-            ),
+            both(scored_by(*users_of("below")), below_too_high(Var("below"), Var("least"))),
             "一档都没达到的得分比例高于最低一档",
             "below",
         ),
@@ -352,7 +346,7 @@ INDICATORS = SheetSpec(
                 Var("unit_at"),
             ),
         ),
-        Computed("rising", If(both(FALLING, Not(OF_COMPLETION)), Text("1"), NOTHING)),
+        Computed("rising", If(bounds_rise(FALLING, OF_COMPLETION), Text("1"), NOTHING)),
         Computed("falls", If(both(with_steps("ends"), OF_COMPLETION), Text("1"), NOTHING)),
         Computed(
             "scale_at",
@@ -376,6 +370,14 @@ INDICATORS = SheetSpec(
         Computed("last_step", PlaceWhere((OWN_STEP,), last=True)),
         Computed("best", figure("steps.share", "first_step")),
         Computed("worst", figure("steps.share", "last_step")),
+        Computed(
+            "least",
+            If(
+                both(is_number("best"), is_number("worst")),
+                Least(Var("best"), Var("worst")),
+                NOTHING,
+            ),
+        ),
         *orphans(Not(OF_KPI)),
     ),
 )

@@ -44,6 +44,7 @@ from .cell_kinds import (
     month_answer,
 )
 from .constraints import MISSING as LACKING
+from .entry_rules import LISTS
 from .finding import Book
 from .lines import Line, Notes
 from .list_sheet import lists_table, unit_in
@@ -113,6 +114,10 @@ class Judge:
     def rows(self, sheet: str) -> Iterator[Judged]:
         for i, line in enumerate(self.book.lines(sheet)):
             yield Judged(line, i, self._answers[sheet][i], self.columns)
+
+    def entered(self, sheet: str) -> list[Row]:
+        """The rows as they would stand if we wrote them."""
+        return self._rows[sheet]
 
     def said(self, sheet: str, i: int, key: str) -> str:
         """A text as the clerk wrote it; anything else as we would write it."""
@@ -241,7 +246,8 @@ class Judge:
 
     def _usable(self, spec: SheetSpec, rule: Rule) -> bool:
         """Whether all that a rule looks at was found."""
-        return self.book.usable(spec.key, *_looked_at(spec, rule.wrong))
+        read = {name.partition(".")[0] for name in columns_read(spec, rule.wrong)}
+        return self.book.usable(spec.key, *read - {LISTS})
 
     def _tell(self, spec: SheetSpec, rule: Rule, i: int, env: Mapping[str, Any]) -> None:
         place = _blamed(rule, self.book.lines(spec.key)[i])
@@ -333,9 +339,8 @@ def _measured(_: SheetSpec, column: Column) -> bool:
 
 
 @cache
-def _looked_at(spec: SheetSpec, expr: Expr) -> frozenset[str]:
-    """The sheets that an expression reads, also through columns that are worked out."""
-    found: set[str] = set()
+def columns_read(spec: SheetSpec, expr: Expr) -> frozenset[str]:
+    """The columns (``roster.id``) that an expression reads, also through what is worked out."""
     seen: set[str] = set()
     waiting = [*ranges(expr), *(f"{spec.key}.{name}" for name in variables(expr))]
     while waiting:
@@ -344,11 +349,10 @@ def _looked_at(spec: SheetSpec, expr: Expr) -> frozenset[str]:
             continue
         seen.add(name)
         sheet, _, key = name.partition(".")
-        found.add(sheet)
         formula = _formula(sheet, key)
         if formula is not None:
             waiting += [*ranges(formula), *(f"{sheet}.{one}" for one in variables(formula))]
-    return frozenset(found - {"lists"})
+    return frozenset(seen)
 
 
 @cache

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from xladdin.domain.grades import GRAIN
+from xladdin.domain.band_rules import (
+    Band,
+    gap,
+    not_falling,
+    open_below,
+    overlap,
+    unbounded,
+    unlistable,
+    unreachable,
+    worth_no_less,
+)
+from xladdin.domain.sizes import LABEL, SENTENCE
 from xladdin.formula.nodes import (
-    Compare,
-    Contains,
     CountWhere,
     Expr,
     If,
     IsEmpty,
     Length,
     Not,
-    Num,
     PlaceWhere,
-    Rel,
     Round,
-    Spelled,
     SumNumbers,
     Var,
     add,
     number,
-    sub,
 )
 from xladdin.layout.tables.table import NUMBER
 
@@ -49,14 +54,13 @@ from .row_questions import (
     is_number,
     none,
     same,
-    shown_number,
     some,
     text,
     told,
     word,
 )
 from .scheme_sheets import OF_COMPETENCY, OF_KPI, OWNER, SCHEME, SCHEME_ID, misplaced, orphans
-from .sheet_spec import LABEL, RESTORED, SENTENCE, Column, Computed, SheetSpec, bounds
+from .sheet_spec import RESTORED, Column, Computed, SheetSpec, bounds
 
 RATERS = ("self", "superior", "peer", "subordinate", "customer")
 WEIGHT = bounds(0, 100, above=True)
@@ -155,25 +159,18 @@ ELEMENTS = SheetSpec(
 
 
 SIBLINGS = (same("grades.owner", "owner"),)
-LAST = both(filled("owner"), equal(Var("end"), Var(NUMBER)))
-STRICT = word("sign", "＞")
-MINE = either(none(Var("above")), word("over_sign", "＞"))
-"""The score at the upper edge itself still has to be covered by this grade."""
-LIKE_NUMBERS = "-+.:/%0123456789Ee "
-HOLE = Compare(Rel.GT, sub(Var("edge"), Var("upper")), Num(GRAIN))
-
-
-def _compared(rel: Rel, key: str, other: str) -> Expr:
-    """Two numbers are so related; no number is related to nothing."""
-    return If(both(is_number(key), is_number(other)), Compare(rel, Var(key), Var(other)), NEVER)
-
-
-def _is(rel: Rel) -> Expr:
-    return Compare(rel, Var("upper"), Var("edge"))
-
-
-def _if_bounded(wrong: Expr) -> Expr:
-    return If(both(OF_KPI, is_number("upper"), is_number("edge")), wrong, NEVER)
+BAND = Band(
+    lower=Var("lower"),
+    upper=Var("upper"),
+    strict=word("sign", "＞"),
+    over=Var("over"),
+    over_strict=word("over_sign", "＞"),
+    first=none(Var("above")),
+    last=both(filled("owner"), equal(Var("end"), Var(NUMBER))),
+    lowest=Var("floor"),
+    highest=Var("top"),
+    edge=Var("edge"),
+)
 
 
 GRADES = SheetSpec(
@@ -208,76 +205,44 @@ GRADES = SheetSpec(
         Unique(("owner", "name"), "duplicate_grade", "等级"),
         demand(
             "grade_order",
-            both(filled("owner"), IsEmpty(Var("lower")), Not(LAST)),
+            both(filled("owner"), unbounded(BAND)),
             "只有最后一级可以不写下限",
             "lower",
         ),
         demand(
             "grade_order",
-            _compared(Rel.GE, "lower", "over"),
+            not_falling(BAND),
             "等级须从高到低排列：下限不低于上一级",
             "lower",
         ),
         demand(
             "grade_gap",
-            both(
-                LAST,
-                either(
-                    _compared(Rel.GT, "lower", "floor"),
-                    both(STRICT, _compared(Rel.EQ, "lower", "floor")),
-                ),
-            ),
+            open_below(BAND),
             "这一级以下的分数不属于任何等级",
             "lower",
         ),
-        demand(
-            "grade_gap", _if_bounded(If(MINE, _is(Rel.LT), HOLE)), "与上一级之间有空档", "upper"
-        ),
+        demand("grade_gap", both(OF_KPI, gap(BAND)), "与上一级之间有空档", "upper"),
         demand(
             "grade_overlap",
-            _if_bounded(
-                both(some(Var("above")), either(_is(Rel.GT), both(Not(MINE), _is(Rel.EQ))))
-            ),
+            both(OF_KPI, overlap(BAND)),
             "与上一级重叠",
             "upper",
         ),
         demand(
             "level_order",
-            both(OF_COMPETENCY, _compared(Rel.GE, "points", "over_points")),
+            both(OF_COMPETENCY, worth_no_less(Var("points"), Var("over_points"))),
             "等级分值须从高到低且各不相同",
             "points",
         ),
         demand(
             "level_unreachable",
-            both(
-                OF_COMPETENCY,
-                either(
-                    _compared(Rel.GT, "lower", "top"),
-                    both(STRICT, _compared(Rel.EQ, "lower", "top")),
-                ),
-            ),
+            both(OF_COMPETENCY, unreachable(BAND)),
             "最高的分值也达不到这个下限",
             "lower",
         ),
         demand(
             "level_name",
-            both(
-                OF_COMPETENCY,
-                filled("name"),
-                either(
-                    Contains(text("name"), (",",)),
-                    both(
-                        Spelled(Var("name"), "-+.0123456789", LIKE_NUMBERS),
-                        Not(
-                            If(
-                                is_number("points"),
-                                equal(text("name"), told(shown_number("points"))),
-                                NEVER,
-                            )
-                        ),
-                    ),
-                ),
-            ),
+            both(OF_COMPETENCY, unlistable(text("name"), Var("points"))),
             "等级名称不能含英文逗号；只是数字的，须与分值写得一样，否则在 Excel 里选不出来",
             "name",
         ),
@@ -298,7 +263,7 @@ GRADES = SheetSpec(
         Computed("over_points", figure("grades.points", "above")),
         Computed("top", figure("schemes.top", "scheme_at")),
         Computed("floor", figure("schemes.bottom", "scheme_at")),
-        Computed("edge", If(none(Var("above")), Var("top"), Var("over"))),
+        Computed("edge", BAND.edge_of),
         Computed("over_sign", cell("grades.sign", "above")),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from xladdin.domain.competency import SOURCE_LABELS, Source
 from xladdin.domain.quantities import plain
+from xladdin.domain.sizes import LABEL, SENTENCE
 from xladdin.formula.nodes import (
     CellOf,
     Compare,
@@ -56,7 +57,7 @@ from .row_questions import (
     word,
 )
 from .setting_columns import STEP_KINDS
-from .sheet_spec import LABEL, SENTENCE, Case, Column, Computed, SheetSpec
+from .sheet_spec import Case, Column, Computed, SheetSpec
 
 SOURCES = {source.value: label for source, label in SOURCE_LABELS.items()}
 STATES = {state: state for state in ("暂定", "最终")}
@@ -339,7 +340,7 @@ FIGURES = SheetSpec(
         Column("origin", "数据出处", Kind.TEXT, "从哪个文件导入，自动填写。", 24.0),
     ),
     (
-        Required(),
+        Required(dashes=False),
         Cells("unit_at"),
         *listed_employee(_nobody("工号", "employee")),
         demand(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xladdin.domain.positions import StandardKind
 from xladdin.domain.quantities import FACTS, Unit
+from xladdin.domain.sizes import LABEL, MOST_DUTIES, SENTENCE
 from xladdin.formula.nodes import (
     Compare,
     CountWhere,
@@ -37,10 +38,9 @@ from .row_questions import (
     text,
     told,
 )
-from .sheet_spec import LABEL, RESTORED, SENTENCE, Case, Column, Computed, SheetSpec, bounds
+from .sheet_spec import RESTORED, Case, Column, Computed, SheetSpec, bounds
 
 TOTAL_HEAD, TOTAL_WIDTH, TOTAL_FORMAT = "当前合计", 10.0, "0.0%"
-MOST_DUTIES = 40
 UNIT_ALIASES = {"%": "percent", "个": "piece", "单": "piece", "￥": "yuan", "¥": "yuan"}
 DIRECTION_ALIASES = {"正向": "higher", "反向": "lower", "高": "higher", "低": "lower"}
 

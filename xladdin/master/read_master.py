@@ -18,6 +18,7 @@ from xladdin.intake.text import clean, written_text
 from xladdin.ooxml.addresses import position
 from xladdin.problems import Place, Problem
 
+from .as_typed import tell_unlike
 from .assembling import SCHEME_SHEETS, library_of
 from .figure_rows import with_figures
 from .finding import Book, find_sheets
@@ -65,8 +66,10 @@ def _company(book: Book, notes: Notes) -> Company:
     )
     if book.usable("roster", "figures"):
         _tell_former(judge, notes)
-    usable = book.usable("roster", *SCHEME_SHEETS)
-    return with_figures(company, judge, notes) if usable else company
+    if book.usable("roster", *SCHEME_SHEETS):
+        company = with_figures(company, judge, notes)
+    tell_unlike(judge, book, notes)
+    return company
 
 
 def _employees(judge: Judge, notes: Notes) -> tuple[Employee, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xladdin.company.choosing import COMPETENCY, FORMS, SCHEME_AT, SCHEME_ID
 from xladdin.domain.people import STATE_LABELS, STATE_WORDS, State
+from xladdin.domain.sizes import LABEL
 from xladdin.formula.nodes import (
     Compare,
     Contains,
@@ -45,7 +46,7 @@ from .row_questions import (
     told,
     word,
 )
-from .sheet_spec import LABEL, Case, Column, Computed, SheetSpec
+from .sheet_spec import Case, Column, Computed, SheetSpec
 
 NO_SUPERIOR = tuple(sorted(word for word in NOBODY - DASHES if word))
 FORBIDDEN = tuple("/\\:*?\"<>|.,;'`~!@#$%^&()+={}[] ，。；：、（）")

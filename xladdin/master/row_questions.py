@@ -23,14 +23,44 @@ from xladdin.formula.nodes import (
     Text,
     Var,
     add,
-    all_of,
-    number,
     one_of,
+)
+from xladdin.formula.questions import (
+    NEVER,
+    NOTHING,
+    both,
+    either,
+    equal,
+    none,
+    related,
+    some,
 )
 from xladdin.layout.tables.table import HEAD_ROW, NUMBER
 
-NEVER = Compare(Rel.GT, number(0), number(1))
-NOTHING = Text("")
+__all__ = [
+    "NEVER",
+    "NOTHING",
+    "both",
+    "cell",
+    "either",
+    "equal",
+    "figure",
+    "filled",
+    "first",
+    "hint",
+    "is_number",
+    "key_of",
+    "none",
+    "related",
+    "repeats",
+    "same",
+    "shown_number",
+    "some",
+    "text",
+    "told",
+    "with_row",
+    "word",
+]
 
 
 def text(key: str) -> Var:
@@ -51,31 +81,6 @@ def is_number(key: str) -> Expr:
 def word(key: str, *words: str) -> Expr:
     """One of the words stands in the row's cell."""
     return one_of(tuple(equal(text(key), Text(one)) for one in words))
-
-
-def equal(left: Expr, right: Expr) -> Expr:
-    """The same, numbers snapped, texts without regard to case."""
-    return Compare(Rel.EQ, left, right)
-
-
-def some(count: Expr) -> Expr:
-    """A number or place is not 0."""
-    return Compare(Rel.GT, count, number(0))
-
-
-def none(count: Expr) -> Expr:
-    """A number or place is 0."""
-    return equal(count, number(0))
-
-
-def both(*tests: Expr) -> Expr:
-    """Every test holds."""
-    return all_of(tests)
-
-
-def either(*tests: Expr) -> Expr:
-    """One of the tests holds."""
-    return one_of(tests)
 
 
 def same(of: str, key: str) -> Same:

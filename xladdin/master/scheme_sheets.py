@@ -6,8 +6,18 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xladdin.company.choosing import COMPETENCY, FORMS
-from xladdin.domain.competency_faults import LONGEST_LIST, MOST_ELEMENTS, STARS
-from xladdin.domain.scheme_faults import DEFAULT_CAP, MOST_INDICATORS
+from xladdin.domain.scheme_faults import DEFAULT_CAP
+from xladdin.domain.sizes import (
+    LABEL,
+    LONGEST_LIST,
+    MOST_ELEMENTS,
+    MOST_GRADES,
+    MOST_INDICATORS,
+    MOST_LEVELS,
+    MOST_SECTIONS,
+    SENTENCE,
+    STARS,
+)
 from xladdin.formula.nodes import (
     Compare,
     CountWhere,
@@ -63,7 +73,7 @@ from .row_questions import (
     told,
     word,
 )
-from .sheet_spec import LABEL, SENTENCE, Case, Column, Computed, Rule, SheetSpec, bounds
+from .sheet_spec import Case, Column, Computed, Rule, SheetSpec, bounds
 
 SCHEME_ID = Column(
     "scheme",
@@ -304,7 +314,7 @@ SCHEMES = SheetSpec(
     (
         Required(),
         Required(("stars",), both(COMPETENT, ASKS_CUSTOMERS), says=_without_stars),
-        Cells(but=("cap",)),
+        Cells(only={"cap": Not(COMPETENT)}, but=("cap",)),
         Demand(Rule(_UNREADABLE_CAP, Text("总分上限应为数字或“无”"), "cap")),
         demand(
             "out_of_range", outside("cap", Decimal(0), None, above=True), "总分上限应大于0", "cap"
@@ -319,10 +329,10 @@ SCHEMES = SheetSpec(
         _total("indicators", "指标", SCORING),
         _total("elements", "要素", COMPETENT),
         _most("too_many_indicators", SCORING, OWN_INDICATORS, MOST_INDICATORS, "个指标"),
-        _most("too_many", SCORING, OWN_SECTIONS, 8, "个分项"),
-        _most("too_many", SCORING, OWN_GRADES, 10, "个等级"),
+        _most("too_many", SCORING, OWN_SECTIONS, MOST_SECTIONS, "个分项"),
+        _most("too_many", SCORING, OWN_GRADES, MOST_GRADES, "个等级"),
         _most("too_many", COMPETENT, OWN_ELEMENTS, MOST_ELEMENTS, "个要素"),
-        _most("too_many", COMPETENT, OWN_GRADES, 6, "个等级"),
+        _most("too_many", COMPETENT, OWN_GRADES, MOST_LEVELS, "个等级"),
         demand("too_few", both(COMPETENT, equal(OWN_GRADES, number(1))), "等级至少要有2项", "id"),
         demand(
             "level_names_long",
@@ -366,7 +376,7 @@ SCHEMES = SheetSpec(
         ),
         Unused(
             ("missing", "least_peers", "bias_limit", "stars"),
-            both(filled("form"), Not(COMPETENT)),
+            SCORING,
             lambda _: "这种考核表",
         ),
         demand(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xladdin.domain.quantities import plain
+from xladdin.domain.sizes import MOST_IN_SECTION
 from xladdin.formula.nodes import (
     CellOf,
     Compare,
@@ -58,7 +59,6 @@ SECTION_WEIGHT = Column(
 shares of the section and make 100."""
 ONLY_SECTION = "考核指标"
 """The section of a scheme that names none."""
-MOST_IN_SECTION = 40
 
 _IN_SECTION = (same("indicators.weighed", "weighed"), same("indicators.group", "group"))
 _IN_SCHEME = (same("indicators.weighed", "weighed"),)

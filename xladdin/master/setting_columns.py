@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from xladdin.domain.methods import ADJUSTMENTS, METHODS, RULES
 from xladdin.domain.rule_terms import Basis
 from xladdin.domain.setting_declarations import CellColumn, Demand, Stated, StepKind, Takes
+from xladdin.domain.sizes import LABEL
 from xladdin.formula.nodes import Compare, Expr, IsNumber, Length, Not, Rel, Text, Var, number
 from xladdin.formula.walk import substitute, variables
 from xladdin.schemes.labels import CHOICE_LABELS
 
-from .cell_demands import MOST, PERCENT_MOST, outside, unreadable, unreadable_measure
-from .cell_kinds import NO, YES, Kind
+from .cell_demands import formula_like, misread, outside
+from .cell_kinds import Kind
 from .constraints import Demand as Demanded
 from .constraints import Required, demand
-from .row_questions import NEVER, both, either, filled, word
-from .sheet_spec import LABEL, Bounds, Case, Column, Constraint, Rule, bounds
+from .row_questions import NEVER, both, either, word
+from .sheet_spec import Bounds, Case, Column, Constraint, Rule, bounds
 
 ANY_NUMBER, POSITIVE = Bounds(), bounds(0, above=True)
 KINDS = {
@@ -233,24 +233,15 @@ def setting_rules() -> Iterator[Demanded]:
 
 def _setting(when: Expr, item: Parameter) -> Iterator[Demanded]:
     key, head = item.column, item.stated.setting.column.head
-    match item.kind:
-        case Kind.MEASURE:
-            wrong, what = (
-                unreadable_measure(key, "step_at" if key == "step" else "unit_at"),
-                "应为它的单位的数字",
-            )
-        case Kind.CHOICE:
-            words = item.stated.setting.choices.values()
-            wrong, what = both(filled(key), Not(word(key, *words))), "不在列表中"
-        case Kind.YES_NO:
-            wrong, what = both(filled(key), Not(word(key, YES, NO))), "应为“是”或“否”"
-        case Kind.RATIO:
-            wrong, what = unreadable(key, Decimal(0), PERCENT_MOST), "应为百分比，如 95%"
-        case Kind.NUMBER:
-            wrong, what = unreadable(key, Decimal(0), MOST), "应为数字"
-        case _:
-            wrong, what = Compare(Rel.GT, Length(Var(key)), number(LABEL)), f"最多{LABEL}个字"
-    yield Demanded(Rule(both(when, wrong), Text(head + what), key))
+    words = item.stated.setting.choices.values()
+    unit_at = "step_at" if key == "step" else "unit_at"
+    wrongs = [*misread(key, item.kind, words, unit_at)]
+    if item.kind is Kind.TEXT:
+        wrongs = [(Compare(Rel.GT, Length(Var(key)), number(LABEL)), f"最多{LABEL}个字")]
+        odd = formula_like(key)
+        yield Demanded(replace(odd, wrong=both(when, odd.wrong)))
+    for wrong, what in wrongs:
+        yield Demanded(Rule(both(when, wrong), Text(head + what), key))
     if item.bounds.above:
         low = outside(key, item.bounds.low, None, above=True)
         yield demand("out_of_range", both(when, low), f"{head}应大于{item.bounds.low}", key)

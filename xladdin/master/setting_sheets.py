@@ -10,7 +10,7 @@ from .cell_demands import Cells, no_month
 from .cell_kinds import Kind
 from .constraints import Demand, Required, Unique, demand
 from .position_sheets import UNIT_ALIASES
-from .row_questions import both, filled, first, hint, none, text, told, word
+from .row_questions import both, either, filled, first, hint, none, text, told, word
 from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
 _TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
@@ -36,7 +36,8 @@ SETTINGS = SheetSpec(
         Column("remark", "说明", Kind.LONG, "", 40.0),
     ),
     (
-        Required(),
+        # A row with nothing else in it is none, whatever dash stands here.
+        Required(when=either(filled("value"), filled("remark"))),
         Cells(),
         Unique(("setting",), "duplicate_setting", "设置项"),
         Demand(

@@ -22,9 +22,6 @@ from xladdin.schemes.labels import CHOICE_LABELS
 
 from .cell_kinds import Answer, CellValue, Kind, Row, read_cell, write_cell
 
-LABEL, SENTENCE = 60, 600
-"""Most characters of a name and of a longer text, as the models have it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Bounds:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from xladdin.domain.method_rules import (
+    backwards,
+    ends_meet,
+    line_falls,
+    share_grows,
+    steps_misplaced,
+)
 from xladdin.domain.quantities import Unit
+from xladdin.domain.sizes import SENTENCE
 from xladdin.formula.nodes import (
     Compare,
     CountWhere,
@@ -40,6 +48,7 @@ from .row_questions import (
     first,
     is_number,
     none,
+    related,
     same,
     some,
     text,
@@ -54,7 +63,7 @@ from .scheme_sheets import (
     SCHEME_ID,
 )
 from .setting_columns import STEP_KINDS
-from .sheet_spec import SENTENCE, Case, Column, Computed, SheetSpec
+from .sheet_spec import Case, Column, Computed, SheetSpec
 
 
 def _stating(column: str, *others: str, optional: bool = True) -> tuple[str, ...]:
@@ -81,29 +90,23 @@ def _step(*kinds: str) -> Expr:
     return word("expected", *(STEP_WORDS[kind] for kind in kinds))
 
 
-def _related(rel: Rel, key: str, other: str) -> Expr:
-    return If(both(is_number(key), is_number(other)), Compare(rel, Var(key), Var(other)), NEVER)
-
-
 _MINE = (same("steps.mine", "mine"),)
 _COVERING = (
     *_MINE,
     Related(Range("steps.low"), Rel.LE, Var("low")),
     Related(Range("steps.high"), Rel.GE, Var("low")),
 )
-STEP_FALLS = both(
-    _step("steps"),
-    If(
-        equal(cell("indicators.rising", "item_at"), Text("1")),
-        _related(Rel.LE, "low", "above_low"),
-        _related(Rel.GE, "low", "above_low"),
+RISING = equal(cell("indicators.rising", "item_at"), Text("1"))
+STEP_FALLS = both(_step("steps"), steps_misplaced(Var("low"), Var("above_low"), RISING))
+HIGH_END = either(
+    related(Rel.GT, Var("share"), Var("twin_share")),
+    both(
+        related(Rel.EQ, Var("share"), Var("twin_share")),
+        Compare(Rel.LT, Var(NUMBER), Var("twin")),
     ),
 )
-HIGH_END = either(
-    _related(Rel.GT, "share", "twin_share"),
-    both(_related(Rel.EQ, "share", "twin_share"), Compare(Rel.LT, Var(NUMBER), Var("twin"))),
-)
 """The end of a line that earns more, whichever row it stands in."""
+FALLS = equal(cell("indicators.falls", "item_at"), Text("1"))
 
 
 def _found(sheet: str) -> Expr:
@@ -222,13 +225,17 @@ STEPS = SheetSpec(
         demand("step_order", STEP_FALLS, "界限的先后不对：最好的一档在前", "low"),
         demand(
             "share_order",
-            both(_step("steps"), Not(STEP_FALLS), _related(Rel.GT, "share", "above_share")),
+            both(
+                _step("steps"),
+                Not(STEP_FALLS),
+                share_grows(Var("share"), Var("above_share")),
+            ),
             "后一档的得分比例高于前一档",
             "share",
         ),
         demand(
             "band_backwards",
-            both(_step("bands"), _related(Rel.GT, "low", "high")),
+            both(_step("bands"), backwards(Var("low"), Var("high"))),
             "评分档的下限大于上限",
             "low",
         ),
@@ -243,17 +250,13 @@ STEPS = SheetSpec(
         ),
         demand(
             "line_ends_equal",
-            both(HIGH_END, _related(Rel.EQ, "low", "twin_low")),
+            both(HIGH_END, ends_meet(Var("low"), Var("twin_low"))),
             "线性插值的起点和终点不能相同",
             "low",
         ),
         demand(
             "line_falls",
-            both(
-                HIGH_END,
-                equal(cell("indicators.falls", "item_at"), Text("1")),
-                _related(Rel.LT, "low", "twin_low"),
-            ),
+            both(HIGH_END, line_falls(FALLS, Var("twin_low"), Var("low"))),
             "按完成率计分时，终点不能低于起点",
             "low",
         ),

@@ -44,6 +44,11 @@ GROUPS = {
 }
 
 
+def check_head(key: str) -> str:
+    """The head of a hidden column that is worked out."""
+    return f"检查：{key}"
+
+
 def state_key(sheet: str) -> str:
     """The cell that says how many rows a sheet has, and how many problems."""
     return f"state.{sheet}"
@@ -112,7 +117,7 @@ def _computed(one: Computed) -> tables.Column:
         style = looks.CHECKED
         wrong, waits = (Highlight(word(STANDING, said), look) for said, look in LIGHTS)
         lights = (wrong, waits)
-    head = one.head or f"检查：{one.key}"
+    head = one.head or check_head(one.key)
     return tables.Column(
         one.key,
         head,

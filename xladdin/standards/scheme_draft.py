@@ -16,8 +16,8 @@ from xladdin.domain.methods import METHOD_LABELS
 from xladdin.domain.positions import Cycle, Duty, Position, Standard
 from xladdin.domain.quantities import plain
 from xladdin.domain.raw import FULL
-from xladdin.domain.scheme_faults import MOST_INDICATORS
 from xladdin.domain.schemes import Scheme
+from xladdin.domain.sizes import MOST_INDICATORS
 from xladdin.problems import Problem, warning
 from xladdin.schemes.labels import CHOICE_LABELS
 from xladdin.schemes.write import to_yaml

@@ -17,6 +17,7 @@ from ..raw import dicts
 from ..rule_models import Band, MethodSettings
 from ..rule_terms import ACTUAL, FULL, SCORE_DIGITS
 from ..setting_declarations import Argument, Listed, StepKind, Variant
+from ..sizes import MOST_BANDS
 
 BANDS = StepKind(
     "bands", "评分档", {"low": "low", "high": "high", "text": "text"}, optional=("text",)
@@ -34,7 +35,7 @@ class JudgementMethod(MethodSettings):
     kind: Literal["judgement"] = "judgement"
     bands: Annotated[
         tuple[Band, ...],
-        Field(min_length=1, max_length=8),
+        Field(min_length=1, max_length=MOST_BANDS),
         Listed(BANDS, ("评分档",), "评分档=4-5,2-3,0"),
     ]
 

@@ -8,9 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import model_validator
 
+from xladdin.formula.compiled import compiled
 from xladdin.formula.nodes import Expr, Named, Var, add, cases, div, mul, sub
+from xladdin.formula.questions import some
 
 from ..base import Fault, Loc, Measure, Model, Ratio, validate_whole
+from ..method_rules import ends_meet, line_falls
 from ..quantities import Direction, Unit
 from ..raw import number
 from ..rule_models import MethodSettings
@@ -142,16 +145,20 @@ class LinearMethod(MethodSettings):
         if not (isinstance(low, dict) and isinstance(high, dict)):
             return
         yield from below_faults(raw, number(low, "share"), loc)
-        start, end = number(low, "at"), number(high, "at")
-        completed = raw.get("basis", "completion") == "completion"
-        if completed and start is not None and end is not None and end < start:
+        completed = Decimal(raw.get("basis", "completion") == "completion")
+        ends = {"start": number(low, "at"), "end": number(high, "at")}
+        if _LINE_FALLS({"completion": completed, **ends}):
             yield Fault("line_falls", "按完成率计分时，终点不能低于起点", (*loc, "high", "at"))
+
+
+_ENDS_MEET = compiled(ends_meet(Var("start"), Var("end")))
+_LINE_FALLS = compiled(line_falls(some(Var("completion")), Var("start"), Var("end")))
 
 
 def _line_faults(data: dict[str, Any]) -> list[Fault]:
     low, high = ((data.get(end) or {}) for end in ("low", "high"))
     if not (isinstance(low, dict) and isinstance(high, dict)):
         return []
-    if low.get("at") is not None and low.get("at") == high.get("at"):
+    if _ENDS_MEET({"start": number(low, "at"), "end": number(high, "at")}):
         return [Fault("line_ends_equal", "线性插值的起点和终点不能相同", ("high", "at"))]
     return []

@@ -9,9 +9,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from xladdin.formula.nodes import Expr, Named, cases, mul
+from xladdin.formula.arithmetic import Value
+from xladdin.formula.compiled import compiled
+from xladdin.formula.nodes import Expr, Named, Var, cases, mul
+from xladdin.formula.questions import some
 
 from ..base import Fault, Loc, Measure, Model, Ratio
+from ..method_rules import bounds_rise, share_grows, steps_misplaced
 from ..quantities import Direction, Unit
 from ..raw import dicts, number
 from ..rule_models import MethodSettings
@@ -32,6 +36,7 @@ from ..rule_terms import (
     share,
 )
 from ..setting_declarations import Argument, Listed, StepKind, Variant
+from ..sizes import MOST_STEPS
 
 STEPS = StepKind("steps", "阶梯", {"low": "bound", "share": "share"})
 FALLING = ("0.65", "1", "0.6", "0.9", "0.55", "0.8", "0.45", "0.75", "0")
@@ -70,7 +75,7 @@ class StepsMethod(MethodSettings):
     """True: a bound belongs to its step (>=, or <= where lower is better); False: > or <."""
     steps: Annotated[
         tuple[Step, ...],
-        Field(min_length=1, max_length=12),
+        Field(min_length=1, max_length=MOST_STEPS),
         Listed(STEPS, ("阶梯",), "阶梯=65%:100%,60%:90%"),
     ]
     below: Annotated[Ratio, BELOW] = Decimal(0)
@@ -123,16 +128,19 @@ class StepsMethod(MethodSettings):
     @classmethod
     def faults(cls, raw: Mapping[str, Any], lower: bool, loc: Loc) -> Iterator[Fault]:
         """Bounds or shares out of order, and more below the last step than on it."""
-        # Bounds on the completion ratio always fall; on the actual they rise where lower is better.
-        rising = lower and raw.get("basis", "actual") == "actual"
+        rated: dict[str, Value] = {
+            "lower": Decimal(lower),
+            "completion": Decimal(raw.get("basis", "actual") == "completion"),
+        }
         steps = [step for _, step in dicts(raw.get("steps"))]
         for i, (first, second) in enumerate(pairwise(steps), start=1):
-            high, low = (second, first) if rising else (first, second)
-            if _greater(high, low, "bound") is False:
-                word = "由小到大" if rising else "由大到小"
+            row: dict[str, Value] = {key: number(second, key) for key in ("bound", "share")}
+            row |= {f"above_{key}": number(first, key) for key in ("bound", "share")}
+            if _MISPLACED(row | rated):
+                word = "由小到大" if _RISE(rated) else "由大到小"
                 message = f"阶梯须{word}排列（最好的一档在前）"
                 yield Fault("step_order", message, (*loc, "steps", i, "bound"))
-            elif _greater(second, first, "share"):
+            elif _SHARE_GROWS(row):
                 message = "后一档的得分比例高于前一档"
                 yield Fault("share_order", message, (*loc, "steps", i, "share"))
         shares = [number(step, "share") for step in steps]
@@ -140,7 +148,7 @@ class StepsMethod(MethodSettings):
         yield from below_faults(raw, min(known, default=None), loc)
 
 
-def _greater(first: dict[str, Any], second: dict[str, Any], field: str) -> bool | None:
-    """Whether the first one's figure is the greater; None where one of them has none."""
-    one, other = number(first, field), number(second, field)
-    return None if one is None or other is None else one > other
+_RISING = bounds_rise(some(Var("lower")), some(Var("completion")))
+_RISE = compiled(_RISING)
+_MISPLACED = compiled(steps_misplaced(Var("bound"), Var("above_bound"), _RISING))
+_SHARE_GROWS = compiled(share_grows(Var("share"), Var("above_share")))
