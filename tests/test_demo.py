@@ -20,11 +20,11 @@ from tests.workbench.cached import differences, formula_cells
 from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
 from tests.workbench.shape import shape
+from tests.workbench.shipped import shipped_kinds
 from tests.workbench.validator import SchemaError, validate
 from xladdin.books import identity
 from xladdin.books.forms import (
     FEEDBACK,
-    KINDS,
     MONTHLY,
     MONTHLY_SUITE,
     QUESTIONNAIRE,
@@ -189,7 +189,7 @@ def invalid(books: list[Path]) -> dict[str, list[SchemaError]]:
 
 def test_each_share_of_the_books_holds_every_form_and_scheme(books: list[Opened]) -> None:
     seen = {(book.form, book.identity.get("id.scheme")) for book in books}
-    assert {form for form, _ in seen} - {""} == {kind.id for kind in KINDS}
+    assert {form for form, _ in seen} - {""} == {kind.id for kind in shipped_kinds()}
     assert {(scheme.form, scheme.id) for scheme in Library.shipped().schemes} <= seen
 
 

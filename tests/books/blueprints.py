@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from tests.workbench.shipped import asking_subordinates
 from xladdin.books import (
     competency_feedback,
     competency_summary,
@@ -118,7 +119,7 @@ def job(position: Position) -> Blueprint:
 
 def rated(source: Source) -> Blueprint:
     """One rater's form; the customers' is a questionnaire."""
-    scheme = competency()
+    scheme = asking_subordinates() if source is Source.SUBORDINATE else competency()
     if source is Source.CUSTOMER:
         values = questionnaire.values(PERSON, PERIOD, MARK)
     else:
@@ -176,7 +177,7 @@ def blueprints() -> dict[str, Blueprint]:
     found = [
         *map(filled, schemes()),
         *map(job, positions()),
-        *map(rated, competency().sources),
+        *map(rated, Source),
         *results(),
         *(personal(position) for position in positions() if position.id == SUMMED_UP),
         raters(),

@@ -11,6 +11,7 @@ import pytest
 
 from tests.books.blueprints import PERIOD, blueprints, competency, filled, read, schemes
 from tests.books.opened import Opened, entry_keys
+from tests.workbench.shipped import all_kinds_library
 from xladdin.addin.buttons import buttons
 from xladdin.books.competency_summary import rows_for
 from xladdin.books.forms import (
@@ -42,7 +43,7 @@ ROOT = Path(__file__).parents[2]
 
 def books(kind: FormKind[Any]) -> list[Book]:
     """A book of every shipped template from which such a form is made."""
-    return [kind.book(template) for template in kind.templates(Library.shipped())]
+    return [kind.book(template) for template in kind.templates(all_kinds_library())]
 
 
 # Given and asked.
@@ -55,7 +56,7 @@ def test_every_kind_is_listed_and_no_other() -> None:
 @EACH_KIND
 def test_what_a_form_asks_is_given_and_keeps(kind: FormKind[Any]) -> None:
     listed = LISTED[kind.id]
-    (template,) = (it for it in kind.templates(Library.shipped()) if it.id == listed["of"])
+    (template,) = (it for it in kind.templates(all_kinds_library()) if it.id == listed["of"])
     found = keys(kind.book(template))
     assert {what: " ".join(getattr(found, what)) for what in ("given", "asked", "fixed")} == {
         what: listed[what] for what in ("given", "asked", "fixed")
@@ -165,7 +166,7 @@ def test_every_form_that_a_scheme_can_ask_for_is_a_kind_of_its_own() -> None:
     for form in asked:
         kind = kind_of(form)
         assert kind
-        assert {it.form for it in kind.templates(Library.shipped())} == {form}
+        assert {it.form for it in kind.templates(all_kinds_library())} == {form}
 
 
 @EACH_KIND

@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from tests.app.command import xladdin
+from xladdin import console
 from xladdin.cli.command_group import Command, Group
 from xladdin.cli.command_line import app
 from xladdin.screen_text import width
@@ -30,10 +31,15 @@ NAMES = {"xladdin", *(name for path, _ in ALL for name in path)}
 IDS = {"monthly", "competency", "sales", "job", "summary", "xladdin-demo"}
 
 
+def wide(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    """Not by COLUMNS: a console keeps to what that is when it is made, and test runners set it."""
+    monkeypatch.setattr(console.out, "_width", columns)
+
+
 @pytest.mark.parametrize("columns", ["60", "80", "200"])
 @pytest.mark.parametrize("path", [path for path, _ in ALL], ids=" ".join)
 def test_no_english(path: tuple[str, ...], columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", columns)
+    wide(monkeypatch, int(columns))
     done = xladdin(*path, "--help")
     assert (done.code, done.err) == (0, "")
     said = OPTION.sub("", done.out)
@@ -55,7 +61,7 @@ def test_every_command_and_option_is_explained(path: tuple[str, ...], command: A
 
 
 def test_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "60")
+    wide(monkeypatch, 60)
     assert xladdin("demo", "--help").out.splitlines() == [
         "用法：xladdin demo [选项] [文件夹]",
         "",

@@ -6,10 +6,11 @@ import time
 from dataclasses import replace
 
 from tests.company.people import PERIOD, actual, company, employee
+from tests.workbench.shipped import asking_subordinates
 from xladdin.company.company import Company
 from xladdin.company.company_settings import COMPANY_NAME, MONTH_SETTING, Setting
 from xladdin.company.starting import example_company
-from xladdin.domain.competency import ANONYMOUS, Assignment, CompetencyScheme, Source
+from xladdin.domain.competency import ANONYMOUS, Assignment, Source
 from xladdin.domain.people import Period, State
 from xladdin.schemes.library import Library
 
@@ -36,11 +37,7 @@ def test_a_superior_is_found_however_the_name_is_spaced() -> None:
 
 def test_subordinates_rate_where_the_scheme_asks_them() -> None:
     (usual,) = Library.shipped().competencies
-    data = usual.model_dump()
-    for element in data["elements"]:
-        weights = element["weights"]
-        element["weights"] = {**weights, "superior": weights["superior"] - 10, "subordinate": 10}
-    asking = CompetencyScheme.model_validate(data)
+    asking = asking_subordinates()
     chief = employee("A1", name="甲")
     team = [employee(id_, superior="甲") for id_ in ("A2", "A3")]
     for scheme, below in ((usual, []), (asking, ["A2", "A3"])):

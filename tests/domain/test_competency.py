@@ -42,7 +42,7 @@ def test_the_form_of_the_source(shipped: CompetencyScheme) -> None:
     assert {len(element.behaviours) for element in shipped.elements} == {2}
     assert [level.name for level in shipped.levels] == ["优秀", "良好", "一般", "待改进"]
     assert [level.restored for level in shipped.levels] == [False, True, True, True]
-    assert list(SOURCE_LABELS.values()) == ["自评", "主管评", "同事评", "客户评"]
+    assert list(SOURCE_LABELS.values()) == ["自评", "主管评", "同事评", "下级评", "客户评"]
 
 
 def test_weights_of_the_shipped_scheme(shipped: CompetencyScheme) -> None:
@@ -61,10 +61,11 @@ def test_who_rates_what(shipped: CompetencyScheme) -> None:
         Source.SELF: everything,
         Source.SUPERIOR: everything,
         Source.PEER: ["relations"],
+        Source.SUBORDINATE: [],
         Source.CUSTOMER: ["knowledge", "communication", "problem_solving"],
     }
-    assert shipped.sources == tuple(Source)
-    assert {Source.PEER, Source.CUSTOMER} == ANONYMOUS
+    assert shipped.sources == (Source.SELF, Source.SUPERIOR, Source.PEER, Source.CUSTOMER)
+    assert {Source.PEER, Source.SUBORDINATE, Source.CUSTOMER} == ANONYMOUS
 
 
 def test_what_a_level_is_worth(shipped: CompetencyScheme) -> None:

@@ -46,7 +46,7 @@ def test_points_of_a_level_are_its_level_and_others_are_refused(tmp_path: Path) 
     lines = "\n".join(f"QC002,主管评,沈知远,{rated}" for rated in POINTS)
     path.write_text(f"被评人工号,评价身份,评价人,要素,评级\n{lines}\n", "utf-8")
     found, problems = read_ratings(path, ASSIGNED, scheme_of)
-    assert [line.level for line in found] == ["优秀", "良好"]
+    assert [line.level for line in found] == ["优秀", "良好", "3.5（有误）"]
     assert [problem.code for problem in problems] == [
         "level_by_points",
         "level_by_points",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xladdin.domain.quantities import Unit
-from xladdin.intake.scheme_items import Item, items_of
+from xladdin.intake.scheme_items import items_of
 from xladdin.schemes.library import Library
 
 
@@ -11,8 +11,12 @@ def test_indicators_are_in_their_unit_and_additions_in_points() -> None:
     shop = Library.shipped().scheme("online_shop_monthly")
     assert shop is not None
     items = items_of(shop)
-    assert items["客单价"] == items["order_value"] == Item("order_value", "客单价", Unit.YUAN)
-    assert items["加分项"] == items["extra"] == Item("extra", "加分项", Unit.POINT)
+    value, extra = items["客单价"], items["加分项"]
+    assert (value, extra) == (items["order_value"], items["extra"])
+    assert (value.id, value.name, value.unit) == ("order_value", "客单价", Unit.YUAN)
+    assert (extra.id, extra.name, extra.unit) == ("extra", "加分项", Unit.POINT)
+    assert extra.may_lack
+    assert not value.may_lack
     assert len({item.id for item in items.values()}) == len([*shop.indicators, *shop.adjustments])
 
 

@@ -7,13 +7,13 @@ import zipfile
 
 import pytest
 
+from tests.workbench.shipped import asking_subordinates
 from tests.workbench.validator import schema_errors
 from xladdin.books import questionnaire, rating
 from xladdin.domain.competency import ANONYMOUS, Source
 from xladdin.layout.writer import workbook_bytes
-from xladdin.schemes.library import Library
 
-SCHEME = Library.shipped().competencies[0]
+SCHEME = asking_subordinates()
 
 
 @pytest.mark.parametrize("source", Source)

@@ -120,7 +120,8 @@ def test_defaults_of_empty_cells(tmp_path: Path) -> None:
                 if row[x] not in ("越低越好",):
                     row[x] = None
     content, problems = read_master(write(tmp_path / "master.xlsx", book))
-    assert problems == []
+    # Of the cap alone it is told what nothing comes to.
+    assert {problem.code for problem in problems} <= {"cap_not_stated"}
     assert content.library.competencies == base.library.competencies
     assert content.library.positions == base.library.positions
     for read, scheme in zip(content.library.schemes, base.library.schemes, strict=True):

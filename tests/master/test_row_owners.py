@@ -62,7 +62,7 @@ def test_rows_are_counted_as_excel_does_and_sheets_go_by_any_name(
     sheet = book["员工名册"]
     sheet.title = "花名册"
     sheet["A7"], sheet["A20"] = None, " qc100 "
-    for column in "BCDEFG":
+    for column in "BCDEFGHIJ":
         sheet[f"{column}7"] = None
     book.save(tmp_path / "changed.xlsx")
     changed = finder(tmp_path / "changed.xlsx")

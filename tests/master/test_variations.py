@@ -125,11 +125,16 @@ def changed(change: Callable[[Sheet, random.Random], None], seed: int) -> Book:
     return book
 
 
+def disturbing(problems: list[Problem]) -> list[str]:
+    """All but that rows are hidden, which is told, and they are read."""
+    return [str(problem) for problem in problems if problem.code != "hidden_rows"]
+
+
 @pytest.mark.parametrize("name", HARMLESS)
 @pytest.mark.parametrize("seed", range(3))
 def test_a_harmless_change_reads_the_same(name: str, seed: int, tmp_path: Path) -> None:
     content, problems = read_master(write(tmp_path / "master.xlsx", changed(HARMLESS[name], seed)))
-    assert [str(problem) for problem in problems] == []
+    assert disturbing(problems) == []
     assert content == CALM
 
 
@@ -149,7 +154,7 @@ def test_harmless_changes_together(seed: int, names: set[str], tmp_path: Path) -
         for sheet in book:
             HARMLESS[name](sheet, chance)
     content, problems = read_master(write(tmp_path / "master.xlsx", book))
-    assert [str(problem) for problem in problems] == []
+    assert disturbing(problems) == []
     assert content == CALM
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from string import ascii_letters
 
 from xladdin.company.company import Company, Figure
+from xladdin.domain.people import Actual
 from xladdin.domain.quantities import written
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.grids import Grid
@@ -55,7 +56,11 @@ def unconfirmed(
 
 
 def _key(figure: Figure) -> Key:
-    return figure.actual.period, figure.actual.employee, figure.actual.indicator
+    return _whose(figure.actual)
+
+
+def _whose(actual: Actual) -> Key:
+    return actual.period, actual.employee, actual.indicator
 
 
 def _row(place: Place) -> tuple[str, str]:
@@ -79,10 +84,12 @@ def _differs(place: Place, line: Measured, found: Mapping[Key, Figure]) -> Probl
 def _others(file: str, before: Company, after: Company, touched: Collection[Key]) -> list[Problem]:
     """Whether all that nobody meant to change is what it was."""
 
-    def rest(company: Company) -> dict[Key, Figure]:
-        return {_key(it): it for it in company.figures if _key(it) not in touched}
+    def rest(company: Company) -> Company:
+        figures = sorted((it for it in company.figures if _key(it) not in touched), key=_key)
+        refused = (it for it in company.refused if _whose(it) not in touched)
+        return replace(company, figures=tuple(figures), refused=tuple(refused))
 
-    if rest(before) == rest(after) and replace(before, figures=()) == replace(after, figures=()):
+    if rest(before) == rest(after):
         return []
     message = f"写好后再读一遍，总表里别的内容变了；{_NOTHING}"
     return [Problem(CODE, message, Place(file))]

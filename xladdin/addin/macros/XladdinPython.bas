@@ -26,7 +26,7 @@ Public Sub Click(command)
     Dim message As Long
     message = 2
     On Error GoTo Failed
-    If command = "" Or command Like "*[!a-z]*" Then Err.Raise PERMISSION_DENIED
+    If command = "" Or command Like "*[!a-z_]*" Then Err.Raise PERMISSION_DENIED
     Prepare
     XLPy.SetAttr XLPy.Module(COMMANDS), "APPLICATION", Application
     message = 3
