@@ -15,6 +15,7 @@ from .rows import checks, small
 CASES: list[tuple[str, int, dict[str, CellValue], str]] = [
     ("roster", 0, {"position": None}, "缺：岗位"),
     ("roster", 0, {"name": None, "department": " "}, "缺：姓名、部门"),
+    ("roster", 0, {"name": "—"}, "必填的内容不能只写横线或斜线"),
     ("roster", 1, {"id": "001"}, "工号与第5行重复"),
     ("roster", 0, {"position": "司机"}, "“岗位”表中没有“司机”"),
     ("roster", 0, {"scheme": "季度"}, "“考核方案”表中没有月度、销售考核“季度”"),

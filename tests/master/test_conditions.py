@@ -97,6 +97,7 @@ def test_a_whole_master_is_calm(tmp_path: Path, office: Office) -> None:
     ("sheet", "row", "entered", "expected"),
     [
         ("roster", 0, {"name": None}, {"name": "missing", "id": "missing"}),
+        ("roster", 0, {"name": "—"}, {"name": "missing", "id": "missing"}),
         ("roster", 0, {"position": "司机"}, {"position": "wrong", "id": "missing"}),
         ("roster", 1, {"id": "001"}, {"id": "wrong"}),
         ("indicators", 0, {"weight": None}, {"weight": "missing", "scheme": "missing"}),

@@ -35,6 +35,7 @@ from xladdin.layout.styles import ALERT, MISSING, UNUSED
 from xladdin.layout.tables.table import OWN
 
 from .constraints import MISSING as LACKING
+from .constraints import any_dash, takes_dashes
 from .row_questions import both, equal, none, some, text
 from .sheet_spec import Computed, Rule, SheetSpec
 
@@ -192,6 +193,8 @@ def highlights(spec: SheetSpec, key: str) -> Iterator[Highlight]:
             yield Highlight(both(started, rule.wrong), MISSING)
     if key in spec.later:
         yield Highlight(both(started, IsEmpty(Var(key))), MISSING)
+    if key in spec.required and takes_dashes(spec.column(key)):
+        yield Highlight(any_dash((key,)), MISSING)
     marked = [i for i, one in enumerate(asked(spec), start=1) if _lights(one, key)]
     if marked:
         hit = tuple(equal(Var(BROKEN), number(i)) for i in marked)

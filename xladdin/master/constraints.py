@@ -113,9 +113,9 @@ class Required(PlainDemand):
             head = Text(spec.column(key).head)
             wrong = self._where(IsEmpty(Var(key)))
             yield Rule(wrong, head, key, self.code, says=says, listed=MISSING)
-        dashed = tuple(key for key in keys if _takes_dashes(spec.column(key)))
+        dashed = tuple(key for key in keys if takes_dashes(spec.column(key)))
         if dashed and self.dashes:
-            yield Rule(self._where(_any_dash(dashed)), Text(_NO_DASH))
+            yield Rule(self._where(any_dash(dashed)), Text(_NO_DASH))
 
     def _where(self, wrong: Expr) -> Expr:
         return wrong if self.when is None else both(wrong, self.when)
@@ -125,12 +125,13 @@ _NO_DASH = "必填的内容不能只写横线或斜线"
 """Said by the check alone: a reader takes such a cell for empty, and misses it."""
 
 
-def _takes_dashes(column: Column) -> bool:
+def takes_dashes(column: Column) -> bool:
     """A dash where ids or words of a list are wanted is no id and no word of it already."""
     return not column.refers and column.kind not in (Kind.CHOICE, Kind.YES_NO, Kind.PERIOD)
 
 
-def _any_dash(keys: tuple[str, ...]) -> Expr:
+def any_dash(keys: tuple[str, ...]) -> Expr:
+    """One of the columns holds a dash, and nothing else."""
     fenced = told("|", *(part for key in keys for part in (text(key), "|")))
     return Contains(fenced, tuple(f"|{dash}|" for dash in sorted(DASHES) if dash))
 
