@@ -18,7 +18,7 @@ from xladdin.books.competency_overview import FEEDBACK
 from xladdin.books.competency_ratings import who
 from xladdin.books.competency_summary import RatingRow, rows_for
 from xladdin.domain.competency import CompetencyScheme, Source
-from xladdin.domain.competency_faults import MOST_ELEMENTS
+from xladdin.domain.sizes import MOST_ELEMENTS
 from xladdin.formula.evaluate import Value, solve
 from xladdin.layout.writer import workbook_bytes
 from xladdin.scoring import competency_model as keys
