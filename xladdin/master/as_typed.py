@@ -101,7 +101,8 @@ def _seen(raw: object) -> CellValue:
         case int() | float() | Decimal():
             return decimal_of(raw)
         case dt.datetime():
-            return day_number(raw.date())
+            midnight = dt.datetime.combine(raw.date(), dt.time(), raw.tzinfo)
+            return day_number(raw.date()) + Decimal((raw - midnight).seconds) / 86400
         case dt.date():
             return day_number(raw)
         case _:

@@ -86,6 +86,11 @@ class Answer:
     guess: str = ""
     code: str = ""
 
+    @property
+    def says_nothing(self) -> bool:
+        """The cell was read, and means that there is nothing: 无, 暂无."""
+        return self is not BLANK and self.value is None and not self.problem
+
 
 BLANK = Answer()
 DASHES = frozenset(mark for mark in MISSING_MARKS if not re.search(r"\w", mark))

@@ -225,8 +225,10 @@ class Judge:
 
     def _canonical(self, spec: SheetSpec, column: Column, i: int, raw: object) -> CellValue:
         """The cell as we would write what it says; as it is where it says nothing readable."""
-        value = self._answers[spec.key][i][column.key].value
-        kind = self._kind(spec, column, i)
+        answer = self._answers[spec.key][i][column.key]
+        value, kind = answer.value, self._kind(spec, column, i)
+        if answer.says_nothing:
+            return None
         if value is None:
             found = _as_it_is(raw)
             # Where a text is wanted, a number that is none is looked at as a text too.
