@@ -113,10 +113,10 @@ def test_documents_have_only_what_excel_itself_calls() -> None:
             assert set(procedures(stored()[name]).values()) <= {"private"}
 
 
-def test_the_callback_refuses_a_cell_and_anything_but_small_letters() -> None:
+def test_the_callback_refuses_a_cell_and_anything_but_small_letters_and_underscores() -> None:
     assert 'TypeName(Application.Caller) = "Range" Then Exit Sub' in stored()["XladdinRibbon"]
     click = stored()[PYTHON].partition("Public Sub Click(")[2].partition("End Sub")[0]
-    check = click.index('command Like "*[!a-z]*" Then Err.Raise')
+    check = click.index('command Like "*[!a-z_]*" Then Err.Raise')
     assert check < click.index("XLPy.")
 
 
