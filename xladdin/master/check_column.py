@@ -34,9 +34,10 @@ from xladdin.layout.cell_rules import Highlight
 from xladdin.layout.styles import ALERT, MISSING, UNUSED
 from xladdin.layout.tables.table import OWN
 
+from .cell_kinds import DASHES
 from .constraints import MISSING as LACKING
-from .constraints import any_dash, takes_dashes
-from .row_questions import both, equal, none, some, text
+from .constraints import takes_dashes
+from .row_questions import both, equal, none, some, text, word
 from .sheet_spec import Computed, Rule, SheetSpec
 
 CHECK, CHECK_HEAD, CHECK_WIDTH = "check", "检查", 30.0
@@ -194,7 +195,8 @@ def highlights(spec: SheetSpec, key: str) -> Iterator[Highlight]:
     if key in spec.later:
         yield Highlight(both(started, IsEmpty(Var(key))), MISSING)
     if key in spec.required and takes_dashes(spec.column(key)):
-        yield Highlight(any_dash((key,)), MISSING)
+        # Excel takes no array constant in a format, and so not the check's own question.
+        yield Highlight(word(key, *sorted(DASHES - {""})), MISSING)
     marked = [i for i, one in enumerate(asked(spec), start=1) if _lights(one, key)]
     if marked:
         hit = tuple(equal(Var(BROKEN), number(i)) for i in marked)
