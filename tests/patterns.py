@@ -50,9 +50,9 @@ def patterns() -> Found:
         tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
         used = dict(_methods(tree))
         for name, value in vars(module).items():
-            for pattern in _within(value, set()):
-                # One in a table, or used elsewhere, may be looked for in any way.
-                ways = used.get(name, set()) if value is pattern else set()
+            for pattern, field in _within(value, set()):
+                # One in a table without a field of its own may be looked for in any way.
+                ways = used.get(name if value is pattern else field, set())
                 _add(found, pattern, f"{module.__name__}.{name}", ways)
         for pattern, line, way in _written(tree, module):
             _add(found, pattern, f"{module.__name__}:{line}", {way})
@@ -71,24 +71,29 @@ def _methods(tree: ast.Module) -> dict[str, set[str]]:
         match node:
             case ast.Attribute(value=ast.Name(id=name), attr=way) if way in METHODS:
                 used.setdefault(name, set()).add(way)
+            case ast.Attribute(value=ast.Attribute(attr=field), attr=way) if way in METHODS:
+                used.setdefault(f".{field}", set()).add(way)
     return used
 
 
-def _within(value: Any, seen: set[int], depth: int = 0) -> Iterator[re.Pattern[Any]]:
+def _within(
+    value: Any, seen: set[int], field: str = "", depth: int = 0
+) -> Iterator[tuple[re.Pattern[Any], str]]:
+    """Each with the field of the record that holds it, as ``_methods`` names its uses."""
     if isinstance(value, re.Pattern):
-        yield value
+        yield value, field
     if id(value) in seen or depth > 6 or isinstance(value, type):
         return
     seen.add(id(value))
-    inner: Iterable[Any] = ()
+    inner: Iterable[tuple[Any, str]] = ()
     if isinstance(value, dict):
-        inner = value.values()
+        inner = [(item, field) for item in value.values()]
     elif isinstance(value, list | tuple | set | frozenset):
-        inner = value
+        inner = [(item, field) for item in value]
     elif is_dataclass(value):
-        inner = [getattr(value, field.name, None) for field in fields(value)]
-    for item in inner:
-        yield from _within(item, seen, depth + 1)
+        inner = [(getattr(value, each.name, None), f".{each.name}") for each in fields(value)]
+    for item, held_as in inner:
+        yield from _within(item, seen, held_as, depth + 1)
 
 
 def _written(tree: ast.Module, module: ModuleType) -> Iterator[tuple[re.Pattern[Any], int, str]]:

@@ -55,7 +55,10 @@ def _text(loader: Loader, node: yaml.ScalarNode) -> str:
 
 Loader.add_constructor("tag:yaml.org,2002:timestamp", _text)
 CASES: list[dict[str, Any]] = yaml.load(DATA.read_text("utf-8"), Loader)  # noqa: S506 - a SafeLoader
-IDS = [" ".join(f"{key} {c[key]}" for key in c if key not in ("export", "alone")) for c in CASES]
+IDS = [
+    " ".join(f"{key} {c[key]}" for key in c if key not in ("export", "alone", "part"))
+    for c in CASES
+]
 every_case = pytest.mark.parametrize("case", CASES, ids=IDS)
 
 
@@ -156,7 +159,9 @@ def test_an_export(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
     told = [problem for problem in problems if first_cell(problem)]
     if case["export"] == "ok":
         assert [(line.period, line.value) for line in got] == [(period, Decimal(7))]
-        assert told == []
+        assert [(problem.code, problem.is_error) for problem in told] == [
+            (code, False) for code in parts(case)
+        ]
     else:
         assert got == []
         assert [(problem.code, problem.is_error) for problem in told] == [(case["export"], True)]
@@ -177,7 +182,12 @@ def test_a_file_of_figures(case: dict[str, Any], kind: str, tmp_path: Path) -> N
 def expected(case: dict[str, Any]) -> tuple[list[str], list[str]]:
     """The months that are read, and the problems."""
     alone = case["alone"]
-    return ([alone], []) if alone[0].isdigit() else ([], [alone])
+    return ([alone], parts(case)) if alone[0].isdigit() else ([], [alone])
+
+
+def parts(case: dict[str, Any]) -> list[str]:
+    """What is told of a cell that names days of its month."""
+    return ["part_of_month"] * case.get("part", False)
 
 
 # The master workbook: its figures, whose its rows are, its settings.

@@ -42,6 +42,7 @@ from .mutants import Rows
 UNSEEN = {
     "number_guess": "about a format that was lost; a formula sees no format",
     "text_is_date": "about a text that a program made a date of",
+    "part_of_month": "about the day of a month, which its cell may not show",
     "cap_not_stated": "worked out over a whole scheme",
     "grade_unreachable": "worked out over a whole scheme",
     "hiring_narrowed": "read by patterns from free text",

@@ -260,8 +260,7 @@ def _line(
             f"表里是{_shown(score.value)}分；请看评分标准“{line.rule[:60]}”和方案里的"
             f"{line.label}哪个对"
         )
-        place = replace(sheet.lines[at].place, cell=score.cell.partition("、")[0])
-        proof.problems.append(warning("score_differs", message, place))
+        proof.problems.append(warning("score_differs", message, _place_of(score, sheet, at)))
     return ours
 
 
@@ -282,13 +281,17 @@ def _judged(
         message = (
             f"{_whose(sheet)}「{line.name}」：表里的{_shown(score.value)}分不在评分标准的各档之内"
         )
-        place = replace(sheet.lines[at].place, cell=score.cell.partition("、")[0])
         proof.differ += 1
         proof.checked += 1
         proof.judged -= 1
-        proof.problems.append(warning("score_differs", message, place))
+        proof.problems.append(warning("score_differs", message, _place_of(score, sheet, at)))
         return score.value
     return ours
+
+
+def _place_of(score: Scored, sheet: FormSheet, at: int) -> Place:
+    """The cell of a score, or the first of those that it was worked out from."""
+    return replace(sheet.lines[at].place, cell=score.cell.partition("、")[0])
 
 
 def _compare_total(proof: Proof, place: Place, sheet: FormSheet) -> None:

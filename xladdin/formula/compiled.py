@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TypeAlias, assert_never
+from typing import TypeAlias, TypeVar, assert_never
 
 from .arithmetic import (
     ARITHMETIC,
@@ -57,6 +57,7 @@ from .walk import textual
 
 Number: TypeAlias = Callable[[Env], Decimal]
 Truth: TypeAlias = Callable[[Env], bool]
+T = TypeVar("T", bool, Decimal)
 
 SPELLED = 80
 """Characters of a text that a question about its spelling looks at."""
@@ -125,17 +126,20 @@ def _truth(expr: Expr) -> Truth:
         case Compare() | AllOf() | AnyOf() | IsNumber() | IsEmpty() | Not():
             return _asking(expr)
         case _:
-            return _sure_truth(expr, compiled(expr))
+            return _sure(expr, bool, "a truth value")
 
 
-def _sure_truth(expr: Expr, program: Program) -> Truth:
-    def truth(env: Env) -> bool:
+def _sure(expr: Expr, kind: type[T], noun: str) -> Callable[[Env], T]:
+    """The program of an expression of any kind, where only values of one kind will do."""
+    program = compiled(expr)
+
+    def sure(env: Env) -> T:
         value = program(env)
-        if isinstance(value, bool):
+        if isinstance(value, kind):
             return value
-        raise NotANumberError(f"{value!r} used as a truth value in {expr!r}")
+        raise NotANumberError(f"{value!r} used as {noun} in {expr!r}")
 
-    return truth
+    return sure
 
 
 def _asking(expr: Compare | AllOf | AnyOf | IsNumber | IsEmpty | Not) -> Truth:
@@ -269,17 +273,7 @@ def _number(expr: Expr) -> Number:
         case Arith() | Round() | Least() | Greatest() | CountNumbers() | SumNumbers():
             return _counting(expr)
         case _:
-            return _sure_number(expr, compiled(expr))
-
-
-def _sure_number(expr: Expr, program: Program) -> Number:
-    def number(env: Env) -> Decimal:
-        value = program(env)
-        if isinstance(value, Decimal):
-            return value
-        raise NotANumberError(f"{value!r} used as a number in {expr!r}")
-
-    return number
+            return _sure(expr, Decimal, "a number")
 
 
 def _counting(expr: Arith | Round | Least | Greatest | CountNumbers | SumNumbers) -> Number:

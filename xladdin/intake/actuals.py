@@ -21,7 +21,7 @@ from xladdin.schemes.load import Broken
 from .doubtful_texts import text_problem
 from .handed_in import FileOrPath
 from .headers import Wanted
-from .months import EXAMPLE, UNREAD, Fault, MonthColumn, month_of
+from .months import EXAMPLE, PART, UNREAD, Fault, MonthColumn, month_of, part_told
 from .scheme_items import Item, items_of
 from .stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
 from .stated_units import beside
@@ -107,10 +107,13 @@ class _Reader:
         if not row.key("period"):
             self._fault(UNREAD, f"没有填考核月份，{EXAMPLE}", row, "period")
             return None
-        found = month_of(self.months.said(row), row.cell("period")[0])
+        said, (raw, place) = self.months.said(row), row.cell("period")
+        found = month_of(said, raw)
         if isinstance(found, Fault):
             self._fault(found.code, found.message, row, "period")
             return None
+        if told := part_told(said, raw, found):
+            self.problems.append(warning(PART, told, place))
         return found
 
     def _employee(self, row: Row, period: Period | None) -> Employee | None:

@@ -6,6 +6,7 @@ writing is the same month everywhere, or the same problem.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from .tables import Row
 from .text import narrow, shown, written_text
 
 UNREAD, UNCLEAR, SPAN, OTHER = "period", "period_unclear", "period_span", "other_period"
+PART = "part_of_month"
 """Codes of what may be wrong with a month."""
 EXAMPLE = "请写成 2026-11 的样子"
 
@@ -155,6 +157,26 @@ def month_of(said: Saying, raw: object) -> Period | Fault:
     if year is None:
         return Fault(UNREAD, f"{shown(raw)}没有写年份，{EXAMPLE}")
     return Period(f"{year}-{month:02d}")
+
+
+def part_told(said: Saying, raw: object, month: Period) -> str:
+    """What to tell of a cell that names days, where a month is asked; empty where there is nothing.
+
+    The first of a month stands for it wherever dates are shown as months; another day may be all
+    that its line is of.
+    """
+    of_days = [said.days.get(way) for way, months in said.ways.items() if is_of(months, month)]
+    if not (of_days and all(of_days)):
+        return ""  # Nov-26 may be a day; who writes so means the month
+    first, last = sorted(min(days for days in of_days if days))
+    whole = (1, 1) if said.is_day else (1, calendar.monthrange(month.year, month.month)[1])
+    if (first, last) == whole:
+        return ""
+    days = f"{first}日" if first == last else f"{first}日至{last}日"
+    return (
+        f"{shown(raw)}写的是{days}，当作{month.label}整月的读；"
+        "如果只是这几天的数据，就不是整月的，请改成整月的数字"
+    )
 
 
 def month_in(raw: object, *, date1904: bool = False) -> Period | None:

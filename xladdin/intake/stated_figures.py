@@ -13,7 +13,7 @@ from .decimals import decimal_of, snapped
 from .numbers import Reading, bare_number, plausible, read_number
 from .seen_numbers import SeenNumber
 from .stated_units import NOTHING, Beside, Stated, converted, convertible, misfit
-from .text import shown
+from .text import narrow, shown
 from .times import SECONDS
 
 CONVERTED, UNSURE = "unit_converted", "percent_unsure"
@@ -47,18 +47,30 @@ def read_figure(
 def _of_its_own(raw: object, wanted: Unit, stated: Stated | None, *, date1904: bool) -> Reading:
     """A figure that carries its unit; of 1:30 the unit beside it tells whether it is hours."""
     if stated is None or not {stated.unit, wanted} <= SECONDS.keys():
-        return read_number(raw, wanted, date1904=date1904)
+        return _as_written(read_number(raw, wanted, date1904=date1904), raw, wanted, stated)
     reading = read_number(raw, stated.unit)
     if reading.value is None:
         return reading
     return replace(reading, value=snapped(converted(reading.value, stated.unit, wanted)))
 
 
+def _as_written(reading: Reading, raw: object, wanted: Unit, stated: Stated | None) -> Reading:
+    """A figure with its own unit, told where that is not the one beside it: 9元 below 万元."""
+    if stated is None or stated.factor == 1 or reading.value is None or reading.guess:
+        return reading
+    text = narrow(raw) if isinstance(raw, str) else ""
+    if not text or stated.word.removesuffix("元") in text:
+        return reading
+    said = f"{shown(raw)}自己带着单位，和{stated.where}的单位（{stated.word}）不同，按 {written(reading.value, wanted)} 读"
+    return replace(reading, guess=said, code=CONVERTED)
+
+
 def _converted(bare: Decimal, raw: object, wanted: Unit, stated: Stated) -> Reading:
     value = converted(bare * stated.factor, stated.unit, wanted)
     reading = plausible(Reading(value), raw, wanted)
     if reading.value is None:
-        return reading
+        whence = f"（按{stated.where}的单位（{stated.word}）是 {written(value, wanted)}）"
+        return replace(reading, problem=f"{reading.problem}{whence}")
     if not stated.told:
         return reading
     said = (

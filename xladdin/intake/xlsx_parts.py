@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 
-from xladdin.ooxml.limits import LONGEST_FORMAT, MOST_STYLES
+from xladdin.ooxml.cell_styles import StylesPart
 from xladdin.ooxml.number_formats import Kind, NumberFormat, format_of
-from xladdin.ooxml.refused import TooLargeError
 from xladdin.ooxml.streaming import Allowance, Attributes, Stream
 
 _GENERAL = (0, "General")
@@ -51,58 +49,25 @@ class StringsScan(Stream):
         self._length = 0
 
 
-@dataclass(slots=True)
-class _Formats:
-    """The number formats that the workbook brings, and which styles use which."""
-
-    codes: dict[str, str] = field(default_factory=dict)
-    styles: list[str] = field(default_factory=list)
-
-
-class StylesScan(Stream):
+class StylesScan(StylesPart):
     """The styles: how each of them (``s`` of a cell) shows a number."""
-
-    def __init__(self, data: bytes, allowance: Allowance) -> None:
-        super().__init__(data, allowance)
-        self._formats = _Formats()
-        self._of_cells = False
-        self.starts = {"numFmt": self._format, "cellXfs": self._begin, "xf": self._style}
-        self.ends = {"cellXfs": self._finish}
-        self.run()
 
     @property
     def formats(self) -> dict[str, NumberFormat]:
         """Style number -> its format, of those in which there is more to be seen than a number."""
-        used = enumerate(self._formats.styles)
+        used = enumerate(self.format_ids)
         return {str(i): found for i, id_ in used if (found := self._format_of(id_)).says_more}
 
     def _format_of(self, id_: str) -> NumberFormat:
-        return format_of(id_, self._formats.codes.get(id_, ""))
+        return format_of(id_, self.codes.get(id_, ""))
 
     def plain(self) -> bytes:
         """Which styles make a date or a time of a number; nothing else tells what a cell holds."""
         formats = "".join(
             f'<numFmt numFmtId="{id_}" formatCode="{code}"/>' for id_, code in _PLAIN.values()
         )
-        kinds = (self._format_of(id_).kind for id_ in self._formats.styles)
+        kinds = (self._format_of(id_).kind for id_ in self.format_ids)
         styles = "".join(f'<xf numFmtId="{_PLAIN.get(kind, _GENERAL)[0]}"/>' for kind in kinds)
         return (
             f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"
         ).encode()
-
-    def _format(self, attributes: Attributes) -> None:
-        code = attributes.get("formatCode", "")
-        if len(code) <= LONGEST_FORMAT:
-            self._formats.codes[attributes.get("numFmtId", "")] = code
-
-    def _begin(self, _: Attributes) -> None:
-        self._of_cells = True
-
-    def _finish(self) -> None:
-        self._of_cells = False
-
-    def _style(self, attributes: Attributes) -> None:
-        if self._of_cells:
-            self._formats.styles.append(attributes.get("numFmtId", ""))
-            if len(self._formats.styles) > MOST_STYLES:
-                raise TooLargeError(f"单元格样式超过{MOST_STYLES // 10_000}万种")

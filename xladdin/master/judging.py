@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from xladdin.company.company_settings import MONTH_SETTING
+from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
 from xladdin.formula.compiled import compiled
 from xladdin.formula.evaluate import Value, evaluate, text_of
@@ -22,7 +23,7 @@ from xladdin.formula.nodes import Expr, Var
 from xladdin.formula.range_programs import Program
 from xladdin.formula.walk import ranges, variables
 from xladdin.intake.decimals import decimal_of
-from xladdin.intake.months import MonthColumn, month_of, said_by
+from xladdin.intake.months import PART, MonthColumn, month_of, part_told, said_by
 from xladdin.intake.stated_figures import UNSURE, PercentCell, unsure_percents
 from xladdin.intake.stated_units import NOTHING, Beside, beside
 from xladdin.intake.text import name_key, narrow, written_text
@@ -216,7 +217,10 @@ class Judge:
         if spec.key not in self._months:
             rows = (each.row for each in self.book.lines(spec.key))
             self._months[spec.key] = MonthColumn(rows, column.key)
-        return month_answer(month_of(self._months[spec.key].said(line.row), raw))
+        said = self._months[spec.key].said(line.row)
+        found = month_of(said, raw)
+        told = part_told(said, raw, found) if isinstance(found, Period) else ""
+        return replace(month_answer(found), guess=told, code=PART) if told else month_answer(found)
 
     def _unit(self, spec: SheetSpec, column: Column, i: int, kind: Kind) -> Unit | None:
         if kind is not Kind.MEASURE:

@@ -34,13 +34,19 @@ def style_at(styles: Sequence[CellStyle], number: str | None) -> CellStyle:
     return styles[int(text)] if known else NO_STYLE
 
 
-class CellStyles(Stream):
-    """The styles of cells in their order; raises DamagedError and TooLargeError."""
+class StylesPart(Stream):
+    """The part of styles: number formats by their id, and the formats of the cells' styles.
+
+    Of two formats with one id the last counts.  Raises DamagedError and TooLargeError.
+    """
 
     def __init__(self, data: bytes, allowance: Allowance) -> None:
         super().__init__(data, allowance)
-        self._codes: dict[str, str] = {}
-        self._found: list[tuple[str, bool]] = []
+        self.codes: dict[str, str] = {}
+        self.format_ids: list[str] = []
+        """Of each style, in the order in which cells count them."""
+        self.locked: list[bool] = []
+        """Of each style too."""
         self._of_cells = False
         self.starts = {
             "numFmt": self._format,
@@ -50,22 +56,11 @@ class CellStyles(Stream):
         }
         self.ends = {"cellXfs": self._finish}
         self.run()
-        self.styles = tuple(self._made(*each) for each in self._found)
-
-    def _made(self, id_: str, locked: bool) -> CellStyle:
-        own = self._codes.get(id_, "")
-        style = CellStyle(code_of(id_, own), locked)
-        return replace(
-            style,
-            shows_percent=is_percent(id_, own),
-            shows_date=is_date(id_, own),
-            shows_text=is_text(id_, own),
-        )
 
     def _format(self, attributes: Attributes) -> None:
         code = attributes.get("formatCode", "")
         if len(code) <= LONGEST_FORMAT:
-            self._codes.setdefault(attributes.get("numFmtId", ""), code)
+            self.codes[attributes.get("numFmtId", "")] = code
 
     def _begin(self, _: Attributes) -> None:
         self._of_cells = True
@@ -75,11 +70,29 @@ class CellStyles(Stream):
 
     def _style(self, attributes: Attributes) -> None:
         if self._of_cells:
-            self._found.append((attributes.get("numFmtId", "0"), True))
-            if len(self._found) > MOST_STYLES:
+            self.format_ids.append(attributes.get("numFmtId", "0"))
+            self.locked.append(True)
+            if len(self.format_ids) > MOST_STYLES:
                 raise TooLargeError(f"单元格样式超过{MOST_STYLES // 10_000}万种")
 
     def _protection(self, attributes: Attributes) -> None:
-        if self._of_cells and self._found:
-            locked = attributes.get("locked", "1") in ("1", "true")
-            self._found[-1] = (self._found[-1][0], locked)
+        if self._of_cells and self.locked:
+            self.locked[-1] = attributes.get("locked", "1") in ("1", "true")
+
+
+class CellStyles(StylesPart):
+    """The styles of cells in their order, as they bear on what a cell holds."""
+
+    @property
+    def styles(self) -> tuple[CellStyle, ...]:
+        return tuple(map(self._made, self.format_ids, self.locked))
+
+    def _made(self, id_: str, locked: bool) -> CellStyle:
+        own = self.codes.get(id_, "")
+        style = CellStyle(code_of(id_, own), locked)
+        return replace(
+            style,
+            shows_percent=is_percent(id_, own),
+            shows_date=is_date(id_, own),
+            shows_text=is_text(id_, own),
+        )

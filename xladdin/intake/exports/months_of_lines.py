@@ -14,6 +14,7 @@ from xladdin.intake.headers import Headers, header_key
 from xladdin.intake.month_writings import Days, Saying, mentioned_in, said_on
 from xladdin.intake.months import (
     OTHER,
+    PART,
     SPAN,
     UNREAD,
     Fault,
@@ -23,6 +24,7 @@ from xladdin.intake.months import (
     listed,
     may_name,
     names_only,
+    part_told,
 )
 from xladdin.intake.numbers import MISSING_MARKS
 from xladdin.intake.tables import Row
@@ -106,8 +108,17 @@ class Dates:
             if fault is None and self._title:
                 self._undated += 1
                 return False
-        self._faults += [fault] if fault else []
+        self._faults += [fault] if fault else self._parts(row)
         return fault is None
+
+    def _parts(self, row: Row) -> list[Problem]:
+        """What to tell of a line whose month is said by one of its days."""
+        said = (
+            (name, part_told(self._columns[name].said(row), row.raw(name), self._period))
+            for name in self._filled(row)
+            if name in self._naming
+        )
+        return [warning(PART, told, row.where(name)) for name, told in said if told]
 
     def in_doubt(self, row: Row) -> bool:
         """Whether a line that is not of the month may be all the same."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,28 +17,39 @@ from .rule_text import NUM, UNIT, figure
 from .rule_units import goal_of
 
 _W = rf"(?P<w>{NUM}|满分)"
-_PCT = rf"{NUM}%"
-_ROUNDED = r"(?:\(保留2位小数\)。?)?"
-_SHARE = r"得分率="
-_LINE = (
-    rf"(?P<what>完成率|实际达成)(?P<rel>≥|>)(?P<b1>{NUM})(?P<u1>{UNIT})?(?:时)?为(?P<s1>{NUM})%,"
-)
 
 Read = ReadRule | Unread
+Found = re.Match[str]
 _STEP = re.compile(rf"(?P<rel>[≥>≤<])(?P<b>{NUM})(?P<u>{UNIT})?(?:时)?为(?P<s>{NUM})%,")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """How a method's sentence goes, and what its parts say."""
+
+    form: re.Pattern[str]
+    read: Callable[[Found, Context], Read]
+
+    def of(self, rule: str, context: Context) -> Read:
+        """What a sentence says, if it goes like this and is about as many points as the weight."""
+        found = self.form.fullmatch(rule)
+        if not found:
+            return Unread("这句话没有读懂")
+        odd = _weight(found, context)
+        return Unread(odd) if odd else self.read(found, context)
 
 
 def explained(text: str, context: Context) -> Read | None:
     """What one of our own sentences says; None for any other text."""
     said = narrow(clean(text)).replace(" ", "")
     label, _, rule = said.partition(":")
-    reader = _READERS.get(_WORDS.get(label, ""))
-    if reader is None or "得分" not in rule:
+    sentence = _SENTENCES.get(_WORDS.get(label, ""))
+    if sentence is None or "得分" not in rule:
         return None
     effect = rule.partition("触发否决时")[2]
     rule = rule.partition("触发否决时")[0].rstrip(";。")
     rule = re.sub(r"\(保留2位小数\)。?.{0,30}$", "", rule)
-    read = reader(rule, context)
+    read = sentence.of(rule, context)
     if effect and isinstance(read, ReadRule):
         return _with_effect(read, effect)
     return read
@@ -53,23 +65,14 @@ def _with_effect(read: ReadRule, effect: str) -> Read:
     return ReadRule({**read.method, "whole_form": whole}, read.unit, read.direction)
 
 
-def _weight(found: re.Match[str], context: Context) -> str:
+def _weight(found: Found, context: Context) -> str:
     worth = found["w"]
-    if worth == "满分" or Decimal(worth) == context.weight:
+    if worth in ("满分", None) or Decimal(worth) == context.weight:
         return ""
     return f"写的满分是{worth}分，权重却是{plain(context.weight)}分"
 
 
-def _percent(rule: str, context: Context) -> Read | None:
-    found = re.fullmatch(
-        rf"完成率=(?:(?P<up>实际达成÷目标)|目标÷实际达成)(?P<zero>.{{0,60}}?);得分={_W}×\(*完成率"
-        rf"(?:,最低(?P<floor>{NUM})%\)?)?(?:,最高(?P<cap>{NUM})%\)?)?(?:,最低(?P<floor2>{NUM})%\)?)?\)*",
-        rule,
-    )
-    if not found or found["zero"]:
-        return Unread("这句话没有读懂")
-    if odd := _weight(found, context):
-        return Unread(odd)
+def _percent(found: Found, context: Context) -> Read:
     goal = goal_of(context, None)
     if isinstance(goal, Unread):
         return goal
@@ -83,45 +86,20 @@ def _percent(rule: str, context: Context) -> Read | None:
     return ReadRule(method, goal.unit, direction, goal.value)
 
 
-def _veto(rule: str, context: Context) -> Read | None:
-    found = re.fullmatch(
-        rf"次数≥(?P<n>{NUM})时,得分=0;其余得分=\(?{_W}-(?:(?P<k>{NUM})×)?次数(?:,最低0)?\)?", rule
-    )
-    return _counted(found, context, zero_at=True)
-
-
-def _deduct(rule: str, context: Context) -> Read | None:
-    found = re.fullmatch(
-        rf"得分=\(?{_W}-\(?(?:(?P<k>{NUM})×)?次数(?:,最高(?P<cap>{NUM})\))?(?:,最低0)?\)?", rule
-    )
-    return _counted(found, context, zero_at=False)
-
-
-def _counted(found: re.Match[str] | None, context: Context, *, zero_at: bool) -> Read:
-    if not found:
-        return Unread("这句话没有读懂")
-    if odd := _weight(found, context):
-        return Unread(odd)
+def _veto(found: Found, _: Context) -> Read:
     off = Decimal(found["k"] or 1)
-    if zero_at:
-        method: dict[str, Any] = {"kind": "veto", "per_event": off, "zero_at": Decimal(found["n"])}
-    else:
-        method = {"kind": "deduct", "per_event": off}
-        if found["cap"]:
-            method["cap"] = Decimal(found["cap"])
+    method = {"kind": "veto", "per_event": off, "zero_at": Decimal(found["n"])}
     return ReadRule(method, Unit.TIMES, Direction.LOWER)
 
 
-def _steps(rule: str, context: Context) -> Read | None:
-    found = re.fullmatch(
-        rf"(?:(?P<done>完成率=(?:实际达成÷目标|(?P<down>目标÷实际达成)));)?得分率=(?P<what>完成率|实际达成)"
-        rf"(?P<all>(?:[≥>≤<]{NUM}{UNIT}?(?:时)?为{NUM}%,){{1,12}})其余为(?P<below>{NUM})%;得分={_W}×得分率",
-        rule,
-    )
-    if not found:
-        return Unread("这句话没有读懂")
-    if odd := _weight(found, context):
-        return Unread(odd)
+def _deduct(found: Found, _: Context) -> Read:
+    method = {"kind": "deduct", "per_event": Decimal(found["k"] or 1)}
+    if found["cap"]:
+        method["cap"] = Decimal(found["cap"])
+    return ReadRule(method, Unit.TIMES, Direction.LOWER)
+
+
+def _steps(found: Found, context: Context) -> Read:
     steps = list(_STEP.finditer(found["all"]))
     signs = {one["rel"] for one in steps}
     if len(signs) > 1:
@@ -147,16 +125,7 @@ def _steps(rule: str, context: Context) -> Read | None:
     return ReadRule({**method, "basis": "actual"}, unit, direction)
 
 
-def _step_deduct(rule: str, context: Context) -> Read | None:
-    found = re.fullmatch(
-        rf"差额=(?:(?P<low>目标-实际达成)|实际达成-目标)(?:,最低0)?;档数=差额÷(?P<step>{NUM})(?P<u>{UNIT})?"
-        rf"(?P<how>\(向上取整\)|\(向下取整\))?;得分=\(?{_W}-(?:(?P<k>{NUM})×)?档数(?:,最低0)?\)?",
-        rule,
-    )
-    if not found:
-        return Unread("这句话没有读懂")
-    if odd := _weight(found, context):
-        return Unread(odd)
+def _step_deduct(found: Found, context: Context) -> Read:
     step = figure(found["step"], found["u"])
     goal = goal_of(context, None)
     if isinstance(goal, Unread):
@@ -175,17 +144,8 @@ def _step_deduct(rule: str, context: Context) -> Read | None:
     return ReadRule(method, unit, direction, goal.value)
 
 
-def _linear(rule: str, context: Context) -> Read | None:
+def _linear(found: Found, context: Context) -> Read:
     """The line between its ends is told as ``60%+40%×(x-60)÷40``, or with a minus where it falls."""
-    found = re.fullmatch(
-        rf"(?:完成率=(?:实际达成÷目标|(?P<down>目标÷实际达成));)?得分率=(?P<what>完成率|实际达成)(?P<r1>[≥>≤<])(?P<hi>{NUM})(?P<u>{UNIT})?为(?P<sh>{NUM})%,"
-        rf"[≥>≤<](?P<lo>{NUM})(?:{UNIT})?为(?:(?P<sl>{NUM})%[+])?(?:(?P<d>{NUM})%×)?\(.{{3,40}}?\)÷.{{1,24}}?,其余为(?P<below>{NUM})%;得分={_W}×得分率",
-        rule,
-    )
-    if not found:
-        return Unread("这句话没有读懂")
-    if odd := _weight(found, context):
-        return Unread(odd)
     high, low = figure(found["hi"], found["u"]), figure(found["lo"], found["u"])
     top, start = (Decimal(found[name] or 0) / 100 for name in ("sh", "sl"))
     if start + Decimal(found["d"] or 100) / 100 != top:
@@ -208,14 +168,7 @@ def _linear(rule: str, context: Context) -> Read | None:
     return ReadRule(method, high.unit or Unit.NUMBER, direction)
 
 
-def _pass_fail(rule: str, context: Context) -> Read | None:
-    found = re.fullmatch(
-        rf"实际达成(?P<rel>[≥>≤<])(?:目标|(?P<b>{NUM})(?P<u>{UNIT})?)时,得分={_W};其余得分=0", rule
-    )
-    if not found:
-        return Unread("这句话没有读懂")
-    if odd := _weight(found, context):
-        return Unread(odd)
+def _pass_fail(found: Found, context: Context) -> Read:
     direction = Direction.HIGHER if found["rel"] in "≥>" else Direction.LOWER
     method: dict[str, Any] = {"kind": "pass_fail", "inclusive": found["rel"] in "≥≤"}
     if found["b"]:
@@ -225,16 +178,7 @@ def _pass_fail(rule: str, context: Context) -> Read | None:
     return goal if isinstance(goal, Unread) else ReadRule(method, goal.unit, direction, goal.value)
 
 
-def _deadline(rule: str, context: Context) -> Read | None:
-    found = re.fullmatch(
-        rf"迟交天数=(?:实际达成(?:,最低0)?\(向上取整\)|(?P<date>.{{0,40}}实际达成.{{0,40}}目标.{{0,40}}?));"
-        rf"得分=\(?{_W}-(?:(?P<k>{NUM})×)?迟交天数(?:,最低(?P<floor>{NUM}))?\)?",
-        rule,
-    )
-    if not found:
-        return Unread("这句话没有读懂")
-    if odd := _weight(found, context):
-        return Unread(odd)
+def _deadline(found: Found, context: Context) -> Read:
     dated = found["date"] is not None
     method = {
         "kind": "deadline",
@@ -245,35 +189,79 @@ def _deadline(rule: str, context: Context) -> Read | None:
     return ReadRule(method, Unit.DATE if dated else Unit.DAY, Direction.LOWER)
 
 
-def _judgement(rule: str, context: Context) -> Read | None:
-    found = re.fullmatch(r"评分为(?P<all>[0-9.至、或]{1,60})时,得分=(?P<how>.{1,20})", rule)
-    if not found:
-        return Unread("这句话没有读懂")
+def _judgement(found: Found, context: Context) -> Read:
     bands: list[dict[str, Any]] = []
     for span in re.split("[、或]", found["all"]):
         low, _, high = span.partition("至")
         bands.append({"low": Decimal(low), "high": Decimal(high or low), "text": f"{span}分"})
     top = max(band["high"] for band in bands)
-    scaled = re.fullmatch(rf"{_W}×评分÷(?P<top>{NUM})", found["how"])
-    if scaled:
-        if odd := _weight(scaled, context):
-            return Unread(odd)
-        if Decimal(scaled["top"]) != top:
-            return Unread("评分的最高分前后不一样")
-    elif found["how"] != "评分" or top != context.weight:
+    if found["top"] and Decimal(found["top"]) != top:
+        return Unread("评分的最高分前后不一样")
+    if not found["top"] and top != context.weight:
         return Unread("得分和评分的关系没有读懂")
     return ReadRule({"kind": "judgement", "bands": bands}, Unit.POINT)
 
 
-_READERS: dict[str, Callable[[str, Context], Read | None]] = {
-    "percent": _percent,
-    "veto": _veto,
-    "deduct": _deduct,
-    "steps": _steps,
-    "step_deduct": _step_deduct,
-    "linear": _linear,
-    "pass_fail": _pass_fail,
-    "deadline": _deadline,
-    "judgement": _judgement,
+_SENTENCES: dict[str, _Sentence] = {
+    "percent": _Sentence(
+        re.compile(
+            rf"完成率=(?:(?P<up>实际达成÷目标)|目标÷实际达成);得分={_W}×\(*完成率"
+            rf"(?:,最低(?P<floor>{NUM})%\)?)?(?:,最高(?P<cap>{NUM})%\)?)?(?:,最低(?P<floor2>{NUM})%\)?)?\)*"
+        ),
+        _percent,
+    ),
+    "veto": _Sentence(
+        re.compile(
+            rf"次数≥(?P<n>{NUM})时,得分=0;其余得分=\(?{_W}-(?:(?P<k>{NUM})×)?次数(?:,最低0)?\)?"
+        ),
+        _veto,
+    ),
+    "deduct": _Sentence(
+        re.compile(
+            rf"得分=\(?{_W}-\(?(?:(?P<k>{NUM})×)?次数(?:,最高(?P<cap>{NUM})\))?(?:,最低0)?\)?"
+        ),
+        _deduct,
+    ),
+    "steps": _Sentence(
+        re.compile(
+            rf"(?:(?P<done>完成率=(?:实际达成÷目标|(?P<down>目标÷实际达成)));)?得分率=(?P<what>完成率|实际达成)"
+            rf"(?P<all>(?:[≥>≤<]{NUM}{UNIT}?(?:时)?为{NUM}%,){{1,12}})其余为(?P<below>{NUM})%;得分={_W}×得分率"
+        ),
+        _steps,
+    ),
+    "step_deduct": _Sentence(
+        re.compile(
+            rf"差额=(?:(?P<low>目标-实际达成)|实际达成-目标)(?:,最低0)?;档数=差额÷(?P<step>{NUM})(?P<u>{UNIT})?"
+            rf"(?P<how>\(向上取整\)|\(向下取整\))?;得分=\(?{_W}-(?:(?P<k>{NUM})×)?档数(?:,最低0)?\)?"
+        ),
+        _step_deduct,
+    ),
+    "linear": _Sentence(
+        re.compile(
+            rf"(?:完成率=(?:实际达成÷目标|(?P<down>目标÷实际达成));)?得分率=(?P<what>完成率|实际达成)(?P<r1>[≥>≤<])(?P<hi>{NUM})(?P<u>{UNIT})?为(?P<sh>{NUM})%,"
+            rf"[≥>≤<](?P<lo>{NUM})(?:{UNIT})?为(?:(?P<sl>{NUM})%[+])?(?:(?P<d>{NUM})%×)?\(.{{3,40}}?\)÷.{{1,24}}?,其余为(?P<below>{NUM})%;得分={_W}×得分率"
+        ),
+        _linear,
+    ),
+    "pass_fail": _Sentence(
+        re.compile(
+            rf"实际达成(?P<rel>[≥>≤<])(?:目标|(?P<b>{NUM})(?P<u>{UNIT})?)时,得分={_W};其余得分=0"
+        ),
+        _pass_fail,
+    ),
+    "deadline": _Sentence(
+        re.compile(
+            rf"迟交天数=(?:实际达成(?:,最低0)?\(向上取整\)|(?P<date>.{{0,40}}实际达成.{{0,40}}目标.{{0,40}}?));"
+            rf"得分=\(?{_W}-(?:(?P<k>{NUM})×)?迟交天数"
+            rf"(?:,最低\(?(?P<floor>{NUM})(?:,最高(?P=w)\))?)?\)?"
+        ),
+        _deadline,
+    ),
+    "judgement": _Sentence(
+        re.compile(
+            rf"评分为(?P<all>[0-9.至、或]{{1,60}})时,得分=(?:评分|{_W}×评分÷(?P<top>{NUM}))"
+        ),
+        _judgement,
+    ),
 }
 _WORDS = {word: kind for kind, rule in METHODS.items() for word in (rule.label, *rule.aliases)}
