@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.app.command import xladdin
 from tests.books.blueprints import blank, filled, read, schemes
 from tests.company.people import PERIOD, actual
 from xladdin.app.score import score_file, score_scheme
 from xladdin.domain.schemes import Scheme
 from xladdin.layout.place import results
+from xladdin.paths import templates_dir
 from xladdin.scoring import keys
 
 
@@ -47,6 +50,33 @@ def test_the_people_of_a_file_are_scored_by_month(tmp_path: Path) -> None:
     assert not [problem for problem in problems if problem.is_error]
     found = {(s.employee.name, str(s.period)): s.values["score.reply_quality"] for s in scored}
     assert found == {("甲", "2026-10"): 8, ("甲", "2026-11"): 0, ("乙", str(PERIOD)): 10}
+
+
+def test_a_total_out_of_ten_stands_beside_the_total(tmp_path: Path) -> None:
+    text = (templates_dir() / "kpi_schemes" / "online_shop_monthly.yaml").read_text("utf-8")
+    own = tmp_path / "own.yaml"
+    own.write_text(text.replace("version: 1\n", "version: 1\nscale: 10\n"), "utf-8")
+    figures = Path(__file__).parents[1] / "faults" / "app" / "files" / "actuals.csv"
+    (line,), _ = score_file([str(own)], figures)
+    assert (line.total, line.values[keys.SCALED], line.scaled) == (
+        83,
+        Decimal("8.3"),
+        "8.30（10分制）",
+    )
+    told = line.as_json()
+    assert (told["total"], told["scale"], told["scaled_total"]) == (83.0, 10, 8.3)
+    (usual,), _ = score_file(["online_shop_monthly"], figures)
+    assert usual.scaled == ""
+    assert not {"scale", "scaled_total"} & usual.as_json().keys()
+    shown = [
+        xladdin("score", scheme, "--actuals", str(figures)).out
+        for scheme in (str(own), usual.scheme.id)
+    ]
+    assert ("折合" in shown[0], "8.30（10分制）" in shown[0], "折合" in shown[1]) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_nothing_is_scored_where_there_is_no_scheme_and_that_is_said_once(tmp_path: Path) -> None:

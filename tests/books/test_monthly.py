@@ -126,6 +126,20 @@ def test_the_sources_sheet_says_who_delivers_what_until_when(form: Opened, schem
         assert (item.source.due or "—") in line
 
 
+def test_a_total_out_of_five_stands_beside_the_total(tmp_path: Path) -> None:
+    usual = schemes()[0]
+    scheme = Scheme.model_validate(usual.model_dump() | {"scale": 5})
+    form = Opened(filled(scheme).save(tmp_path))
+    points, out_of_five = form.cached("total"), form.cached("scaled")
+    assert out_of_five == pytest.approx(float(points) / 20, abs=0.005)
+    assert "折合5分制" in form.texts
+    (told,) = (text for text in form.texts if text.startswith("最终得分＝"))
+    assert "折合5分制＝最终得分×5÷100（保留2位小数）。小数四舍五入，只作对照；" in told
+    plain = Opened(filled(usual).save(tmp_path))
+    assert "scaled" not in plain.keys
+    assert not any("折合" in text for text in plain.texts)
+
+
 def test_a_blank_form_shows_what_is_missing_and_no_zero(tmp_path: Path, scheme: Scheme) -> None:
     form = Opened(blank(scheme).save(tmp_path))
     cached = form.cached("total"), form.cached("grade"), form.cached("coefficient")

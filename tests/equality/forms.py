@@ -46,6 +46,7 @@ def forms(draw: DrawFn) -> Filled:
             "grades": grades,
             "total": {"cap": draw(st.sampled_from([None, 100, 110])), "floor": draw(_floors)},
             "weights_editable": draw(st.booleans()),
+            "scale": draw(st.sampled_from([100, 10, 5])),
         }
     )
     inputs: dict[str, Value] = dict(input_defaults(scheme))

@@ -180,7 +180,7 @@ FIELDS: dict[type, str] = {
     Duty: "rank text share standards restored",
     Standard: "text subject kind value unit cycle due direction",
     Scheme: "kind id name title form form_no version positions weights_editable sections "
-    "adjustments total grades note",
+    "adjustments total scale grades note",
     Section: "id name weight weights_of indicators",
     Indicator: "id name weight within unit direction target method definition source remark restored",
     Bonus: "id kind name cap criteria source remark restored",

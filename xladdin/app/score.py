@@ -58,6 +58,19 @@ class Scored:
         more = "等" if len(self.missing) > MOST_NAMED else ""
         return f"{said}：{names}{more}" if LACKING.fullmatch(said) else said
 
+    @property
+    def scaled(self) -> str:
+        """The total out of the scheme's own scale (``4.56（5分制）``); empty without one."""
+        value = self.values.get(keys.SCALED)
+        return f"{value:.2f}（{self.scheme.scale}分制）" if isinstance(value, Decimal) else ""
+
+    @property
+    def _scaled(self) -> dict[str, object]:
+        """For machines: nothing where the total is only out of 100."""
+        if keys.SCALED not in self.values:
+            return {}
+        return {"scale": self.scheme.scale, "scaled_total": _plain(self.values[keys.SCALED])}
+
     def as_json(self) -> dict[str, object]:
         """Plain data for machines; numbers as numbers, what is not scored as null."""
         return {
@@ -77,6 +90,7 @@ class Scored:
                 for item in self.scheme.adjustments
             },
             "total": _plain(self.total),
+            **self._scaled,
             "incomplete": self.incomplete or None,
             "missing": self.missing,
             "grade": self.values[keys.GRADE],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from xladdin.domain.data_sources import DataSource
+from xladdin.domain.raw import FULL
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.formula.nodes import Compare, Rel, Var, number
@@ -196,16 +198,7 @@ def _signed(item: Adjustment) -> str:
 
 def _outcome(scheme: Scheme) -> list[Block]:
     """最终得分, 等级, 绩效奖金系数; and the sum of the weights where they may be edited."""
-    total = RESULT.shown_as("0.00")
-    row: list[tuple[Content, Style, int]] = [
-        (Fixed("绩效考核最终得分"), HEAD, 2),
-        (Result(keys.TOTAL), total, 2),
-        (Fixed("等级"), HEAD, 1),
-        (Result(keys.GRADE), RESULT, 2),
-        (Fixed("绩效奖金系数"), HEAD, 2),
-        (Result(keys.COEFFICIENT), RESULT.shown_as("0.0#"), 3),
-    ]
-    outcome = parts.spread(row, 30)
+    outcome = parts.spread([*_results(scheme)], 30)
     cells = tuple(
         replace(cell, highlights=(entry.missing(keys.TOTAL),))
         if cell.content == Result(keys.TOTAL)
@@ -214,6 +207,20 @@ def _outcome(scheme: Scheme) -> list[Block]:
     )
     blocks = [Block(cells, outcome.height, outcome.heights)]
     return [_weights(), *blocks] if scheme.weights_editable else blocks
+
+
+def _results(scheme: Scheme) -> Iterator[tuple[Content, Style, int]]:
+    """The results, and beside the total the same out of the scheme's own scale."""
+    points, scaled = RESULT.shown_as("0.00"), scheme.scale != FULL
+    yield Fixed("绩效考核最终得分"), HEAD, 2
+    yield Result(keys.TOTAL), points, 2
+    if scaled:
+        yield Fixed(wording.scaled_label(scheme)), HEAD, 1
+        yield Result(keys.SCALED), points, 1
+    yield Fixed("等级"), HEAD, 1
+    yield Result(keys.GRADE), RESULT, 2
+    yield Fixed("绩效奖金系数"), HEAD, 2
+    yield Result(keys.COEFFICIENT), RESULT.shown_as("0.0#"), 1 if scaled else 3
 
 
 def _weights() -> Block:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xladdin.domain.quantities import plain
+from xladdin.domain.raw import FULL
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.formula.explain import explain
 from xladdin.formula.nodes import Expr, number
 from xladdin.formula.walk import substitute
 from xladdin.scoring import keys
-from xladdin.scoring.model import POINTS_OFF, total_points
+from xladdin.scoring.model import POINTS_OFF, scaled_total, total_points
 
 
 def percent(points: Decimal) -> str:
@@ -68,7 +69,19 @@ def total_text(scheme: Scheme) -> str:
     off = f"{refused}填写的分数不在范围内时，不计总分，只显示“{POINTS_OFF}”。" if refused else ""
     extras = "、".join(item.name for item in scheme.adjustments)
     lacking = f"{extras}填写有误时也算缺项。" if extras else ""
-    return f"{text}任何一项未填时，不计总分，只显示缺几项。{lacking}{off}"
+    whole = f"{text}任何一项未填时，不计总分，只显示缺几项。{lacking}{off}"
+    return whole if scheme.scale == FULL else f"{whole}{_scaled_text(scheme)}"
+
+
+def scaled_label(scheme: Scheme) -> str:
+    """What the total out of the scheme's own scale is called."""
+    return f"折合{scheme.scale}分制"
+
+
+def _scaled_text(scheme: Scheme) -> str:
+    """How that comes about, and that it is only shown beside the total."""
+    text = explain(scaled_total(scheme), {keys.TOTAL: "最终得分"}, scaled_label(scheme))
+    return f"{text}小数四舍五入，只作对照；等级和系数仍按最终得分。"
 
 
 def adjustment_text(item: Adjustment) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from xladdin.formula.nodes import Expr
 
@@ -40,6 +40,17 @@ def _is_none(value: Any) -> bool:
 
 def _is_usual(value: Any) -> bool:
     return bool(value == "form")
+
+
+def _is_hundred(value: Any) -> bool:
+    return bool(value == FULL)
+
+
+def _counted(value: Any) -> Any:
+    """A number as files state it, or its digits; anything else is left to the check."""
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return int(value)
+    return int(value) if isinstance(value, str) and value in ("100", "10", "5") else value
 
 
 class Indicator(Model):
@@ -146,6 +157,10 @@ class Scheme(Model):
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=MOST_SECTIONS)]
     adjustments: tuple[AnyAdjustment, ...] = ()
     total: TotalRule = TotalRule()
+    scale: Annotated[
+        Literal[100, 10, 5], BeforeValidator(_counted), Field(exclude_if=_is_hundred)
+    ] = 100
+    """分制: the total is also shown out of so many points, beside the 100 and never in its place."""
     grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=MOST_GRADES)]
     note: Sentence = ""
 

@@ -99,6 +99,8 @@ CLAIMS = (range(1, 9), range(9, 17), range(17, 25))
 UNLIMITED = "无"
 """In the cell of a scheme's highest total: there is none."""
 NO_LIMIT = (UNLIMITED, "不限", "无上限", "不封顶", "没有")
+SCALE_ALIASES = {"百分制": "100", "十分制": "10", "五分制": "5", "100分": "100"}
+SCALE_ALIASES |= {"10分": "10", "5分": "5"}
 _UNREADABLE_CAP = both(
     Not(word("cap", UNLIMITED)), unreadable("cap", Decimal(0), MOST), Not(COMPETENT)
 )
@@ -289,6 +291,14 @@ SCHEMES = SheetSpec(
         Column(
             "floor", "总分下限", Kind.NUMBER, "减分以后最少多少分。", 9.0, path=("total", "floor")
         ),
+        Column(
+            "scale",
+            "分制",
+            Kind.CHOICE,
+            "总分旁边再按 10 分制或 5 分制显示一遍（保留两位小数）；不填只显示百分制。",
+            9.0,
+            aliases=SCALE_ALIASES,
+        ),
         Column("missing", "缺评处理", Kind.CHOICE, "能力考核：某来源没有评分时怎么办。", 16.0),
         Column(
             "least_peers",
@@ -370,7 +380,7 @@ SCHEMES = SheetSpec(
             "stars",
         ),
         Unused(
-            ("form_no", "version", "weights_editable", "cap", "floor"),
+            ("form_no", "version", "weights_editable", "cap", "floor", "scale"),
             COMPETENT,
             lambda _: "能力考核",
         ),

@@ -68,6 +68,7 @@ FIELD_LABELS: dict[str, str] = {
     "requirements": "任职资格要求",
     "restored": "是否补充",
     "reward": "奖励",
+    "scale": "分制",
     "sections": "分项",
     "self": "自评",
     "share": "比例",
@@ -131,6 +132,7 @@ CHOICE_LABELS: dict[str, dict[str, str]] = {
     },
     "missing": {"spread": "由已有评分的来源分摊", "incomplete": "不出结果"},
     "method": METHOD_LABELS,
+    "scale": {"100": "100分制", "10": "10分制", "5": "5分制"},
     "unit": {unit.value: known.label for unit, known in FACTS.items()},
     "weights_of": {"form": "占总分", "section": "分项内合计100%"},
 }

@@ -44,5 +44,7 @@ def subtotal(section: str) -> str:
 
 WEIGHT_TOTAL = "weight_total"
 TOTAL = "total"
+SCALED = "scaled"
+"""The total out of the scheme's own scale; only where that is not 100."""
 GRADE = "grade"
 COEFFICIENT = "coefficient"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xladdin.domain.grades import Grade
+from xladdin.domain.raw import FULL
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.rule_terms import SCORE_DIGITS, ZERO
 from xladdin.domain.schemes import Indicator, Scheme, Section
@@ -33,6 +34,7 @@ from xladdin.formula.nodes import (
     Var,
     all_of,
     cases,
+    div,
     mul,
     number,
     one_of,
@@ -60,6 +62,7 @@ def score_model(scheme: Scheme) -> Model:
         **{keys.counted(item.id): counted_expression(item) for item in scheme.adjustments},
         keys.WEIGHT_TOTAL: weight_total(scheme),
         keys.TOTAL: _total(scheme),
+        **_scaled(scheme),
         keys.GRADE: _grade(scheme),
         keys.COEFFICIENT: coefficient_expression(scheme.grades),
     }
@@ -155,6 +158,18 @@ def _total(scheme: Scheme) -> Expr:
     weights = Var(keys.WEIGHT_TOTAL)
     whole = If(Compare(Rel.EQ, weights, number(1)), result, Text(WEIGHTS_OFF))
     return If(IsNumber(weights), whole, Text(WEIGHTS_OFF))
+
+
+def scaled_total(scheme: Scheme) -> Expr:
+    """The total out of the scheme's own scale, in points with two decimals."""
+    return Round(div(mul(Var(keys.TOTAL), number(scheme.scale)), HUNDRED), SCORE_DIGITS)
+
+
+def _scaled(scheme: Scheme) -> Model:
+    """Nothing where the total is out of 100, nor a figure as long as there is no total."""
+    if scheme.scale == FULL:
+        return {}
+    return {keys.SCALED: If(IsNumber(Var(keys.TOTAL)), scaled_total(scheme), Blank())}
 
 
 def _refused(scheme: Scheme, missing: Expr) -> Expr:
