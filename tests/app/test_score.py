@@ -79,6 +79,31 @@ def test_a_total_out_of_ten_stands_beside_the_total(tmp_path: Path) -> None:
     )
 
 
+def test_a_missing_self_rating_that_counts_is_named(tmp_path: Path) -> None:
+    text = (templates_dir() / "kpi_schemes" / "online_shop_monthly.yaml").read_text("utf-8")
+    own, figures = tmp_path / "own.yaml", tmp_path / "a.csv"
+    own.write_text(text.replace("version: 1\n", "version: 1\nself_weight: 30\n"), "utf-8")
+    sample = Path(__file__).parents[1] / "faults" / "app" / "files" / "actuals.csv"
+    head, *lines = sample.read_text("utf-8").splitlines()
+    given = {"工作主动性": "5", "团队协作": "2"}
+    rows = [f"{line},{given.get(line.split(',')[2], '')}" for line in lines]
+    figures.write_text("\n".join((f"{head},自评", *rows)), "utf-8")
+    (line,), problems = score_file([str(own)], figures)
+    assert not [problem for problem in problems if problem.is_error]
+    assert line.incomplete == "缺1项：学习能力（自评）"
+    assert line.values["score.initiative"] == Decimal("4.65")
+    told = line.as_json()
+    assert told["missing"] == ["学习能力（自评）"]
+    assert told["ratings"] == {
+        "initiative": {"self": 5.0, "superior": 4.5},
+        "teamwork": {"self": 2.0, "superior": 3.0},
+        "learning": {"self": None, "superior": 0.0},
+    }
+    (usual,), told_ = score_file(["online_shop_monthly"], figures)
+    assert (usual.total, "ratings" in usual.as_json()) == (83, False)
+    assert [problem.code for problem in told_].count("unused_value") == 2
+
+
 def test_nothing_is_scored_where_there_is_no_scheme_and_that_is_said_once(tmp_path: Path) -> None:
     path = tmp_path / "actuals.csv"
     path.write_text("考核月份,工号,指标,实际值\n" + "2026-10,A1,回复质量,1\n" * 50, "utf-8")

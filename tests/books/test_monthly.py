@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +153,50 @@ def test_the_sample_figures_fill_every_entry_cell(tmp_path: Path, scheme: Scheme
     empty = [key for key, where in form.keys.items() if where in form.unlocked]
     assert not [key for key in empty if form.value(key) is None]
     assert set(read("figures.yaml")[scheme.id]) <= set(form.keys)
+
+
+def judged_by_two(weight: int) -> Scheme:
+    """The shop's scheme, with self-ratings that count so many percent."""
+    usual = next(scheme for scheme in schemes() if scheme.id == "online_shop_monthly")
+    return Scheme.model_validate(usual.model_dump() | {"self_weight": weight})
+
+
+OWN = {"self.initiative": Decimal(5), "self.teamwork": Decimal(2), "self.learning": Decimal(3)}
+"""Beside 4.5, 3 and 0 of the superior."""
+
+
+@pytest.mark.parametrize(
+    ("weight", "scores", "told"),
+    [
+        (0, [4.5, 3, 0], "自评只作参考，不计分。"),
+        (30, [4.65, 2.7, 0.9], "自评占30%、上级评占70%。"),
+        (100, [5, 2, 3], "上级评只作参考，不计分。"),
+    ],
+)
+def test_both_ratings_stand_on_the_form(
+    weight: int, scores: list[float], told: str, tmp_path: Path
+) -> None:
+    scheme = judged_by_two(weight)
+    sample = filled(scheme)
+    form = Opened(sample.save(tmp_path, {**sample.values, **OWN}))
+    items = [item for item in scheme.indicators if item.subjective]
+    assert [form.cached(f"score.{item.id}") for item in items] == scores
+    for item in items:
+        assert {
+            form.keys[f"{whose}.{item.id}"] in form.unlocked for whose in ("self", "actual")
+        } == {True}
+        assert rule_text(item, brief=True, scheme=scheme) in form.texts
+    assert {"自评", "实际/上级评"} <= form.texts
+    assert [text for text in form.texts if text.startswith("6. 主观评分的指标") and told in text]
+
+
+def test_a_self_rating_that_counts_is_missed_and_one_that_does_not_is_not(tmp_path: Path) -> None:
+    totals = [
+        Opened(filled(judged_by_two(weight)).save(tmp_path)).cached("total") for weight in (0, 30)
+    ]
+    assert totals == [84.5, "缺3项"]
+
+
+def test_without_the_setting_there_is_no_second_rating(form: Opened) -> None:
+    assert not [key for key in form.keys if key.startswith("self.")]
+    assert "自评" not in form.texts

@@ -71,6 +71,8 @@ FIELD_LABELS: dict[str, str] = {
     "scale": "分制",
     "sections": "分项",
     "self": "自评",
+    "self_rating": "自评",
+    "self_weight": "自评权重",
     "share": "比例",
     "sign": "界限符号",
     "source": "数据来源",
