@@ -195,14 +195,15 @@ def _none(var: Var) -> Expr:
 
 
 def missing_items(
-    scheme: Scheme, values: Mapping[str, Value], inputs: Mapping[str, Value]
+    scheme: Scheme, values: Mapping[str, Value], inputs: Mapping[str, Value] | None = None
 ) -> list[str]:
     """The names of what a total lacks: indicators without a score, points that were refused.
 
-    Of an indicator that two people rate, with whose rating is lacking: ``工作主动性（自评）``.
+    Of an indicator that two people rate, with whose rating is lacking (``工作主动性（自评）``),
+    where the ``inputs`` are given.
     """
     found = [
-        (keys.score(item.id), item.name + _lacking(scheme, item, inputs))
+        (keys.score(item.id), item.name + (_lacking(scheme, item, inputs) if inputs else ""))
         for item in scheme.indicators
     ]
     found += [(keys.counted(item.id), item.name) for item in scheme.adjustments]
