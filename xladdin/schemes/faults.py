@@ -81,7 +81,7 @@ _TAGS: dict[str, frozenset[str]] = {
 }
 """Field that is one of several models -> what pydantic calls these."""
 _UNION_FAULTS = frozenset({"union_tag_invalid", "union_tag_not_found"})
-_QUOTED = re.compile(r"'([^']*)'")
+_BETWEEN = re.compile(r", | or ")
 _SHOWN = 24
 
 
@@ -193,8 +193,13 @@ def _hint(name: str) -> str:
 
 
 def _choices(context: dict[str, Any], loc: Loc) -> str:
-    """The values out of pydantic's ``'a', 'b' or 'c'``, with what they mean."""
+    """The values out of pydantic's ``'a', 'b' or 3``, with what they mean."""
     if "expected_tags" in context:  # what may be chosen is what the field above the tag may be
         owner = next(name for name in reversed(loc[:-1]) if isinstance(name, str))
-        return choices(owner, _QUOTED.findall(context["expected_tags"]))
-    return choices(str(loc[-1]) if loc else "", _QUOTED.findall(context.get("expected", "")))
+        return choices(owner, _expected(context["expected_tags"]))
+    return choices(str(loc[-1]) if loc else "", _expected(context.get("expected", "")))
+
+
+def _expected(listed: str) -> list[str]:
+    """Texts stand in quotes there, numbers without."""
+    return [part.strip("'") for part in _BETWEEN.split(listed) if part]
