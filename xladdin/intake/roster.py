@@ -12,12 +12,12 @@ from xladdin.domain.people import STATE_LABELS, STATE_WORDS, Employee, State
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.faults import translate
 
-from .doubtful_texts import text_problem
+from .doubtful_texts import ERROR_VALUE, error_told, text_problem
 from .handed_in import FileOrPath
 from .headers import Wanted
 from .superiors import NOBODY, Superiors
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import narrow, shown, written_text
+from .text import is_error_value, narrow, shown, written_text
 from .times import read_day
 
 ROSTER: Wanted = {
@@ -209,7 +209,9 @@ def _state(row: Row, found: list[Problem]) -> State:
     word = row.key("state").casefold()
     if word.upper() in NOBODY:
         return State.ACTIVE
-    if word not in STATE_WORDS:
+    if is_error_value(word):
+        found.append(Problem(ERROR_VALUE, error_told(row.raw("state")), row.where("state")))
+    elif word not in STATE_WORDS:
         known = "、".join(STATE_LABELS.values())
         message = f"状态「{word[:20]}」认不出，按在职读；请写：{known}"
         found.append(warning("unknown_state", message, row.where("state")))
