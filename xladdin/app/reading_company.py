@@ -29,12 +29,16 @@ def read_company(
     """Read everything, and everything that is wrong with it."""
     opened = Openings(*schemes, roster, actuals, raters, ratings)
     found, problems = sources.gathered(schemes, opened)
-    employees, faults = read_roster(opened(roster))
+    employees, faults = read_roster(opened(roster), found.mappings)
     company = Company(tuple(employees), found.library, file=roster.name)
     problems = [*problems, *faults, *unknown_schemes(company)]
     if actuals is not None:
         lines, faults = read_actuals(
-            opened(actuals), employees, company.scheme_of, company.broken_scheme_of
+            opened(actuals),
+            employees,
+            company.scheme_of,
+            company.broken_scheme_of,
+            found.mappings,
         )
         company, problems = company.with_actuals(lines), [*problems, *faults]
     if raters is not None:

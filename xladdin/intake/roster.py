@@ -13,8 +13,10 @@ from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.faults import translate
 
 from .doubtful_texts import ERROR_VALUE, error_told, text_problem
+from .exports.mapping import Mapping
 from .handed_in import FileOrPath
 from .headers import Wanted
+from .noted_heads import heads_not_there, noted_heads
 from .superiors import NOBODY, Superiors
 from .tables import SUMMARY_ROWS, Row, read_table
 from .text import is_error_value, narrow, shown, written_text
@@ -141,9 +143,18 @@ LONGEST = 60
 """Characters of a name, as the models have it."""
 
 
-def read_roster(path: FileOrPath) -> tuple[list[Employee], list[Problem]]:
-    """Every employee that can be read, and every line or cell that cannot."""
-    table, problems = read_table(path, wanted=ROSTER, required=REQUIRED, summary=SUMMARY_ROWS)
+def read_roster(
+    path: FileOrPath, mappings: Sequence[Mapping] = ()
+) -> tuple[list[Employee], list[Problem]]:
+    """Every employee that can be read, and every line or cell that cannot.
+
+    ``mappings``: heads that the company has noted in its master workbook.
+    """
+    noted = noted_heads(mappings, ROSTER)
+    table, problems = read_table(
+        path, wanted=ROSTER, required=REQUIRED, summary=SUMMARY_ROWS, noted=noted
+    )
+    problems += heads_not_there(mappings, ROSTER, table)
     if not (table.rows or errors(problems)):
         problems = [*problems, Problem("no_employees", "表头下面没有员工", Place(table.file))]
     employees, found = employees_of(table.rows)

@@ -16,6 +16,23 @@ line is about (a call, an order).
 """
 SPECIAL = (*PERSON, MONTH, EVENT, UNUSED)
 
+OF_TABLES = (
+    "部门",
+    "岗位",
+    "直接上级",
+    "考核方案",
+    "入职日期",
+    "离职日期",
+    "状态",
+    "考核月份",
+    "指标",
+    "目标值",
+    "实际值",
+    "单位",
+    "备注",
+)
+"""What a column of a roster or of a table of figures may stand for besides; nothing in an export."""
+
 
 class How(StrEnum):
     """How the lines of a person become the one figure of a month."""
