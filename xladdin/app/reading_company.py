@@ -15,6 +15,7 @@ from xladdin.intake.ratings import read_ratings
 from xladdin.intake.roster import read_roster
 from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors, warning
+from xladdin.schemes.library import Library
 
 from . import sources
 
@@ -29,7 +30,7 @@ def read_company(
     """Read everything, and everything that is wrong with it."""
     opened = Openings(*schemes, roster, actuals, raters, ratings)
     found, problems = sources.gathered(schemes, opened)
-    employees, faults = read_roster(opened(roster), found.mappings)
+    employees, faults = read_roster(opened(roster), found.mappings, _posts(found.library))
     company = Company(tuple(employees), found.library, file=roster.name)
     problems = [*problems, *faults, *unknown_schemes(company)]
     if actuals is not None:
@@ -56,6 +57,11 @@ def read_master_company(master: Path, ratings: Path | None = None) -> tuple[Comp
         message = f"总表另有 {mild} 个提醒，可以用 xladdin check 查看"
         problems.append(warning("see_check", message, Place(file=master.name)))
     return _with_ratings(company, opened(ratings) if ratings else None, problems)
+
+
+def _posts(library: Library) -> list[str]:
+    """By which a superior may be named who is not on the roster."""
+    return [name for position in library.positions for name in (position.name, position.superior)]
 
 
 def _with_ratings(

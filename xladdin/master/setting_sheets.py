@@ -5,12 +5,13 @@ from __future__ import annotations
 from xladdin.company.company_settings import MONTH_SETTING
 from xladdin.formula.nodes import Digits, If, Not, Text, Var, number
 from xladdin.intake.exports.mapping import HOW_LABELS, OF_TABLES, SPECIAL, TWO_COLUMNS, How
+from xladdin.intake.near_names import hint
 
 from .cell_demands import Cells, no_month
 from .cell_kinds import Kind
 from .constraints import Demand, Required, Unique, demand
 from .position_sheets import UNIT_ALIASES
-from .row_questions import both, either, filled, first, hint, none, text, told, word
+from .row_questions import both, either, filled, first, none, text, told, word
 from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
 _TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
