@@ -18,6 +18,7 @@ _TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
 _HOW_ALIASES = {
     "合计": How.SUM, "总和": How.SUM, "平均": How.MEAN, "均值": How.MEAN, "个数": How.COUNT,
     "加权": How.WEIGHTED, "比率": How.RATIO, "相除": How.RATIO, "比例": How.SHARE, "中位": How.MEDIAN,
+    "期末": How.LAST, "月末值": How.LAST, "最后一天": How.LAST,
 }  # fmt: skip
 
 

@@ -53,6 +53,8 @@ class How(StrEnum):
     P90 = "p90"
     HIGHEST = "highest"
     LOWEST = "lowest"
+    LAST = "last"
+    """That of the last day: a stock, a balance, a rank."""
 
 
 HOW_LABELS = {
@@ -67,6 +69,7 @@ HOW_LABELS = {
     How.P90: "P90",
     How.HIGHEST: "最大值",
     How.LOWEST: "最小值",
+    How.LAST: "期末值",
 }
 TWO_COLUMNS = (How.WEIGHTED, How.RATIO)
 """What needs a second column, to weigh or to divide by."""
