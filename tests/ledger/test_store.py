@@ -94,6 +94,7 @@ def test_each_question_has_its_own_answer(place: LedgerPlace) -> None:
         returned(kind="self_rating"),
         *(returned(kind="peer_rating", token=name) for name in ("abc", "abd")),
         returned(kind="superior_rating", rater="CS009"),
+        *(returned("", kind="job_analysis", period="", subject=id) for id in ("agent", "lead")),
     ]
     with opened(place) as ledger:
         assert all(ledger.append(form).new for form in forms)

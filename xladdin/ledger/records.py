@@ -79,7 +79,7 @@ class Returned(Record):
     """A form that was accepted: what somebody filled in, as it stood."""
 
     TABLE, LABEL = "ledger_returned", "收回的表"
-    SLOT = ("period", "person", "kind", "token", "rater")
+    SLOT = ("period", "person", "subject", "kind", "token", "rater")
     ASIDE = ("file_name", "file_sha256", "at")
     NEEDS_OPEN_PERIOD = True
 
@@ -100,6 +100,8 @@ class Returned(Record):
     """Of an anonymous form: which one it is."""
     rater: str = ""
     """Employee id of a rater who is no secret."""
+    subject: str = ""
+    """What a form is about that is about no person: the position's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Decision(Record):
     """How a clerk has settled that a form and the master differ."""
 
     TABLE, LABEL = "ledger_decisions", "对不一致的决定"
-    SLOT = ("period", "person", "kind", "key", "token", "rater")
+    SLOT = ("period", "person", "subject", "kind", "key", "token", "rater")
     NEEDS_OPEN_PERIOD = True
 
     kind: str
@@ -143,6 +145,7 @@ class Decision(Record):
     by: str = ""
     token: str = ""
     rater: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

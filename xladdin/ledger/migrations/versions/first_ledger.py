@@ -17,9 +17,9 @@ NUMBERS = {"seq", "id", "length", "appeal"}
 MAY_BE_NULL = {"total", "coefficient", "due"}
 CONTENT = {
     "ledger_periods": "period state by why length head",
-    "ledger_returned": "kind person period scheme_hash inputs file_name file_sha256 at token rater",
+    "ledger_returned": "kind person period scheme_hash inputs file_name file_sha256 at token rater subject",
     "ledger_results": "kind person period scheme_hash items total grade coefficient incomplete",
-    "ledger_decisions": "kind person period key on_form in_master choice by token rater",
+    "ledger_decisions": "kind person period key on_form in_master choice by token rater subject",
     "ledger_calibrations": "person period what before after by why",
     "ledger_appeals": "person period text received due",
     "ledger_answers": "person period appeal outcome text by",
