@@ -18,8 +18,9 @@ from xladdin.files import PRIVATE_FILE, make_folder
 
 APPLICATION_ID = 0x786C6164
 """``xlad``, in the header of the file."""
+ALONE = "PRAGMA locking_mode=EXCLUSIVE"
 SAFE = (
-    "PRAGMA locking_mode=EXCLUSIVE",
+    ALONE,
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",

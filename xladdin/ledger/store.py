@@ -283,7 +283,7 @@ class Ledger:
 
     # Reading.
 
-    def read(self, kind: type[R], *, superseded: bool = True, **asked: str) -> list[Entry[R]]:
+    def read(self, kind: type[R], /, *, superseded: bool = True, **asked: str) -> list[Entry[R]]:
         """The entries of a kind, the oldest first: those whose fields are as asked.
 
         ``superseded`` False leaves out those that a later answer has taken the place of.
