@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,8 +71,16 @@ def told(place: LedgerPlace) -> Iterator[None]:
             raise
         raise ProblemsFound([problem]) from error
     except OSError as error:
-        said = REASONS.get(error.errno or 0, FAILED)
-        raise ProblemsFound([place.problem("ledger_failed", said)]) from error
+        raise ProblemsFound([place.problem(*_of_disk(error))]) from error
+
+
+def _of_disk(error: OSError) -> tuple[str, str]:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "ledger_read_only", READ_ONLY
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "ledger_full", FULL
+    said = REASONS.get(error.errno or 0)
+    return "ledger_failed", f"{said}，没有写入" if said else FAILED
 
 
 def explained(place: LedgerPlace, error: Exception) -> Problem | None:
