@@ -47,6 +47,7 @@ _POSTGRES = {
     "42501": ("ledger_read_only", _NOT_ALLOWED),
     "55P03": ("ledger_busy", BUSY),
     "57014": ("ledger_busy", BUSY),
+    "3F": ("ledger_read_only", _NOT_ALLOWED),
     "40": ("ledger_busy", BUSY),
     "53100": ("ledger_full", "数据库服务器的磁盘已满，没有写入"),
     "53300": ("ledger_busy", "数据库的连接已用完，没有写入；请过一会儿再运行"),
@@ -75,6 +76,8 @@ def told(place: LedgerPlace) -> Iterator[None]:
 
 
 def _of_disk(error: OSError) -> tuple[str, str]:
+    if isinstance(error, TimeoutError | ConnectionError):
+        return "ledger_unreachable", UNREACHABLE
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "ledger_read_only", READ_ONLY
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -88,10 +91,10 @@ def explained(place: LedgerPlace, error: Exception) -> Problem | None:
     found: BaseException | None = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(found, sqlite3.Error):
         said = _sqlite(found)
-    elif isinstance(error, sa.exc.InterfaceError):
-        said = ("ledger_unreachable", UNREACHABLE)
     else:
         said = _postgres(found)
+        if said is None and isinstance(error, sa.exc.InterfaceError):
+            said = ("ledger_unreachable", UNREACHABLE)
     return None if said is None else place.problem(*said)
 
 
