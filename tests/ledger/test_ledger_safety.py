@@ -190,12 +190,14 @@ def flip_all(place: LedgerPlace, proofs: Proofs) -> None:
     assert file is not None
     content, chance = file.read_bytes(), random.Random(2)
     count, told = proofs.count("ledger_bytes"), 0
+    # Pages are mostly empty; what matters is where something is.
+    filled = [place for place, byte in enumerate(content) if byte]
     for _ in range(count):
-        at = chance.randrange(len(content))
+        at = chance.choice(filled)
         changed = bytes([content[at] ^ (1 << chance.randrange(8))])
         file.write_bytes(content[:at] + changed + content[at + 1 :])
         told += is_told(place, before)
-    assert told >= count // 10
+    assert told >= count // 2
     proofs.record("ledger_bytes", tried=count, survived=count, note=f"{told} told, the others idle")
 
 

@@ -71,6 +71,9 @@ def told(place: LedgerPlace) -> Iterator[None]:
         if problem is None:
             raise
         raise ProblemsFound([problem]) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes what it has found in a damaged file, and Python cannot read that.
+        raise ProblemsFound([place.problem("ledger_corrupted", CORRUPTED)]) from error
     except OSError as error:
         raise ProblemsFound([place.problem(*_of_disk(error))]) from error
 

@@ -19,6 +19,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import sqlalchemy as sa
 
+from xladdin.files import sweep
 from xladdin.locks import WAIT, locked
 from xladdin.problems import ProblemsFound
 
@@ -152,6 +153,8 @@ class Ledger:
             return
         with locked(file, self._wait):
             if self.write:
+                # What a killed run has left while it made a copy.
+                sweep(file.parent)
                 create_private(file)
             with sqlite_engine(file, self._wait).connect() as connection:
                 if self.write:
