@@ -23,8 +23,8 @@ from .exports.mapping import Mapping as NotedHead
 from .handed_in import FileOrPath
 from .headers import Wanted
 from .months import EXAMPLE, PART, UNREAD, Fault, MonthColumn, month_of, part_told
-from .numbers import MISSING_MARKS
 from .noted_heads import heads_not_there, noted_heads
+from .numbers import MISSING_MARKS
 from .scheme_items import Item, items_of
 from .stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
 from .stated_units import beside
