@@ -67,6 +67,7 @@ TESTED_ELSEWHERE = {
     "functions": "tests/functions calls them as cells do, and tries the whole pack",
     "standards": "tests/standards reads whole clauses, and tries every row of its tables; drafts are in"
     " tests/app/test_drafting.py",
+    "returns": "tests/returns reads whole files, sound ones and those of every kind of damage",
     "ribbon": "tests/ribbon drives each command as its button does, in a real spreadsheet",
     "layout/styles.py": "named looks without logic; tests/layout/test_writer.py writes them",
 }
