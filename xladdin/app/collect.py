@@ -151,7 +151,7 @@ def collect(
     listed = ReturnList.read(master, done.period)
     done.problems += listed.problems
     done.settled = [settle(one, company, listed.decisions) for one in submissions]
-    done.problems += [problem for one in submissions for problem in one.problems()]
+    done.problems += [question.problem for one in done.settled for question in one.open]
     _write(master, file, company, done, moment)
     if not done.failed:
         _keep(done, keeper, moment)
@@ -279,7 +279,7 @@ def _keep(done: Collected, keeper: Keeper | None, now: dt.datetime) -> None:
     accepted = [
         _accepted(one, now)
         for one in done.settled
-        if not one.open and one.chosen is not None and not one.chosen.form.refused
+        if not one.open and one.chosen is not None and not one.chosen.faulty
     ]
     problems = keeper.keep(accepted) if accepted else []
     done.problems += problems

@@ -54,7 +54,8 @@ def _lines(
             if value is None:
                 message = f"「{item.name}」填了目标值，还没有实际达成，目标值暂时没有写入总表"
                 problems.append(warning("target_waits", message, place))
-        if isinstance(value, Decimal):
+        # What the rule refuses is told of the form already.
+        if isinstance(value, Decimal) and not item.beyond(value):
             yield _line(copy, employee, period, item, value, place, target)
 
 

@@ -347,7 +347,7 @@ def _questions(company: Company, done: Result, decisions: Mapping[str, str]) -> 
             question.what,
             question.known,
             question.returned,
-            question.where,
+            str(question.place),
             question.options,
             choice if choice in question.options else "",
         )

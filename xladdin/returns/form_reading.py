@@ -257,8 +257,8 @@ class FormReader:
         place, name = self.place_of(key), what(cell, key)
         ours = said(cell, known)
         theirs = said(cell, answer.value) if answer.value is not None else answer.entered
-        message = f"「{name}」总表里是 {ours}，表上是 {theirs}，请在收表清单里选用哪一个"
-        self.problems.append(Problem("given_changed", message, place))
+        message = f"「{name}」是人力资源给的数：总表里是 {ours}，表上是 {theirs}"
+        self.problems.append(warning("given_changed", message, place))
         return Conflict(key, name, ours, theirs, answer.value, place)
 
 

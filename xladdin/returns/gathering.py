@@ -14,7 +14,7 @@ from xladdin.books import forms
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import plain
 from xladdin.formula.evaluate import Value
-from xladdin.problems import Place, Problem, errors
+from xladdin.problems import errors
 
 from .file_reading import FileRead
 from .form_reading import ReadForm
@@ -118,14 +118,6 @@ class Submission:
     @property
     def latest(self) -> Received:
         return self.copies[0]
-
-    def problems(self) -> list[Problem]:
-        """That there are several, where they differ."""
-        if not self.differing:
-            return []
-        names = "、".join(f"「{one.label}」" for one in self.variants)
-        message = f"同一份表交来几份，填的不一样：{names}；请在收表清单里选用哪一份（最后保存的是第 1 份）"
-        return [Problem("copies_differ", message, Place(self.latest.label))]
 
 
 def gathered(reads: Iterable[FileRead]) -> list[Submission]:

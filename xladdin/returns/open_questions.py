@@ -9,6 +9,7 @@ from xladdin.company.company import Company
 from xladdin.domain.schemes import Scheme
 from xladdin.intake.scheme_items import items_of
 from xladdin.intake.text import key_text
+from xladdin.problems import Place, Problem
 
 from .form_reading import said, what
 from .gathering import FormKey, Received, Submission, short_hash
@@ -26,13 +27,27 @@ class Question:
     what: str
     known: str
     returned: str
-    where: str
+    place: Place
     options: tuple[str, ...] = (ON_FORM, IN_MASTER)
 
     @property
     def id(self) -> str:
         """The same as long as it is about the same values: then a decision holds."""
         return short_hash(self.form.id, self.key, self.known, self.returned)
+
+    @property
+    def problem(self) -> Problem:
+        """That it is open."""
+        if not self.key:
+            message = (
+                f"同一份表交来几份，填的不一样（{self.returned}）；请在收表清单的“待定”里选一份"
+            )
+            return Problem("copies_differ", message, self.place)
+        message = (
+            f"「{self.what}」总表里是 {self.known}，表上是 {self.returned}，没有写入总表；"
+            "请在收表清单的“待定”里选用哪一个"
+        )
+        return Problem("undecided", message, self.place)
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,8 @@ def _copies(submission: Submission) -> Question:
         f"{option}：{one.label}（{one.saved_at:%Y-%m-%d %H:%M} 保存，填了 {one.form.answered} 项）"
         for option, one in zip(options, submission.variants, strict=True)
     )
-    return Question(submission.key, "", "交来几份，填的不一样", "", listed, "", options)
+    place = Place(submission.latest.label)
+    return Question(submission.key, "", "交来几份，填的不一样", "", listed, place, options)
 
 
 def _of_values(form: FormKey, copy: Received, company: Company) -> Iterator[Question]:
@@ -79,7 +95,7 @@ def _of_values(form: FormKey, copy: Received, company: Company) -> Iterator[Ques
     for one in copy.form.conflicts:
         # What cannot be read cannot be taken over; it is a fault of the form.
         if one.value is not None:
-            yield Question(form, one.key, one.what, one.known, one.returned, str(one.place))
+            yield Question(form, one.key, one.what, one.known, one.returned, one.place)
     pattern = copy.form.pattern
     if not isinstance(pattern.template, Scheme):
         return
@@ -92,7 +108,7 @@ def _of_values(form: FormKey, copy: Received, company: Company) -> Iterator[Ques
         if cell is None or (known is None and not refused) or known == value:
             continue
         ours = refused or said(cell, known)
-        place = str(copy.form.places.get(key, ""))
+        place = copy.form.places.get(key, Place(copy.label))
         yield Question(form, key, what(cell, key), ours, said(cell, value), place)
 
 
