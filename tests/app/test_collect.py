@@ -12,11 +12,14 @@ import openpyxl
 import pytest
 
 from xladdin.app.collect import Collected, collect
+from xladdin.app.collect_ledger import LedgerKeeper
 from xladdin.app.generate import generate
 from xladdin.app.init import init
 from xladdin.books import return_list
 from xladdin.domain.people import Period
 from xladdin.layout.place import defined_name
+from xladdin.ledger.records import Decision, PeriodState, Returned, ScoreResult
+from xladdin.ledger.store import Ledger
 from xladdin.master.read_master import read_master
 
 PERIOD = Period("2026-11")
@@ -215,6 +218,37 @@ def test_a_damaged_form_is_written_anew_with_its_answers(desk: Desk) -> None:
     assert [str(one) for one in form.problems] == []
     assert form.inputs["comment.self"] == "按时完成"
     assert desk.collect(repair_to=repaired).repaired == [made]
+
+
+def test_accepted_forms_are_kept_once_with_scheme_result_and_decision(desk: Desk) -> None:
+    keeper = LedgerKeeper.of(desk.master)
+    desk.fill("QC002")
+    for _ in range(2):
+        assert desk.collect(keeper=keeper).kept == 1
+    desk.fill("QC002", {**ANSWERS, "actual.initiative": 4})
+    assert desk.collect(keeper=keeper).kept == 0
+    desk.decide("表上")
+    assert desk.collect(keeper=keeper).kept == 1
+    with Ledger(keeper.place, write=False) as ledger:
+        returned = [entry.record for entry in ledger.read(Returned)]
+        assert [str(one.inputs["actual.initiative"]) for one in returned] == ["5", "4"]
+        (decision,) = [entry.record for entry in ledger.read(Decision)]
+        assert (decision.on_form, decision.in_master, decision.choice) == ("4分", "5分", "表上")
+        result = ledger.read(ScoreResult)[-1].record
+        assert result.total is None
+        assert "销售目标达成" in result.incomplete
+
+
+def test_a_closed_month_takes_nothing_and_nothing_is_written(desk: Desk) -> None:
+    keeper = LedgerKeeper.of(desk.master)
+    with Ledger(keeper.place) as ledger:
+        ledger.change_period(str(PERIOD), PeriodState.CLOSED)
+    desk.fill("QC002")
+    before = desk.master.read_bytes()
+    done = desk.collect(keeper=keeper, move_to=desk.folder / "已收")
+    assert done.failed
+    assert desk.master.read_bytes() == before
+    assert (desk.back / "QC002.xlsx").exists()
 
 
 def test_remarks_in_the_list_stay(desk: Desk) -> None:

@@ -54,7 +54,7 @@ class Collected:
     written: bool = False
     """Whether the master is another one now."""
     failed: bool = False
-    """Whether the master could not be written: then nothing is kept or moved either."""
+    """Whether ledger or master could not be written: then nothing is moved either."""
     kept: int = 0
     """Forms that were handed on to be kept."""
     moved: int = 0
@@ -80,6 +80,8 @@ class Collected:
                 f"总表：填入 {filled['filled']} 条，新增 {filled['added']} 条，"
                 f"按决定改动 {filled['changed']} 条"
             )
+        if self.kept:
+            lines.append(f"台账：记下 {self.kept} 份")
         if self.list_path:
             states = "，".join(f"{state} {count}" for state, count in self.counts.items() if count)
             lines.append(f"清单：{self.list_path}（{states or '没有要收的表'}）")
@@ -100,6 +102,7 @@ class Collected:
             "changes": [change.as_json() for change in self.changes],
             "list": str(self.list_path or ""),
             "written": self.written,
+            "kept": self.kept,
             "moved": self.moved,
             "repaired": [str(path) for path in self.repaired],
         }
@@ -152,9 +155,10 @@ def collect(
     done.problems += listed.problems
     done.settled = [settle(one, company, listed.decisions) for one in submissions]
     done.problems += [question.problem for one in done.settled for question in one.open]
-    _write(master, file, company, done, moment)
+    # First: where the month is closed, or the ledger cannot be reached, nothing is written.
+    _keep(done, keeper, moment)
     if not done.failed:
-        _keep(done, keeper, moment)
+        _write(master, file, company, done, moment)
     _put_list(listed, company, raters, done, moment)
     if repair_to is not None:
         done.repaired, problems = repair(repair_to, done.settled)
@@ -279,7 +283,7 @@ def _keep(done: Collected, keeper: Keeper | None, now: dt.datetime) -> None:
     accepted = [
         _accepted(one, now)
         for one in done.settled
-        if not one.open and one.chosen is not None and not one.chosen.faulty
+        if not one.open and one.chosen is not None and one.chosen.acceptable
     ]
     problems = keeper.keep(accepted) if accepted else []
     done.problems += problems

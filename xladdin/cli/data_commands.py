@@ -106,12 +106,24 @@ def collect(
     repair: Annotated[
         Path | None, typer.Option(help="被改动过的表，带上填的内容重新写一份，放到这里", **UNSEEN)
     ] = None,
+    ledger: Annotated[
+        str | None, typer.Option(help="台账地址；不写用总表旁边的台账", metavar="地址")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """收回填好的表：读出填的内容，重新计分，填入总表的空格，写一份收表清单。"""
+    from xladdin.app.collect_ledger import LedgerKeeper  # noqa: PLC0415 - no other needs a database
+
+    keeper = LedgerKeeper.of(master, ledger)
     with console.Bar("正在收表") as bar:
         done = collecting.collect(
-            master, paths, period=period, move_to=move_to, repair_to=repair, progress=bar
+            master,
+            paths,
+            period=period,
+            move_to=move_to,
+            repair_to=repair,
+            keeper=keeper,
+            progress=bar,
         )
     if as_json:
         reply(done.as_json(), done.problems)

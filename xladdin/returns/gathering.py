@@ -88,6 +88,11 @@ class Received:
         """Whether something that was asked could not be read."""
         return bool(errors(self.form.problems))
 
+    @property
+    def acceptable(self) -> bool:
+        """Whether it says something, and all that it says could be read."""
+        return not self.faulty and self.form.answered > 0
+
 
 def canonical(value: Value) -> str:
     """A value as a text, the same for the same value."""
