@@ -1,13 +1,13 @@
 """Where the rows and columns of a form lie in a sheet that came back, told by its own texts.
 
-Rows are matched in order by the texts that stand in them, as a comparison of two files does it;
-a row that was moved is found by a text that stands nowhere else.
+A row is found by a text that stands nowhere else, wherever it was moved; the others are matched in
+order by the texts that stand in them, as a comparison of two files does it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,15 +77,15 @@ def align(
     wanted: Texts = defaultdict(dict)
     for (row, column), text in pattern.fixed.items():
         wanted[row][column] = text
-    rows = _in_order(wanted, texts)
-    rows |= _moved(wanted, texts, rows)
+    rows = _by_own_texts(wanted, texts)
+    taken = set(rows.values())
+    rows |= _in_order(
+        {row: cells for row, cells in wanted.items() if row not in rows},
+        {row: cells for row, cells in texts.items() if row not in taken},
+    )
     sure = frozenset(rows)
     matched = [
-        (column, there)
-        for row, other in rows.items()
-        for column, text in wanted[row].items()
-        for there, said in texts[other].items()
-        if said == text
+        pair for row, other in rows.items() for pair in _beside(wanted[row], texts[other])
     ]
     columns = _columns(matched, pattern)
     hits = sum(
@@ -125,24 +125,33 @@ def _weight(mine: Counter[str], theirs: Counter[str]) -> int:
     return sum(min(4, len(text)) * count for text, count in (mine & theirs).items())
 
 
-def _moved(wanted: Texts, texts: Texts, rows: Mapping[int, int]) -> dict[int, int]:
-    """Rows out of their order, by texts that the form and the sheet have once each."""
+def _by_own_texts(wanted: Texts, texts: Texts) -> dict[int, int]:
+    """Rows, wherever they were moved, by texts that the form and the sheet have once each."""
     ours = Counter(text for cells in wanted.values() for text in cells.values())
     where: dict[str, list[int]] = defaultdict(list)
     for row, cells in texts.items():
         for text in cells.values():
             where[text].append(row)
-    taken, found = set(rows.values()), {}
+    found: dict[int, int] = {}
     for row, cells in wanted.items():
         votes = Counter(
             where[text][0]
             for text in cells.values()
-            if ours[text] == 1 and len(where[text]) == 1 and where[text][0] not in taken
+            if ours[text] == 1 and len(where[text]) == 1
         )
-        if row not in rows and votes:
-            found[row] = votes.most_common(1)[0][0]
-            taken.add(found[row])
+        there = next((one for one, _ in votes.most_common() if one not in found.values()), None)
+        if there is not None:
+            found[row] = there
     return found
+
+
+def _beside(ours: Mapping[int, str], theirs: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+    """Columns of the same text in two rows; of one that has gone missing once, nobody knows which."""
+    for text in dict.fromkeys(ours.values()):
+        mine = [column for column, said in ours.items() if said == text]
+        there = [column for column, said in theirs.items() if said == text]
+        if len(mine) == len(there):
+            yield from zip(mine, sorted(there), strict=True)
 
 
 def _columns(matched: list[tuple[int, int]], pattern: PatternSheet) -> dict[int, int]:
@@ -182,7 +191,8 @@ def _completed(
             found[row] = there
             taken.add(there)
     known = sorted(found)
-    for row in sorted({cell.row + 1 for cell in pattern.slots.values()} - set(found)):
+    every = {cell.row + 1 for cell in pattern.slots.values()} | {row for row, _ in pattern.fixed}
+    for row in sorted(every - set(found)):
         above = max((one for one in known if one < row), default=None)
         below = min((one for one in known if one > row), default=None)
         shifts = [found[one] - one for one in (above, below) if one is not None]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from xladdin.books.identity import is_identity
 from xladdin.company.company import Company
 from xladdin.formula.evaluate import Value
 from xladdin.intake.handed_in import HandedIn
@@ -174,7 +175,8 @@ def _other_sheets(view: BookView, instances: list[Instance]) -> Iterator[Problem
     taken = {instance.sheet.name for instance in instances}
     mains = {instance.pattern.main.name for instance in instances}
     known = {one.name: one for instance in instances for one in instance.pattern.sheets}
-    rest = [one for one in view.sheets if one.name not in taken and not one.name.startswith("_")]
+    taken |= {sheet.name for sheet in view.sheets if is_identity(sheet.grid)}
+    rest = [one for one in view.sheets if one.name not in taken]
     for sheet in rest:
         like = next((one for one in known.values() if _is_copy(sheet.name, one.name)), None)
         if like is not None and sheet.visible:

@@ -95,9 +95,10 @@ class _Changes:
         self, kind: str, found: Mapping[int, int], called: Callable[[int], str]
     ) -> Iterator[Problem]:
         """Rows or columns between ours, and ours out of their order."""
-        pairs = sorted(found.items())
+        pairs, taken = sorted(found.items()), set(found.values())
         for (ours, there), (next_one, next_there) in pairwise(pairs):
-            more = next_there - there - (next_one - ours)
+            between = sum(one not in taken for one in range(there + 1, next_there))
+            more = between - (next_one - ours - 1)
             if next_there < there:
                 yield self._told(f"{kind}_moved", f"{called(next_there)}原来在后面，被移动过")
             elif more > 0:
