@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.patch.masters import SMALL, write_master
 from xladdin.app.collect import Collected, collect
 from xladdin.app.collect_ledger import LedgerKeeper
 from xladdin.app.generate import generate
-from xladdin.app.init import init
 from xladdin.books import return_list
+from xladdin.company.starting import example_company
 from xladdin.domain.people import Period
 from xladdin.layout.place import defined_name
 from xladdin.ledger.records import Decision, PeriodState, Returned, ScoreResult
@@ -26,6 +28,7 @@ PERIOD = Period("2026-11")
 ANSWERS = {"actual.reply_quality": 1, "actual.initiative": 5, "actual.teamwork": 4.5}
 ANSWERS |= {"actual.learning": 4, "comment.self": "按时完成"}
 PEOPLE = ["QC002", "QC003", "QC004"]
+ROWS = [{"period": "2026-10", "employee": "QC005", "indicator": "销售目标达成", "actual": 90000}]
 
 
 class Desk:
@@ -34,11 +37,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.master, self.out, self.back = folder / "总表.xlsx", folder / "发出", folder / "收到"
-        init(self.master, example=True)
-        self.back.mkdir()
-        company, _ = read_master(self.master)
-        found = generate(company, PERIOD, self.out, ids=PEOPLE)
-        self.forms = {path.name.split("_")[1]: self.out / path for path in found.paths}
+        self.forms = {path.name.split("_")[1]: path for path in self.out.rglob("*.xlsx")}
 
     def fill(self, person: str, answers: Mapping[str, Any] = ANSWERS, name: str = "") -> Path:
         """One form filled in and sent back under some name."""
@@ -79,8 +78,20 @@ class Desk:
         book.save(self.list)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small master workbook and forms of its people, as they went out."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "收到").mkdir()
+    few = {**SMALL, "employees": example_company().employees[1:5]}
+    company, _ = read_master(write_master(folder / "总表.xlsx", ROWS, **few))
+    assert len(generate(company, PERIOD, folder / "发出", ids=PEOPLE).paths) == len(PEOPLE)
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(made: Path, tmp_path: Path) -> Desk:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return Desk(tmp_path)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import openpyxl
+from openpyxl.comments import Comment
 
 from tests.returns.samples import Sample, sample
 from xladdin.layout.cell_rules import AtMost, Choice
@@ -47,7 +48,13 @@ class Damage:
     def put(self, text: str, part: str = MAIN) -> None:
         self.parts[part] = text.encode()
 
-    def sub(self, pattern: str, by: str | Callable[[re.Match[str]], str], part: str = MAIN, count: int = 0) -> None:
+    def sub(
+        self,
+        pattern: str,
+        by: str | Callable[[re.Match[str]], str],
+        part: str = MAIN,
+        count: int = 0,
+    ) -> None:
         text, made = re.subn(pattern, by, self.xml(part), count=count)
         assert made, (pattern, part)
         self.put(text, part)
@@ -88,13 +95,24 @@ class Damage:
     def any_words(self) -> str:
         pattern = self.form.pattern
         return self.pick.choice(
-            [k for k in pattern.asked if (c := pattern.cell(k)) and c.check and isinstance(c.check.rule, AtMost)]
+            [
+                k
+                for k in pattern.asked
+                if (c := pattern.cell(k)) and c.check and isinstance(c.check.rule, AtMost)
+            ]
         )
 
     def any_choice(self) -> str:
         pattern = self.form.pattern
         return self.pick.choice(
-            [k for k in pattern.asked if (c := pattern.cell(k)) and c.check and isinstance(c.check.rule, Choice) and c.check.strict]
+            [
+                k
+                for k in pattern.asked
+                if (c := pattern.cell(k))
+                and c.check
+                and isinstance(c.check.rule, Choice)
+                and c.check.strict
+            ]
         )
 
     def _is_figure(self, key: str) -> bool:
@@ -103,16 +121,26 @@ class Damage:
 
     def result(self, begin: str = "") -> tuple[str, str]:
         """Key and place of something that is computed."""
-        cells = [(k, address(c.row + 1, c.col + 1)) for k, c, _ in self.form.pattern.formulas() if k.startswith(begin)]
+        cells = [
+            (k, address(c.row + 1, c.col + 1))
+            for k, c, _ in self.form.pattern.formulas()
+            if k.startswith(begin)
+        ]
         return self.pick.choice(cells)
 
     def fixed(self, long: bool = False) -> str:
         """The place of a text that is the same in every copy, and that only one cell shows."""
         fixed = self.form.pattern.main.fixed
         texts = list(fixed.values())
-        spots = [s for s, t in fixed.items() if texts.count(t) == 1 and (len(t) > 8 if long else len(t) > 2)]
+        spots = [
+            s
+            for s, t in fixed.items()
+            if texts.count(t) == 1 and (len(t) > 8 if long else len(t) > 2)
+        ]
         keyed = {(c.row + 1, c.col + 1) for c in self.form.pattern.main.slots.values()}
-        return address(*self.pick.choice([s for s in spots if s not in keyed and "日期" not in fixed[s]]))
+        return address(
+            *self.pick.choice([s for s in spots if s not in keyed and "日期" not in fixed[s]])
+        )
 
 
 DOING: dict[str, Callable[[Damage], None]] = {}
@@ -191,7 +219,11 @@ def shown_score_changed(d: Damage) -> None:
 
 @way
 def weight_changed(d: Damage) -> None:
-    keys = [k for k in d.form.pattern.main.slots if k.startswith("weight.") and k not in d.form.pattern.asked]
+    keys = [
+        k
+        for k in d.form.pattern.main.slots
+        if k.startswith("weight.") and k not in d.form.pattern.asked
+    ]
     d.figure(d.form.address(d.pick.choice(keys)), 0.77)
 
 
@@ -264,7 +296,12 @@ def signed_on_the_sheet(d: Damage) -> None:
 @way
 def notes_rewritten(d: Damage) -> None:
     part = "xl/worksheets/sheet2.xml"
-    d.sub(r'<c r="([A-Z]+\d+)"( s="\d+") t="s"><v>\d+</v></c>', r'<c r="\1"\2 t="inlineStr"><is><t>改过</t></is></c>', part, 9)
+    d.sub(
+        r'<c r="([A-Z]+\d+)"( s="\d+") t="s"><v>\d+</v></c>',
+        r'<c r="\1"\2 t="inlineStr"><is><t>改过</t></is></c>',
+        part,
+        9,
+    )
 
 
 # Cells, rows, columns.
@@ -388,7 +425,11 @@ def rows_sorted(d: Damage) -> None:
     text = re.sub(r'(<c r="[B-Z]+)(\d+)', swapped, text)
     rows = re.findall(r"<row [^>]*/>|<row .*?</row>", text)
     rows.sort(key=lambda row: int(re.match(r'<row r="(\d+)', row)[1]))  # type: ignore[index]
-    d.put(re.sub(r"<sheetData>.*</sheetData>", lambda _: f"<sheetData>{''.join(rows)}</sheetData>", text))
+    d.put(
+        re.sub(
+            r"<sheetData>.*</sheetData>", lambda _: f"<sheetData>{''.join(rows)}</sheetData>", text
+        )
+    )
 
 
 @way
@@ -423,7 +464,11 @@ def names_broken(d: Damage) -> None:
 @way
 def sheet_renamed(d: Damage) -> None:
     main = d.form.pattern.main.name
-    text = d.xml(WORKBOOK).replace(f'name="{main}"', 'name="张三10月"').replace(f"'{main}'!", "'张三10月'!")
+    text = (
+        d.xml(WORKBOOK)
+        .replace(f'name="{main}"', 'name="张三10月"')
+        .replace(f"'{main}'!", "'张三10月'!")
+    )
     d.put(text, WORKBOOK)
 
 
@@ -446,6 +491,11 @@ def identity_deleted(d: Damage) -> None:
 def identity_shown_and_renamed(d: Damage) -> None:
     d.sub(' state="veryHidden"', "", WORKBOOK)
     d.sub('name="_xladdin"', 'name="Sheet9"', WORKBOOK)
+
+
+@way
+def identity_garbled(d: Damage) -> None:
+    by_openpyxl(d, lambda book: book["_xladdin"].__setitem__("B5", "不知道"))
 
 
 @way
@@ -529,14 +579,20 @@ def written_as(d: Damage) -> None:
     value = d.form.answers[key]
     percent = "%" in d.form.pattern.cell(key).style.number_format  # type: ignore[union-attr]
     shown = value * 100 if percent else value  # type: ignore[operator]
-    text = d.told["with"].format(f"{shown:f}".rstrip("0").rstrip(".") if "." in f"{shown:f}" else f"{shown:f}")
+    text = d.told["with"].format(
+        f"{shown:f}".rstrip("0").rstrip(".") if "." in f"{shown:f}" else f"{shown:f}"
+    )
     d.text(d.place(key), text + ("%" if percent else ""))
 
 
 def _in_points(d: Damage) -> Iterator[str]:
     for key in d.form.pattern.asked:
         cell = d.form.pattern.cell(key)
-        if cell is not None and "分" in cell.style.number_format and d.form.answers[key] is not None:
+        if (
+            cell is not None
+            and "分" in cell.style.number_format
+            and d.form.answers[key] is not None
+        ):
             yield key
 
 
@@ -552,7 +608,11 @@ def full_width(d: Damage) -> None:
 @way
 def in_characters(d: Damage) -> None:
     whole = {str(n): "零一二三四五六七八九十"[n] for n in range(11)}
-    answers = {k: v for k in d.form.pattern.asked if k.startswith("actual.") and (v := d.form.answers[k]) is not None}
+    answers = {
+        k: v
+        for k in d.form.pattern.asked
+        if k.startswith("actual.") and (v := d.form.answers[k]) is not None
+    }
     fitting = [k for k, v in answers.items() if f"{v:f}".removesuffix(".0") in whole]
     key = d.pick.choice(fitting)
     d.text(d.place(key), whole[f"{answers[key]:f}".removesuffix(".0")])
@@ -616,7 +676,10 @@ def essay_written(d: Damage) -> None:
 @way
 def scribbled_beside(d: Damage) -> None:
     row = d.told.get("with", 5)
-    d.sub("</sheetData>", f'<row r="{190 + row}"><c r="B{190 + row}" t="inlineStr"><is><t>请领导多关照</t></is></c></row></sheetData>')
+    d.sub(
+        "</sheetData>",
+        f'<row r="{190 + row}"><c r="B{190 + row}" t="inlineStr"><is><t>请领导多关照</t></is></c></row></sheetData>',
+    )
 
 
 @way
@@ -627,8 +690,6 @@ def far_away(d: Damage) -> None:
 @way
 def comment_put_in(d: Damage) -> None:
     def change(book: openpyxl.Workbook) -> None:
-        from openpyxl.comments import Comment
-
         book.worksheets[0]["A1"].comment = Comment("这里有误", "某人")
 
     by_openpyxl(d, change)
@@ -642,5 +703,3 @@ def picture_put_in(d: Damage) -> None:
 @way
 def link_put_in(d: Damage) -> None:
     d.parts["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
-
-

@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.proof.fixtures import Proofs
 from tests.returns.damaging import DOING, Damage, damaged
 from tests.returns.samples import KINDS, different, read
 from xladdin.returns.file_reading import FileRead
 
-WAYS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("damages.yaml").read_text("utf-8"))
+WAYS: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("damages.yaml").read_text("utf-8")
+)
+LAW = "returns_damage"
 LEAST_WAYS, LEAST_RECOVERED = 40, 0.99
 
 
@@ -30,7 +34,9 @@ def judged(how: Mapping[str, Any], kind: str, seed: int) -> tuple[list[str], int
     where = f"{how['name']} {kind} {seed}"
     if len(found.forms) != 1:
         return [f"{where}: {len(found.forms)} forms, {told}"], len(damage.form.answers), 0
-    faults = [f"{where}: not told {code}; {sorted(told)}" for code in how["told"] if code not in told]
+    faults = [
+        f"{where}: not told {code}; {sorted(told)}" for code in how["told"] if code not in told
+    ]
     fine = {*how["told"], *how.get("may", ()), "score_differs"}
     faults += [f"{where}: told {code} besides" for code in sorted(told - fine)]
     wanted = {**damage.form.answers, **damage.now}
@@ -39,9 +45,12 @@ def judged(how: Mapping[str, Any], kind: str, seed: int) -> tuple[list[str], int
     wrong = {
         key: pair
         for key, pair in others.items()
-        if key not in damage.lost and not (key in damage.now and same(damage.now[key], got.get(key)))
+        if key not in damage.lost
+        and not (key in damage.now and same(damage.now[key], got.get(key)))
     }
-    faults += [f"{where}: {key} {pair}" for key, pair in wrong.items() if silent(found, key, damage)]
+    faults += [
+        f"{where}: {key} {pair}" for key, pair in wrong.items() if silent(found, key, damage)
+    ]
     return faults, len(wanted) - len(damage.lost), len(wanted) - len(damage.lost) - len(wrong)
 
 
@@ -60,6 +69,19 @@ def test_every_change_is_named_and_every_answer_recovered(how: Mapping[str, Any]
     tries = [judged(how, kind, seed) for kind in kinds_of(how) for seed in range(2)]
     assert [fault for faults, *_ in tries for fault in faults] == []
     assert sum(got for *_, got in tries) >= LEAST_RECOVERED * sum(asked for _, asked, _ in tries)
+
+
+@pytest.mark.proof
+def test_a_thousand_damaged_forms(proofs: Proofs) -> None:
+    count = proofs.count(LAW)
+    pairs = [(how, kind) for how in WAYS for kind in kinds_of(how)]
+    tries = [judged(*pairs[i % len(pairs)], 100 + i // len(pairs)) for i in range(count)]
+    faults = [fault for faults, *_ in tries for fault in faults]
+    asked, got = (sum(one[i] for one in tries) for i in (1, 2))
+    bad = sum(bool(found) for found, *_ in tries)
+    proofs.record(LAW, tried=count, survived=count - bad, note=f"{got:,} of {asked:,} answers")
+    assert faults == []
+    assert got >= LEAST_RECOVERED * asked
 
 
 def test_the_catalogue_is_large_and_every_way_is_used() -> None:

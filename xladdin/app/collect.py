@@ -16,6 +16,7 @@ from xladdin.books import forms
 from xladdin.company.company import Company
 from xladdin.company.tokens import LIST_NAME
 from xladdin.domain.people import Period
+from xladdin.intake.grids import Grid
 from xladdin.intake.sheets import read_opened
 from xladdin.master.read_master import master_of
 from xladdin.ooxml.opening import OpenedFile, open_file
@@ -158,7 +159,7 @@ def collect(
     # First: where the month is closed, or the ledger cannot be reached, nothing is written.
     _keep(done, keeper, moment)
     if not done.failed:
-        _write(master, file, company, done, moment)
+        _write(file, grids, company, done, moment)
     _put_list(listed, company, raters, done, moment)
     if repair_to is not None:
         done.repaired, problems = repair(repair_to, done.settled)
@@ -240,15 +241,15 @@ def _of_month(submissions: Sequence[Submission], done: Collected) -> list[Submis
 
 
 def _write(
-    master: Path, file: OpenedFile, company: Company, done: Collected, now: dt.datetime
+    file: OpenedFile, grids: list[Grid], company: Company, done: Collected, now: dt.datetime
 ) -> None:
     """Fill the master's blanks, and what was decided for the form."""
     lines, told = filled_in(done.settled, company)
     done.problems += told
     if not lines:
         return
+    master = file.path
     book, problems = open_workbook(file)
-    grids, _ = read_opened(file, hidden=True)
     sheet, missing = figures_sheet(master.name, grids)
     if book is None or sheet is None:
         done.problems += [*problems, *missing]

@@ -84,9 +84,7 @@ def align(
         {row: cells for row, cells in texts.items() if row not in taken},
     )
     sure = frozenset(rows)
-    matched = [
-        pair for row, other in rows.items() for pair in _beside(wanted[row], texts[other])
-    ]
+    matched = [pair for row, other in rows.items() for pair in _beside(wanted[row], texts[other])]
     columns = _columns(matched, pattern)
     hits = sum(
         texts.get(rows.get(row, 0), {}).get(columns.get(column, 0)) == text
@@ -135,9 +133,7 @@ def _by_own_texts(wanted: Texts, texts: Texts) -> dict[int, int]:
     found: dict[int, int] = {}
     for row, cells in wanted.items():
         votes = Counter(
-            where[text][0]
-            for text in cells.values()
-            if ours[text] == 1 and len(where[text]) == 1
+            where[text][0] for text in cells.values() if ours[text] == 1 and len(where[text]) == 1
         )
         there = next((one for one, _ in votes.most_common() if one not in found.values()), None)
         if there is not None:

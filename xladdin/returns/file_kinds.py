@@ -29,6 +29,7 @@ _PARTS: tuple[tuple[str, str, str], ...] = (
         "是苹果 Numbers 的文件，读不了；请对方在 Numbers 里“导出为 Excel”后再交",
     ),
 )
+_OF_DOCUMENTS = ("[Content_Types].xml", "mimetype", "Index/Document.iwa")
 _ENCRYPTED = (
     "开头不是 Excel 文件，可能被公司加密软件加密了；请对方在装有加密软件的电脑上解密"
     "（或另存为未加密的 .xlsx）后再交"
@@ -101,7 +102,8 @@ def is_bundle(data: bytes) -> bool:
     if not data.startswith(ZIP):
         return False
     try:
-        return "[Content_Types].xml" not in Archive(data)
+        archive = Archive(data)
+        return not any(part in archive for part in _OF_DOCUMENTS)
     except RefusedError:
         # Two files of one name, a password: things that no workbook has.
         return b"[Content_Types].xml" not in data

@@ -16,7 +16,7 @@ from xladdin.company.company import Company
 from xladdin.domain.competency import SOURCE_LABELS
 from xladdin.domain.people import Employee, Period
 from xladdin.intake.text import key_text, name_key, written_text
-from xladdin.problems import Place, Problem, warning
+from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import Template
 
@@ -83,7 +83,7 @@ class _Recognising:
             if instance is not None:
                 self.found.instances.append(instance)
                 left.remove(instance.sheet)
-        if identities or not self.found.problems:
+        if self.found.instances or not identities:
             self._unidentified(left, lost=not identities)
         self._single_out()
         return self.found
@@ -191,7 +191,7 @@ class _Recognising:
             instance = self._seen(sheet, *best)
             if instance is not None:
                 self.found.instances.append(instance)
-        if lost and not self.found.instances and not self.found.problems:
+        if lost and not self.found.instances and not errors(self.found.problems):
             message = (
                 "不是本工具生成的表，也看不出是哪种考核表，没有收；请交原来的整个文件（.xlsx）"
             )
