@@ -145,12 +145,14 @@ def score(
     scored, problems = scoring.score_file(schemes, actuals, roster)
     if as_json:
         reply({"scores": [line.as_json() for line in scored]}, problems)
-    heads = ("月份", "工号", "姓名", "方案", "最终得分", "等级", "奖金系数")
-    console.table(heads, [_score_row(line) for line in scored])
+    # Beside the total, where a scheme has a scale of its own.
+    more = ("折合",) if any(line.scaled for line in scored) else ()
+    heads = ("月份", "工号", "姓名", "方案", "最终得分", *more, "等级", "奖金系数")
+    console.table(heads, [_score_row(line, scaled=bool(more)) for line in scored])
     finish(problems)
 
 
-def _score_row(line: scoring.Scored) -> tuple[str, ...]:
+def _score_row(line: scoring.Scored, *, scaled: bool) -> tuple[str, ...]:
     coefficient = line.values[keys.COEFFICIENT]
     return (
         line.period,
@@ -158,6 +160,7 @@ def _score_row(line: scoring.Scored) -> tuple[str, ...]:
         line.employee.name,
         line.scheme.name,
         f"{line.total:.2f}" if isinstance(line.total, Decimal) else line.incomplete,
+        *((line.scaled,) if scaled else ()),
         str(line.values[keys.GRADE] or ""),
         plain(coefficient) if isinstance(coefficient, Decimal) else "",
     )
