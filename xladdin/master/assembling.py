@@ -151,8 +151,8 @@ class _SchemeRows:
         extra = [item for item in items if item.get("method") in ADJUSTMENTS]
         self._nest_sections(part, [item for item in items if item not in extra])
         part.nest_all("adjustments", [_adjustment(item) for item in extra])
-        keys = ("name", "sign", "lower", "upper", "coefficient", "reward", "pay")
-        keys += ("asks", "asked_share", "asked_most")
+        keys: tuple[str, ...] = ("name", "sign", "lower", "upper", "coefficient", "reward")
+        keys += ("pay", "asks", "asked_share", "asked_most")
         part.nest_all("grades", [_grade(each, *keys) for each in self.grades.get(place, [])])
         return part
 
