@@ -57,7 +57,7 @@ def month_results(
             why = _schemeless(company, employee)
             left_out.append(LeftOut(employee, why))
             place = Place(file=company.file)
-            problems.append(warning(NO_SCHEME, f"{named(employee)}{why}，没有得分", place))
+            problems.append(warning(NO_SCHEME, f"{named(employee)}的{why}，没有得分", place))
             continue
         values = scorer_of(scheme).values(
             score_inputs(scheme, company.actuals_of(employee, period))
@@ -79,10 +79,10 @@ def month_results(
 def _schemeless(company: Company, employee: Employee) -> str:
     broken = company.broken_scheme_of(employee)
     if broken is not None:
-        return f"的考核方案「{broken.label}」有错误"
+        return f"考核方案「{broken.label}」有错误"
     if employee.scheme:
-        return f"的考核方案「{employee.scheme}」不存在"
-    return f"的岗位「{employee.position}」没有考核方案"
+        return f"考核方案「{employee.scheme}」不存在"
+    return f"岗位「{employee.position}」没有考核方案"
 
 
 def _budget(company: Company) -> tuple[Decimal | None, list[Problem]]:

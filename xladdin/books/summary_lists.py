@@ -64,7 +64,7 @@ def _reminders(waiting: list[PersonResult], width: int) -> list[Block]:
     for one in waiting:
         teams[one.employee.superior or NOBODY].append(one.employee.name)
     told = "\n".join(f"{who}：{'、'.join(names)}" for who, names in sorted(teams.items()))
-    row = (Cell(0, 0, Fixed(f"催办名单（{len(waiting)} 人）"), LABEL),)
+    row = (Cell(0, 0, Fixed(f"催办 {len(waiting)} 人"), LABEL),)
     names = Cell(0, 1, Fixed(told or COMPLETE), TEXT, cols=width - 1)
     return [Block((*row, names), 1, {0: 24.0}), parts.note("", width)]
 

@@ -37,6 +37,8 @@ WHOLE = CENTER.shown_as("0")
 RANK = Style(bold=True, align="center", number_format="0")
 TOTAL = SCORE
 
+HIDDEN_WIDTH = 14.0
+"""Wide enough that a hidden head does not make the row high."""
 Row = Mapping[str, TableCell]
 
 
@@ -73,12 +75,12 @@ def computed(
 
 def helper(key: str, formula: Expr) -> Wide:
     """A hidden column that others read."""
-    return Wide(Column(key, key, CENTER, HEAD, formula=formula, hidden=True), 4.0)
+    return Wide(Column(key, key, CENTER, HEAD, formula=formula, hidden=True), HIDDEN_WIDTH)
 
 
 def known(key: str) -> Wide:
     """A hidden column of what is known."""
-    return Wide(Column(key, key, CENTER, HEAD, hidden=True), 4.0)
+    return Wide(Column(key, key, CENTER, HEAD, hidden=True), HIDDEN_WIDTH)
 
 
 def table(key: str, columns: Sequence[Wide], rows: Iterable[Row]) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from xladdin.company.month_results import MonthResults, PersonResult
 from xladdin.formula.nodes import (
@@ -163,8 +162,6 @@ def _chart(results: MonthResults, widths: tuple[float, ...]) -> list[Block]:
         int(sum(map(column_points, widths)) * PIXELS_PER_POINT) - 6,
         int(CHART_ROWS * CHART_ROW * PIXELS_PER_POINT) - 6,
         unit="分",
-        maximum=Decimal(110),
-        minimum=Decimal(0),
     )
     frame = Cell(0, 0, Fixed(""), PLAIN, rows=CHART_ROWS, cols=len(widths))
     heights = dict.fromkeys(range(CHART_ROWS), CHART_ROW)

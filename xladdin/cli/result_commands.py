@@ -8,10 +8,13 @@ from typing import Annotated
 import typer
 
 from xladdin import console
+from xladdin.app.generate import generate as generate_forms
 from xladdin.app.month_scores import month_results
 from xladdin.app.reading_company import read_master_company
 from xladdin.app.summarise import summarise
+from xladdin.books.forms import SLIP_SUITE
 
+from .form_commands import counted
 from .options import UNSEEN, Month, Overwrite, Ratings, finish_quietly
 
 Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
@@ -36,3 +39,34 @@ def summary(
     if results.leans:
         console.say("“评价人”一页有评价人的姓名，只给人力资源部门看，交给别人以前请删去这一页。")
     finish_quietly([*problems, *more])
+
+
+def feedback(
+    master: Known,
+    period: Month,
+    out: Annotated[Path, typer.Option(help="放反馈单的文件夹", **UNSEEN)],
+    ratings: Ratings = None,
+    employee: Annotated[list[str] | None, typer.Option("--employee", help="只生成这个工号")] = None,
+    department: Annotated[str | None, typer.Option(help="只生成这个部门")] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="别人填过的也重新生成（填写的内容会被替换）")
+    ] = False,
+) -> None:
+    """生成每个人的反馈单，一人一份：得分、趋势、优势与差距、改进计划、签字。"""
+    company, problems = read_master_company(master, ratings)
+    with console.Bar("正在生成") as bar:
+        outcome = generate_forms(
+            company,
+            period,
+            out,
+            form=SLIP_SUITE.id,
+            ids=employee or (),
+            department=department,
+            overwrite=overwrite,
+            progress=bar,
+        )
+    found = [*problems, *outcome.problems]
+    console.complain(found)
+    told = f"；{console.counted(found)}" if found else ""
+    console.say(f"{counted(outcome)}，文件夹：{out}{told}")
+    finish_quietly(found)

@@ -51,8 +51,7 @@ SPARKLINE = {
     "series_color": "#1F3864",
     "last_point": True,
     "last_color": "#C00000",
-    "markers": True,
-    "markers_color": "#5B9BD5",
+    "weight": 1.75,
 }
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
