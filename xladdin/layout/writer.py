@@ -51,7 +51,9 @@ SPARKLINE = {
     "series_color": "#1F3864",
     "last_point": True,
     "last_color": "#C00000",
-    "weight": 1.75,
+    # Columns: not every program prints lines.
+    "type": "column",
+    "min": 0,
 }
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
