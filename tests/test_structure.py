@@ -49,6 +49,7 @@ TESTED_ELSEWHERE = {
     "app/demo.py": "tests/test_demo.py: a module of its own for all that the demo writes",
     "books/head.py": "tests/books/test_monthly.py and the golden dumps",
     "books/monthly_form.py": "tests/books/test_monthly.py: the three sheets are one book",
+    "master/bonus_columns.py": "tests/master: columns of two sheets, tried with all others of these",
     "books/summary_approval.py": "tests/books/test_summary_book.py: one workbook, a sheet a module",
     "books/summary_bonus.py": "tests/books/test_summary_book.py: one workbook, a sheet a module",
     "books/summary_detail.py": "tests/books/test_summary_book.py: one workbook, a sheet a module",

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.equality.forms import Filled
 from xladdin.company.month_results import Lean, LeftOut, MonthResults, PersonResult, months_until
-from xladdin.domain.bonus import BonusKind
+from xladdin.domain.bonus_rules import BonusKind
 from xladdin.domain.guidelines import Asks
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.schemes import Scheme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xladdin.company.month_results import PersonResult, months_until
-from xladdin.domain.bonus import BonusRule
+from xladdin.domain.bonus_rules import BonusRule
 from xladdin.domain.people import Employee, Period
 from xladdin.schemes.library import Library
 

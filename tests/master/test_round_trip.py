@@ -12,7 +12,7 @@ import pytest
 from xladdin.company.company import Company, Figure
 from xladdin.company.company_settings import Setting
 from xladdin.company.starting import example_company, shipped_company
-from xladdin.domain.bonus import BonusRule
+from xladdin.domain.bonus_rules import BonusRule
 from xladdin.domain.competency import Assignment, CompetencyScheme, Element, Level, RaterWeights
 from xladdin.domain.competency import Source as Rater
 from xladdin.domain.data_sources import DataSource

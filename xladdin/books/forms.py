@@ -204,10 +204,17 @@ SUMMARY_SUITE = Suite("summary", "个人总结", "个人工作总结表", (SUMMA
 SLIP_SUITE = Suite(
     "slip", "绩效反馈", feedback_slip.TITLE, (SLIP,), feedback_slip.TITLE, by_month=True
 )
-"""Told once a month has its results: by a command of its own, not with the forms of the month."""
+"""Told once a month has its results."""
 SUITES = {
     suite.id: suite
-    for suite in (MONTHLY_SUITE, COMPETENCY_SUITE, SALES_SUITE, JOB_SUITE, SUMMARY_SUITE)
+    for suite in (
+        MONTHLY_SUITE,
+        COMPETENCY_SUITE,
+        SALES_SUITE,
+        JOB_SUITE,
+        SUMMARY_SUITE,
+        SLIP_SUITE,
+    )
 }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xladdin.company.month_results import MonthResults, PersonResult
 from xladdin.domain.base import MOST
-from xladdin.domain.bonus import BonusKind
+from xladdin.domain.bonus_rules import BonusKind
 from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.nodes import (

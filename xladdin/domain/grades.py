@@ -30,7 +30,7 @@ from .band_rules import (
     unreachable,
 )
 from .base import Fault, Label, Model, NonNegative, Number, Sentence, is_none
-from .bonus import Money
+from .bonus_rules import Money
 from .guidelines import Guideline
 from .quantities import plain
 from .raw import dicts, held

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .base import Label, LabelOrNone, Model, Number
-from .bonus import Money
+from .bonus_rules import Money
 from .sizes import SENTENCE
 
 # An employee id becomes part of file names and of hidden identity: letters, digits, Chinese,

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .base import Fault, Loc
-from .bonus import bonus_faults
+from .bonus_rules import bonus_faults
 from .grades import grade_faults
 from .methods import ADJUSTMENTS, METHODS
 from .quantities import plain

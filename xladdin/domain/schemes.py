@@ -25,7 +25,7 @@ from .base import (
     is_none,
     validate_whole,
 )
-from .bonus import BonusRule
+from .bonus_rules import BonusRule
 from .data_sources import DataSource
 from .grades import Grade
 from .methods import AnyAdjustment, Method

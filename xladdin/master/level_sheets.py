@@ -13,13 +13,8 @@ from xladdin.domain.band_rules import (
     unreachable,
     worth_no_less,
 )
-from xladdin.domain.bonus import LABELS as BONUS_LABELS
-from xladdin.domain.bonus import BonusKind
-from xladdin.domain.guidelines import LABELS as ASKS_LABELS
-from xladdin.domain.guidelines import Asks
 from xladdin.domain.sizes import LABEL, SENTENCE
 from xladdin.formula.nodes import (
-    Compare,
     CountWhere,
     Expr,
     If,
@@ -27,7 +22,6 @@ from xladdin.formula.nodes import (
     Length,
     Not,
     PlaceWhere,
-    Rel,
     Round,
     SumNumbers,
     Var,
@@ -36,6 +30,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.layout.tables.table import NUMBER
 
+from .bonus_columns import PAY_COLUMNS, pay_demands
 from .cell_demands import Cells
 from .cell_kinds import Kind
 from .constraints import (
@@ -59,7 +54,6 @@ from .row_questions import (
     filled,
     is_number,
     none,
-    related,
     same,
     some,
     text,
@@ -165,16 +159,6 @@ ELEMENTS = SheetSpec(
 )
 
 
-PAYS_LADDER = both(OF_KPI, word("bonus_kind", BONUS_LABELS[BonusKind.LADDER]))
-ASKS_BETWEEN = word("asks", ASKS_LABELS[Asks.BETWEEN])
-ASKS_ONE = word("asks", *(label for asks, label in ASKS_LABELS.items() if asks is not Asks.BETWEEN))
-SHARES = either(
-    *(
-        If(is_number(key), Compare(Rel.LE, Var(key), number(10)), NEVER)
-        for key in ("asked_share", "asked_most")
-    )
-)
-"""A share is read: what is no share has been told already."""
 SIBLINGS = (same("grades.owner", "owner"),)
 BAND = Band(
     lower=Var("lower"),
@@ -212,53 +196,13 @@ GRADES = SheetSpec(
         Column("points", "分值", Kind.NUMBER, "能力考核：这个等级算几分。", 8.0),
         Column("reward", "奖励与改进", Kind.LONG, "", 36.0, longest=SENTENCE),
         RESTORED,
-        Column(
-            "pay",
-            "定额奖金",
-            Kind.NUMBER,
-            "奖金算法是按等级定额的：这个等级发多少元。",
-            10.0,
-            added=True,
-        ),
-        Column(
-            "asks",
-            "人数要求",
-            Kind.CHOICE,
-            "这个等级的人数占比应怎样；不填没有要求。只作提示，不会改等级。",
-            10.0,
-            path=("guideline", "asks"),
-            words={asks.value: label for asks, label in ASKS_LABELS.items()},
-            added=True,
-        ),
-        Column(
-            "asked_share",
-            "人数占比",
-            Kind.RATIO,
-            "如 20%；介于的，这里写下限。",
-            10.0,
-            path=("guideline", "share"),
-            bounds=bounds(0, 10),
-            added=True,
-        ),
-        Column(
-            "asked_most",
-            "占比上限",
-            Kind.RATIO,
-            "介于的上限，如 30%。",
-            10.0,
-            path=("guideline", "most"),
-            bounds=bounds(0, 10),
-            added=True,
-        ),
+        *PAY_COLUMNS,
     ),
     (
         Required(),
         Required(("coefficient",), OF_KPI, "missing"),
         Required(("points",), OF_COMPETENCY, "missing"),
-        Required(("pay",), PAYS_LADDER, "missing"),
-        Required(("asks",), both(OF_KPI, SHARES), "missing"),
-        Required(("asked_share",), both(OF_KPI, either(ASKS_BETWEEN, ASKS_ONE)), "missing"),
-        Required(("asked_most",), both(OF_KPI, ASKS_BETWEEN), "missing"),
+        *pay_demands(OF_KPI),
         Cells(),
         SCHEME,
         Unique(("owner", "name"), "duplicate_grade", "等级"),
@@ -305,14 +249,6 @@ GRADES = SheetSpec(
             "等级名称不能含英文逗号；只是数字的，须与分值写得一样，否则在 Excel 里选不出来",
             "name",
         ),
-        demand(
-            "guideline_ends",
-            both(OF_KPI, ASKS_BETWEEN, related(Rel.LT, Var("asked_most"), Var("asked_share"))),
-            "占比上限小于下限",
-            "asked_most",
-        ),
-        Unused(("asked_most",), both(OF_KPI, ASKS_ONE), lambda _: "这种人数要求"),
-        Unused(("pay",), both(OF_KPI, Not(PAYS_LADDER)), lambda _: "这种奖金算法"),
         Unused(("points", "restored"), OF_KPI, lambda _: "月度、销售考核的等级"),
         Unused(
             ("upper", "coefficient", "pay", "asks", "asked_share", "asked_most"),

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xladdin.company.choosing import COMPETENCY, FORMS
-from xladdin.domain.bonus import LABELS as BONUS_LABELS
-from xladdin.domain.bonus import BonusKind
 from xladdin.domain.scheme_faults import DEFAULT_CAP
 from xladdin.domain.sizes import (
     LABEL,
@@ -44,6 +42,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.layout.tables.table import NUMBER
 
+from .bonus_columns import BONUS_COLUMNS, bonus_demands
 from .cell_demands import MOST, Cells, outside, unreadable
 from .cell_kinds import Kind
 from .constraints import (
@@ -90,7 +89,6 @@ SCHEME_ID = Column(
 
 COMPETENT = word("form", FORMS[COMPETENCY])
 SCORING = word("form", *(label for form, label in FORMS.items() if form != COMPETENCY))
-PAYS_SHARE = word("bonus_kind", BONUS_LABELS[BonusKind.SHARE])
 OWN_GRADE = same("grades.owner", "ref")
 OWN_GRADES = CountWhere((OWN_GRADE,))
 OWN_INDICATORS = CountWhere((same("indicators.weighed", "ref"),))
@@ -313,48 +311,11 @@ SCHEMES = SheetSpec(
             "stars", "星级对应", Kind.NAMES, "能力考核：1 至 5 星依次对应的等级，用顿号隔开。", 26.0
         ),
         Column("note", "说明", Kind.LONG, "能力考核：考核目的。", 40.0, longest=SENTENCE),
-        Column(
-            "bonus_kind",
-            "奖金算法",
-            Kind.CHOICE,
-            "不填是基数×系数；按等级定额的，在“等级系数”表写每级多少元。",
-            16.0,
-            path=("bonus", "kind"),
-            words={kind.value: label for kind, label in BONUS_LABELS.items()},
-            added=True,
-        ),
-        Column(
-            "bonus_base",
-            "奖金基数",
-            Kind.NUMBER,
-            "每月多少元；名册里写了本人基数的，按本人的算。",
-            10.0,
-            path=("bonus", "base"),
-            added=True,
-        ),
-        Column(
-            "bonus_share",
-            "奖金比例",
-            Kind.RATIO,
-            "基数按比例×得分：满100分时得基数的百分之几。",
-            10.0,
-            path=("bonus", "share"),
-            bounds=bounds(0, 10),
-            added=True,
-        ),
-        Column(
-            "bonus_from",
-            "起付分",
-            Kind.NUMBER,
-            "基数按比例×得分：不满多少分没有奖金。",
-            9.0,
-            path=("bonus", "threshold"),
-            added=True,
-        ),
+        *BONUS_COLUMNS,
     ),
     (
         Required(),
-        Required(("bonus_share",), both(SCORING, PAYS_SHARE), "missing"),
+        *bonus_demands(SCORING, COMPETENT),
         Required(("stars",), both(COMPETENT, ASKS_CUSTOMERS), says=_without_stars),
         Cells(only={"cap": Not(COMPETENT)}, but=("cap",)),
         Demand(Rule(_UNREADABLE_CAP, Text("总分上限应为数字或“无”"), "cap")),
@@ -415,16 +376,6 @@ SCHEMES = SheetSpec(
             ("form_no", "version", "weights_editable", "cap", "floor"),
             COMPETENT,
             lambda _: "能力考核",
-        ),
-        Unused(
-            ("bonus_kind", "bonus_base", "bonus_share", "bonus_from"),
-            COMPETENT,
-            lambda _: "能力考核",
-        ),
-        Unused(
-            ("bonus_share", "bonus_from"),
-            both(SCORING, Not(PAYS_SHARE)),
-            lambda _: "这种奖金算法",
         ),
         Unused(
             ("missing", "least_peers", "bias_limit", "stars"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xladdin.domain.bonus import LABELS as BONUS_LABELS
+from xladdin.domain.bonus_rules import LABELS as BONUS_LABELS
 from xladdin.domain.guidelines import LABELS as ASKS_LABELS
 from xladdin.domain.methods import ADJUSTMENTS, METHOD_LABELS, RULES
 from xladdin.domain.positions import REQUIREMENT_LABELS

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from xladdin.domain.base import Model
-from xladdin.domain.bonus import BonusRule
+from xladdin.domain.bonus_rules import BonusRule
 from xladdin.domain.guidelines import Guideline
 from xladdin.domain.methods.linear import LinearEnd
 from xladdin.domain.methods.steps import Step

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from xladdin.domain.bonus import BonusRule
+from xladdin.domain.bonus_rules import BonusRule
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.nodes import number
