@@ -317,7 +317,7 @@ SCHEMES = SheetSpec(
         Required(),
         *bonus_demands(SCORING, COMPETENT),
         Required(("stars",), both(COMPETENT, ASKS_CUSTOMERS), says=_without_stars),
-        Cells(only={"cap": Not(COMPETENT)}, but=("cap",)),
+        Cells(only={"cap": Not(COMPETENT), "stars": COMPETENT}, but=("cap",)),
         Demand(Rule(_UNREADABLE_CAP, Text("总分上限应为数字或“无”"), "cap")),
         demand(
             "out_of_range", outside("cap", Decimal(0), None, above=True), "总分上限应大于0", "cap"
