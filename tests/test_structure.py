@@ -42,6 +42,8 @@ TESTED_ELSEWHERE = {
     "intake/unplaced_lines.py": "tests/intake/test_actuals.py: lines of refused.yaml; tests/master/test_faults.py",
     "intake/legacy_child.py": "a script that tests/intake/test_legacy.py has read old workbooks",
     "ooxml/limits.py": "numbers; tests/hostile tries what they let through",
+    "ledger/migrations": "tests/ledger/test_upgrading.py runs them and compares what they make",
+    "ledger/records.py": "plain dataclasses; tests/ledger/test_ledger_tables.py, test_store.py",
     "layout/calls.py": "tests/functions/test_lambda_pack.py: only the function pack calls functions",
     "layout/cell_rules.py": "plain dataclasses; tests/layout/test_validations.py prints them",
     "layout/drawings.py": "plain dataclasses; tests/layout/test_charts.py draws them",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -182,7 +183,9 @@ def _figure(value: Any) -> str:
     return plain(value) if abs(value.adjusted()) < _SHOWN else str(value)
 
 
+@lru_cache(maxsize=512)
 def _hint(name: str) -> str:
+    """Kept: thousands of rows with one fault ask about the same few fields."""
     near = get_close_matches(name, FIELD_LABELS, n=1, cutoff=0.75)
     if near == [name]:
         return "，它不写在这里"
