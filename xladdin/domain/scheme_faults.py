@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .base import Fault, Loc
+from .bonus_rules import bonus_faults
 from .grades import grade_faults
 from .methods import ADJUSTMENTS, METHODS
 from .quantities import plain
@@ -19,6 +20,10 @@ from .sizes import MOST_INDICATORS
 
 DEFAULT_CAP = Decimal(110)
 """Highest total where a scheme states none: 100 and the usual +10%."""
+
+
+NOTHING_JUDGED = "方案里没有主观评分的指标，自评权重没有用上"
+"""What every door says of a self-rating that nothing asks for."""
 
 
 def scheme_faults(data: dict[str, Any]) -> list[Fault]:
@@ -34,6 +39,7 @@ def scheme_faults(data: dict[str, Any]) -> list[Fault]:
         *_too_many(data),
         *grade_faults(data.get("grades"), lowest, highest),
         *_unknown_grade_caps(data),
+        *bonus_faults(data),
     ]
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from xladdin.formula.nodes import Expr
+from xladdin.formula.nodes import Expr, Num
 
 from .base import (
     Id,
@@ -22,8 +22,10 @@ from .base import (
     Positive,
     Sentence,
     Weight,
+    is_none,
     validate_whole,
 )
+from .bonus_rules import BonusRule
 from .data_sources import DataSource
 from .grades import Grade
 from .methods import AnyAdjustment, Method
@@ -34,12 +36,19 @@ from .scheme_faults import DEFAULT_CAP, scheme_faults
 from .sizes import MOST_GRADES, MOST_IN_SECTION, MOST_SECTIONS
 
 
-def _is_none(value: Any) -> bool:
-    return value is None
-
-
 def _is_usual(value: Any) -> bool:
     return bool(value == "form")
+
+
+def _is_hundred(value: Any) -> bool:
+    return bool(value == FULL)
+
+
+def _counted(value: Any) -> Any:
+    """A number as files state it, or its digits; anything else is left to the check."""
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return int(value)
+    return int(value) if isinstance(value, str) and value in ("100", "10", "5") else value
 
 
 class Indicator(Model):
@@ -49,7 +58,7 @@ class Indicator(Model):
     name: Label
     weight: Weight
     """Of the form; in a section that says so, a file states it as a share of the section."""
-    within: Annotated[Weight | None, Field(exclude_if=_is_none)] = None
+    within: Annotated[Weight | None, Field(exclude_if=is_none)] = None
     """Its share of its section, in percent, where the section's weights are stated that way."""
     unit: Unit = Unit.NUMBER
     direction: Direction = Direction.HIGHER
@@ -146,7 +155,16 @@ class Scheme(Model):
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=MOST_SECTIONS)]
     adjustments: tuple[AnyAdjustment, ...] = ()
     total: TotalRule = TotalRule()
+    scale: Annotated[
+        Literal[100, 10, 5], BeforeValidator(_counted), Field(exclude_if=_is_hundred)
+    ] = 100
+    """分制: the total is also shown out of so many points, beside the 100 and never in its place."""
+    self_weight: Annotated[NonNegative | None, Field(le=100, exclude_if=is_none)] = None
+    """自评权重: how many percent of a judged item's points go by what people give themselves, the
+    rest by their superior's rating; 0 shows the self-rating only, None asks for none."""
     grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=MOST_GRADES)]
+    bonus: Annotated[BonusRule | None, Field(exclude_if=is_none)] = None
+    """How the bonus is worked out; where nothing is said, base x coefficient."""
     note: Sentence = ""
 
     @model_validator(mode="wrap")
@@ -155,9 +173,30 @@ class Scheme(Model):
         return validate_whole(data, handler, scheme_faults, cls.__name__)
 
     @property
+    def bonus_rule(self) -> BonusRule:
+        """The rule for the bonus, the usual one where none is stated."""
+        return self.bonus or BonusRule()
+
+    @property
+    def bonus_expression(self) -> Expr:
+        """The bonus in yuan over ``base``, ``score``, ``grade`` and ``coefficient``."""
+        pays = ((grade.name, Num(grade.pay)) for grade in self.grades if grade.pay is not None)
+        return self.bonus_rule.expression(pays)
+
+    @property
     def indicators(self) -> Iterator[Indicator]:
         """Every indicator, in the form's order."""
         return (indicator for section in self.sections for indicator in section.indicators)
+
+    def asks_self(self, item: Indicator) -> bool:
+        """Whether people rate themselves on an indicator, beside their superior."""
+        return self.self_weight is not None and item.subjective
+
+    def rule_of(self, item: Indicator) -> Expr:
+        """An indicator's points over ``full``, ``actual``, ``target`` and, where it counts, ``own``."""
+        if self.self_weight is None or not item.subjective:
+            return item.rule
+        return item.method.rated(self.self_weight)
 
     def indicator(self, key: str) -> Indicator | None:
         """The indicator with this id or this name, if there is one."""

@@ -69,6 +69,8 @@ class Column:
     """Words that may stand instead of a number; the first one is what they say."""
     usual: bool = False
     """A column of 是 and 否 that says 是 where it is empty."""
+    added: bool = False
+    """Masters of before do not have it, and need not be told."""
 
     @property
     def where(self) -> tuple[str, ...]:
