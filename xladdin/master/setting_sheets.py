@@ -58,6 +58,7 @@ SETTINGS = SheetSpec(
             ),
         ),
     ),
+    most_spare=12,
 )
 
 MAPPINGS = SheetSpec(
