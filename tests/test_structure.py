@@ -29,6 +29,12 @@ TESTED_ELSEWHERE = {
     "addin/buttons.py": "plain words; tests/addin/test_ribbon_xml.py and tests/ribbon",
     "addin/xlwings_import.py": "tests/udfs drives xlwings' own code through it",
     "app/checking_master.py": "tests/app/test_annotate.py and tests/master check masters",
+    "app/collect_figures.py": "tests/app/test_collect.py: one use case in six modules",
+    "app/collect_files.py": "tests/app/test_collect.py: one use case in six modules",
+    "app/collect_ledger.py": "tests/app/test_collect.py: one use case in six modules",
+    "app/collect_list.py": "tests/app/test_collect.py: one use case in six modules",
+    "app/collect_raters.py": "tests/app/test_collect.py: one use case in six modules",
+    "books/return_list.py": "tests/app/test_collect.py writes it, changes it and reads it back",
     "app/function_pack.py": "tests/functions/test_lambda_pack.py writes it as the command does",
     "app/form_draft.py": "tests/app/test_drafting_forms.py: one use case in three modules",
     "app/proving_draft.py": "tests/app/test_drafting_forms.py: one use case in three modules",
@@ -69,6 +75,7 @@ TESTED_ELSEWHERE = {
     "functions": "tests/functions calls them as cells do, and tries the whole pack",
     "standards": "tests/standards reads whole clauses, and tries every row of its tables; drafts are in"
     " tests/app/test_drafting.py",
+    "returns": "tests/returns reads whole files, sound ones and those of every kind of damage",
     "ribbon": "tests/ribbon drives each command as its button does, in a real spreadsheet",
     "layout/styles.py": "named looks without logic; tests/layout/test_writer.py writes them",
 }
