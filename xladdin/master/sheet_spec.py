@@ -205,6 +205,8 @@ class SheetSpec:
     """What constraints read, and people may look at."""
     later: tuple[str, ...] = ()
     """Required columns that may be filled in later; until then the row waits."""
+    most_spare: int | None = None
+    """Blank rows for more, where fewer than usual are enough and keep the sheet on one page."""
 
     @cached_property
     def required(self) -> tuple[str, ...]:
