@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from xladdin.ledger.ledger_faults import BUSY, CORRUPTED
-from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
+from xladdin.ledger.ledger_place import LedgerPlace, ledger_place, postgres_engine
 from xladdin.ledger.records import Returned
 from xladdin.ledger.verifying import verify
 from xladdin.locks import locked
 from xladdin.problems import Problem, ProblemsFound
 
+from .conftest import POSTGRES
 from .entries import opened, returned
 
 
@@ -98,3 +100,96 @@ def test_no_server_there() -> None:
     problem = refused(place)
     assert problem.code == "ledger_unreachable"
     assert "secret" not in str(problem)
+
+
+# A server.
+
+
+@POSTGRES
+def test_no_such_database(server_place: LedgerPlace) -> None:
+    assert server_place.url is not None
+    other = replace(server_place, url=server_place.url.set(database="kpi_2019"))
+    problem = refused(other)
+    assert problem.code == "ledger_no_database"
+    assert "kpi_2019" in str(problem)
+
+
+@POSTGRES
+def test_no_such_user(server_place: LedgerPlace) -> None:
+    assert server_place.url is not None
+    problem = refused(replace(server_place, url=server_place.url.set(username="stranger")))
+    assert problem.code == "ledger_refused"
+
+
+def administer(place: LedgerPlace, *statements: str) -> None:
+    engine = postgres_engine(place, 5).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+@POSTGRES
+def test_a_user_who_may_not_write(server_place: LedgerPlace) -> None:
+    with opened(server_place) as ledger:
+        ledger.append(returned())
+    grants = (
+        "GRANT USAGE ON SCHEMA public TO auditor",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO auditor",
+    )
+    administer(server_place, "DROP ROLE IF EXISTS auditor", "CREATE ROLE auditor LOGIN", *grants)
+    assert server_place.url is not None
+    auditor = replace(server_place, url=server_place.url.set(username="auditor"))
+    try:
+        assert refused(auditor).code == "ledger_read_only"
+        with opened(auditor, write=False) as ledger:
+            assert verify(ledger).touched == ()
+    finally:
+        administer(server_place, "DROP OWNED BY auditor", "DROP ROLE auditor")
+
+
+@POSTGRES
+def test_a_database_that_is_read_only(server_place: LedgerPlace) -> None:
+    with opened(server_place):
+        pass
+    setting = "default_transaction_read_only"
+    administer(server_place, f"ALTER DATABASE postgres SET {setting} = on")
+    try:
+        assert refused(server_place).code == "ledger_read_only"
+    finally:
+        engine = postgres_engine(server_place, 5).execution_options(isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"SET {setting} = off")
+            connection.exec_driver_sql(f"ALTER DATABASE postgres RESET {setting}")
+
+
+@POSTGRES
+def test_another_run_on_the_server(server_place: LedgerPlace) -> None:
+    with opened(server_place):
+        assert refused(server_place).code == "ledger_busy"
+
+
+@POSTGRES
+def test_a_connection_that_breaks_off(server_place: LedgerPlace) -> None:
+    with opened(server_place) as ledger:
+        ledger.append(returned())
+    with pytest.raises(ProblemsFound) as found:
+        _broken_off(server_place)
+    assert found.value.problems[0].code == "ledger_unreachable"
+    with opened(server_place, write=False) as ledger:
+        assert [it.record.person for it in ledger.read(Returned)] == ["CS001"]
+
+
+def _broken_off(place: LedgerPlace) -> None:
+    with opened(place) as ledger:
+        ledger.append(returned("CS002"))
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        administer(place, f"{others} WHERE application_name='xladdin' AND pid<>pg_backend_pid()")
+        ledger.append(returned("CS003"))
+
+
+@POSTGRES
+def test_tables_that_are_gone_on_the_server(server_place: LedgerPlace) -> None:
+    with opened(server_place):
+        pass
+    administer(server_place, "DROP TABLE ledger_returned")
+    assert refused(server_place).code == "ledger_corrupted"

@@ -8,7 +8,14 @@ import typer
 
 from xladdin import __version__, console
 
-from . import addin_commands, data_commands, form_commands, scheme_commands, template_commands
+from . import (
+    addin_commands,
+    data_commands,
+    form_commands,
+    ledger_commands,
+    scheme_commands,
+    template_commands,
+)
 from .command_group import Commands
 
 app = Commands(
@@ -25,6 +32,8 @@ app.command()(data_commands.collect)
 app.command()(data_commands.score)
 app.add_typer(template_commands.app, name="templates")
 app.add_typer(scheme_commands.app, name="scheme")
+app.add_typer(ledger_commands.period, name="period")
+app.add_typer(ledger_commands.ledger, name="ledger")
 app.add_typer(addin_commands.app, name="addin")
 
 

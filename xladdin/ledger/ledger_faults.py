@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +47,7 @@ _POSTGRES = {
     "42501": ("ledger_read_only", _NOT_ALLOWED),
     "55P03": ("ledger_busy", BUSY),
     "57014": ("ledger_busy", BUSY),
+    "3F": ("ledger_read_only", _NOT_ALLOWED),
     "40": ("ledger_busy", BUSY),
     "53100": ("ledger_full", "数据库服务器的磁盘已满，没有写入"),
     "53300": ("ledger_busy", "数据库的连接已用完，没有写入；请过一会儿再运行"),
@@ -69,9 +71,22 @@ def told(place: LedgerPlace) -> Iterator[None]:
         if problem is None:
             raise
         raise ProblemsFound([problem]) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes what it has found in a damaged file, and Python cannot read that.
+        raise ProblemsFound([place.problem("ledger_corrupted", CORRUPTED)]) from error
     except OSError as error:
-        said = REASONS.get(error.errno or 0, FAILED)
-        raise ProblemsFound([place.problem("ledger_failed", said)]) from error
+        raise ProblemsFound([place.problem(*_of_disk(error))]) from error
+
+
+def _of_disk(error: OSError) -> tuple[str, str]:
+    if isinstance(error, TimeoutError | ConnectionError):
+        return "ledger_unreachable", UNREACHABLE
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "ledger_read_only", READ_ONLY
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "ledger_full", FULL
+    said = REASONS.get(error.errno or 0)
+    return "ledger_failed", f"{said}，没有写入" if said else FAILED
 
 
 def explained(place: LedgerPlace, error: Exception) -> Problem | None:
@@ -79,10 +94,10 @@ def explained(place: LedgerPlace, error: Exception) -> Problem | None:
     found: BaseException | None = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(found, sqlite3.Error):
         said = _sqlite(found)
-    elif isinstance(error, sa.exc.InterfaceError):
-        said = ("ledger_unreachable", UNREACHABLE)
     else:
         said = _postgres(found)
+        if said is None and isinstance(error, sa.exc.InterfaceError):
+            said = ("ledger_unreachable", UNREACHABLE)
     return None if said is None else place.problem(*said)
 
 

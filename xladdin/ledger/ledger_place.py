@@ -18,6 +18,8 @@ POSTGRES, SQLITE = "postgresql", "sqlite"
 DRIVERS = {"postgresql": "postgresql+pg8000", "postgres": "postgresql+pg8000"}
 PASSWORD = "PGPASSWORD"  # noqa: S105 - the variable's name, as PostgreSQL's own programs have it
 ENCRYPTED = ("require", "verify-ca", "verify-full")
+ANSWER = 30.0
+"""Seconds after which a server that says nothing is taken for gone."""
 EXAMPLE = "postgresql://用户名@主机:5432/数据库名"
 
 
@@ -93,7 +95,8 @@ def postgres_engine(place: LedgerPlace, seconds: float) -> sa.Engine:
     url = url.difference_update_query(["sslmode"])
     if url.password is None and (word := os.environ.get(PASSWORD)):
         url = url.set(password=word)
-    settings["timeout"] = seconds
+    # Whoever waits for a lock is told so by the server, long before.
+    settings["timeout"] = max(ANSWER, 3 * seconds)
     settings["application_name"] = "xladdin"
     try:
         return sa.create_engine(

@@ -19,6 +19,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import sqlalchemy as sa
 
+from xladdin.files import sweep
 from xladdin.locks import WAIT, locked
 from xladdin.problems import ProblemsFound
 
@@ -41,12 +42,14 @@ from .ledger_tables import (
     witness_hash,
 )
 from .records import PeriodChange, PeriodState, Record
-from .sqlite_file import create_private, sign, sqlite_engine
+from .sqlite_file import create_private, may_be_written_beside, sign, sqlite_engine
 from .upgrading import bring_up_to_date
 
 R = TypeVar("R", bound=Record)
 ADVISORY = 0x786C6164
 """The lock that our runs take on a PostgreSQL database, for one transaction."""
+
+UNFINISHED = "台账上次没有正常关闭，这个位置又不能写；请把台账复制到能写的文件夹再看"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +144,17 @@ class Ledger:
         if not self.write and not file.exists():
             message = "还没有台账：收回考核表（collect）或打开月份（period open）时会自动建立"
             self.place.refuse("no_ledger", message)
+        if not self.write and not may_be_written_beside(file):
+            if file.with_name(f"{file.name}-wal").exists():
+                # What was written last lies there, and cannot be read from here.
+                self.place.refuse("ledger_read_only", UNFINISHED)
+            with sqlite_engine(file, self._wait, read_only=True).connect() as connection:
+                yield connection
+            return
         with locked(file, self._wait):
             if self.write:
+                # What a killed run has left while it made a copy.
+                sweep(file.parent)
                 create_private(file)
             with sqlite_engine(file, self._wait).connect() as connection:
                 if self.write:
@@ -283,7 +295,7 @@ class Ledger:
 
     # Reading.
 
-    def read(self, kind: type[R], *, superseded: bool = True, **asked: str) -> list[Entry[R]]:
+    def read(self, kind: type[R], /, *, superseded: bool = True, **asked: str) -> list[Entry[R]]:
         """The entries of a kind, the oldest first: those whose fields are as asked.
 
         ``superseded`` False leaves out those that a later answer has taken the place of.
