@@ -18,6 +18,7 @@ from xladdin.company.tokens import LIST_NAME
 from xladdin.domain.people import Period
 from xladdin.intake.grids import Grid
 from xladdin.intake.sheets import read_opened
+from xladdin.ledger.archive_folder import FOLDER
 from xladdin.master.read_master import master_of
 from xladdin.ooxml.opening import OpenedFile, open_file
 from xladdin.ooxml.refused import RefusedError
@@ -38,8 +39,6 @@ from .importing_check import unconfirmed
 from .importing_rows import FINAL, Change, FigureSheet, figures_sheet
 
 Progress = Callable[[int, int, str], None]
-KEPT_FOLDER = "绩效存档"
-"""Where returned files are kept."""
 
 
 @dataclass
@@ -201,7 +200,7 @@ def _read(
         name = path.name
         if name == LIST_NAME or name.startswith((LIST_PREFIX, f"{master.stem}.备份-")):
             return True
-        return name == KEPT_FOLDER or path.resolve() in ours
+        return name == FOLDER or path.resolve() in ours
 
     files: list[HandedFile] = list(handed_files(paths, skip))
     found = []

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from xladdin.books import forms
 from xladdin.domain.schemes import Scheme
+from xladdin.files import reason
+from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.records import Decision, Returned, SchemeSnapshot, ScoreResult
 from xladdin.ledger.store import Ledger
-from xladdin.problems import Problem, ProblemsFound
+from xladdin.problems import Place, Problem, ProblemsFound
 from xladdin.returns.keeping import Accepted
 from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items
@@ -35,8 +37,14 @@ class LedgerKeeper:
             with Ledger(self.place) as ledger:
                 for form in forms:
                     _append(ledger, form)
+                # Refused above where the month is closed; written below once they are safe.
+                for form in forms:
+                    Archive(self.place.folder).keep(form.data, form.file_name)
         except ProblemsFound as found:
             return list(found.problems)
+        except OSError as error:
+            message = f"交来的文件存不进{FOLDER}：{reason(error)}，什么都没有写入"
+            return [Problem("not_kept", message, Place(FOLDER))]
         return []
 
 
