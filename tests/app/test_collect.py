@@ -244,6 +244,9 @@ def test_accepted_forms_are_kept_once_with_scheme_result_and_decision(desk: Desk
     with Ledger(keeper.place, write=False) as ledger:
         returned = [entry.record for entry in ledger.read(Returned)]
         assert [str(one.inputs["actual.initiative"]) for one in returned] == ["5", "4"]
+        kept = [Archive(desk.folder).find(one.file_sha256) for one in returned]
+        assert kept[1]
+        assert kept[1].read_bytes() == (desk.back / "QC002.xlsx").read_bytes()
         (decision,) = [entry.record for entry in ledger.read(Decision)]
         assert (decision.on_form, decision.in_master, decision.choice) == ("4分", "5分", "表上")
         result = ledger.read(ScoreResult)[-1].record

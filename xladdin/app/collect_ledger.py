@@ -10,7 +10,8 @@ from pathlib import Path
 
 from xladdin.books import forms
 from xladdin.domain.schemes import Scheme
-from xladdin.ledger.archive_folder import Archive
+from xladdin.files import reason
+from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.records import Decision, Returned, SchemeSnapshot, ScoreResult
@@ -39,10 +40,19 @@ class LedgerKeeper:
             with Ledger(self.place) as ledger, told(self.place):
                 for form in forms:
                     problems += _append(ledger, form)
-                    archive.keep(form.data, form.file_name)
+                    _keep_file(archive, form)
         except ProblemsFound as found:
             return list(found.problems)
         return problems
+
+
+def _keep_file(archive: Archive, form: Accepted) -> None:
+    """The file that came; ProblemsFound where it cannot be written."""
+    try:
+        archive.keep(form.data, form.file_name)
+    except OSError as error:
+        message = f"交来的文件存不进{FOLDER}：{reason(error)}，什么都没有写入"
+        raise ProblemsFound([Problem("not_kept", message, Place(FOLDER))]) from None
 
 
 def _append(ledger: Ledger, form: Accepted) -> list[Problem]:

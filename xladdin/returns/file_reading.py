@@ -37,6 +37,7 @@ _BESIDE: tuple[tuple[str, str, str], ...] = (
     ("xl/vbaproject", "macros_added", "表里有宏，没有运行"),
     ("xl/externallinks/", "links_added", "表里有指向别的文件的链接，没有用"),
 )
+_NUMBERING = "0123456789 _()（）"
 OLD_KIND = "只能读到数值，看不到公式、名称和格式（不是 .xlsx），按旁边的文字读"
 
 
@@ -202,4 +203,4 @@ def _notes(ours: PatternSheet, theirs: ViewSheet) -> Iterator[Problem]:
 
 def _is_copy(name: str, ours: str) -> bool:
     """考核表, 考核表 (2), 考核表_2."""
-    return text_key(re.sub(r"[ _(（]*[0-9]*[)）]?$", "", name)) == text_key(ours)
+    return text_key(name.rstrip(_NUMBERING)) == text_key(ours)

@@ -10,14 +10,14 @@ from xladdin.ooxml.addresses import address, position
 from .alignment import Alignment
 
 _PART = re.compile(
-    r'(?P<text>"(?:[^"]|"")*")'
-    r"|(?P<sheet>'(?:[^']|'')+'!|[^\s'!\"(),+*/&=<>^:;-]+!)"
-    r"|(?P<cell>\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?![A-Za-z0-9_(.]))"
-    r"|(?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9]+)"
-    r"|(?P<word>[A-Za-z_.][A-Za-z0-9_.]*)"
+    r'(?P<text>"[^"]*")'
+    r"|(?P<sheet>'[^']*'!)"
+    r"|(?P<run>[^\s'!\"(),+*/&=<>^:;%{}-]+)(?P<of>!)?"
     r"|(?P<blank>\s+)|(?P<sign>.)",
     re.DOTALL,
 )
+_CELL = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 
 
 @dataclass
@@ -38,25 +38,28 @@ class FormulaTexts:
         found: list[str] = []
         elsewhere = False
         for part in _PART.finditer(text):
-            kind, said = part.lastgroup, part[0]
-            if kind == "blank":
+            said = part[0]
+            if part["blank"]:
                 continue
-            if kind == "sheet":
-                name = said[:-1].strip("'").replace("''", "'")
+            if part["sheet"] or part["of"]:
+                name = said[:-1].strip("'")
                 elsewhere = name.casefold() != self.sheet.casefold()
                 if elsewhere:
                     found.append(f"{name.casefold()}!")
                 continue
-            if kind == "cell":
-                found.append(said if elsewhere else self._cell(said, moved))
-            elif kind == "number":
-                found.append(format(float(said), ".12g"))
-            elif kind == "word":
-                found.append(said.upper().removeprefix("_XLFN."))
-            else:
-                found.append(said)
+            if part["run"]:
+                said = self._run(said, moved and not elsewhere)
+            found.append(said)
             elsewhere = False
         return _plain(found)
+
+    def _run(self, said: str, moved: bool) -> str:
+        """A cell, a number, or a word."""
+        if _CELL.fullmatch(said):
+            return self._cell(said, moved)
+        if _NUMBER.fullmatch(said):
+            return format(float(said), ".12g")
+        return said.upper().removeprefix("_XLFN.")
 
     def _cell(self, said: str, moved: bool) -> str:
         try:

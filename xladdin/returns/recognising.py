@@ -28,7 +28,7 @@ LIKE, ALIKE = 0.35, 0.6
 """Share of a form's texts by which a sheet may be the form of its identity, and by which it is one
 without any identity."""
 _MONTH = re.compile(r"(20[0-9]{2}) ?[-年/.] ?([0-9]{1,2})")
-_SERVED = re.compile(r"为您服务的客服[:：](.+?)\s*(?:服务时间|$)")
+_SERVED, _WHEN = "为您服务的客服", "服务时间"
 
 
 @dataclass(frozen=True)
@@ -275,8 +275,8 @@ class _Recognising:
         id_ = key_text(said.get(head.EMPLOYEE_ID, ""))
         if id_ in self.company.people:
             return self.company.people[id_]
-        served = _SERVED.search(written_text(said.get(SERVED, "")))
-        name = name_key(said.get(head.NAME) or (served[1] if served else ""))
+        served = written_text(said.get(SERVED, "")).partition(_SERVED)[2].partition(_WHEN)[0]
+        name = name_key(said.get(head.NAME) or served.strip(" 　:："))
         found = [
             one
             for one in self.company.employees
