@@ -14,6 +14,8 @@ from tests.equality.forms import Filled, forms
 from tests.proof.fixtures import Proofs
 from tests.workbench.cached import differences
 from tests.workbench.office import Office
+from tests.workbench.repair import repair_problems
+from tests.workbench.validator import validate
 from xladdin.books.summary_book import book
 from xladdin.company.month_results import MonthResults, PersonResult
 from xladdin.domain.grades import Grade
@@ -216,6 +218,17 @@ def test_every_sheet_is_there_and_one_page_of_items_per_scheme(drawn: list[Fille
         names = [sheet.name for sheet in book(month).sheets if sheet.visibility == "visible"]
         assert [name for name in names if not name.startswith("明细")] == SHEETS
         assert sum(name.startswith("明细") for name in names) == len(month.schemes)
+
+
+def test_excel_would_take_it_without_a_question(drawn: list[Filled], tmp_path: Path) -> None:
+    """Valid for Microsoft's schema, and nothing that Excel 2010 asks to repair."""
+    paths = []
+    for number, month in enumerate(months(drawn, range(500, 506))):
+        paths.append(tmp_path / f"summary{number}.xlsx")
+        paths[-1].write_bytes(workbook_bytes(book(month), {}))
+    assert {path.name: found for path, found in validate(paths).items() if found} == {}
+    for path in paths:
+        assert [str(problem) for problem in repair_problems(path, excel_2010=True)] == []
 
 
 def test_each_sheet_is_headed_frozen_and_printed_wide_enough(drawn: list[Filled]) -> None:
