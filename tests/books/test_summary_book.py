@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
 from decimal import Decimal
@@ -28,6 +29,7 @@ from xladdin.scoring import keys
 
 from .random_months import PERIOD, random_month, small
 
+SHARDS = 10
 SHEETS = ["排名", "分布", "奖金", "趋势", "未交", "评价人", "签批"]
 
 
@@ -113,19 +115,25 @@ def _verdict(grade: Grade, found: dict[str, Value], i: int, g: int) -> None:
     assert (told is not None) == (grade.guideline is not None)
 
 
+def first_months(drawn: list[Filled], count: int, start: int) -> list[MonthResults]:
+    """So many months whose figures every engine can hold."""
+    found = (random_month(random.Random(seed), drawn) for seed in itertools.count(start))
+    return list(itertools.islice(filter(small, found), count))
+
+
 def test_libreoffice_works_out_the_same(
     drawn: list[Filled], office: Office, tmp_path: Path, proofs: Proofs
 ) -> None:
-    count = proofs.count("summaries")
-    agree(months(drawn, range(1000, 1000 + count)), office, tmp_path)
+    agree(first_months(drawn, proofs.count("summaries"), 1000), office, tmp_path)
 
 
 @pytest.mark.proof
+@pytest.mark.parametrize("shard", range(SHARDS))
 def test_libreoffice_works_out_the_same_for_many(
-    office: Office, tmp_path: Path, proofs: Proofs
+    shard: int, office: Office, tmp_path: Path, proofs: Proofs
 ) -> None:
-    count = proofs.count("summaries")
-    tried = months(collect(forms(), share=2), range(5000, 5000 + count))
+    count = proofs.count("summaries") // SHARDS
+    tried = first_months(collect(forms(), share=2), count, 100_000 * (shard + 1))
     agree(tried, office, tmp_path)
     proofs.record("summaries", tried=len(tried), survived=len(tried))
 

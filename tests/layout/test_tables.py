@@ -260,4 +260,4 @@ def test_small_lines_show_other_cells_of_their_row() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = archive.read("xl/worksheets/sheet1.xml").decode()
     shown = re.findall(r"<xm:f>([^<]*)</xm:f><xm:sqref>([^<]*)</xm:sqref>", xml)
-    assert sorted(shown) == [("走势!B2:D2", "A2"), ("走势!B3:D3", "A3")]
+    assert sorted(shown) == [("'走势'!B2:D2", "A2"), ("'走势'!B3:D3", "A3")]
