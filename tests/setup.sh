@@ -22,6 +22,7 @@ need '/usr/lib/libreoffice/program/libsclo.so' libreoffice-calc-nogui
 need '/usr/lib/python3/dist-packages/uno.py' python3-uno
 need '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
 need '/usr/lib/*/libicuuc.so.72' libicu72
+need '/usr/lib/postgresql/*/bin/initdb' postgresql
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 command -v ssconvert >/dev/null || missing+=(gnumeric)

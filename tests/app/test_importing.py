@@ -74,12 +74,23 @@ def test_figures_go_into_their_rows_and_new_ones_below(
     origin = "赤兔.csv：{}".format
     sales, rate = origin("客服销售额"), origin("询单转化率")
     assert values(master) == [
-        ["2026-10", "1001", None, SALES, None, 120000, None, None, None],
-        ["2026-11", "1001", "陆雨桐", SALES, 145000, 155307.28, None, "最终", sales],
-        ["2026-11", "1001", None, CONVERSION, None, 0.6, None, "最终", rate],
-        ["2026-11", "1002", None, SALES, 109000, 97793.24, "财务口径", "最终", sales],
-        ["2026-11", "1002", None, CONVERSION, None, 1.05, None, "最终", rate],
-        ["2026-11", "1001", "陆雨桐", REPLY, None, 29, None, "最终", origin("平均响应时长（秒）")],
+        ["2026-10", "1001", None, SALES, None, 120000, None, None, None, None],
+        ["2026-11", "1001", "陆雨桐", SALES, 145000, 155307.28, None, None, "最终", sales],
+        ["2026-11", "1001", None, CONVERSION, None, 0.6, None, None, "最终", rate],
+        ["2026-11", "1002", None, SALES, 109000, 97793.24, None, "财务口径", "最终", sales],
+        ["2026-11", "1002", None, CONVERSION, None, 1.05, None, None, "最终", rate],
+        [
+            "2026-11",
+            "1001",
+            "陆雨桐",
+            REPLY,
+            None,
+            29,
+            None,
+            None,
+            "最终",
+            origin("平均响应时长（秒）"),
+        ],
     ]
     assert changed(before, master) <= {PART, "xl/styles.xml"}
     assert {sheet for sheet, _ in differing(before, master)} == {FIGURES.name}
@@ -134,13 +145,13 @@ def test_final_figures_are_not_overwritten_by_provisional_ones(
     assert done.state == "暂定"
     assert done.counts["kept"] == 1
     rows = values(master)
-    assert rows[3][5:8] == [90000, "财务口径", "最终"]
-    assert rows[1][7] == rows[4][7] == rows[5][7] == "暂定"
+    assert rows[3][5:9] == [90000, None, "财务口径", "最终"]
+    assert rows[1][8] == rows[4][8] == rows[5][8] == "暂定"
     kept = next(problem for problem in done.problems if problem.code == "final_kept")
     assert kept.message.startswith("已是最终数据「90000」，没有用暂定的 97793.24元（赤兔.csv")
     again = run(master, export(tmp_path))
     assert (again.counts["changed"], again.counts["same"]) == (1, 4)
-    assert {row[7] for row in values(master)[1:]} == {"最终"}
+    assert {row[8] for row in values(master)[1:]} == {"最终"}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +173,7 @@ def test_the_table_grows_when_it_is_full(master: Path, tmp_path: Path) -> None:
     done = run(master, export(tmp_path, text))
     assert done.counts["added"] == 6
     sound(master.read_bytes(), master)
-    assert 'ref="A2:I13"' in parts(master)["xl/tables/table1.xml"].decode()
+    assert 'ref="A2:J13"' in parts(master)["xl/tables/table1.xml"].decode()
     sheet = by_openpyxl(master, FIGURES.name)
     formats = [[sheet[f"{c}{row}"].number_format for c in "EF"] for row in range(8, 14)]
     assert formats == [["General"] * 2, ["0.00%"] * 2] * 3
@@ -204,13 +215,13 @@ def test_columns_that_a_clerk_took_away(master: Path, tmp_path: Path) -> None:
     """State and origin are told to be missing, and the figures are written all the same."""
     own = tmp_path / "自己的.xlsx"
     book = openpyxl.load_workbook(master)
-    book[FIGURES.name].delete_cols(8, 2)
+    book[FIGURES.name].delete_cols(9, 2)
     del book[FIGURES.name].tables["tbl_figures"]
     book.save(own)
     done = run(own, export(tmp_path))
     assert codes(done).count("column_missing") == 2
     assert done.counts["added"] == 1
-    assert values(own)[-1][:7] == ["2026-11", "1001", "陆雨桐", REPLY, None, 29, None]
+    assert values(own)[-1][:8] == ["2026-11", "1001", "陆雨桐", REPLY, None, 29, None, None]
 
 
 def test_no_room_below_the_table(master: Path, tmp_path: Path) -> None:

@@ -425,6 +425,18 @@ def test_a_refused_rating_leaves_its_element_open(refused: bool, tmp_path: Path)
     assert {"缺1项", "很好（有误）"} & shown == ({"缺1项", "很好（有误）"} if refused else set())
 
 
+def test_a_refused_rating_of_a_customer_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    line = Assignment(ratee=RATEE.id, source=Source.CUSTOMER, rater="客户甲")
+    element = next(
+        each for each in Library.shipped().competencies[0].elements if each.rated_by(line.source)
+    )
+    parts = {"ratee": RATEE.id, "source": line.source, "rater": line.rater, "element": element.id}
+    bad = Rating(**parts, level="4（有误）", refused=True)
+    made = run(company_of((line,), (bad,)), tmp_path, RATEE.id)
+    pages = openpyxl.load_workbook(made.summaries()[0], data_only=True)
+    assert "4（有误）" in {cell.value for page in pages for row in page for cell in row}
+
+
 def test_raters_whom_the_scheme_does_not_ask_are_named(tmp_path: Path) -> None:
     library = Library(competencies=(scheme_with({"superior": 100}),))
     company = company_of(assigned(Source.PEER, PEERS[0]), library=library)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,20 @@ def test_the_sources_sheet_says_who_delivers_what_until_when(form: Opened, schem
         assert (item.source.due or "—") in line
 
 
+def test_a_total_out_of_five_stands_beside_the_total(tmp_path: Path) -> None:
+    usual = schemes()[0]
+    scheme = Scheme.model_validate(usual.model_dump() | {"scale": 5})
+    form = Opened(filled(scheme).save(tmp_path))
+    points, out_of_five = form.cached("total"), form.cached("scaled")
+    assert out_of_five == pytest.approx(float(points) / 20, abs=0.005)
+    assert "折合5分制" in form.texts
+    (told,) = (text for text in form.texts if text.startswith("最终得分＝"))
+    assert "折合5分制＝最终得分×5÷100（保留2位小数）。小数四舍五入，只作对照；" in told
+    plain = Opened(filled(usual).save(tmp_path))
+    assert "scaled" not in plain.keys
+    assert not any("折合" in text for text in plain.texts)
+
+
 def test_a_blank_form_shows_what_is_missing_and_no_zero(tmp_path: Path, scheme: Scheme) -> None:
     form = Opened(blank(scheme).save(tmp_path))
     cached = form.cached("total"), form.cached("grade"), form.cached("coefficient")
@@ -138,3 +153,50 @@ def test_the_sample_figures_fill_every_entry_cell(tmp_path: Path, scheme: Scheme
     empty = [key for key, where in form.keys.items() if where in form.unlocked]
     assert not [key for key in empty if form.value(key) is None]
     assert set(read("figures.yaml")[scheme.id]) <= set(form.keys)
+
+
+def judged_by_two(weight: int) -> Scheme:
+    """The shop's scheme, with self-ratings that count so many percent."""
+    usual = next(scheme for scheme in schemes() if scheme.id == "online_shop_monthly")
+    return Scheme.model_validate(usual.model_dump() | {"self_weight": weight})
+
+
+OWN = {"self.initiative": Decimal(5), "self.teamwork": Decimal(2), "self.learning": Decimal(3)}
+"""Beside 4.5, 3 and 0 of the superior."""
+
+
+@pytest.mark.parametrize(
+    ("weight", "scores", "told"),
+    [
+        (0, [4.5, 3, 0], "自评只作参考，不计分。"),
+        (30, [4.65, 2.7, 0.9], "自评占30%、上级评占70%。"),
+        (100, [5, 2, 3], "上级评只作参考，不计分。"),
+    ],
+)
+def test_both_ratings_stand_on_the_form(
+    weight: int, scores: list[float], told: str, tmp_path: Path
+) -> None:
+    scheme = judged_by_two(weight)
+    sample = filled(scheme)
+    form = Opened(sample.save(tmp_path, {**sample.values, **OWN}))
+    items = [item for item in scheme.indicators if item.subjective]
+    assert [form.cached(f"score.{item.id}") for item in items] == scores
+    for item in items:
+        assert {
+            form.keys[f"{whose}.{item.id}"] in form.unlocked for whose in ("self", "actual")
+        } == {True}
+        assert rule_text(item, brief=True, scheme=scheme) in form.texts
+    assert {"自评", "实际/上级评"} <= form.texts
+    assert [text for text in form.texts if text.startswith("6. 主观评分的指标") and told in text]
+
+
+def test_a_self_rating_that_counts_is_missed_and_one_that_does_not_is_not(tmp_path: Path) -> None:
+    totals = [
+        Opened(filled(judged_by_two(weight)).save(tmp_path)).cached("total") for weight in (0, 30)
+    ]
+    assert totals == [84.5, "缺3项"]
+
+
+def test_without_the_setting_there_is_no_second_rating(form: Opened) -> None:
+    assert not [key for key in form.keys if key.startswith("self.")]
+    assert "自评" not in form.texts

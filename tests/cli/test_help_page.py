@@ -15,7 +15,20 @@ from xladdin.cli.command_group import Command, Group
 from xladdin.cli.command_line import app
 from xladdin.screen_text import width
 
-TERMS = {"excel", "wps", "python", "json", "yaml", "windows", "xlsx", "xls", "xlsm", "xlam", "csv"}
+TERMS = {
+    "excel",
+    "postgresql",
+    "wps",
+    "python",
+    "json",
+    "yaml",
+    "windows",
+    "xlsx",
+    "xls",
+    "xlsm",
+    "xlam",
+    "csv",
+}
 OPTION = re.compile(r"--[a-z][a-z-]*")
 WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")
 

@@ -46,11 +46,16 @@ def forms(draw: DrawFn) -> Filled:
             "grades": grades,
             "total": {"cap": draw(st.sampled_from([None, 100, 110])), "floor": draw(_floors)},
             "weights_editable": draw(st.booleans()),
+            "scale": draw(st.sampled_from([100, 10, 5])),
+            "self_weight": draw(st.sampled_from([None, 0, 30, Decimal("33.33"), 100])),
         }
     )
     inputs: dict[str, Value] = dict(input_defaults(scheme))
     for item in scheme.indicators:
         inputs |= draw(_entered(item, settings[item.id]))
+        if scheme.asks_self(item):
+            entered = draw(_entered(item, settings[item.id]))
+            inputs[keys.self_rating(item.id)] = entered[keys.actual(item.id)]
     for adjustment in scheme.adjustments:
         entered = decimals(-12, 20) | st.sampled_from(RARE)
         inputs[keys.points(adjustment.id)] = draw(entered)

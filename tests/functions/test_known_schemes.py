@@ -69,6 +69,17 @@ def opened() -> Iterator[Open]:
     MASTERS.ask(open_workbooks.opened)
 
 
+def test_a_self_rating_that_counts_is_no_matter_of_one_figure(tmp_path: Path, opened: Open) -> None:
+    by_two = own(SHOP).model_copy(update={"self_weight": Decimal(30)})
+    shown = own(SHOP, "shown", "只显示").model_copy(update={"self_weight": Decimal(0)})
+    opened(master(tmp_path / "总表.xlsx", by_two, shown))
+    refused = "#指标：工作主动性的自评占30%，只有一个评分算不出，请看考核表"
+    assert functions.kpi_item("own", "工作主动性", 4.5) == refused
+    assert functions.kpi_item("own", "回复质量", 1) == 8
+    assert functions.kpi_item("shown", "工作主动性", 4.5) == 4.5
+    assert functions.kpi_total([[10] * 9], 3, None, "own") == 93
+
+
 def test_schemes_of_the_open_master_are_known(tmp_path: Path, opened: Open) -> None:
     opened(master(tmp_path / "总表.xlsx", own(SHOP), own_rating()))
     assert functions.kpi_grade([[97], [96.99]], "own") == [["卓越"], ["良好"]]

@@ -475,9 +475,7 @@ RIGHT = frozenset(
         "text_counts_lie",
         "every_count_lies",
         "format_of_a_megabyte",
-        "a_long_comment",
         "long_names",
-        "merge_of_everything",
         "many_people",
     ]
 )

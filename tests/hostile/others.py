@@ -186,7 +186,7 @@ def texts() -> dict[str, tuple[Maker, str]]:
         "csv_heads_again": lambda: lines(HEAD, 59_000),
         "csv_long_cells": lambda: lines(",".join(["长" * 40_000] * 4) + "\n", 30),
         "csv_long_texts": lambda: lines(
-            ",".join(["每月不低于95%，"[i:] + "即 1 " * 7_000 for i in range(4)]) + "\n", 160
+            ",".join(["每月不低于95%，"[i:] + "即 1 " * 7_000 for i in range(4)]) + "\n", 118
         ),
         "csv_pumps": lambda: pump(
             "(", "1", "0", " ", "　", "1,", "1.", "-", "年", "2026-", "％", "不", "%"

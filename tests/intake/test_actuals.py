@@ -165,3 +165,40 @@ def test_what_is_refused_is_there_as_missing(case: dict[str, Any], tmp_path: Pat
     assert refused == case["refused"]
     assert all(each.actual is each.target is None for each in actuals if each.refused)
     assert [f"{problem.code} {problem.message}" for problem in problems] == case["told"]
+
+
+def rated(folder: Path, lines: str, weight: int | None = 30) -> tuple[list[Actual], list[Problem]]:
+    """Lines with a column of self-ratings, read for a scheme that asks for them (or does not)."""
+    usual = scheme_of(EMPLOYEE)
+    assert usual
+    path = folder / "a.csv"
+    path.write_text(f"月份,工号,指标,自评,上级评\n{lines}", encoding="utf-8")
+    scheme = usual.model_copy(update={"self_weight": None if weight is None else Decimal(weight)})
+    return read_actuals(path, [EMPLOYEE], lambda _: scheme)
+
+
+def test_both_ratings_stand_in_one_line(tmp_path: Path) -> None:
+    actuals, problems = rated(
+        tmp_path,
+        "2026-11,1001,工作主动性,5,4.5\n2026-11,1001,团队协作,,2\n2026-11,1001,学习能力,３分,\n",
+    )
+    assert problems == []
+    found = [(each.self_rating, each.actual) for each in actuals]
+    assert found == [(Decimal(5), Decimal("4.5")), (None, Decimal(2)), (Decimal(3), None)]
+
+
+def test_a_self_rating_outside_the_bands_is_refused(tmp_path: Path) -> None:
+    (line,), (problem,) = rated(tmp_path, "2026-11,1001,工作主动性,3.5,4\n")
+    assert (line.self_rating, line.actual, bool(line.refused)) == (None, None, True)
+    assert (problem.code, problem.place.field) == ("points_beyond", "自评")
+    assert "「工作主动性」填了 3.5，不在评分档" in problem.message
+
+
+@pytest.mark.parametrize(("item", "weight"), [("工作主动性", None), ("回复质量", 30)])
+def test_a_self_rating_that_nobody_asks_for_is_told(
+    item: str, weight: int | None, tmp_path: Path
+) -> None:
+    (line,), (problem,) = rated(tmp_path, f"2026-11,1001,{item},4,2\n", weight)
+    assert (line.self_rating, line.actual) == (None, Decimal(2))
+    assert (problem.code, problem.is_error) == ("unused_value", False)
+    assert problem.message == f"「{item}」没有自评，填的自评没有用上"

@@ -22,6 +22,8 @@ CASES: list[tuple[str, int, Row, str, str]] = [
     ("indicators", 0, {"weight": "７０％"}, "指标!F5", "权重是文字「７０％」，按数字读"),
     ("indicators", 0, {"direction": "lower"}, "指标!H5", "方向写的是「lower」，按「越低越好」读"),
     ("schemes", 0, {"weights_editable": "Y"}, "考核方案!H5", "权重可改写的是「Y」，按「是」读"),
+    ("schemes", 0, {"scale": "五分制"}, "考核方案!K5", "分制写的是「五分制」，按「5分制」读"),
+    ("schemes", 0, {"scale": "5"}, "考核方案!K5", "分制写的是「5」，按「5分制」读"),
     ("schemes", 0, {"positions": "质检，客服"}, "考核方案!G5", "适用岗位写的是「质检，客服」，按「质检、客服」读"),
     ("grades", 0, {"sign": "大于等于"}, "等级系数!C5", "符号写的是「大于等于」，按「≥」读"),
     ("figures", 0, {"period": "2026年11月"}, "月度目标与实际!A5", "考核月份写的是「2026年11月」，按「2026-11」读"),
@@ -48,7 +50,7 @@ def test_it_is_told_where_it_stands(
     assert f"{at.sheet}!{at.cell}" == cell
     assert message.startswith(f"{said}；检查列看不懂这种写法")
     assert f"“{checks(rows, sheet)[row]}”" in message
-    if "weights_editable" not in typed:
+    if not {"weights_editable", "scale"} & typed.keys():
         assert content == plain
 
 

@@ -108,6 +108,7 @@ def _figures() -> tuple[Figure, ...]:
     return (
         Figure(actual("percent_full", "1234.5", "1200.25", "两行\n备注"), "暂定", "导出.xlsx"),
         Figure(actual("steps_actual", None, "0.985"), "最终"),
+        Figure(actual("judged", None, "5").model_copy(update={"self_rating": Decimal("4.5")})),
         Figure(actual("late_date", "46000", "46003")),
         Figure(actual("line_completion", "24", None)),
         Figure(actual("plus", None, "2.5")),
@@ -182,7 +183,7 @@ FIELDS: dict[type, str] = {
     Duty: "rank text share standards restored",
     Standard: "text subject kind value unit cycle due direction",
     Scheme: "kind id name title form form_no version positions weights_editable sections "
-    "adjustments total grades bonus note",
+    "adjustments total scale self_weight grades bonus note",
     Section: "id name weight weights_of indicators",
     Indicator: "id name weight within unit direction target method definition source remark restored",
     Bonus: "id kind name cap criteria source remark restored",
@@ -199,7 +200,7 @@ FIELDS: dict[type, str] = {
     Level: "name points lower sign reward restored",
     Assignment: "ratee source rater rater_id",
     # What was refused is what the cell of the actual holds.
-    Actual: "period employee indicator target actual remark refused",
+    Actual: "period employee indicator target actual self_rating remark refused",
 }
 """What the sheets have columns for; a field that is added needs one, or is lost in the workbook."""
 

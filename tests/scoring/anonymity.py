@@ -33,6 +33,11 @@ View = Mapping[str, Value]
 PERSON = Employee(id="T1", name="甲", department="部", position="岗")
 PERIOD = Period("2026-11")
 MOST_PEERS, MOST_SUBORDINATES, MOST_CUSTOMERS = 5, 4, 4
+MOST = {
+    Source.PEER: MOST_PEERS,
+    Source.SUBORDINATE: MOST_SUBORDINATES,
+    Source.CUSTOMER: MOST_CUSTOMERS,
+}
 
 
 @dataclass(frozen=True)
@@ -216,13 +221,8 @@ def _known(rng: random.Random, scheme: CompetencyScheme) -> World:
 
 def alone(rng: random.Random, scheme: CompetencyScheme, place: Place, count: int) -> Setting:
     """A reader who knows everybody's ratings but those of one group."""
-    full = {
-        Source.PEER: MOST_PEERS,
-        Source.SUBORDINATE: MOST_SUBORDINATES,
-        Source.CUSTOMER: MOST_CUSTOMERS,
-    }
     others: dict[Place, Given] = {
-        (source, element.id): tuple(rng.choice(scale(scheme, source)) for _ in range(full[source]))
+        (source, element.id): tuple(rng.choice(scale(scheme, source)) for _ in range(MOST[source]))
         for source in ANONYMOUS
         for element in scheme.elements_of(source)
         if (source, element.id) != place

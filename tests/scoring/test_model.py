@@ -181,7 +181,7 @@ def test_an_item_is_worth_a_hundred_times_its_weight() -> None:
     inputs = {keys.weight("i0"): Decimal("0.125"), keys.actual("i0"): Decimal(1)}
     item = scheme.indicator("i0")
     assert item is not None
-    assert evaluate(bound_item(item), inputs) == Decimal("12.5")
+    assert evaluate(bound_item(scheme, item), inputs) == Decimal("12.5")
 
 
 def test_the_longest_form_can_be_printed_and_computed() -> None:

@@ -81,7 +81,7 @@ def _scheme(scheme: Scheme) -> Iterator[str]:
         yield ""
         yield f"【{section.name} {wording.percent(section.weight)}】"
         for item in section.indicators:
-            yield from _indicator(item)
+            yield from _indicator(item, scheme)
     for extra in scheme.adjustments:
         mark = RESTORED if extra.restored else ""
         counted = wording.adjustment_text(extra)
@@ -93,11 +93,11 @@ def _scheme(scheme: Scheme) -> Iterator[str]:
         yield f"  {grade.name}　{grade.bound}　系数 {plain(grade.coefficient)}　{grade.reward}"
 
 
-def _indicator(item: Indicator) -> Iterator[str]:
+def _indicator(item: Indicator, scheme: Scheme) -> Iterator[str]:
     mark = RESTORED if item.restored else ""
     target = f"，默认目标 {written(item.target, item.unit)}" if item.target is not None else ""
     yield f"  {mark}{item.name}　{wording.percent(item.weight)}{target}"
-    yield f"    {wording.rule_text(item, brief=False)}"
+    yield f"    {wording.rule_text(item, brief=False, scheme=scheme)}"
     for line in wording.band_lines(item):
         yield f"      {line}"
     source = " / ".join(

@@ -38,6 +38,7 @@ class Scored:
     period: Period
     scheme: Scheme
     values: Mapping[str, Value]
+    inputs: Mapping[str, Value]
 
     @property
     def total(self) -> Value:
@@ -47,7 +48,7 @@ class Scored:
     @property
     def missing(self) -> list[str]:
         """What the total lacks, by name."""
-        return missing_items(self.scheme, self.values)
+        return missing_items(self.scheme, self.values, self.inputs)
 
     @property
     def incomplete(self) -> str:
@@ -57,6 +58,35 @@ class Scored:
         said, names = str(self.total), "、".join(self.missing[:MOST_NAMED])
         more = "等" if len(self.missing) > MOST_NAMED else ""
         return f"{said}：{names}{more}" if LACKING.fullmatch(said) else said
+
+    @property
+    def scaled(self) -> str:
+        """The total out of the scheme's own scale (``4.56（5分制）``); empty without one."""
+        value = self.values.get(keys.SCALED)
+        return f"{value:.2f}（{self.scheme.scale}分制）" if isinstance(value, Decimal) else ""
+
+    @property
+    def _scaled(self) -> dict[str, object]:
+        """For machines: nothing where the total is only out of 100."""
+        if keys.SCALED not in self.values:
+            return {}
+        return {"scale": self.scheme.scale, "scaled_total": _plain(self.values[keys.SCALED])}
+
+    @property
+    def _ratings(self) -> dict[str, object]:
+        """Both ratings of every indicator that has two; nothing where the scheme asks for one."""
+        rated = [item.id for item in self.scheme.indicators if self.scheme.asks_self(item)]
+        if not rated:
+            return {}
+        return {
+            "ratings": {
+                item: {
+                    "self": _plain(self.inputs[keys.self_rating(item)]),
+                    "superior": _plain(self.inputs[keys.actual(item)]),
+                }
+                for item in rated
+            }
+        }
 
     def as_json(self) -> dict[str, object]:
         """Plain data for machines; numbers as numbers, what is not scored as null."""
@@ -68,6 +98,7 @@ class Scored:
             "items": {
                 item.id: _plain(self.values[keys.score(item.id)]) for item in self.scheme.indicators
             },
+            **self._ratings,
             "subtotals": {
                 section.id: _plain(self.values[keys.subtotal(section.id)])
                 for section in self.scheme.sections
@@ -77,6 +108,7 @@ class Scored:
                 for item in self.scheme.adjustments
             },
             "total": _plain(self.total),
+            **self._scaled,
             "incomplete": self.incomplete or None,
             "missing": self.missing,
             "grade": self.values[keys.GRADE],
@@ -108,14 +140,16 @@ def score_file(
     people: Sequence[Employee]
     faults: list[Problem] = []
     if roster is not None:
-        people, faults = read_roster(opened(roster))
+        people, faults = read_roster(opened(roster), source.mappings)
     elif source.employees is not None:
         people = source.employees
     else:
         people, faults = read_people(file, found.schemes[0].id)
     company = Company(tuple(people), found, file=roster.name if roster else "")
     faults = [*faults, *(unknown_schemes(company) if roster else ())]
-    lines, more = read_actuals(file, people, company.scheme_of, company.broken_scheme_of)
+    lines, more = read_actuals(
+        file, people, company.scheme_of, company.broken_scheme_of, source.mappings
+    )
     scored = list(_scored(company.with_actuals(lines)))
     return scored, [*problems, *faults, *more, *_presence(scored)]
 
@@ -135,7 +169,9 @@ def _scored(company: Company) -> Iterator[Scored]:
         employee = company.people[id_]
         scheme = company.scheme_of(employee)
         if scheme is not None:
-            yield Scored(employee, period, scheme, score_scheme(scheme, actuals))
+            inputs = score_inputs(scheme, actuals)
+            values = solve(score_model(scheme), inputs)
+            yield Scored(employee, period, scheme, values, inputs)
 
 
 def _plain(value: Value) -> float | None:

@@ -129,7 +129,8 @@ def _vague(scheme: CompetencyScheme, level: str) -> bool:
 def _ratings(scheme: CompetencyScheme, number: int, row: RatingRow) -> dict[str, Value]:
     stars = row.source is Source.CUSTOMER
     return {
-        keys.rating(number, element.id): Decimal(level) if stars else level
+        # What was refused stands there as it was written, and counts as missing.
+        keys.rating(number, element.id): Decimal(level) if stars and level.isdecimal() else level
         for element in scheme.elements_of(row.source)
         if (level := row.ratings.get(element.id))
     }

@@ -12,7 +12,9 @@ from xladdin.formula.nodes import (
     AnyOf,
     Compare,
     CountNumbers,
+    Expr,
     IsNumber,
+    Not,
     Rel,
     Var,
     all_of,
@@ -69,14 +71,27 @@ def _how(unit: Unit, known: UnitFacts) -> str:
 
 def actual_check(item: Indicator) -> Check:
     """What may be entered as an indicator's actual."""
-    bands = item.method.described
-    if not bands:
+    if not item.subjective:
         return figure_check(item.unit, item.name, "实际达成")
-    tests = tuple(band.holds(Var(keys.actual(item.id))) for band in bands)
+    return rating_check(item, keys.actual(item.id))
+
+
+def rating_check(item: Indicator, key: str) -> Check:
+    """What may be entered as a rating of a judged indicator: points inside one of its bands."""
+    bands = item.method.described
     ranges = "、".join(band.ends for band in bands)
     told = "；".join(f"{band.ends}分：{band.text}" for band in bands)
     error = f"{item.name}只能打 {ranges} 分，两档之间的分数不能填。"
-    return Check(Holds(one_of(tests)), told, error, item.name)
+    return Check(Holds(_in_band(item, key)), told, error, item.name)
+
+
+def between_bands(item: Indicator, key: str) -> Highlight:
+    """Marks a rating that lies in none of the bands."""
+    return Highlight(all_of((IsNumber(Var(key)), Not(_in_band(item, key)))), ALERT)
+
+
+def _in_band(item: Indicator, key: str) -> Expr:
+    return one_of(tuple(band.holds(Var(key)) for band in item.method.described))
 
 
 def points_check(item: Adjustment) -> Check:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xladdin.domain.data_sources import DataSource
+from xladdin.domain.raw import FULL
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.formula.nodes import Compare, Rel, Var, number
@@ -51,47 +53,82 @@ COLUMNS = (
     ("数据来源表单", 13.0),
     ("备注", 20.0),
     ("目标值", 12.0),
-    ("实际达成", 12.0),
-    ("得分", 10.0),
 )
-WIDTH = len(COLUMNS)
-TARGET, ACTUAL, SCORED = WIDTH - 3, WIDTH - 2, WIDTH - 1
+TARGET = len(COLUMNS) - 1
+OWN = TARGET + 1
+"""Where the self-rating stands, if there is one."""
 HINT = "黄色格子由考核人填写；橙色表示还没有填，红色表示填写有误。得分、等级、系数自动计算。"
 APPEAL = "对考核结果有异议的，可以在签字时注明，并向人力资源部门书面申诉。"
 WEIGHT = Style(align="center", number_format="0%")
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a scheme's form: one more where people rate themselves."""
+
+    of_self: bool
+
+    @classmethod
+    def of(cls, scheme: Scheme) -> _Columns:
+        return cls(any(map(scheme.asks_self, scheme.indicators)))
+
+    @property
+    def all(self) -> tuple[tuple[str, float], ...]:
+        """Title and width of each."""
+        rated = (("自评", 9.0), ("实际/上级评", 12.0)) if self.of_self else (("实际达成", 12.0),)
+        return (*COLUMNS, *rated, ("得分", 10.0))
+
+    @property
+    def width(self) -> int:
+        return len(self.all)
+
+    @property
+    def more(self) -> int:
+        """By how many columns the form is wider than the usual one."""
+        return int(self.of_self)
+
+    @property
+    def actual(self) -> int:
+        return self.width - 2
+
+    @property
+    def scored(self) -> int:
+        return self.width - 1
+
+
 def form_sheet(scheme: Scheme) -> Sheet:
     """The form of a scheme, ready to be filled in, printed and signed."""
     caption = "　".join(part for part in (f"表单编号：{scheme.form_no}",) if scheme.form_no)
+    at = _Columns.of(scheme)
+    time = (head.TIME, 3 + at.more)
     blocks = [
-        parts.title(Given(head.TITLE, scheme.title), WIDTH, caption),
-        parts.note(HINT, WIDTH),
-        head.row(((head.EMPLOYEE_ID, 1), (head.NAME, 1), (head.POST, 3), (head.TIME, 3))),
-        parts.head_row(name for name, _ in COLUMNS),
+        parts.title(Given(head.TITLE, scheme.title), at.width, caption),
+        parts.note(f"{HINT}{wording.who_rates(scheme)}", at.width),
+        head.row(((head.EMPLOYEE_ID, 1), (head.NAME, 1), (head.POST, 3), time)),
+        parts.head_row(name for name, _ in at.all),
     ]
     repeated = sum(block.height for block in blocks)
-    blocks += [_section(scheme, section) for section in scheme.sections]
+    blocks += [_section(scheme, section, at) for section in scheme.sections]
     if scheme.adjustments:
-        blocks.append(parts.joined(_adjustment(item) for item in scheme.adjustments))
-    blocks.append(parts.joined((*_outcome(scheme), *_closing())))
+        blocks.append(parts.joined(_adjustment(item, at) for item in scheme.adjustments))
+    blocks.append(parts.joined((*_outcome(scheme, at), *_closing(at))))
     paper = Paper(Orientation.LANDSCAPE, (repeated - 1, repeated - 1))
-    widths = tuple(width for _, width in COLUMNS)
+    widths = tuple(width for _, width in at.all)
     return Sheet(SHEET_NAME, widths, tuple(blocks), paper, freeze=(repeated, 2))
 
 
-def _section(scheme: Scheme, section: Section) -> Block:
+def _section(scheme: Scheme, section: Section, at: _Columns) -> Block:
     """A section: its items beside one merged heading, then its subtotal."""
     name = f"{section.name}\n（{wording.percent(section.weight)}）"
-    items = [_item(scheme, row, item) for row, item in enumerate(section.indicators)]
+    items = [_item(scheme, row, item, at) for row, item in enumerate(section.indicators)]
     count = len(items)
     cells = [
         Cell(0, 0, Fixed(name), SECTION, rows=count),
         *(cell for item in items for cell in item),
-        Cell(count, 0, Fixed(wording.subtotal_label(section)), LABEL, cols=SCORED),
+        Cell(count, 0, Fixed(wording.subtotal_label(section)), LABEL, cols=at.scored),
         Cell(
             count,
-            SCORED,
+            at.scored,
             Result(keys.subtotal(section.id)),
             SCORE,
             highlights=(entry.missing(keys.subtotal(section.id)),),
@@ -100,8 +137,8 @@ def _section(scheme: Scheme, section: Section) -> Block:
     return Block(tuple(cells), count + 1)
 
 
-def _item(scheme: Scheme, row: int, item: Indicator) -> list[Cell]:
-    rule = wording.rule_text(item, brief=True, editable=scheme.weights_editable)
+def _item(scheme: Scheme, row: int, item: Indicator, at: _Columns) -> list[Cell]:
+    rule = wording.rule_text(item, brief=True, editable=scheme.weights_editable, scheme=scheme)
     return [
         Cell(row, 1, Fixed(item.name), CENTER),
         _weight(scheme, row, item),
@@ -109,8 +146,8 @@ def _item(scheme: Scheme, row: int, item: Indicator) -> list[Cell]:
         Cell(row, 4, Fixed(item.definition), TEXT),
         *_source(row, item.source, item.remark),
         _target(row, item),
-        _actual(row, item),
-        Cell(row, SCORED, Result(keys.score(item.id)), SCORE),
+        *_ratings(scheme, row, item, at),
+        Cell(row, at.scored, Result(keys.score(item.id)), SCORE),
     ]
 
 
@@ -145,7 +182,32 @@ def _target(row: int, item: Indicator) -> Cell:
     )
 
 
-def _actual(row: int, item: Indicator) -> Cell:
+def _ratings(scheme: Scheme, row: int, item: Indicator, at: _Columns) -> list[Cell]:
+    """The actual; of an indicator that two people rate, both their ratings."""
+    if not at.of_self:
+        return [_actual(row, item, at)]
+    if not scheme.asks_self(item):
+        return [Cell(row, OWN, Fixed("—"), CENTER), _actual(row, item, at)]
+    own = scheme.self_weight
+    return [
+        _rating(item, keys.self_rating(item.id), (row, OWN), counts=own != 0),
+        _rating(item, keys.actual(item.id), (row, at.actual), counts=own != FULL),
+    ]
+
+
+def _rating(item: Indicator, key: str, at: tuple[int, int], *, counts: bool) -> Cell:
+    """One of two ratings; one that does not count may stay empty."""
+    marks = (entry.missing(key),) if counts else ()
+    return Cell(
+        *at,
+        Asked(key),
+        INPUT.shown_as(entry.number_format(item.unit)),
+        check=entry.rating_check(item, key),
+        highlights=(*marks, entry.between_bands(item, key)),
+    )
+
+
+def _actual(row: int, item: Indicator, at: _Columns) -> Cell:
     key, look = keys.actual(item.id), INPUT.shown_as(entry.number_format(item.unit))
     wrong = (
         entry.refused(key, keys.score(item.id))
@@ -154,10 +216,10 @@ def _actual(row: int, item: Indicator) -> Cell:
     )
     check = entry.actual_check(item)
     slot = Asked(key) if item.subjective else entry.figure(key, item.source)
-    return Cell(row, ACTUAL, slot, look, check=check, highlights=(entry.missing(key), wrong))
+    return Cell(row, at.actual, slot, look, check=check, highlights=(entry.missing(key), wrong))
 
 
-def _adjustment(item: Adjustment) -> Block:
+def _adjustment(item: Adjustment, at: _Columns) -> Block:
     """One row of 加减分: criteria, source, points, and what of them counts."""
     rule = wording.adjustment_text(item)
     points, counted = keys.points(item.id), keys.counted(item.id)
@@ -167,10 +229,10 @@ def _adjustment(item: Adjustment) -> Block:
         Cell(0, 3, Fixed(rule), TEXT),
         Cell(0, 4, Fixed(item.criteria), TEXT),
         *_source(0, item.source, item.remark),
-        Cell(0, TARGET, Fixed("—"), CENTER),
+        *(Cell(0, col, Fixed("—"), CENTER) for col in range(TARGET, at.actual)),
         Cell(
             0,
-            ACTUAL,
+            at.actual,
             entry.figure(points, item.source),
             INPUT.shown_as('General"分"'),
             check=entry.points_check(item),
@@ -178,7 +240,7 @@ def _adjustment(item: Adjustment) -> Block:
         ),
         Cell(
             0,
-            SCORED,
+            at.scored,
             Result(counted),
             SCORE.shown_as(_signed(item)),
             highlights=(entry.missing(counted),),
@@ -194,18 +256,9 @@ def _signed(item: Adjustment) -> str:
     return f'"{above}"0.00;"{below}"0.00;0.00'
 
 
-def _outcome(scheme: Scheme) -> list[Block]:
+def _outcome(scheme: Scheme, at: _Columns) -> list[Block]:
     """最终得分, 等级, 绩效奖金系数; and the sum of the weights where they may be edited."""
-    total = RESULT.shown_as("0.00")
-    row: list[tuple[Content, Style, int]] = [
-        (Fixed("绩效考核最终得分"), HEAD, 2),
-        (Result(keys.TOTAL), total, 2),
-        (Fixed("等级"), HEAD, 1),
-        (Result(keys.GRADE), RESULT, 2),
-        (Fixed("绩效奖金系数"), HEAD, 2),
-        (Result(keys.COEFFICIENT), RESULT.shown_as("0.0#"), 3),
-    ]
-    outcome = parts.spread(row, 30)
+    outcome = parts.spread([*_results(scheme, at)], 30)
     cells = tuple(
         replace(cell, highlights=(entry.missing(keys.TOTAL),))
         if cell.content == Result(keys.TOTAL)
@@ -213,10 +266,24 @@ def _outcome(scheme: Scheme) -> list[Block]:
         for cell in outcome.cells
     )
     blocks = [Block(cells, outcome.height, outcome.heights)]
-    return [_weights(), *blocks] if scheme.weights_editable else blocks
+    return [_weights(at), *blocks] if scheme.weights_editable else blocks
 
 
-def _weights() -> Block:
+def _results(scheme: Scheme, at: _Columns) -> Iterator[tuple[Content, Style, int]]:
+    """The results, and beside the total the same out of the scheme's own scale."""
+    points, scaled = RESULT.shown_as("0.00"), scheme.scale != FULL
+    yield Fixed("绩效考核最终得分"), HEAD, 2
+    yield Result(keys.TOTAL), points, 2
+    if scaled:
+        yield Fixed(wording.scaled_label(scheme)), HEAD, 1
+        yield Result(keys.SCALED), points, 1
+    yield Fixed("等级"), HEAD, 1
+    yield Result(keys.GRADE), RESULT, 2
+    yield Fixed("绩效奖金系数"), HEAD, 2
+    yield Result(keys.COEFFICIENT), RESULT.shown_as("0.0#"), (1 if scaled else 3) + at.more
+
+
+def _weights(at: _Columns) -> Block:
     """The sum of the weights, red unless it is 100%."""
     key = keys.WEIGHT_TOTAL
     off = Compare(Rel.LT, Var(key), number(1))
@@ -225,12 +292,14 @@ def _weights() -> Block:
     cells = (
         Cell(0, 0, Fixed("权重合计（须为100%）"), LABEL, cols=2),
         Cell(0, 2, Result(key), FIGURE.shown_as("0.0%"), highlights=(*marks, entry.missing(key))),
-        Cell(0, 3, Fixed("权重可以按岗位调整，合计不是 100% 时不计总分。"), TEXT, cols=WIDTH - 3),
+        Cell(
+            0, 3, Fixed("权重可以按岗位调整，合计不是 100% 时不计总分。"), TEXT, cols=at.width - 3
+        ),
     )
     return Block(cells, 1, {0: 22.0})
 
 
-def _closing() -> list[Block]:
+def _closing(at: _Columns) -> list[Block]:
     """自我评价, 领导评价, the three signatures, and the right to appeal."""
     signature = Style(valign="vcenter", align="left")
     row: list[tuple[Content, Style, int]] = [
@@ -239,11 +308,11 @@ def _closing() -> list[Block]:
         (Fixed("直接上级"), LABEL, 1),
         (Fixed("　　　　　　　　日期："), signature, 3),
         (Fixed("部门负责人"), LABEL, 1),
-        (Fixed("　　　　　　　　日期："), signature, 3),
+        (Fixed("　　　　　　　　日期："), signature, 3 + at.more),
     ]
     return [
-        parts.comment_box("自我评价", "comment.self", WIDTH, 2),
-        parts.comment_box("领导评价", "comment.superior", WIDTH, 2),
+        parts.comment_box("自我评价", "comment.self", at.width, 2),
+        parts.comment_box("领导评价", "comment.superior", at.width, 2),
         parts.spread(row, 34),
-        parts.note(APPEAL, WIDTH),
+        parts.note(APPEAL, at.width),
     ]

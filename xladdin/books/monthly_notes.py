@@ -28,7 +28,7 @@ def notes_sheet(scheme: Scheme) -> Sheet:
         parts.title_text("填表说明", WIDTH),
         parts.joined(
             [parts.heading("一、怎样填写", WIDTH)]
-            + [parts.note(step, WIDTH, PLAIN) for step in STEPS]
+            + [parts.note(step, WIDTH, PLAIN) for step in _steps(scheme)]
         ),
         parts.joined((parts.heading("二、每项怎样计分", WIDTH), _rules_head())),
         *(_rule(scheme, item) for item in scheme.indicators),
@@ -39,12 +39,17 @@ def notes_sheet(scheme: Scheme) -> Sheet:
     return Sheet(SHEET_NAME, WIDTHS, tuple(blocks), Paper(Orientation.PORTRAIT))
 
 
+def _steps(scheme: Scheme) -> tuple[str, ...]:
+    ratings = wording.who_rates(scheme)
+    return (*STEPS, f"{len(STEPS) + 1}. {ratings}") if ratings else STEPS
+
+
 def _rules_head() -> Block:
     return parts.head_row(("指标", "满分", "评分办法", "越高越好？"))
 
 
 def _rule(scheme: Scheme, item: Indicator) -> Block:
-    text = wording.rule_text(item, brief=False, editable=scheme.weights_editable)
+    text = wording.rule_text(item, brief=False, editable=scheme.weights_editable, scheme=scheme)
     lines = "\n".join([text, *wording.band_lines(item)])
     way = "—" if item.subjective else {"higher": "越高越好", "lower": "越低越好"}[item.direction]
     return parts.text_row(

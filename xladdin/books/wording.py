@@ -5,13 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xladdin.domain.quantities import plain
+from xladdin.domain.raw import FULL
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Indicator, Scheme, Section
 from xladdin.formula.explain import explain
 from xladdin.formula.nodes import Expr, number
 from xladdin.formula.walk import substitute
 from xladdin.scoring import keys
-from xladdin.scoring.model import POINTS_OFF, total_points
+from xladdin.scoring.model import (
+    POINTS_OFF,
+    SELF_RATING,
+    SUPERIORS_RATING,
+    scaled_total,
+    total_points,
+)
 
 
 def percent(points: Decimal) -> str:
@@ -19,12 +26,22 @@ def percent(points: Decimal) -> str:
     return f"{plain(points)}%"
 
 
-def rule_text(item: Indicator, *, brief: bool, editable: bool = False) -> str:
-    """An indicator's 评分原则: in brief for the form, in full for the explanations."""
+def rule_text(
+    item: Indicator, *, brief: bool, editable: bool = False, scheme: Scheme | None = None
+) -> str:
+    """An indicator's 评分原则: in brief for the form, in full for the explanations.
+
+    ``scheme``: the one that it stands in, where that may ask for self-ratings.
+    """
     rule = item.method
-    words = {"full": "满分", "actual": rule.actual_word, "target": "目标"}
+    two = scheme is not None and scheme.asks_self(item)
+    actual = SUPERIORS_RATING if two else rule.actual_word
+    words = {"full": "满分", "actual": actual, "own": SELF_RATING, "target": "目标"}
     fixed: dict[str, Expr] = {} if editable else {"full": number(item.weight)}
-    told = explain(substitute(item.rule, fixed), words, brief=brief)
+    tree = scheme.rule_of(item) if scheme is not None else item.rule
+    told = explain(substitute(tree, fixed), words, brief=brief)
+    if two and scheme is not None:
+        told = f"{told}{'；' if brief else ''}{_shown_only(scheme)}".removesuffix("；")
     text = f"{rule.label}：{told}{'；' if brief and item.whole_form else ''}{_effect(item)}"
     return f"{_within(item, editable)}{text}"
 
@@ -35,6 +52,21 @@ def _within(item: Indicator, editable: bool) -> str:
         return ""
     whose = "方案的" if editable else ""
     return f"{whose}分项内权重{percent(item.within)}，占总分{percent(item.weight)}。"
+
+
+def _shown_only(scheme: Scheme) -> str:
+    """Which of two ratings counts for nothing."""
+    idle = {0: SELF_RATING, FULL: SUPERIORS_RATING}.get(scheme.self_weight or Decimal(0), "")
+    return f"{idle}只作参考，不计分。" if idle else ""
+
+
+def who_rates(scheme: Scheme) -> str:
+    """How the ratings of two people are filled in and counted; empty where one person rates."""
+    if not any(map(scheme.asks_self, scheme.indicators)):
+        return ""
+    own = scheme.self_weight or Decimal(0)
+    shares = f"{SELF_RATING}占{percent(own)}、{SUPERIORS_RATING}占{percent(FULL - own)}"
+    return f"主观评分的指标，“自评”由本人填写，“实际/上级评”由上级填写；{_shown_only(scheme) or f'{shares}。'}"
 
 
 def subtotal_label(section: Section) -> str:
@@ -68,7 +100,19 @@ def total_text(scheme: Scheme) -> str:
     off = f"{refused}填写的分数不在范围内时，不计总分，只显示“{POINTS_OFF}”。" if refused else ""
     extras = "、".join(item.name for item in scheme.adjustments)
     lacking = f"{extras}填写有误时也算缺项。" if extras else ""
-    return f"{text}任何一项未填时，不计总分，只显示缺几项。{lacking}{off}"
+    whole = f"{text}任何一项未填时，不计总分，只显示缺几项。{lacking}{off}"
+    return whole if scheme.scale == FULL else f"{whole}{_scaled_text(scheme)}"
+
+
+def scaled_label(scheme: Scheme) -> str:
+    """What the total out of the scheme's own scale is called."""
+    return f"折合{scheme.scale}分制"
+
+
+def _scaled_text(scheme: Scheme) -> str:
+    """How that comes about, and that it is only shown beside the total."""
+    text = explain(scaled_total(scheme), {keys.TOTAL: "最终得分"}, scaled_label(scheme))
+    return f"{text}小数四舍五入，只作对照；等级和系数仍按最终得分。"
 
 
 def adjustment_text(item: Adjustment) -> str:

@@ -12,6 +12,7 @@ import typer
 from xladdin import console
 from xladdin.app import check as checking
 from xladdin.app import checking_master, importing
+from xladdin.app import collect as collecting
 from xladdin.app import score as scoring
 from xladdin.domain.quantities import plain
 from xladdin.scoring import keys
@@ -21,6 +22,7 @@ from .options import (
     Actuals,
     Annotate,
     Json,
+    MaybeMonth,
     Month,
     Overwrite,
     Roster,
@@ -89,6 +91,47 @@ def import_(
     finish(done.problems)
 
 
+def collect(
+    master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="收到的表...", help="交回来的表、放这些表的文件夹，或者压缩包", **UNSEEN
+        ),
+    ],
+    period: MaybeMonth = None,
+    move_to: Annotated[
+        Path | None, typer.Option(help="读完、没有问题的文件移到这个文件夹", **UNSEEN)
+    ] = None,
+    repair: Annotated[
+        Path | None, typer.Option(help="被改动过的表，带上填的内容重新写一份，放到这里", **UNSEEN)
+    ] = None,
+    ledger: Annotated[
+        str | None, typer.Option(help="台账地址；不写用总表旁边的台账", metavar="地址")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """收回填好的表：读出填的内容，重新计分，填入总表的空格，写一份收表清单。"""
+    from xladdin.app.collect_ledger import LedgerKeeper  # noqa: PLC0415 - no other needs a database
+
+    keeper = LedgerKeeper.of(master, ledger)
+    with console.Bar("正在收表") as bar:
+        done = collecting.collect(
+            master,
+            paths,
+            period=period,
+            move_to=move_to,
+            repair_to=repair,
+            keeper=keeper,
+            progress=bar,
+        )
+    if as_json:
+        reply(done.as_json(), done.problems)
+    for line in done.told:
+        console.say(line)
+    finish(done.problems)
+
+
 def score(
     schemes: Annotated[
         list[str],
@@ -102,12 +145,14 @@ def score(
     scored, problems = scoring.score_file(schemes, actuals, roster)
     if as_json:
         reply({"scores": [line.as_json() for line in scored]}, problems)
-    heads = ("月份", "工号", "姓名", "方案", "最终得分", "等级", "奖金系数")
-    console.table(heads, [_score_row(line) for line in scored])
+    # Beside the total, where a scheme has a scale of its own.
+    more = ("折合",) if any(line.scaled for line in scored) else ()
+    heads = ("月份", "工号", "姓名", "方案", "最终得分", *more, "等级", "奖金系数")
+    console.table(heads, [_score_row(line, scaled=bool(more)) for line in scored])
     finish(problems)
 
 
-def _score_row(line: scoring.Scored) -> tuple[str, ...]:
+def _score_row(line: scoring.Scored, *, scaled: bool) -> tuple[str, ...]:
     coefficient = line.values[keys.COEFFICIENT]
     return (
         line.period,
@@ -115,6 +160,7 @@ def _score_row(line: scoring.Scored) -> tuple[str, ...]:
         line.employee.name,
         line.scheme.name,
         f"{line.total:.2f}" if isinstance(line.total, Decimal) else line.incomplete,
+        *((line.scaled,) if scaled else ()),
         str(line.values[keys.GRADE] or ""),
         plain(coefficient) if isinstance(coefficient, Decimal) else "",
     )

@@ -23,6 +23,8 @@ def figures(scheme: Scheme, actuals: Iterable[Actual]) -> dict[str, Value]:
     for line in sorted(actuals, key=lambda line: bool(line.refused)):
         if item := scheme.indicator(line.indicator):
             found[keys.actual(item.id)] = line.actual
+            if scheme.asks_self(item):
+                found[keys.self_rating(item.id)] = line.self_rating
             if item.uses_target and (line.target is not None or line.refused):
                 found[keys.target(item.id)] = line.target
         elif line.indicator in adjustments:

@@ -156,6 +156,8 @@ class Actual(Model):
     """Indicator or adjustment, by id or name."""
     target: Number | None = None
     actual: Number | None = None
+    self_rating: Number | None = None
+    """自评, on a judged indicator whose scheme asks for it; the actual is the superior's rating."""
     remark: Annotated[str, Field(max_length=SENTENCE)] = ""
     refused: str = ""
     """What was entered and cannot be used: then there are no figures, but it is not nothing."""

@@ -162,6 +162,13 @@ class MethodSettings(ScoringRule):
         """The bands in which a person picks points; none where nobody judges."""
         return ()
 
+    def rated(self, own: Decimal) -> Expr:
+        """Its points over ``own`` too: so many percent by the self-rating, the rest by the actual.
+
+        Only of a rule with described bands.
+        """
+        raise NotImplementedError
+
     @property
     def effect(self) -> WholeForm | None:
         """What it does to the whole form when it is triggered."""

@@ -41,6 +41,8 @@ from .raw import number as raw_number
 from .setting_declarations import Argument, CellColumn, Setting, Takes
 
 FULL, ACTUAL, TARGET = Var("full"), Var("actual"), Var("target")
+OWN = Var("own")
+"""自评: the rating that people give themselves, beside the superior's, which is the actual."""
 SCORE_DIGITS = 2
 ZERO = number(0)
 EVENTS = Greatest(ACTUAL, ZERO)

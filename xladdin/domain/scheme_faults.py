@@ -22,6 +22,10 @@ DEFAULT_CAP = Decimal(110)
 """Highest total where a scheme states none: 100 and the usual +10%."""
 
 
+NOTHING_JUDGED = "方案里没有主观评分的指标，自评权重没有用上"
+"""What every door says of a self-rating that nothing asks for."""
+
+
 def scheme_faults(data: dict[str, Any]) -> list[Fault]:
     """Ids that repeat, weights that miss their total, steps out of order, holes in the grades."""
     lowest, highest = _score_range(data)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from xladdin.formula.nodes import Expr, Num
 
@@ -38,6 +38,17 @@ from .sizes import MOST_GRADES, MOST_IN_SECTION, MOST_SECTIONS
 
 def _is_usual(value: Any) -> bool:
     return bool(value == "form")
+
+
+def _is_hundred(value: Any) -> bool:
+    return bool(value == FULL)
+
+
+def _counted(value: Any) -> Any:
+    """A number as files state it, or its digits; anything else is left to the check."""
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return int(value)
+    return int(value) if isinstance(value, str) and value in ("100", "10", "5") else value
 
 
 class Indicator(Model):
@@ -144,6 +155,13 @@ class Scheme(Model):
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=MOST_SECTIONS)]
     adjustments: tuple[AnyAdjustment, ...] = ()
     total: TotalRule = TotalRule()
+    scale: Annotated[
+        Literal[100, 10, 5], BeforeValidator(_counted), Field(exclude_if=_is_hundred)
+    ] = 100
+    """分制: the total is also shown out of so many points, beside the 100 and never in its place."""
+    self_weight: Annotated[NonNegative | None, Field(le=100, exclude_if=is_none)] = None
+    """自评权重: how many percent of a judged item's points go by what people give themselves, the
+    rest by their superior's rating; 0 shows the self-rating only, None asks for none."""
     grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=MOST_GRADES)]
     bonus: Annotated[BonusRule | None, Field(exclude_if=is_none)] = None
     """How the bonus is worked out; where nothing is said, base x coefficient."""
@@ -169,6 +187,16 @@ class Scheme(Model):
     def indicators(self) -> Iterator[Indicator]:
         """Every indicator, in the form's order."""
         return (indicator for section in self.sections for indicator in section.indicators)
+
+    def asks_self(self, item: Indicator) -> bool:
+        """Whether people rate themselves on an indicator, beside their superior."""
+        return self.self_weight is not None and item.subjective
+
+    def rule_of(self, item: Indicator) -> Expr:
+        """An indicator's points over ``full``, ``actual``, ``target`` and, where it counts, ``own``."""
+        if self.self_weight is None or not item.subjective:
+            return item.rule
+        return item.method.rated(self.self_weight)
 
     def indicator(self, key: str) -> Indicator | None:
         """The indicator with this id or this name, if there is one."""

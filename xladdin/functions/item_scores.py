@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xladdin.books.wording import adjustment_rule, rule_text
-from xladdin.domain.quantities import Unit
+from xladdin.domain.quantities import Unit, plain
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.rule_terms import NEGATIVE_TARGET
-from xladdin.domain.schemes import Indicator
+from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value, evaluate, snap
 from xladdin.formula.nodes import Expr
 from xladdin.scoring import keys
@@ -56,10 +56,15 @@ class _Ruled:
     tree: Expr
     of_target: bool
     """Whether a target below 0 means nothing."""
+    own: str = ""
+    """How much a self-rating counts, of which a function knows nothing: ``30%``."""
 
     @classmethod
-    def of(cls, item: Indicator) -> _Ruled:
-        return cls(item, item.rule, item.method.of_target)
+    def of(cls, item: Indicator, scheme: Scheme | None = None) -> _Ruled:
+        asked = scheme is not None and scheme.asks_self(item)
+        weight = scheme.self_weight if scheme is not None and asked else None
+        own = f"{plain(weight)}%" if weight else ""
+        return cls(item, item.rule, item.method.of_target, own)
 
 
 @lru_cache(maxsize=1024)
@@ -70,8 +75,11 @@ def _written(method: str, options: str) -> _Ruled | Adjustment:
 
 @lru_cache(maxsize=1024)
 def _found(known: Known, scheme: str, indicator: str) -> _Ruled | Adjustment | None:
-    item = item_of(scheme_of(scheme, known), indicator) if scheme else None
-    return _Ruled.of(item) if isinstance(item, Indicator) else item
+    if not scheme:
+        return None
+    whole = scheme_of(scheme, known)
+    item = item_of(whole, indicator)
+    return _Ruled.of(item, whole) if isinstance(item, Indicator) else item
 
 
 def _score(
@@ -91,6 +99,8 @@ def _item(scheme: object, indicator: object, actual: object, target: object) -> 
     if not isinstance(ruled, _Ruled):
         return None if ruled is None else _counted(ruled, actual)
     item = ruled.item
+    if ruled.own:
+        raise bad(INDICATOR, f"{item.name}的自评占{ruled.own}，只有一个评分算不出，请看考核表")
     found = measured(actual, ACTUAL, item.unit)
     aim = measured(target, TARGET, item.unit) if item.uses_target else None
     return _result(ruled, item.weight, found, item.target if aim is None else aim)

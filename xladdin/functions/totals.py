@@ -152,7 +152,7 @@ class _Form:
 
     @cached_property
     def model(self) -> Model:
-        beside = {*self.scores, keys.GRADE, keys.COEFFICIENT}
+        beside = {*self.scores, keys.SCALED, keys.GRADE, keys.COEFFICIENT}
         return {key: tree for key, tree in score_model(self.scheme).items() if key not in beside}
 
     def points(self, added: Decimal | None, taken: Decimal | None) -> dict[str, Value]:

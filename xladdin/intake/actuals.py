@@ -19,14 +19,17 @@ from xladdin.schemes.faults import translate
 from xladdin.schemes.load import Broken
 
 from .doubtful_texts import text_problem
+from .exports.mapping import Mapping as NotedHead
 from .handed_in import FileOrPath
 from .headers import Wanted
 from .months import EXAMPLE, PART, UNREAD, Fault, MonthColumn, month_of, part_told
+from .noted_heads import heads_not_there, noted_heads
+from .numbers import MISSING_MARKS
 from .scheme_items import Item, items_of
 from .stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
 from .stated_units import beside
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import clean_lines, is_blank, name_key, shown, written_text
+from .text import clean_lines, is_blank, name_key, narrow, shown, written_text
 from .unplaced_lines import Unplaced, meant, placed
 
 ACTUALS: Wanted = {
@@ -35,7 +38,8 @@ ACTUALS: Wanted = {
     "name": ("姓名", "员工姓名", "名字", "name"),
     "indicator": ("指标", "指标名称", "考核指标", "具体指标", "考核项目", "indicator"),
     "target": ("目标值", "目标", "目标额", "target"),
-    "actual": ("实际值", "实际", "实际达成", "实际完成", "完成值", "actual"),
+    "actual": ("实际值", "实际", "实际达成", "实际完成", "完成值", "上级评", "上级评分", "actual"),
+    "self_rating": ("自评", "自评分", "自评分数", "自我评分", "员工自评", "本人自评", "self"),
     "unit": ("单位", "计量单位", "数据单位", "指标单位", "unit"),
     "remark": ("备注", "说明", "事由", "remark"),
 }
@@ -82,6 +86,7 @@ class _Reader:
         self._check_repeated(row, (period, employee.id, item.id))
         self._check_shifted(row)
         figures = {name: self._figure(row, name, item.unit) for name in ("target", "actual")}
+        figures["self_rating"] = self._self_rating(row, item)
         self._check_limits(row, item, **figures)
         known = {"period": period, "employee": employee.id, "indicator": item.id}
         made = None
@@ -180,10 +185,16 @@ class _Reader:
             self._fault("duplicate_actual", message, row, "indicator")
 
     def _check_limits(
-        self, row: Row, item: Item, target: Decimal | None, actual: Decimal | None
+        self,
+        row: Row,
+        item: Item,
+        target: Decimal | None,
+        actual: Decimal | None,
+        self_rating: Decimal | None,
     ) -> None:
-        if actual is not None and (message := item.beyond(actual)):
-            self._fault("points_beyond", message, row, "actual")
+        for name, points in (("actual", actual), ("self_rating", self_rating)):
+            if points is not None and (message := item.beyond(points)):
+                self._fault("points_beyond", message, row, name)
         if target is not None and (message := item.aimless(target)):
             self._fault("negative_target", message, row, "target")
 
@@ -209,6 +220,16 @@ class _Reader:
         if reading.guess:
             self.problems.append(warning(reading.code, reading.guess, place))
         return reading.value
+
+    def _self_rating(self, row: Row, item: Item) -> Decimal | None:
+        """What people gave themselves; told where nobody asks for it."""
+        if item.of_self:
+            return self._figure(row, "self_rating", item.unit)
+        raw, place = row.cell("self_rating")
+        if not is_blank(raw) and narrow(written_text(raw)) not in MISSING_MARKS:
+            told = f"「{item.name}」没有自评，填的自评没有用上"
+            self.problems.append(warning("unused_value", told, place))
+        return None
 
     def look_through(self, rows: Iterable[Row]) -> None:
         """See which percentages cannot be told beside the others of their column and month."""
@@ -248,15 +269,21 @@ def read_actuals(
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
     broken_of: Callable[[Employee], Broken | None] = lambda _: None,
+    mappings: Sequence[NotedHead] = (),
 ) -> tuple[list[Actual], list[Problem]]:
     """Every line that can be read, its indicator by id, and every line or cell that cannot.
 
     A line whose figures cannot be used, but of which it is known what they are of, is there as
     refused.
 
-    ``broken_of``: the scheme with faults on account of which somebody has none.
+    ``broken_of``: the scheme with faults on account of which somebody has none; ``mappings``: heads
+    that the company has noted in its master workbook.
     """
-    table, problems = read_table(path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS)
+    noted = noted_heads(mappings, ACTUALS)
+    table, problems = read_table(
+        path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS, noted=noted
+    )
+    problems += heads_not_there(mappings, ACTUALS, table)
     pairs, found = actuals_of(table.rows, employees, scheme_of, broken_of=broken_of)
     return [actual for _, actual in pairs], [*problems, *found]
 

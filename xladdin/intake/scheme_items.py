@@ -23,6 +23,8 @@ class Item:
     rule: ScoringRule | None = None
     of_target: bool = False
     """Whether a target below 0 means nothing."""
+    of_self: bool = False
+    """Whether people rate themselves on it, beside their superior."""
 
     @property
     def may_lack(self) -> bool:
@@ -43,13 +45,13 @@ class Item:
 
 def items_of(scheme: Scheme) -> dict[str, Item]:
     """What a scheme measures, by id and by name."""
-    found = [_measured(each) for each in scheme.indicators]
+    found = [_measured(each, of_self=scheme.asks_self(each)) for each in scheme.indicators]
     found += [_adjusting(each) for each in scheme.adjustments]
     return {key_text(item.name): item for item in found} | {item.id: item for item in found}
 
 
-def _measured(item: Indicator) -> Item:
-    return Item(item.id, item.name, item.unit, item.method, item.method.of_target)
+def _measured(item: Indicator, *, of_self: bool) -> Item:
+    return Item(item.id, item.name, item.unit, item.method, item.method.of_target, of_self)
 
 
 def _adjusting(item: Adjustment) -> Item:

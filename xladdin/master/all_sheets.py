@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .indicator_sheet import INDICATORS
 from .level_sheets import ELEMENTS, GRADES
-from .people_sheets import FIGURES, RATERS
+from .people_sheets import FIGURES
 from .position_sheets import DUTIES, POSITIONS, STANDARDS
+from .rater_sheet import RATERS
 from .roster_sheet import ROSTER
 from .scheme_sheets import SCHEMES
 from .setting_sheets import MAPPINGS, SETTINGS

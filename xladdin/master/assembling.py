@@ -143,7 +143,7 @@ class _SchemeRows:
     def scheme(self, place: int, row: Judged) -> Part:
         part = Part(row.where("id"))
         part.take_all(row, "id", "name", "title", "form", "form_no", "version", "positions")
-        part.take_all(row, "weights_editable", "note", "floor", "cap")
+        part.take_all(row, "weights_editable", "note", "floor", "cap", "scale", "self_weight")
         part.take_all(row, "bonus_kind", "bonus_base", "bonus_share", "bonus_from")
         if row.get("cap") == UNLIMITED:
             part.put(None, "total", "cap")

@@ -63,7 +63,9 @@ def _names(judge: Judge, row: Judged) -> tuple[str, str]:
 
 def _figure(known: _Row, notes: Notes) -> Figure | None:
     row, part = known.row, Part(known.row.line.place)
-    part.take_all(row, "period", "employee", "indicator", "target", "actual", "remark")
+    part.take_all(
+        row, "period", "employee", "indicator", "target", "actual", "self_rating", "remark"
+    )
     part.put(known.employee, "employee")
     part.put(known.indicator, "indicator")
     actual = validated(Actual, part, notes)

@@ -33,6 +33,7 @@ from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, unit_at, unit_plac
 from .row_questions import (
     NOTHING,
     both,
+    cell,
     either,
     equal,
     figure,
@@ -335,6 +336,11 @@ INDICATORS = SheetSpec(
         Computed("weighed", If(either(ADJUSTING, Not(OF_KPI)), NOTHING, text("owner"))),
         Computed("bonus", If(both(ADDING, is_number("cap")), Var("cap"), number(0))),
         *SECTION_COLUMNS,
+        Computed("judged_for", If(both(with_steps("bands"), OF_KPI), text("owner"), NOTHING)),
+        Computed(
+            "self_rated",
+            If(filled("judged_for"), cell("schemes.rated", "scheme_at"), NOTHING),
+        ),
         Computed("unit_at", _own_unit()),
         Computed("least_points", _limit("least")),
         Computed("most_points", _limit("most")),

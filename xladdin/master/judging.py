@@ -26,7 +26,7 @@ from xladdin.intake.decimals import decimal_of
 from xladdin.intake.months import PART, MonthColumn, month_of, part_told, said_by
 from xladdin.intake.stated_figures import UNSURE, PercentCell, unsure_percents
 from xladdin.intake.stated_units import NOTHING, Beside, beside
-from xladdin.intake.text import name_key, narrow, written_text
+from xladdin.intake.text import is_error_value, name_key, narrow, written_text
 from xladdin.layout.tables.values import Settled
 from xladdin.problems import Place, Problem, Severity
 
@@ -41,7 +41,6 @@ from .cell_kinds import (
     Kind,
     Row,
     is_empty,
-    is_error_value,
     month_answer,
 )
 from .constraints import MISSING as LACKING
@@ -147,26 +146,31 @@ class Judge:
         known = set(self.notes.faulty)
         for spec in SHEETS:
             rules = [
-                (rule, compiled(rule.wrong))
+                (rule, compiled(rule.wrong), compiled(rule.told))
                 for rule in spec.rules
                 if rule.code and self._usable(spec, rule)
             ]
             for i, line in enumerate(self.book.lines(spec.key)):
                 env = self.columns.row(spec.key, i)
-                for rule, wrong in rules:
+                for rule, wrong, told in rules:
                     if wrong(env) and (place := _blamed(rule, line)) not in known:
-                        self._tell(spec, rule, i, env)
+                        message = rule.says(_Case(self, spec, i, env)) if rule.says else ""
+                        self._tell(rule, message, message or str(told(env)), place)
                         if rule.listed == LACKING:
                             known.add(place)
 
     def _read(self, spec: SheetSpec, columns: list[Column]) -> None:
+        answers, rows = self._answers[spec.key], self._rows[spec.key]
         for i, line in enumerate(self.book.lines(spec.key)):
             for column in columns:
                 raw = line.raw(column.key)
+                if raw is None and not column.instead:  # most cells of most sheets
+                    answers[i][column.key], rows[i][column.key] = BLANK, None
+                    continue
                 answer = self._answer(spec, column, i, raw)
-                self._answers[spec.key][i][column.key] = answer
-                self._rows[spec.key][i][column.key] = self._canonical(spec, column, i, raw)
-                self._note(answer, line.where(column.key))
+                answers[i][column.key] = answer
+                rows[i][column.key] = self._canonical(spec, column, i, raw)
+                self._note(answer, line, column.key)
 
     def _answer(self, spec: SheetSpec, column: Column, i: int, raw: object) -> Answer:
         kind = self._kind(spec, column, i)
@@ -178,8 +182,8 @@ class Judge:
             return self._month(spec, column, line, raw)
         unit = self._unit(spec, column, i, kind)
         near = self._near(spec, column, line, unit)
-        if line.where(column.key) in (self._unsure if unit is Unit.PERCENT else {}):
-            return Answer(problem=self._unsure[line.where(column.key)], code=UNSURE)
+        if unit is Unit.PERCENT and (doubt := self._unsure.get(line.where(column.key))):
+            return Answer(problem=doubt, code=UNSURE)
         return column.read(raw, unit, kind, date1904=line.row.grid.date1904, near=near)
 
     def _near(self, spec: SheetSpec, column: Column, line: Line, unit: Unit | None) -> Beside:
@@ -244,24 +248,21 @@ class Judge:
             return written
         return name_key(written) if column.person else narrow(written)
 
-    def _note(self, answer: Answer, place: Place) -> None:
+    def _note(self, answer: Answer, line: Line, key: str) -> None:
         if answer.problem:
-            self.notes.error(answer.code, answer.problem, place)
+            self.notes.error(answer.code, answer.problem, line.where(key))
         if answer.guess:
-            self.notes.warn(answer.code, answer.guess, place)
+            self.notes.warn(answer.code, answer.guess, line.where(key))
 
     def _usable(self, spec: SheetSpec, rule: Rule) -> bool:
         """Whether all that a rule looks at was found."""
         read = {name.partition(".")[0] for name in columns_read(spec, rule.wrong)}
         return self.book.usable(spec.key, *read - {LISTS})
 
-    def _tell(self, spec: SheetSpec, rule: Rule, i: int, env: Mapping[str, Any]) -> None:
-        place = _blamed(rule, self.book.lines(spec.key)[i])
-        message = rule.says(_Case(self, spec, i, env)) if rule.says else ""
+    def _tell(self, rule: Rule, final: str, text: str, place: Place) -> None:
         severity = Severity.WARNING if rule.notice else Severity.ERROR
-        text = message or str(evaluate(rule.told, env))
         problem = Problem(rule.code, text, place, severity)
-        if message:
+        if final:
             self.notes.add(problem)
         else:
             self.notes.add_open(problem)

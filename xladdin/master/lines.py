@@ -108,4 +108,4 @@ class Line:
         return self.row.where(key)
 
     def raw(self, key: str) -> object:
-        return self.row.cell(key)[0]
+        return self.row.raw(key)

@@ -1,12 +1,11 @@
-"""Sheets of the master workbook about people: raters, targets and actuals."""
+"""Sheet of the master workbook: targets, actuals and self-ratings; what sheets about people share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from xladdin.domain.competency import SOURCE_LABELS, Source
 from xladdin.domain.quantities import plain
-from xladdin.domain.sizes import LABEL, SENTENCE
+from xladdin.domain.sizes import SENTENCE
 from xladdin.formula.nodes import (
     CellOf,
     Compare,
@@ -28,12 +27,11 @@ from xladdin.formula.nodes import (
     mul,
     number,
 )
-from xladdin.intake.raters import SOURCE_WORDS
-from xladdin.intake.text import name_key, shown
+from xladdin.intake.text import shown
 
 from .cell_demands import Cells
 from .cell_kinds import Kind
-from .constraints import Demand, Refers, Required, demand
+from .constraints import Demand, Required, demand
 from .former_staff import GONE, listed_employee
 from .row_questions import (
     NEVER,
@@ -46,7 +44,6 @@ from .row_questions import (
     filled,
     first,
     is_number,
-    key_of,
     none,
     repeats,
     same,
@@ -54,12 +51,10 @@ from .row_questions import (
     text,
     told,
     with_row,
-    word,
 )
 from .setting_columns import STEP_KINDS
 from .sheet_spec import Case, Column, Computed, SheetSpec
 
-SOURCES = {source.value: label for source, label in SOURCE_LABELS.items()}
 STATES = {state: state for state in ("暂定", "最终")}
 
 
@@ -84,147 +79,10 @@ def misnamed(key: str, at: str) -> Demand:
     )
 
 
-def _nobody(what: str, key: str) -> Callable[[Case], str]:
+def nobody(what: str, key: str) -> Callable[[Case], str]:
+    """What is said of an id that the roster does not have."""
     return lambda case: f"名册里没有{what}「{case.said(key)[:40]}」"
 
-
-# Who rates whom.
-
-SELF, CUSTOMER = SOURCE_LABELS[Source.SELF], SOURCE_LABELS[Source.CUSTOMER]
-COLLEAGUE = word("source", *(said for said in SOURCES.values() if said not in (SELF, CUSTOMER)))
-HIMSELF = equal(Var("rater_at"), Var("ratee_at"))
-BY_NAME = IsEmpty(Var("rater_id"))
-OWN_NAME = either(IsEmpty(Var("rater")), equal(text("rater"), cell("roster.label", "ratee_at")))
-
-
-def _by_self(
-    code: str, when: Expr, sentence: str, says: Callable[[Case], str]
-) -> tuple[Demand, ...]:
-    """A rule about who the rater is, at the id or, without one, at the name."""
-    return tuple(
-        demand(code, both(when, some(Var("ratee_at")), given), sentence, key, says=says)
-        for key, given in (("rater_id", some(Var("rater_id_at"))), ("rater", BY_NAME))
-    )
-
-
-def _ambiguous(case: Case) -> str:
-    name = case.said("rater")
-    count = sum(name_key(one) == name_key(name) for one in case.entries("roster.name"))
-    return f"名册里有 {count} 位「{name}」，请填评价人工号"
-
-
-def _again(case: Case) -> str:
-    place = case.place(
-        "raters", case.value(FirstMatch(text("once"), Range("raters.once"))), "rater", whole=True
-    )
-    return f"同一评价人对同一被评人写了两次，前面已有：{place}"
-
-
-RATERS = SheetSpec(
-    "raters",
-    "评价人",
-    "谁评谁。自评、主管评和下级评不写也会按名册自动加上；同事和客户每人一行。",
-    (
-        Column("ratee", "被评人工号", Kind.KEY, "从名册中选择。", 12.0, True, refers="roster.id"),
-        Column("ratee_name", "被评人", Kind.TEXT, "可以不填。", 11.0, person=True),
-        Column(
-            "source",
-            "评价身份",
-            Kind.CHOICE,
-            f"{'、'.join(SOURCES.values())}。",
-            11.0,
-            True,
-            words=SOURCES,
-            aliases={said: source.value for said, source in SOURCE_WORDS.items()},
-            refusal=("unknown_source", f"不是评价身份，请写：{'、'.join(SOURCES.values())}"),
-        ),
-        Column(
-            "rater",
-            "评价人",
-            Kind.TEXT,
-            "评价人姓名；客户写称呼即可。",
-            24.0,
-            True,
-            longest=LABEL,
-            person=True,
-        ),
-        Column(
-            "rater_id",
-            "评价人工号",
-            Kind.KEY,
-            "同事、主管、下级填工号；客户不填。",
-            12.0,
-            refers="roster.id",
-        ),
-    ),
-    (
-        Required(but=("rater",)),
-        Required(("rater",), both(BY_NAME, Not(word("source", SELF)))),
-        Cells(),
-        Refers("ratee", "roster", "unknown_employee", ("ref",), _nobody("工号", "ratee")),
-        Refers(
-            "rater_id", "roster", "unknown_employee", ("ref",), _nobody("评价人工号", "rater_id")
-        ),
-        demand(
-            "ambiguous_rater",
-            both(
-                BY_NAME,
-                either(COLLEAGUE, word("source", SELF)),
-                some(first("roster.again", "rater")),
-                none(Var("rater_at")),
-            ),
-            "名册里有几位同名，请填评价人工号",
-            "rater",
-            says=_ambiguous,
-        ),
-        *_by_self(
-            "rates_self",
-            both(COLLEAGUE, HIMSELF),
-            "评价人不能是被评人自己",
-            lambda case: f"{case.said('source')}的评价人不能是被评人自己",
-        ),
-        *_by_self(
-            "not_self",
-            both(word("source", SELF), Not(HIMSELF)),
-            "自评的评价人应当是被评人自己",
-            lambda _: "自评的评价人应当是被评人自己",
-        ),
-        demand(
-            "duplicate_rater",
-            repeats("once", "raters"),
-            with_row("与第", FirstMatch(text("once"), Range("raters.once"))),
-            "rater",
-            says=_again,
-        ),
-        misnamed("ratee_name", "ratee_at"),
-        misnamed("rater", "rater_id_at"),
-        demand(
-            "unknown_rater",
-            both(BY_NAME, COLLEAGUE, filled("rater"), none(first("roster.label", "rater"))),
-            told("名册里没有“", text("rater"), "”，也没有填工号"),
-            "rater",
-            notice=True,
-            says=lambda case: f"名册里没有「{case.said('rater')[:40]}」，这个评价人也没有填工号",
-        ),
-    ),
-    (
-        Computed(
-            "rater_at",
-            cases(
-                (
-                    (filled("rater_id"), Var("rater_id_at")),
-                    (Not(either(COLLEAGUE, word("source", SELF))), number(0)),
-                    (both(word("source", SELF), OWN_NAME), Var("ratee_at")),
-                ),
-                first("roster.alias", "rater"),
-            ),
-        ),
-        Computed("who", If(some(Var("rater_at")), cell("roster.ref", "rater_at"), text("rater"))),
-        Computed("once", key_of("ratee", "source", "who")),
-    ),
-)
-
-# Targets and actuals.
 
 ALL_RISE = equal(CellOf(Range("lists.rising"), number(1)), Text("1"))
 """The rows are in their usual order: then none stands twice, and nothing need be looked up."""
@@ -241,20 +99,25 @@ def _beyond() -> Expr:
     return If(limited, off, NEVER)
 
 
+SELF_RATED = equal(text("self_rated"), Text("1"))
 BANDS_WORD = STEP_KINDS["bands"].word
 
 
-def _between() -> Expr:
+def _between(key: str) -> Expr:
     """Points that a person picked outside every band of the row's indicator."""
     holding = (
         same("steps.mine", "judged"),
-        Related(Range("steps.low"), Rel.LE, Var("actual")),
-        Related(Range("steps.high"), Rel.GE, Var("actual")),
+        Related(Range("steps.low"), Rel.LE, Var(key)),
+        Related(Range("steps.high"), Rel.GE, Var(key)),
     )
-    return If(both(filled("judged"), is_number("actual")), none(PlaceWhere(holding)), NEVER)
+    return If(both(filled("judged"), is_number(key)), none(PlaceWhere(holding)), NEVER)
 
 
-def _outside(case: Case) -> str:
+def _outside_of(key: str) -> Callable[[Case], str]:
+    return lambda case: _outside(case, key)
+
+
+def _outside(case: Case, key: str) -> str:
     owner, item = (case.there("indicators", "item", key) for key in ("scheme", "id"))
     columns = ("scheme", "item", "low", "high")
     rows = zip(*(case.entries(f"steps.{key}") for key in columns), strict=True)
@@ -264,7 +127,7 @@ def _outside(case: Case) -> str:
         if (scheme, of) == (owner, item)
     ]
     bands = f" {'、'.join(ends)} " if ends else ""
-    return f"「{case.said('indicator')}」填了 {case.said('actual')}，不在评分档{bands}之内"
+    return f"「{case.said('indicator')}」填了 {case.said(key)}，不在评分档{bands}之内"
 
 
 def _second(case: Case) -> str:
@@ -317,7 +180,16 @@ FIGURES = SheetSpec(
             "还没有的不填，不要写 0。",
             12.0,
             True,
-            ("实际", "实际达成"),
+            ("实际", "实际达成", "上级评", "上级评分"),
+        ),
+        Column(
+            "self_rating",
+            "自评",
+            Kind.MEASURE,
+            "本人给自己打的分；方案填了自评权重、指标是主观评分的才填，上级打的分填在实际值。",
+            9.0,
+            False,
+            ("自评分", "自评分数", "自我评分", "员工自评", "本人自评"),
         ),
         Column(
             "remark",
@@ -341,8 +213,8 @@ FIGURES = SheetSpec(
     ),
     (
         Required(dashes=False),
-        Cells("unit_at"),
-        *listed_employee(_nobody("工号", "employee")),
+        Cells("unit_at", {"self_rating": SELF_RATED}),
+        *listed_employee(nobody("工号", "employee")),
         demand(
             "no_scheme",
             both(
@@ -387,7 +259,28 @@ FIGURES = SheetSpec(
                 f"应在 {plain(case.value(LEAST))} 至 {plain(case.value(MOST))} 之间"
             ),
         ),
-        demand("points_beyond", _between(), "不在评分档之内", "actual", says=_outside),
+        demand(
+            "points_beyond",
+            _between("actual"),
+            "不在评分档之内",
+            "actual",
+            says=_outside_of("actual"),
+        ),
+        demand(
+            "points_beyond",
+            If(SELF_RATED, _between("self_rating"), NEVER),
+            "自评不在评分档之内",
+            "self_rating",
+            says=_outside_of("self_rating"),
+        ),
+        demand(
+            "unused_value",
+            both(some(Var("item")), filled("self_rating"), Not(SELF_RATED)),
+            "这个指标没有自评，填的没有用上",
+            "self_rating",
+            notice=True,
+            says=lambda case: f"「{case.said('indicator')}」没有自评，填的自评没有用上",
+        ),
         misnamed("name", "employee_at"),
     ),
     (
@@ -411,6 +304,7 @@ FIGURES = SheetSpec(
             ),
         ),
         Computed("unit_at", If(none(Var("item")), number(0), figure("indicators.unit_at", "item"))),
+        Computed("self_rated", cell("indicators.self_rated", "item")),
         Computed(
             "judged",
             If(

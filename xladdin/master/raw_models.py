@@ -31,29 +31,48 @@ class Spot(NamedTuple):
     head: str = ""
 
 
+class CellSpot(NamedTuple):
+    """The same of a cell, worked out when a message asks: most cells are merely read."""
+
+    row: Judged
+    key: str
+
+    @property
+    def place(self) -> Place:
+        return self.row.where(self.key)
+
+    @property
+    def head(self) -> str:
+        return self.row.head(self.key)
+
+
 @dataclass(slots=True)
 class Part:
     """A model's raw data (fields that say nothing are left out), and where each field stands."""
 
     place: Place
     data: dict[str, Any] = field(default_factory=dict)
-    spots: dict[Loc, Spot] = field(default_factory=dict)
+    spots: dict[Loc, Spot | CellSpot] = field(default_factory=dict)
     rows: set[RowKey] = field(default_factory=set)
     """The rows that it is made of."""
 
     def take(self, row: Judged, key: str, *path: str) -> Any:
         """What a cell says, into the column's field (or another)."""
-        where = path or row.line.spec.column(key).where
-        self.spots[where] = Spot(row.where(key), row.head(key))
         self.rows.add(row_key(row.line.place))
+        return self._take(row, key, path)
+
+    def take_all(self, row: Judged, *keys: str) -> None:
+        self.rows.add(row_key(row.line.place))
+        for key in keys:
+            self._take(row, key, ())
+
+    def _take(self, row: Judged, key: str, path: tuple[str, ...]) -> Any:
+        where = path or row.line.spec.column(key).where
+        self.spots[where] = CellSpot(row, key)
         value = row.get(key)
         if value is not None:
             self.put(value, *where)
         return value
-
-    def take_all(self, row: Judged, *keys: str) -> None:
-        for key in keys:
-            self.take(row, key)
 
     def put(self, value: Any, *path: str) -> None:
         data = self.data
@@ -75,7 +94,7 @@ class Part:
         if listed:
             self.spots.setdefault((name,), Spot(listed[0].place))
 
-    def spot(self, loc: Loc) -> Spot:
+    def spot(self, loc: Loc) -> Spot | CellSpot:
         """Where a field stands; one that is in no cell is at its nearest ancestor."""
         for size in range(len(loc), 0, -1):
             if loc[:size] in self.spots:
@@ -104,7 +123,7 @@ def validated(model: type[M], part: Part, notes: Notes, others: Iterable[RowKey]
 
 
 def _problems(error: ValidationError, part: Part) -> list[Problem]:
-    spots: list[tuple[Spot, str]] = []
+    spots: list[tuple[Spot | CellSpot, str]] = []
 
     def locate(loc: Loc) -> Place:
         spot = part.spot(loc)
@@ -118,7 +137,7 @@ def _problems(error: ValidationError, part: Part) -> list[Problem]:
     ]
 
 
-def _reworded(problem: Problem, spot: Spot, label: str) -> str:
+def _reworded(problem: Problem, spot: Spot | CellSpot, label: str) -> str:
     """The message with the head of the column for the field."""
     message = _FIELD_NAMES.sub("", problem.message).replace("「None」", UNNAMED)
     # Our own rules speak of several fields; only where one begins the message it is the field.

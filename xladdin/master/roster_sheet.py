@@ -21,6 +21,7 @@ from xladdin.formula.nodes import (
     cases,
     number,
 )
+from xladdin.intake.near_names import hint
 from xladdin.intake.roster import ROSTER as ROSTER_HEADS
 from xladdin.intake.superiors import NOBODY, several_superiors
 from xladdin.intake.text import name_key
@@ -38,7 +39,6 @@ from .row_questions import (
     equal,
     filled,
     first,
-    hint,
     is_number,
     none,
     some,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xladdin.company.choosing import COMPETENCY, FORMS
-from xladdin.domain.scheme_faults import DEFAULT_CAP
+from xladdin.domain.scheme_faults import DEFAULT_CAP, NOTHING_JUDGED
 from xladdin.domain.sizes import (
     LABEL,
     LONGEST_LIST,
@@ -92,6 +92,7 @@ SCORING = word("form", *(label for form, label in FORMS.items() if form != COMPE
 OWN_GRADE = same("grades.owner", "ref")
 OWN_GRADES = CountWhere((OWN_GRADE,))
 OWN_INDICATORS = CountWhere((same("indicators.weighed", "ref"),))
+OWN_JUDGED = CountWhere((same("indicators.judged_for", "ref"),))
 OWN_ELEMENTS = CountWhere((same("elements.owner", "ref"),))
 OWN_SECTIONS = SumWhere(Range("indicators.opens"), (same("indicators.weighed", "ref"),))
 ASKS_CUSTOMERS = some(Var("asked"))
@@ -100,6 +101,8 @@ CLAIMS = (range(1, 9), range(9, 17), range(17, 25))
 UNLIMITED = "无"
 """In the cell of a scheme's highest total: there is none."""
 NO_LIMIT = (UNLIMITED, "不限", "无上限", "不封顶", "没有")
+SCALE_ALIASES = {"百分制": "100", "十分制": "10", "五分制": "5", "100分": "100"}
+SCALE_ALIASES |= {"10分": "10", "5分": "5"}
 _UNREADABLE_CAP = both(
     Not(word("cap", UNLIMITED)), unreadable("cap", Decimal(0), MOST), Not(COMPETENT)
 )
@@ -290,6 +293,22 @@ SCHEMES = SheetSpec(
         Column(
             "floor", "总分下限", Kind.NUMBER, "减分以后最少多少分。", 9.0, path=("total", "floor")
         ),
+        Column(
+            "scale",
+            "分制",
+            Kind.CHOICE,
+            "总分旁边再按 10 分制或 5 分制显示一遍（保留两位小数）；不填只显示百分制。",
+            9.0,
+            aliases=SCALE_ALIASES,
+        ),
+        Column(
+            "self_weight",
+            "自评权重",
+            Kind.POINTS,
+            "主观评分的指标加一列自评：30% 即自评占30%、上级评占70%；0% 只看上级评；不填没有自评。",
+            9.0,
+            bounds=bounds(0, 100),
+        ),
         Column("missing", "缺评处理", Kind.CHOICE, "能力考核：某来源没有评分时怎么办。", 16.0),
         Column(
             "least_peers",
@@ -373,7 +392,7 @@ SCHEMES = SheetSpec(
             "stars",
         ),
         Unused(
-            ("form_no", "version", "weights_editable", "cap", "floor"),
+            ("form_no", "version", "weights_editable", "cap", "floor", "scale", "self_weight"),
             COMPETENT,
             lambda _: "能力考核",
         ),
@@ -381,6 +400,14 @@ SCHEMES = SheetSpec(
             ("missing", "least_peers", "bias_limit", "stars"),
             SCORING,
             lambda _: "这种考核表",
+        ),
+        demand(
+            "unused_value",
+            both(SCORING, is_number("self_weight"), some(OWN_INDICATORS), none(OWN_JUDGED)),
+            "没有主观评分的指标，自评权重没有用上",
+            "self_weight",
+            notice=True,
+            says=lambda _: NOTHING_JUDGED,
         ),
         demand(
             "position_claimed",
@@ -400,6 +427,7 @@ SCHEMES = SheetSpec(
             TOTAL_WIDTH,
             TOTAL_FORMAT,
         ),
+        Computed("rated", If(is_number("self_weight"), Text("1"), NOTHING)),
         Computed("lacking", If(COMPETENT, *_sums("lack"))),
         Computed("asked", SumWhere(Range("elements.asked"), (same("elements.owner", "ref"),))),
         Computed("first_grade", PlaceWhere((OWN_GRADE,))),

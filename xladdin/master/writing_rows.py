@@ -17,8 +17,9 @@ from xladdin.schemes.library import Library
 from .cell_kinds import Row
 from .indicator_sheet import INDICATORS
 from .level_sheets import ELEMENTS, GRADES
-from .people_sheets import FIGURES, RATERS
+from .people_sheets import FIGURES
 from .position_sheets import DUTIES, POSITIONS, STANDARDS
+from .rater_sheet import RATERS
 from .roster_sheet import ROSTER
 from .scheme_sheets import SCHEMES, UNLIMITED
 from .setting_columns import COLUMNS, PARAMETERS

@@ -37,14 +37,15 @@ def back_up(path: Path, before: bytes, now: dt.datetime) -> Backup:
     newest = next(reversed(backups(path)), None)
     if newest is not None and newest.read_bytes() == before:
         return Backup(newest, new=False)
-    made = next(place for place in _places(path, now) if _kept(path, before, place))
+    made = next(place for place in places(path, now) if _kept(path, before, place))
     if made.read_bytes() != before:
         made.unlink()
         raise FileChangedError(str(path))
     return Backup(made, new=True)
 
 
-def _places(path: Path, now: dt.datetime) -> Iterator[Path]:
+def places(path: Path, now: dt.datetime) -> Iterator[Path]:
+    """The names that a copy may have, the first one first."""
     stem = f"{path.stem}.备份-{now:%Y%m%d-%H%M%S}"
     for name in (stem, *(f"{stem}-{number}" for number in range(2, 1000))):
         yield path.with_name(f"{name}{path.suffix}")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -80,7 +81,7 @@ _TAGS: dict[str, frozenset[str]] = {
 }
 """Field that is one of several models -> what pydantic calls these."""
 _UNION_FAULTS = frozenset({"union_tag_invalid", "union_tag_not_found"})
-_QUOTED = re.compile(r"'([^']*)'")
+_BETWEEN = re.compile(r", | or ")
 _SHOWN = 24
 
 
@@ -182,7 +183,9 @@ def _figure(value: Any) -> str:
     return plain(value) if abs(value.adjusted()) < _SHOWN else str(value)
 
 
+@lru_cache(maxsize=512)
 def _hint(name: str) -> str:
+    """Kept: thousands of rows with one fault ask about the same few fields."""
     near = get_close_matches(name, FIELD_LABELS, n=1, cutoff=0.75)
     if near == [name]:
         return "，它不写在这里"
@@ -190,8 +193,13 @@ def _hint(name: str) -> str:
 
 
 def _choices(context: dict[str, Any], loc: Loc) -> str:
-    """The values out of pydantic's ``'a', 'b' or 'c'``, with what they mean."""
+    """The values out of pydantic's ``'a', 'b' or 3``, with what they mean."""
     if "expected_tags" in context:  # what may be chosen is what the field above the tag may be
         owner = next(name for name in reversed(loc[:-1]) if isinstance(name, str))
-        return choices(owner, _QUOTED.findall(context["expected_tags"]))
-    return choices(str(loc[-1]) if loc else "", _QUOTED.findall(context.get("expected", "")))
+        return choices(owner, _expected(context["expected_tags"]))
+    return choices(str(loc[-1]) if loc else "", _expected(context.get("expected", "")))
+
+
+def _expected(listed: str) -> list[str]:
+    """Texts stand in quotes there, numbers without."""
+    return [part.strip("'") for part in _BETWEEN.split(listed) if part]

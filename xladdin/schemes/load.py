@@ -14,6 +14,7 @@ from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.quantities import plain
 from xladdin.domain.reachable_totals import reach_notices
+from xladdin.domain.scheme_faults import NOTHING_JUDGED
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Problem, errors, warning
 
@@ -128,7 +129,14 @@ def _notices(loaded: Model, document: Document) -> list[Problem]:
     reach = [
         warning(each.code, each.message, document.place(each.loc)) for each in reach_notices(loaded)
     ]
-    return [*reach, *_recognised(loaded, document)]
+    return [*reach, *_recognised(loaded, document), *_unasked(loaded, document)]
+
+
+def _unasked(scheme: Scheme, document: Document) -> list[Problem]:
+    """A weight of self-ratings in a scheme without anything to rate."""
+    if scheme.self_weight is None or any(map(scheme.asks_self, scheme.indicators)):
+        return []
+    return [warning("unused_value", NOTHING_JUDGED, document.place(("self_weight",)))]
 
 
 def _recognised(scheme: Scheme, document: Document) -> list[Problem]:

@@ -22,6 +22,11 @@ def actual(indicator: str) -> str:
     return f"actual.{indicator}"
 
 
+def self_rating(indicator: str) -> str:
+    """What an employee gives themselves on a judged indicator, in points."""
+    return f"self.{indicator}"
+
+
 def score(indicator: str) -> str:
     """An indicator's points."""
     return f"score.{indicator}"
@@ -44,5 +49,7 @@ def subtotal(section: str) -> str:
 
 WEIGHT_TOTAL = "weight_total"
 TOTAL = "total"
+SCALED = "scaled"
+"""The total out of the scheme's own scale; only where that is not 100."""
 GRADE = "grade"
 COEFFICIENT = "coefficient"

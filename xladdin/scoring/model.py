@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xladdin.domain.grades import Grade
+from xladdin.domain.raw import FULL
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.rule_terms import SCORE_DIGITS, ZERO
 from xladdin.domain.schemes import Indicator, Scheme, Section
@@ -33,6 +34,7 @@ from xladdin.formula.nodes import (
     Var,
     all_of,
     cases,
+    div,
     mul,
     number,
     one_of,
@@ -49,6 +51,8 @@ WEIGHTS_OFF = "权重不是100%"
 """Shown as the total while the weights that a clerk edited do not make 100%."""
 POINTS_OFF = "加减分超出范围"
 """Shown as the total while points that were entered are none that may be."""
+SELF_RATING, SUPERIORS_RATING = "自评", "上级评"
+"""What the ratings are called on an indicator with both."""
 Model = dict[str, Expr]
 
 
@@ -60,6 +64,7 @@ def score_model(scheme: Scheme) -> Model:
         **{keys.counted(item.id): counted_expression(item) for item in scheme.adjustments},
         keys.WEIGHT_TOTAL: weight_total(scheme),
         keys.TOTAL: _total(scheme),
+        **_scaled(scheme),
         keys.GRADE: _grade(scheme),
         keys.COEFFICIENT: coefficient_expression(scheme.grades),
     }
@@ -73,25 +78,28 @@ def input_defaults(scheme: Scheme) -> dict[str, Decimal | None]:
         if item.uses_target:
             found[keys.target(item.id)] = item.target
         found[keys.actual(item.id)] = None
+        if scheme.asks_self(item):
+            found[keys.self_rating(item.id)] = None
     return found | {keys.points(item.id): None for item in scheme.adjustments}
 
 
-def bound_item(item: Indicator) -> Expr:
+def bound_item(scheme: Scheme, item: Indicator) -> Expr:
     """An indicator's rule over the form's keys; full points are the weight times 100."""
     weight = Var(keys.weight(item.id))
     return substitute(
-        item.rule,
+        scheme.rule_of(item),
         {
             "full": mul(HUNDRED, weight),
             "actual": Var(keys.actual(item.id)),
             "target": Var(keys.target(item.id)),
+            "own": Var(keys.self_rating(item.id)),
         },
     )
 
 
 def _item(scheme: Scheme, item: Indicator) -> Expr:
     """An item's score; a weight that a clerk may edit may also be missing, or nonsense."""
-    score = bound_item(item)
+    score = bound_item(scheme, item)
     if not scheme.weights_editable:
         return score
     weight = Var(keys.weight(item.id))
@@ -157,6 +165,18 @@ def _total(scheme: Scheme) -> Expr:
     return If(IsNumber(weights), whole, Text(WEIGHTS_OFF))
 
 
+def scaled_total(scheme: Scheme) -> Expr:
+    """The total out of the scheme's own scale, in points with two decimals."""
+    return Round(div(mul(Var(keys.TOTAL), number(scheme.scale)), HUNDRED), SCORE_DIGITS)
+
+
+def _scaled(scheme: Scheme) -> Model:
+    """Nothing where the total is out of 100, nor a figure as long as there is no total."""
+    if scheme.scale == FULL:
+        return {}
+    return {keys.SCALED: If(IsNumber(Var(keys.TOTAL)), scaled_total(scheme), Blank())}
+
+
 def _refused(scheme: Scheme, missing: Expr) -> Expr:
     """What the total says where only points that were entered cannot be used: which."""
     lacking = tuple((_none(Var(keys.counted(item.id))), item.name) for item in scheme.adjustments)
@@ -174,11 +194,32 @@ def _none(var: Var) -> Expr:
     return Compare(Rel.EQ, CountNumbers((var,)), ZERO)
 
 
-def missing_items(scheme: Scheme, values: Mapping[str, Value]) -> list[str]:
-    """The names of what a total lacks: indicators without a score, points that were refused."""
-    found = [(keys.score(item.id), item.name) for item in scheme.indicators]
+def missing_items(
+    scheme: Scheme, values: Mapping[str, Value], inputs: Mapping[str, Value] | None = None
+) -> list[str]:
+    """The names of what a total lacks: indicators without a score, points that were refused.
+
+    Of an indicator that two people rate, with whose rating is lacking (``工作主动性（自评）``),
+    where the ``inputs`` are given.
+    """
+    found = [
+        (keys.score(item.id), item.name + (_lacking(scheme, item, inputs) if inputs else ""))
+        for item in scheme.indicators
+    ]
     found += [(keys.counted(item.id), item.name) for item in scheme.adjustments]
     return [name for key, name in found if not isinstance(values[key], Decimal)]
+
+
+def _lacking(scheme: Scheme, item: Indicator, inputs: Mapping[str, Value]) -> str:
+    """Whose rating that counts is not there; empty where there is but one rating."""
+    if scheme.self_weight is None or not item.subjective:
+        return ""
+    weights = (
+        (scheme.self_weight, keys.self_rating(item.id), SELF_RATING),
+        (FULL - scheme.self_weight, keys.actual(item.id), SUPERIORS_RATING),
+    )
+    lacking = [word for weight, key, word in weights if weight and inputs.get(key) is None]
+    return f"（{'、'.join(lacking)}）" if lacking else ""
 
 
 def _with_effect(scheme: Scheme, effect: str) -> Iterator[Indicator]:

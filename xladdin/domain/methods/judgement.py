@@ -9,13 +9,28 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Round, div, mul, number, one_of
+from xladdin.formula.nodes import (
+    Blank,
+    Expr,
+    If,
+    IsNumber,
+    Named,
+    Round,
+    Var,
+    all_of,
+    div,
+    mul,
+    number,
+    one_of,
+    total,
+)
 
 from ..base import Fault, validate_whole
 from ..quantities import Direction, Unit
+from ..raw import FULL as WHOLE
 from ..raw import dicts
 from ..rule_models import Band, MethodSettings
-from ..rule_terms import ACTUAL, FULL, SCORE_DIGITS
+from ..rule_terms import ACTUAL, FULL, OWN, SCORE_DIGITS, share
 from ..setting_declarations import Argument, Listed, StepKind, Variant
 from ..sizes import MOST_BANDS
 
@@ -78,9 +93,25 @@ class JudgementMethod(MethodSettings):
 
     def expression(self, direction: Direction = Direction.HIGHER, unit: Unit = Unit.NUMBER) -> Expr:
         """full x points / best points; points between the bands count as not filled in."""
-        allowed = one_of(tuple(band.holds(ACTUAL) for band in self.bands))
-        points = Round(mul(FULL, div(ACTUAL, number(self.top))), SCORE_DIGITS)
-        return If(IsNumber(ACTUAL), If(allowed, points, Blank()), Blank())
+        return self._points(ACTUAL, (ACTUAL,))
+
+    def rated(self, own: Decimal) -> Expr:
+        """The same of the weighted mean of two ratings, each inside a band.
+
+        Rounded once, at the end; a rating that counts for nothing is not asked after.
+        """
+        weights = {OWN: own, ACTUAL: WHOLE - own}
+        ratings = tuple(rating for rating, weight in weights.items() if weight)
+        if len(ratings) == 1:
+            return self._points(*ratings, ratings)
+        parts = tuple(mul(rating, share(weights[rating] / WHOLE)) for rating in ratings)
+        return self._points(Named("加权评分", total(parts)), ratings)
+
+    def _points(self, rating: Expr, given: tuple[Var, ...]) -> Expr:
+        allowed = tuple(one_of(tuple(band.holds(one) for band in self.bands)) for one in given)
+        points = Round(mul(FULL, div(rating, number(self.top))), SCORE_DIGITS)
+        present = all_of(tuple(IsNumber(one) for one in given))
+        return If(present, If(all_of(allowed), points, Blank()), Blank())
 
 
 def _band_faults(data: dict[str, Any]) -> Sequence[Fault]:

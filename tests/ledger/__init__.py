@@ -1,0 +1,1 @@
+"""The ledger, over every database that it may lie in."""

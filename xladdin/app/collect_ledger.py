@@ -1,0 +1,109 @@
+"""Accepted forms into the ledger: what was returned, by which scheme, what came of it, what was decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from xladdin.books import forms
+from xladdin.domain.schemes import Scheme
+from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
+from xladdin.ledger.records import Decision, Returned, SchemeSnapshot, ScoreResult
+from xladdin.ledger.store import Ledger
+from xladdin.problems import Problem, ProblemsFound
+from xladdin.returns.keeping import Accepted
+from xladdin.scoring import keys
+from xladdin.scoring.model import missing_items
+
+
+@dataclass(frozen=True)
+class LedgerKeeper:
+    """Keeps accepted forms in a ledger, all in one transaction."""
+
+    place: LedgerPlace
+
+    @classmethod
+    def of(cls, master: Path, url: str | None = None) -> LedgerKeeper:
+        """The ledger of a master workbook; ProblemsFound where its address makes no sense."""
+        return cls(ledger_place(master, url))
+
+    def keep(self, forms: Sequence[Accepted]) -> list[Problem]:
+        try:
+            with Ledger(self.place) as ledger:
+                for form in forms:
+                    _append(ledger, form)
+        except ProblemsFound as found:
+            return list(found.problems)
+        return []
+
+
+def _append(ledger: Ledger, form: Accepted) -> None:
+    """A form with its scheme, its result and what was decided about it; the same again is none."""
+    scheme_hash = form.template.fingerprint()
+    ledger.append(_snapshot(form, scheme_hash))
+    person, subject = _about(form)
+    returned = Returned(
+        form.kind,
+        person,
+        form.period,
+        scheme_hash,
+        dict(form.inputs),
+        form.file_name,
+        form.file_sha256,
+        _moment(form.at),
+        form.token,
+        form.rater,
+        subject,
+    )
+    ledger.append(returned)
+    if isinstance(form.template, Scheme):
+        ledger.append(_result(form, form.template, scheme_hash))
+    for one in form.decisions:
+        decision = Decision(
+            form.kind,
+            person,
+            form.period,
+            one.key,
+            one.on_form,
+            one.in_master,
+            one.choice,
+            "",
+            form.token,
+            form.rater,
+            subject,
+        )
+        ledger.append(decision)
+
+
+def _about(form: Accepted) -> tuple[str, str]:
+    """Person and subject: a job analysis is about a position."""
+    return ("", form.person) if form.kind == forms.JOB.id else (form.person, "")
+
+
+def _moment(at: dt.datetime) -> dt.datetime:
+    return at if at.tzinfo is not None else at.astimezone()
+
+
+def _snapshot(form: Accepted, scheme_hash: str) -> SchemeSnapshot:
+    content = form.template.model_dump_json()
+    return SchemeSnapshot(scheme_hash, form.template.id, form.template.name, content)
+
+
+def _result(form: Accepted, scheme: Scheme, scheme_hash: str) -> ScoreResult:
+    total, coefficient = (form.results.get(key) for key in (keys.TOTAL, keys.COEFFICIENT))
+    missing = missing_items(scheme, form.results)
+    incomplete = "" if isinstance(total, Decimal) else f"{total}：{'、'.join(missing)}"
+    return ScoreResult(
+        form.kind,
+        form.person,
+        form.period,
+        scheme_hash,
+        dict(form.results),
+        total if isinstance(total, Decimal) else None,
+        str(form.results.get(keys.GRADE) or ""),
+        coefficient if isinstance(coefficient, Decimal) else None,
+        incomplete,
+    )

@@ -1,0 +1,1 @@
+"""What has been: returned forms, results, decisions, months; appended and never changed."""

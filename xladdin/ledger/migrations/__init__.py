@@ -1,0 +1,1 @@
+"""How a ledger becomes one of the newest version, step by step; run by Alembic."""

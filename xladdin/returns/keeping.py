@@ -1,0 +1,50 @@
+"""What becomes of a form that was accepted: handed on to whoever keeps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from xladdin.formula.evaluate import Value
+from xladdin.problems import Problem
+from xladdin.schemes.load import Template
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A form that was accepted, with what was decided about it."""
+
+    kind: str
+    person: str
+    """Employee id; empty for a job analysis, which is of no person."""
+    period: str
+    template: Template
+    """The scheme or job analysis by which it was scored."""
+    inputs: Mapping[str, Value]
+    results: Mapping[str, Value]
+    file_name: str
+    file_sha256: str
+    data: bytes
+    at: dt.datetime
+    token: str = ""
+    rater: str = ""
+    decisions: tuple[Decided, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A difference that a clerk has settled."""
+
+    key: str
+    on_form: str
+    in_master: str
+    choice: str
+
+
+class Keeper(Protocol):
+    """Whoever keeps accepted forms: all of them, or none with the reason."""
+
+    def keep(self, forms: Sequence[Accepted]) -> list[Problem]:
+        """Take these forms over; the same form again is no new one."""
