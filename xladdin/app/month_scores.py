@@ -62,7 +62,9 @@ def month_results(
         values = scorer_of(scheme).values(
             score_inputs(scheme, company.actuals_of(employee, period))
         )
-        results.append(PersonResult(employee, scheme, values, tuple(missing_items(scheme, values))))
+        results.append(
+            PersonResult(employee, scheme, values, tuple(missing_items(scheme, values, values)))
+        )
     budget, faults = _budget(company)
     found = MonthResults(
         company.name,

@@ -102,6 +102,9 @@ def _columns(scheme: Scheme) -> Iterator[sp.Wide]:
         if indicator.whole_form is not None:
             yield sp.entry(_events(indicator.id), head(f"{indicator.name}次数"), 8)
     yield sp.computed("total", "总分", 9, model["total"], sp.TOTAL, (sp.no_number("total"),))
+    if keys.SCALED in model:
+        told = head(f"{scheme.scale}分制")
+        yield sp.computed(keys.SCALED, told, 8, model[keys.SCALED], sp.POINTS)
     yield sp.computed("grade", "等级", 8, model["grade"])
     yield sp.computed("coefficient", "系数", 7, model["coefficient"])
     yield sp.entry("id", "工号", 9, sp.GREY_ID)
@@ -121,6 +124,7 @@ def _model(scheme: Scheme) -> dict[str, Expr]:
     }
     model = score_model(fixed)
     wanted = {keys.TOTAL: "total", keys.GRADE: "grade", keys.COEFFICIENT: "coefficient"}
+    wanted |= {key: key for key in (keys.SCALED,) if key in model}
     wanted |= {keys.subtotal(section.id): _subtotal(section.id) for section in scheme.sections}
     return {column: substitute(model[key], names) for key, column in wanted.items()}
 

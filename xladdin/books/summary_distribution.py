@@ -14,12 +14,13 @@ from xladdin.domain.schemes import Scheme
 from xladdin.formula.nodes import (
     Blank,
     Compare,
-    Contains,
     CountWhere,
     Expr,
     If,
+    IsEmpty,
     IsNumber,
     Join,
+    Not,
     Range,
     Rel,
     Round,
@@ -30,6 +31,7 @@ from xladdin.formula.nodes import (
     div,
     number,
 )
+from xladdin.formula.questions import both
 from xladdin.layout.cell_rules import Between, Check, Choice, Highlight
 from xladdin.layout.cells import (
     Asked,
@@ -169,8 +171,10 @@ def _grades(scheme: Scheme, i: int) -> Block:
 def _grade(scheme: Scheme, i: int, g: int) -> Block:
     grade, share = scheme.grades[g], INPUT.shown_as("0.##%")
     asked = grade.guideline
-    off = Contains(Var(_key(i, g, "told"), text=True), ("多", "少"))
-    fits = Compare(Rel.EQ, Var(_key(i, g, "told"), text=True), Text("符合"))
+    told = Var(_key(i, g, "told"), text=True)
+    fits = Compare(Rel.EQ, told, Text("符合"))
+    # Excel takes no array constant in a format, so it is not asked for 多 or 少.
+    off = both(Not(IsEmpty(told)), Not(fits))
     ratio = Check(
         Between(number(0).value, number(1).value), "请填百分比，如 20%。", "请填 0% 至 100%。"
     )

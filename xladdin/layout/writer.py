@@ -48,12 +48,13 @@ AS_TEXT = "@"
 CALCULATED_BY = 191029
 """The engine of Excel 2019 and later; an older number would have them compute anew."""
 SPARKLINE = {
-    "series_color": "#1F3864",
-    "last_point": True,
-    "last_color": "#C00000",
-    # Columns: not every program prints lines.
+    # Columns: not every program prints lines.  From 0, and with room above, so that they stay calm.
     "type": "column",
+    "series_color": "#A9BEDA",
+    "last_point": True,
+    "last_color": "#1F3864",
     "min": 0,
+    "max": 120,
 }
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
