@@ -23,7 +23,7 @@ compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --custom-compile-command 'make lock' $(LOCK_OPTIONS)
 
 help:
-	@echo "make demo   generate the example company's forms into xladdin-demo/"
+	@echo "make demo   generate the example company's forms into xladdin-demo/, and collect a month"
 	@echo "make addin  build the Excel add-in as dist/xladdin.xlam"
 	@echo "make test   install what the tests need, then run all checks and tests"
 	@echo "make test-windows   the worksheet functions in a Windows Python, in Wine; not part of make test"

@@ -22,6 +22,8 @@ from tests.workbench.repair import repair_problems
 from tests.workbench.shape import shape
 from tests.workbench.shipped import shipped_kinds
 from tests.workbench.validator import SchemaError, validate
+from xladdin.app.collect_list import LIST_PREFIX
+from xladdin.app.demo_month import FOLDER, OUT, SUMMARY
 from xladdin.books import identity
 from xladdin.books.forms import (
     FEEDBACK,
@@ -30,6 +32,7 @@ from xladdin.books.forms import (
     QUESTIONNAIRE,
     SALES,
     SLIP,
+    SLIP_SUITE,
     kind_of,
 )
 from xladdin.domain.people import Employee, Period
@@ -64,14 +67,31 @@ class DemoRun:
         self.done: Done = xladdin("demo", folder)
 
     @property
+    def month(self) -> Path:
+        """The folder with a month of a department, from the forms to the feedback."""
+        return self.folder / FOLDER
+
+    @property
     def books(self) -> list[Path]:
-        """Every workbook that it wrote, in a fixed order."""
-        return sorted(self.folder.rglob("*.xlsx"))
+        """Every form and list of raters that it wrote, in a fixed order."""
+        return sorted({*self.folder.rglob("*.xlsx")} - {*self.beside})
+
+    @property
+    def beside(self) -> list[Path]:
+        """The month's other workbooks: master, list, summary; what came back and is kept of it."""
+        made = (self.month / OUT, self.month / SLIP_SUITE.base)
+        found = self.month.rglob("*.xlsx")
+        return sorted(path for path in found if not any(path.is_relative_to(it) for it in made))
 
     @property
     def forms(self) -> list[Path]:
         """Every workbook that is a form."""
         return [path for path in self.books if path.name != HR_LIST]
+
+    @property
+    def suites(self) -> list[Path]:
+        """The forms of whole suites: all but the month's."""
+        return [path for path in self.forms if not path.is_relative_to(self.month)]
 
     def monthly(self, period: Period) -> list[Path]:
         """The monthly appraisals of a month."""
@@ -192,6 +212,18 @@ def test_each_share_of_the_books_holds_every_form_and_scheme(books: list[Opened]
     seen = {(book.form, book.identity.get("id.scheme")) for book in books}
     assert {form for form, _ in seen} - {""} == {kind.id for kind in shipped_kinds()}
     assert {(scheme.form, scheme.id) for scheme in Library.shipped().schemes} <= seen
+
+
+@pytest.mark.xdist_group("demo-0")
+def test_what_lies_beside_the_forms_of_the_month_is_sound(demo: DemoRun, office: Office) -> None:
+    """The master after collecting, the list, the summary, and what people sent, spoilt as it is."""
+    assert len(demo.beside) > 10
+    wrong = {path.name: repair_problems(path, excel_2010=True) for path in demo.beside}
+    assert {name: found for name, found in wrong.items() if found} == {}
+    written = [path for path in demo.beside if path.name.startswith((SUMMARY, LIST_PREFIX))]
+    assert len(written) == 2
+    assert invalid(written) == {}
+    assert [found for path in written for found in differences(path, office)] == []
 
 
 # Entries, names, protection.
@@ -444,7 +476,7 @@ def test_an_anonymous_form_says_nowhere_who_fills_it_in(demo: DemoRun, forms: li
 def test_the_counts_at_the_end_are_the_files_on_disk(demo: DemoRun) -> None:
     assert demo.done.code == 0
     told = re.findall(r"新生成 (\d+) 份", demo.done.out)
-    assert sum(map(int, told)) == len(demo.forms) > 100
+    assert sum(map(int, told)) == len(demo.suites) > 100
     for period in PERIODS:
         month = re.search(rf"{period.label}考核表：新生成 (\d+) 份", demo.done.out)
         assert month
@@ -461,6 +493,7 @@ def test_nobody_is_left_out_without_a_word(demo: DemoRun, people: dict[str, Empl
 @pytest.mark.xdist_group("demo-0")
 def test_the_demo_leaves_forms_and_data_and_nothing_else(demo: DemoRun) -> None:
     files = {path for path in demo.folder.rglob("*") if path.is_file()}
+    files -= {path for path in files if path.is_relative_to(demo.month)}
     assert {path.suffix for path in files} == {".xlsx", ".csv", ".yaml"}
     data = {path.relative_to(demo.folder) for path in files if path.suffix != ".xlsx"}
     sources = {Path("资料") / s.relative_to(EXAMPLE): s for s in EXAMPLE.rglob("*") if s.is_file()}
@@ -480,7 +513,7 @@ def test_a_second_run_writes_nothing(demo: DemoRun) -> None:
     assert _state(demo.folder) == before
     assert done.code == 0
     assert set(re.findall(r"新生成 (\d+) 份", done.out)) == {"0"}
-    assert sum(map(int, re.findall(r"没有变化 (\d+) 份", done.out))) == len(demo.forms)
+    assert sum(map(int, re.findall(r"没有变化 (\d+) 份", done.out))) == len(demo.suites)
 
 
 PERSON, PERIOD = "QC002", PERIODS[1]

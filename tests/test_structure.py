@@ -55,6 +55,7 @@ TESTED_ELSEWHERE = {
     "layout/drawings.py": "plain dataclasses; tests/layout/test_charts.py draws them",
     "app/check.py": "tests/test_cli.py: every kind of path and roster, good and bad",
     "app/demo.py": "tests/test_demo.py: a module of its own for all that the demo writes",
+    "app/demo_returns.py": "tests/app/test_demo_month.py collects what it sends back",
     "books/head.py": "tests/books/test_monthly.py and the golden dumps",
     "books/monthly_form.py": "tests/books/test_monthly.py: the three sheets are one book",
     "master/bonus_columns.py": "tests/master: columns of two sheets, tried with all others of these",

@@ -15,6 +15,7 @@ from xladdin.files import FileChangedError, reason, save_if_same
 from xladdin.paths import templates_dir
 from xladdin.problems import Place, Problem, ProblemsFound
 
+from .demo_month import FOLDER, DemoMonth, demo_month
 from .generate import Outcome, Progress, generate, quiet
 from .reading_company import read_company
 
@@ -29,10 +30,12 @@ class Demo:
     company: Company
     outcomes: dict[str, Outcome]
     problems: tuple[Problem, ...]
+    month: DemoMonth | None = None
+    """One month of one department, with what comes back; None where nobody has a form."""
 
 
 def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet) -> Demo:
-    """Copy the example data into a folder and generate every form out of it.
+    """Copy the example data into a folder, generate every form out of it, and walk through a month.
 
     Data that is there already is used as it is: somebody may have tried something out in it.
     Raises ProblemsFound where the folder cannot be written.
@@ -63,7 +66,20 @@ def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet
         for title, suite, period, ids in _work(company)
     }
     problems = [*problems, *(p for outcome in outcomes.values() for p in outcome.problems)]
-    return Demo(company, outcomes, tuple(problems))
+    month, more = _month(company, folder / FOLDER)
+    return Demo(company, outcomes, (*problems, *more), month)
+
+
+def _month(company: Company, folder: Path) -> tuple[DemoMonth | None, list[Problem]]:
+    """The month, and what went wrong: the forms generated before are there all the same."""
+    try:
+        month = demo_month(company, folder)
+    except ProblemsFound as found:
+        return None, list(found.problems)
+    except OSError as error:
+        message = f"收回的表写不进去：{reason(error)}"
+        return None, [Problem("not_written", message, Place(file=str(folder)))]
+    return month, month.problems if month else []
 
 
 def _work(company: Company) -> Iterator[tuple[str, Suite, Period, list[str]]]:

@@ -40,7 +40,7 @@ def demo(
         Path, typer.Argument(metavar="文件夹", help="放结果的文件夹", **UNSEEN)
     ] = Path("xladdin-demo"),
 ) -> None:
-    """用示例公司走一遍全流程：读名册和数据，生成工作分析表和每人每月的考核表。"""
+    """用示例公司走一遍全流程：读名册和数据，生成各种表，收回一个月的考核表，汇总，写反馈单。"""
     with contextlib.ExitStack() as bars:
         result = demonstration.demo(folder, lambda title: bars.enter_context(console.Bar(title)))
     company = result.company
@@ -48,6 +48,10 @@ def demo(
     for title, outcome in result.outcomes.items():
         console.say(f"{title}：{counted(outcome)}")
     console.say(f"结果在文件夹 {folder} 中：打开“考核表”里任何一份看看，名册和数据在“资料”里。")
+    if result.month is not None:
+        console.say(f"“{result.month.folder.name}”里是一个部门的一个月：")
+        for line in result.month.lines:
+            console.say(f"  {line}")
     finish(result.problems)
 
 
