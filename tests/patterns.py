@@ -38,7 +38,7 @@ Found = dict[tuple[Any, int], tuple[str, bool]]
 def modules() -> Iterator[ModuleType]:
     """Every module that may be imported; scripts stand alone and hold no patterns."""
     for found in pkgutil.walk_packages(xladdin.__path__, "xladdin."):
-        if found.name.rpartition(".")[2] not in ("__main__", "legacy_child"):
+        if found.name.rpartition(".")[2] not in ("__main__", "legacy_child", "env"):
             yield importlib.import_module(found.name)
 
 

@@ -66,6 +66,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         *("generate", "--roster", "名册.csv", "--period", "2026-11", "--out", "表"),
         *("--form", "summary", "--ratings", "{file}"),
     ),
+    "collect": ("collect", "总表.xlsx", "{file}", "--period", "2026-10"),
     "import_master": ("import", "{file}", "导出.csv", "--period", "2026-10"),
     "import_export": ("import", "总表.xlsx", "{file}", "--period", "2026-10"),
     "score": ("score", "{file}", "--actuals", "数据.csv"),

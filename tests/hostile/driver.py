@@ -65,7 +65,8 @@ def _become(arguments: list[str], folder: str, output: int) -> None:
 def warm_up() -> None:
     """What the commands import late is imported once for all of them."""
     for found in pkgutil.walk_packages(xladdin.__path__, "xladdin."):
-        if found.name.rpartition(".")[2] not in ("__main__", "legacy_child"):
+        # The last one is Alembic's to run, within a migration.
+        if found.name.rpartition(".")[2] not in ("__main__", "legacy_child", "env"):
             importlib.import_module(found.name)
 
 

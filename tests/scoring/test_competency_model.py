@@ -264,6 +264,7 @@ def test_everything_calculated_a_second_time(case: Rated) -> None:
         weights = [element.weight for element in case.scheme.elements]
         total = sum(w * v for w, v in zip(weights, known, strict=True))
         assert values[keys.TOTAL] == half_up(total / 100)
+        assert values[keys.MISSING] == "无"
     else:
         named = [
             f"{element.name}（{'、'.join(whose_is_missing(case.scheme, element, values))}）"
@@ -271,7 +272,8 @@ def test_everything_calculated_a_second_time(case: Rated) -> None:
             if value is None
         ]
         between = "、" if case.scheme.missing == "spread" else ""
-        assert values[keys.TOTAL] == f"缺{len(results) - len(known)}项：{between.join(named)}"
+        assert values[keys.TOTAL] == f"缺{len(results) - len(known)}项"
+        assert values[keys.MISSING] == between.join(named)
     assert values[keys.LEVEL] == level_of(case.scheme, values[keys.TOTAL])
 
 
@@ -319,8 +321,9 @@ def test_what_is_missing_fits_into_a_cell(
         for i in range(count)
     ]
     scheme = scheme_of({"elements": elements, "missing": missing})
-    tree = keys.competency_model(scheme, list(Source))[keys.TOTAL]
+    tree = keys.competency_model(scheme, list(Source))[keys.MISSING]
     assert len(excel(tree, dict.fromkeys(variables(tree), "$AB$123"))) < 8000
-    said = str(solve(keys.competency_model(scheme, list(Source)), {})[keys.TOTAL])
-    assert said.startswith(f"缺{count}项：00")
+    said = str(solve(keys.competency_model(scheme, list(Source)), {})[keys.MISSING])
+    assert said == keys.longest_missing(scheme)
+    assert said.startswith("00")
     assert ("主管评" in said) is (kinds and (count, missing) != (30, "incomplete"))

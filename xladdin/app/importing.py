@@ -12,11 +12,7 @@ from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.intake.exports.export_reader import Report, read_exports
 from xladdin.intake.exports.figures import Measured
-from xladdin.intake.grids import Grid
 from xladdin.intake.sheets import read_opened
-from xladdin.master.finding import find_sheets
-from xladdin.master.lines import Notes, Sheet
-from xladdin.master.people_sheets import FIGURES
 from xladdin.master.read_master import master_of
 from xladdin.ooxml.opening import open_file
 from xladdin.ooxml.refused import RefusedError
@@ -26,7 +22,7 @@ from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .importing_check import unconfirmed
-from .importing_rows import FINAL, PROVISIONAL, Change, FigureSheet
+from .importing_rows import FINAL, PROVISIONAL, Change, FigureSheet, figures_sheet
 
 Progress = Callable[[int, int, str], None]
 
@@ -107,7 +103,7 @@ def import_exports(
         return Imported(period, state, problems=tuple(problems))
     # The sheets are read once, out of what the workbook was opened from.
     grids, faults = read_opened(file, hidden=True)
-    sheet, missing = _figures(master.name, grids)
+    sheet, missing = figures_sheet(master.name, grids)
     company, faults = master_of(master.name, grids, faults)
     lines, reports, found = _read(exports, company, period, today, progress)
     told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
@@ -164,16 +160,6 @@ def _read(
         today=today,
         progress=progress,
     )
-
-
-def _figures(file: str, grids: list[Grid]) -> tuple[Sheet | None, list[Problem]]:
-    """The sheet of targets and actuals, wherever a clerk has put it; a problem in its place."""
-    sheet = find_sheets(file, grids, Notes()).sheets.get(FIGURES.key)
-    if sheet is not None:
-        return sheet, []
-    heads = "、".join(column.head for column in FIGURES.columns if column.required)
-    message = f"没有找到「{FIGURES.name}」表（表头应有：{heads}），没有写入"
-    return None, [Problem("sheet_missing", message, Place(file))]
 
 
 def _counts(changes: Iterable[Change], lines: Sequence[Measured]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from xladdin.domain.quantities import Unit
 from xladdin.intake.decimals import snapped
 from xladdin.intake.epochs import OFFSET_1904
 from xladdin.intake.exports.figures import Measured
+from xladdin.intake.grids import Grid
 from xladdin.intake.month_writings import FIRST_SERIAL, LAST_SERIAL
 from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
 from xladdin.intake.scheme_items import Item, items_of
@@ -23,7 +24,9 @@ from xladdin.intake.stated_figures import read_figure
 from xladdin.intake.stated_units import beside
 from xladdin.intake.tables import Row
 from xladdin.intake.text import is_blank, shown, written_text
-from xladdin.master.lines import Sheet
+from xladdin.master.finding import find_sheets
+from xladdin.master.lines import Notes, Sheet
+from xladdin.master.people_sheets import FIGURES
 from xladdin.ooxml.addresses import letters, position
 from xladdin.patch.appending import append
 from xladdin.patch.cell_elements import DAY_0, Value
@@ -53,6 +56,16 @@ class Change:
     def as_json(self) -> dict[str, str]:
         fields = ("kind", "employee", "indicator", "old", "new")
         return {name: getattr(self, name) for name in fields} | {"place": str(self.place)}
+
+
+def figures_sheet(file: str, grids: list[Grid]) -> tuple[Sheet | None, list[Problem]]:
+    """The sheet of targets and actuals, wherever a clerk has put it; a problem in its place."""
+    sheet = find_sheets(file, grids, Notes()).sheets.get(FIGURES.key)
+    if sheet is not None:
+        return sheet, []
+    heads = "、".join(column.head for column in FIGURES.columns if column.required)
+    message = f"没有找到「{FIGURES.name}」表（表头应有：{heads}），没有写入"
+    return None, [Problem("sheet_missing", message, Place(file))]
 
 
 class FigureSheet:
@@ -148,8 +161,21 @@ class FigureSheet:
         if value != line.value:
             self.patch.set(place.cell, _value(line), SHOWN.get(line.item.unit, Shown.NUMBER))
             self.written.append((place, line))
+        self._fill_target(row, line)
         self._note(row.index + 1, line, state)
         return self._told(line, row, place, old, value)
+
+    def _fill_target(self, row: Row, line: Measured) -> None:
+        """A target only where none is."""
+        if line.target is not None and is_blank(row.raw("target")) and self._takes_targets:
+            place = row.where("target").cell
+            shown_as = SHOWN.get(line.item.unit, Shown.NUMBER)
+            if not self.patch.is_formula(place):
+                self.patch.set(place, _as_cell(line.target, line.item.unit), shown_as)
+
+    @property
+    def _takes_targets(self) -> bool:
+        return "target" in self.sheet.head.columns
 
     def _fault(self, line: Measured, rows: Sequence[Row], place: Place) -> Problem | None:
         """Why a row cannot be written to."""
@@ -230,6 +256,8 @@ class FigureSheet:
             "state": state,
             "origin": _origin(line),
         }
+        if line.target is not None:
+            values["target"] = _as_cell(line.target, line.item.unit)
         there = self.sheet.head.columns
         return {self._letters(name): value for name, value in values.items() if name in there}
 
@@ -284,10 +312,13 @@ def held(value: Decimal) -> Decimal:
 
 
 def _value(line: Measured) -> Value:
-    """What goes into the cell: a day where the figure is one."""
-    if line.item.unit is Unit.DATE:
-        return DAY_0 + dt.timedelta(days=int(line.value))
-    return line.value
+    """What goes into the cell of the actual."""
+    return _as_cell(line.value, line.item.unit)
+
+
+def _as_cell(value: Decimal, unit: Unit) -> Value:
+    """A figure as a cell holds it: a day where it is one."""
+    return DAY_0 + dt.timedelta(days=int(value)) if unit is Unit.DATE else value
 
 
 def _is_day(raw: object) -> bool:

@@ -54,14 +54,9 @@ def summary_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
             Path(safe_name(employee.department)) / f"{name}.xlsx",
             named(employee),
             personal_summary.values(
-                found[0], employee, request.period, request.company.name or _company(found[0])
+                found[0], employee, request.period, request.company.name_for(found[0])
             ),
         )
-
-
-def _company(position: Position) -> str:
-    """Whose position it is; a shipped job analysis belongs to nobody's company."""
-    return "" if position in Library.shipped().positions else position.company
 
 
 def _unclear(request: Request, employee: Employee, found: tuple[Position, ...]) -> Problem:

@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from xladdin.company.company import Company
 from xladdin.domain.competency import ANONYMOUS, SOURCE_LABELS, CompetencyScheme, Source
-from xladdin.domain.people import Period
+from xladdin.domain.people import Employee, Period
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
@@ -27,6 +28,7 @@ from xladdin.schemes.load import Template
 from . import (
     competency_feedback,
     competency_summary,
+    feedback_slip,
     job_analysis,
     monthly,
     personal_summary,
@@ -39,6 +41,18 @@ from .identity import FORM_VERSION, Identity
 T = TypeVar("T", Scheme, CompetencyScheme, Position)
 Rows = tuple[Source, ...]
 """The sources of a book's rows, where it has one per rater."""
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Whose copy of a form it is, and of which month, as the company knows them now."""
+
+    company: Company
+    employee: Employee
+    period: Period
+    token: str = ""
+    rater: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +66,10 @@ class FormKind(Generic[T]):
     templates: Callable[[Library], tuple[T, ...]]
     """The schemes or job analyses of a library from which such a form is made."""
     make: Callable[[T, Rows], Book]
+    slots: Callable[[T, Copy | None], Values] | None = None
+    """What one copy is written with; None: a form that HR makes for itself, and nobody returns."""
+    chosen: Callable[[Company, Employee], T | None] = lambda *_: None
+    """The template of somebody's form, where each person has one."""
     folder: str = ""
     """Where its files lie below the folder of their suite."""
     source: Source | None = None
@@ -67,6 +85,11 @@ class FormKind(Generic[T]):
     def anonymous(self) -> bool:
         """Whether nothing in it may tell who filled it in."""
         return self.source in ANONYMOUS
+
+    @property
+    def returned(self) -> bool:
+        """Whether it goes out to be filled in and sent back."""
+        return self.slots is not None
 
 
 @cache
@@ -102,7 +125,20 @@ def _appraisal(id_: str, label: str) -> FormKind[Scheme]:
         label,
         lambda library: tuple(scheme for scheme in library.schemes if scheme.form == id_),
         lambda scheme, _: monthly.book(scheme),
+        _kpi_slots,
+        lambda company, employee: _of_form(company.scheme_of(employee), id_),
     )
+
+
+def _of_form(scheme: Scheme | None, form: str) -> Scheme | None:
+    return scheme if scheme is not None and scheme.form == form else None
+
+
+def _kpi_slots(scheme: Scheme, copy: Copy | None) -> Values:
+    if copy is None:
+        return {}
+    figures = copy.company.actuals_of(copy.employee, copy.period)
+    return monthly.values(scheme, copy.employee, copy.period, figures)
 
 
 def _rating(source: Source) -> FormKind[CompetencyScheme]:
@@ -111,10 +147,33 @@ def _rating(source: Source) -> FormKind[CompetencyScheme]:
         f"能力{rating.SHEET_NAME}（{SOURCE_LABELS[source]}）",
         lambda library: _asking(library, source),
         lambda scheme, _: rating.book(scheme, source),
+        lambda scheme, copy: {} if copy is None else _rating_slots(scheme, source, copy),
+        Company.competency_of,
         folder=TO_SEND,
         source=source,
         confidential=True,
     )
+
+
+def _rating_slots(scheme: CompetencyScheme, source: Source, copy: Copy) -> Values:
+    who = (copy.employee, copy.period)
+    return rating.values(*who, scheme, source, copy.token, copy.rater)
+
+
+def _questionnaire_slots(_: CompetencyScheme, copy: Copy | None) -> Values:
+    return {} if copy is None else questionnaire.values(copy.employee, copy.period, copy.token)
+
+
+def _summary_slots(position: Position, copy: Copy | None) -> Values:
+    if copy is None:
+        return {}
+    name = copy.company.name_for(position)
+    return personal_summary.values(position, copy.employee, copy.period, name)
+
+
+def _only_position(company: Company, employee: Employee) -> Position | None:
+    found = company.positions_of(employee)
+    return found[0] if len(found) == 1 else None
 
 
 def _asking(library: Library, source: Source) -> tuple[CompetencyScheme, ...]:
@@ -131,6 +190,7 @@ JOB = FormKind[Position](
     job_analysis.SHEET_NAME,
     lambda library: library.positions,
     lambda position, _: job_analysis.book(position),
+    lambda position, _: job_analysis.values(position),
     folder="工作分析",
 )
 RATINGS = {source: _rating(source) for source in rating.FORMS}
@@ -139,6 +199,8 @@ QUESTIONNAIRE = FormKind[CompetencyScheme](
     questionnaire.TITLE,
     lambda library: _asking(library, Source.CUSTOMER),
     lambda scheme, _: questionnaire.book(scheme),
+    _questionnaire_slots,
+    Company.competency_of,
     folder=TO_SEND,
     source=Source.CUSTOMER,
     confidential=True,
@@ -159,11 +221,20 @@ FEEDBACK = FormKind[CompetencyScheme](
     folder=competency_feedback.SHEET_NAME,
     confidential=True,
 )
+SLIP = FormKind[Scheme](
+    feedback_slip.FORM,
+    feedback_slip.TITLE,
+    lambda library: library.schemes,
+    lambda scheme, _: feedback_slip.book(scheme),
+    confidential=True,
+)
 SUMMARY = FormKind[Position](
     personal_summary.FORM,
     personal_summary.SHEET_NAME,
     lambda library: library.positions,
     lambda position, _: personal_summary.book(position),
+    _summary_slots,
+    _only_position,
 )
 RATED_BY: Mapping[Source, FormKind[CompetencyScheme]] = {**RATINGS, Source.CUSTOMER: QUESTIONNAIRE}
 """The form that a source fills in."""
@@ -175,6 +246,7 @@ KINDS: tuple[FormKind[Any], ...] = (
     *RATED_BY.values(),
     COMPETENCY,
     FEEDBACK,
+    SLIP,
     SUMMARY,
 )
 
@@ -192,9 +264,20 @@ COMPETENCY_SUITE = Suite(
     "能力考核",
 )
 SUMMARY_SUITE = Suite("summary", "个人总结", "个人工作总结表", (SUMMARY,), "个人工作总结")
+SLIP_SUITE = Suite(
+    "slip", "绩效反馈", feedback_slip.TITLE, (SLIP,), feedback_slip.TITLE, by_month=True
+)
+"""Told once a month has its results."""
 SUITES = {
     suite.id: suite
-    for suite in (MONTHLY_SUITE, COMPETENCY_SUITE, SALES_SUITE, JOB_SUITE, SUMMARY_SUITE)
+    for suite in (
+        MONTHLY_SUITE,
+        COMPETENCY_SUITE,
+        SALES_SUITE,
+        JOB_SUITE,
+        SUMMARY_SUITE,
+        SLIP_SUITE,
+    )
 }
 
 

@@ -106,6 +106,16 @@ def identity_in(grids: Sequence[Grid], file: str) -> tuple[Identity | None, list
     if grid is None:
         message = "不是本工具生成的表，或者表里隐藏的身份信息没有一起交来，请交原来的整个文件"
         return None, [Problem("no_identity", message, Place(file))]
+    return identity_of(grid)
+
+
+def is_identity(grid: Grid) -> bool:
+    """Whether a sheet is a form's identity, whatever it is called now."""
+    return {FORM, SCHEME, CONTENT} <= _lines(grid).keys()
+
+
+def identity_of(grid: Grid) -> tuple[Identity | None, list[Problem]]:
+    """The identity that a sheet holds, or what of it cannot be read."""
     lines = _lines(grid)
     problems = [*_lacking(lines, grid), *_unreadable(lines)]
     return (None, problems) if problems else (_identity(lines, grid), [])

@@ -12,6 +12,7 @@ import typer
 from xladdin import console
 from xladdin.app import check as checking
 from xladdin.app import checking_master, importing
+from xladdin.app import collect as collecting
 from xladdin.app import score as scoring
 from xladdin.domain.quantities import plain
 from xladdin.scoring import keys
@@ -21,6 +22,7 @@ from .options import (
     Actuals,
     Annotate,
     Json,
+    MaybeMonth,
     Month,
     Overwrite,
     Roster,
@@ -82,6 +84,47 @@ def import_(
     with console.Bar("正在导入") as bar:
         today = dt.date.today()
         done = importing.import_exports(master, exports, period, today=today, progress=bar)
+    if as_json:
+        reply(done.as_json(), done.problems)
+    for line in done.told:
+        console.say(line)
+    finish(done.problems)
+
+
+def collect(
+    master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="收到的表...", help="交回来的表、放这些表的文件夹，或者压缩包", **UNSEEN
+        ),
+    ],
+    period: MaybeMonth = None,
+    move_to: Annotated[
+        Path | None, typer.Option(help="读完、没有问题的文件移到这个文件夹", **UNSEEN)
+    ] = None,
+    repair: Annotated[
+        Path | None, typer.Option(help="被改动过的表，带上填的内容重新写一份，放到这里", **UNSEEN)
+    ] = None,
+    ledger: Annotated[
+        str | None, typer.Option(help="台账地址；不写用总表旁边的台账", metavar="地址")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """收回填好的表：读出填的内容，重新计分，填入总表的空格，写一份收表清单。"""
+    from xladdin.app.collect_ledger import LedgerKeeper  # noqa: PLC0415 - no other needs a database
+
+    keeper = LedgerKeeper.of(master, ledger)
+    with console.Bar("正在收表") as bar:
+        done = collecting.collect(
+            master,
+            paths,
+            period=period,
+            move_to=move_to,
+            repair_to=repair,
+            keeper=keeper,
+            progress=bar,
+        )
     if as_json:
         reply(done.as_json(), done.problems)
     for line in done.told:

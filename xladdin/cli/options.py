@@ -48,6 +48,11 @@ def month(text: str) -> Period:
 
 Month = Annotated[Period, typer.Option("--period", parser=month, help="考核月份，如 2026-11")]
 
+MaybeMonth = Annotated[
+    Period | None,
+    typer.Option("--period", parser=month, help="考核月份，如 2026-11；不写按交来最多的月份"),
+]
+
 
 def reply(data: dict[str, Any], problems: Iterable[Problem]) -> NoReturn:
     """Answer a machine: the data with every problem, and the exit code that these ask for."""

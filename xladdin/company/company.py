@@ -75,6 +75,10 @@ class Company:
         """The company's name, as it stands on forms."""
         return self.setting(COMPANY_NAME)
 
+    def name_for(self, position: Position) -> str:
+        """The company as a form of a position names it; a shipped job analysis is nobody's."""
+        return self.name or ("" if position in Library.shipped().positions else position.company)
+
     @property
     def month(self) -> Period | None:
         """The month that the settings name, if they name one."""

@@ -203,6 +203,16 @@ ROSTER = SheetSpec(
             words={state.value: label for state, label in STATE_LABELS.items()},
             aliases={word: state.value for word, state in STATE_WORDS.items()},
         ),
+        Column(
+            "bonus_base",
+            "奖金基数",
+            Kind.NUMBER,
+            "本人每月的绩效奖金基数，元；不填用考核方案的。",
+            11.0,
+            False,
+            ("绩效基数", "绩效奖金基数", "绩效工资基数", "绩效工资标准"),
+            added=True,
+        ),
     ),
     (
         Required(),

@@ -60,6 +60,7 @@ SETTINGS = SheetSpec(
             ),
         ),
     ),
+    most_spare=12,
 )
 
 MAPPINGS = SheetSpec(

@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from enum import Enum, auto
 from pathlib import Path
@@ -128,6 +128,75 @@ def _damage() -> Iterator[None]:
         yield
     except _BROKEN as error:
         raise DamagedError(repr(error)) from error
+
+
+_IN_UTF8 = 0x800
+_UNICODE_NAME = 0x7075
+_OF_SYSTEMS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+class Bundle:
+    """Files that somebody packed into a zip file, by names as they were on that machine."""
+
+    def __init__(self, data: bytes, most: int = MOST_UNPACKED) -> None:
+        """At most so many bytes are inflated; raises DamagedError and TooLargeError."""
+        if data.count(_ENTRY) > MOST_ENTRIES:
+            raise TooLargeError(f"里面的文件超过{MOST_ENTRIES}个")
+        self.left = most
+        self._most = most
+        with _damage():
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+
+    @property
+    def files(self) -> list[tuple[str, Entry]]:
+        """Name and entry of every file, without those that systems put beside them."""
+        named = [(_name_of(entry), entry) for entry in self._zip.infolist() if not entry.is_dir()]
+        return [
+            (name, entry)
+            for name, entry in named
+            if not any(part in name for part in _OF_SYSTEMS) and not name.endswith("/")
+        ]
+
+    def is_encrypted(self, entry: Entry) -> bool:
+        return bool(entry.flag_bits & _ENCRYPTED)
+
+    def read(self, entry: Entry, most: int) -> bytes:
+        """One file of at most so many bytes; raises DamagedError and TooLargeError."""
+        if entry.compress_type not in _METHODS or self.is_encrypted(entry):
+            raise DamagedError("packed in an unusual way")
+        pieces, size = [], 0
+        with _damage(), self._zip.open(entry) as stream:
+            while piece := stream.read(_PIECE):
+                pieces.append(piece)
+                size += len(piece)
+                self.left -= len(piece)
+                if size > most or self.left < 0:
+                    raise _too_large(min(most, self._most))
+        return b"".join(pieces)
+
+
+def _name_of(entry: Entry) -> str:
+    """The name as it was meant: packers in China write GBK without saying so."""
+    if entry.flag_bits & _IN_UTF8:
+        return entry.filename.replace("\\", "/")
+    raw = entry.orig_filename.encode("cp437", errors="replace")
+    if (told := _told_name(entry.extra)) is not None:
+        return told
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding).replace("\\", "/")
+    return entry.filename
+
+
+def _told_name(extra: bytes) -> str | None:
+    """The name in UTF-8 that some packers write beside the other one."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        if kind == _UNICODE_NAME and size > 5:
+            with suppress(UnicodeDecodeError):
+                return extra[9 : 4 + size].decode().replace("\\", "/")
+        extra = extra[4 + size :]
+    return None
 
 
 def part_key(name: str) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Element, Source
 from xladdin.domain.rule_terms import SCORE_DIGITS, ZERO
-from xladdin.formula.evaluate import Value, evaluate
+from xladdin.formula.evaluate import Value, evaluate, solve
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -39,7 +39,8 @@ from xladdin.formula.nodes import (
 )
 
 Model = dict[str, Expr]
-TOTAL, LEVEL, REWARD = "total", "level", "reward"
+TOTAL, MISSING, LEVEL, REWARD = "total", "missing", "level", "reward"
+NOTHING_MISSING = "无"
 UNUSABLE = "评级有误"
 LONGEST_LISTING = 6_000
 """Characters of a formula, of the 8192 that Excel takes."""
@@ -151,6 +152,7 @@ def outcome_model(scheme: CompetencyScheme) -> Model:
         model[result(element.id)] = _result(scheme, element)
         model[result_level(element.id)] = level_of(scheme, Var(result(element.id)))
     model[TOTAL] = _total(scheme)
+    model[MISSING] = _missing(scheme)
     model[LEVEL] = level_of(scheme, Var(TOTAL))
     model[REWARD] = _reward(scheme)
     return model
@@ -250,8 +252,18 @@ def _total(scheme: CompetencyScheme) -> Expr:
         )
     )
     left = sub(number(len(results)), CountNumbers(results))
-    said = (Text("缺"), left, Text("项："), *_lacking(scheme))
-    return If(complete, Round(weighted, SCORE_DIGITS), Join(said))
+    return If(complete, Round(weighted, SCORE_DIGITS), Join((Text("缺"), left, Text("项"))))
+
+
+def _missing(scheme: CompetencyScheme) -> Expr:
+    """What the total lacks, in words: more than the cell of a score has room for."""
+    return If(IsNumber(Var(TOTAL)), Text(NOTHING_MISSING), Join((Text(""), *_lacking(scheme))))
+
+
+def longest_missing(scheme: CompetencyScheme) -> str:
+    """The longest text that may stand under ``MISSING``: no rating at all."""
+    values = solve(outcome_model(scheme), {})
+    return str(values[MISSING])
 
 
 def _lacking(scheme: CompetencyScheme) -> Iterator[Expr]:

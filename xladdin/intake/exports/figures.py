@@ -42,6 +42,8 @@ class Measured:
     """File, sheet and row."""
     column: str
     """The head of its column."""
+    target: Decimal | None = None
+    """What was to be reached, where that is to be filled in, too."""
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -1,0 +1,135 @@
+"""Accepted forms into the ledger: what was returned, by which scheme, what came of it, what was decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from xladdin.books import forms
+from xladdin.domain.schemes import Scheme
+from xladdin.files import reason
+from xladdin.ledger.archive_folder import FOLDER, Archive
+from xladdin.ledger.ledger_faults import told
+from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
+from xladdin.ledger.records import Decision, Returned, SchemeSnapshot, ScoreResult
+from xladdin.ledger.store import Appended, Ledger
+from xladdin.problems import Place, Problem, ProblemsFound, warning
+from xladdin.returns.keeping import Accepted, Kept
+from xladdin.scoring import keys
+from xladdin.scoring.model import missing_items
+
+
+@dataclass(frozen=True)
+class LedgerKeeper:
+    """Keeps accepted forms in a ledger, all in one transaction."""
+
+    place: LedgerPlace
+
+    @classmethod
+    def of(cls, master: Path, url: str | None = None) -> LedgerKeeper:
+        """The ledger of a master workbook; ProblemsFound where its address makes no sense."""
+        return cls(ledger_place(master, url))
+
+    def keep(self, forms: Sequence[Accepted]) -> Kept:
+        archive, new, problems = Archive(self.place.folder), 0, list[Problem]()
+        try:
+            # The files are there before the ledger says so for good.
+            with Ledger(self.place) as ledger, told(self.place):
+                for form in forms:
+                    appended = _append(ledger, form)
+                    new += appended.new
+                    if not appended.current:
+                        problems.append(_older(form))
+                    _keep_file(archive, form)
+        except ProblemsFound as found:
+            return Kept(problems=found.problems)
+        return Kept(new, len(forms) - new, tuple(problems))
+
+
+def _older(form: Accepted) -> Problem:
+    message = "这份表先前收过，后来又收了改过的，台账仍以后来的为准；确实要用这份，请另存一次再收"
+    return warning("older_form", message, Place(file=form.file_name))
+
+
+def _keep_file(archive: Archive, form: Accepted) -> None:
+    """The file that came; ProblemsFound where it cannot be written."""
+    try:
+        archive.keep(form.data, form.file_name)
+    except OSError as error:
+        message = f"交来的文件存不进{FOLDER}：{reason(error)}，什么都没有写入"
+        raise ProblemsFound([Problem("not_kept", message, Place(FOLDER))]) from None
+
+
+def _append(ledger: Ledger, form: Accepted) -> Appended:
+    """A form with its scheme, its result and what was decided about it; the same again is none."""
+    scheme_hash = form.template.fingerprint()
+    ledger.append(_snapshot(form, scheme_hash))
+    person, subject = _about(form)
+    returned = Returned(
+        form.kind,
+        person,
+        form.period,
+        scheme_hash,
+        dict(form.inputs),
+        form.file_name,
+        form.file_sha256,
+        _moment(form.at),
+        form.token,
+        form.rater,
+        subject,
+    )
+    appended = ledger.append(returned, again=form.chosen)
+    if not appended.current:
+        return appended
+    if isinstance(form.template, Scheme):
+        ledger.append(_result(form, form.template, scheme_hash))
+    for one in form.decisions:
+        decision = Decision(
+            form.kind,
+            person,
+            form.period,
+            one.key,
+            one.on_form,
+            one.in_master,
+            one.choice,
+            "",
+            form.token,
+            form.rater,
+            subject,
+        )
+        ledger.append(decision)
+    return appended
+
+
+def _about(form: Accepted) -> tuple[str, str]:
+    """Person and subject: a job analysis is about a position."""
+    return ("", form.person) if form.kind == forms.JOB.id else (form.person, "")
+
+
+def _moment(at: dt.datetime) -> dt.datetime:
+    return at if at.tzinfo is not None else at.astimezone()
+
+
+def _snapshot(form: Accepted, scheme_hash: str) -> SchemeSnapshot:
+    content = form.template.model_dump_json()
+    return SchemeSnapshot(scheme_hash, form.template.id, form.template.name, content)
+
+
+def _result(form: Accepted, scheme: Scheme, scheme_hash: str) -> ScoreResult:
+    total, coefficient = (form.results.get(key) for key in (keys.TOTAL, keys.COEFFICIENT))
+    missing = missing_items(scheme, form.results)
+    incomplete = "" if isinstance(total, Decimal) else f"{total}：{'、'.join(missing)}"
+    return ScoreResult(
+        form.kind,
+        form.person,
+        form.period,
+        scheme_hash,
+        dict(form.results),
+        total if isinstance(total, Decimal) else None,
+        str(form.results.get(keys.GRADE) or ""),
+        coefficient if isinstance(coefficient, Decimal) else None,
+        incomplete,
+    )

@@ -1,0 +1,61 @@
+"""What becomes of a form that was accepted: handed on to whoever keeps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from xladdin.formula.evaluate import Value
+from xladdin.problems import Problem
+from xladdin.schemes.load import Template
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A form that was accepted, with what was decided about it."""
+
+    kind: str
+    person: str
+    """Employee id; empty for a job analysis, which is of no person."""
+    period: str
+    template: Template
+    """The scheme or job analysis by which it was scored."""
+    inputs: Mapping[str, Value]
+    results: Mapping[str, Value]
+    file_name: str
+    file_sha256: str
+    data: bytes
+    at: dt.datetime
+    token: str = ""
+    rater: str = ""
+    decisions: tuple[Decided, ...] = ()
+    chosen: bool = False
+    """Whether a person has chosen it among several that differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A difference that a clerk has settled."""
+
+    key: str
+    on_form: str
+    in_master: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many forms were new and how many were there already, and what is to be told of them."""
+
+    new: int = 0
+    known: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class Keeper(Protocol):
+    """Whoever keeps accepted forms: all of them, or none with the reason."""
+
+    def keep(self, forms: Sequence[Accepted]) -> Kept:
+        """Take these forms over; the same form again is no new one."""
