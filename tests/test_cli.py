@@ -102,7 +102,9 @@ def test_a_sound_check_as_json_has_exit_code_0(folder: Path) -> None:
     del folder
     done = run("check --roster roster.csv --json")
     assert done.code == 0
-    assert [one["severity"] for one in json.loads(done.out)["problems"]] == ["warning"]
+    problems = json.loads(done.out)["problems"]
+    assert {one["severity"] for one in problems} == {"warning"}
+    assert [one["code"] for one in problems][-1] == "unknown_superior"
 
 
 def test_scores_as_json_are_numbers(folder: Path) -> None:

@@ -29,6 +29,7 @@ from xladdin.books.forms import (
     MONTHLY_SUITE,
     QUESTIONNAIRE,
     SALES,
+    SLIP,
     kind_of,
 )
 from xladdin.domain.people import Employee, Period
@@ -126,7 +127,7 @@ def miscalculated(forms: list[Opened], office: Office) -> dict[str, list[str]]:
     """What in each form is not what LibreOffice calculates."""
 
     def wrong(book: Opened) -> list[str]:
-        plain = book.form in (QUESTIONNAIRE.id, FEEDBACK.id)
+        plain = book.form in (QUESTIONNAIRE.id, FEEDBACK.id, SLIP.id)
         assert formula_cells(book.path) or plain, book.path
         return [str(found) for found in differences(book.path, office)]
 
@@ -311,6 +312,7 @@ TITLES = {
     "summary": "个人工作总结表",
     "competency": "绩效总结",
     "feedback": "能力考核结果反馈单",
+    "slip": "绩效反馈单",
     "": "评价人对照表",
 }
 APPRAISALS = (MONTHLY.id, SALES.id)

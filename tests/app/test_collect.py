@@ -254,6 +254,44 @@ def test_accepted_forms_are_kept_once_with_scheme_result_and_decision(desk: Desk
         assert "销售目标达成" in result.incomplete
 
 
+def test_the_files_are_kept_as_they_came(desk: Desk) -> None:
+    keeper = LedgerKeeper.of(desk.master)
+    desk.fill("QC002")
+    desk.collect(keeper=keeper)
+    (form,) = kept_forms(keeper)
+    kept = Archive(desk.folder).find(form.file_sha256)
+    assert kept is not None
+    assert kept.read_bytes() == (desk.back / "QC002.xlsx").read_bytes()
+    # Nor does the next run take it, or the ledger, for something that was handed in.
+    assert not [
+        read
+        for read in desk.collect(desk.folder, keeper=keeper).reads
+        if read.file.name == kept.name
+    ]
+
+
+def test_an_older_file_does_not_win_again_by_itself(desk: Desk) -> None:
+    keeper = LedgerKeeper.of(desk.master)
+    desk.fill("QC002")
+    desk.collect(keeper=keeper)
+    older = (desk.back / "QC002.xlsx").read_bytes()
+    desk.fill("QC002", {**ANSWERS, "actual.initiative": 4})
+    desk.collect(keeper=keeper)
+    desk.decide("表上")
+    desk.collect(keeper=keeper)
+    (desk.back / "QC002.xlsx").write_bytes(older)
+    desk.collect(keeper=keeper)
+    desk.decide("表上")
+    done = desk.collect(keeper=keeper)
+    assert "older_form" in {problem.code for problem in done.problems}
+    assert [str(form.inputs["actual.initiative"]) for form in kept_forms(keeper)] == ["5", "4"]
+
+
+def kept_forms(keeper: LedgerKeeper) -> list[Returned]:
+    with Ledger(keeper.place, write=False) as ledger:
+        return [entry.record for entry in ledger.read(Returned)]
+
+
 def test_a_closed_month_takes_nothing_and_nothing_is_written(desk: Desk) -> None:
     keeper = LedgerKeeper.of(desk.master)
     with Ledger(keeper.place) as ledger:

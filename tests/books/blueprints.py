@@ -15,6 +15,7 @@ from tests.workbench.shipped import asking_subordinates
 from xladdin.books import (
     competency_feedback,
     competency_summary,
+    feedback_slip,
     forms,
     job_analysis,
     monthly,
@@ -24,6 +25,7 @@ from xladdin.books import (
     rating,
 )
 from xladdin.books.competency_summary import RatingRow, rows_for
+from xladdin.company.month_results import PersonResult, months_until
 from xladdin.company.tokens import Line
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
@@ -35,6 +37,8 @@ from xladdin.layout.writer import workbook_bytes
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import Template
 from xladdin.scoring.disclosure import disclosed
+from xladdin.scoring.model import input_defaults
+from xladdin.scoring.scorer import scorer_of
 
 DATA = Path(__file__).parent / "data"
 PERSON = Employee(
@@ -166,6 +170,16 @@ def personal(position: Position) -> Blueprint:
     return Blueprint("personal_summary", forms.SUMMARY.book(position), values)
 
 
+def slip(scheme: Scheme) -> Blueprint:
+    """A feedback slip of somebody with sound figures."""
+    inputs = {**input_defaults(scheme), **read("figures.yaml")[scheme.id]}
+    one = PersonResult(PERSON, scheme, scorer_of(scheme).values(inputs))
+    told = ["· 专业知识：熟练（能独立处理常见问题）", "综合等级：熟练以上"]
+    history = {month: Decimal(70 + i) for i, month in enumerate(months_until(PERIOD)[3:-1])}
+    values = feedback_slip.values(one, PERIOD, history, told)
+    return Blueprint(f"slip_{scheme.id}", forms.SLIP.book(scheme), values)
+
+
 def raters() -> Blueprint:
     line = Line("2026-11", "T001", "测试员", "主管评", "主管", "T002", MARK)
     return Blueprint("rater_list", rater_list.book(1), rater_list.values([line]))
@@ -179,6 +193,7 @@ def blueprints() -> dict[str, Blueprint]:
         *map(job, positions()),
         *map(rated, Source),
         *results(),
+        *map(slip, schemes()),
         *(personal(position) for position in positions() if position.id == SUMMED_UP),
         raters(),
     ]

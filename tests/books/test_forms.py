@@ -208,6 +208,7 @@ PLACES = {
     "job": ".",
     "competency": "能力考核",
     "summary": "个人工作总结",
+    "slip": "绩效反馈单/2026-11",
 }
 
 

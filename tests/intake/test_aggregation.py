@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import statistics
 from decimal import Decimal
 from fractions import Fraction
@@ -34,6 +35,10 @@ def reference(how: How, pairs: list[tuple[Fraction, Fraction]]) -> Fraction | No
             return ordered[-1]
         case How.LOWEST:
             return ordered[0]
+        case How.LAST:
+            day = max(day for _, day in pairs)
+            found = {value for value, other in pairs if other == day}
+            return found.pop() if len(found) == 1 else None
         case How.WEIGHTED:
             return sum((v * w for v, w in pairs), Fraction(0)) / weight if weight else None
         case How.RATIO:
@@ -70,7 +75,7 @@ def test_the_order_of_lines_does_not_matter(pairs: list[tuple[Decimal, Decimal]]
 @given(value=FIGURES, count=st.integers(1, 30), weight=st.integers(1, 9))
 def test_the_mean_of_the_same_is_the_same(value: Decimal, count: int, weight: int) -> None:
     weights = [Decimal(weight)] * count
-    for how in (How.MEAN, How.MEDIAN, How.P90, How.WEIGHTED, How.HIGHEST, How.LOWEST):
+    for how in (How.MEAN, How.MEDIAN, How.P90, How.WEIGHTED, How.HIGHEST, How.LOWEST, How.LAST):
         found = aggregated(how, [value] * count, weights)
         assert found is not None
         assert abs(found - value) <= Decimal("1e-12") * max(1, value)
@@ -78,5 +83,21 @@ def test_the_mean_of_the_same_is_the_same(value: Decimal, count: int, weight: in
 
 def test_nothing_has_no_mean() -> None:
     assert aggregated(How.SUM, [], []) == 0
-    for how in (How.MEAN, How.MEDIAN, How.P90, How.HIGHEST, How.LOWEST, *TWO_COLUMNS):
+    for how in (How.MEAN, How.MEDIAN, How.P90, How.HIGHEST, How.LOWEST, How.LAST, *TWO_COLUMNS):
         assert aggregated(how, [], []) is None
+
+
+@given(st.dictionaries(st.integers(1, 31), FIGURES, min_size=1), st.randoms())
+def test_the_last_day_counts_in_whatever_order_the_lines_stand(
+    days: dict[int, Decimal], order: random.Random
+) -> None:
+    lines = list(days.items())
+    order.shuffle(lines)
+    found = aggregated(How.LAST, [v for _, v in lines], [Decimal(day) for day, _ in lines])
+    assert found == days[max(days)]
+
+
+def test_several_on_the_last_day_are_none_unless_they_are_the_same() -> None:
+    one, two = Decimal(1), Decimal(2)
+    assert aggregated(How.LAST, [one, two, one], [one, two, two]) is None
+    assert aggregated(How.LAST, [one, two, two], [one, two, two]) == two

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.intake.doubtful_texts import DIGITS_LOST, TEXT_IS_DATE, text_problem
+from xladdin.intake.doubtful_texts import DIGITS_LOST, ERROR_VALUE, TEXT_IS_DATE, text_problem
 from xladdin.intake.roster import read_roster
 from xladdin.master.cell_kinds import Kind, read_cell
 from xladdin.problems import Place
@@ -21,6 +21,10 @@ CASES: list[tuple[object, str]] = [
     (1.23456789012345e17, DIGITS_LOST),
     (123456789012345.0, ""),
     ("123456789012345678", ""),
+    ("#N/A", ERROR_VALUE),
+    ("＃REF!", ERROR_VALUE),
+    ("#DIV/0!", ERROR_VALUE),
+    ("# 1", ""),
     ("3-1", ""),
     ("1-2", ""),
     ("QC013", ""),

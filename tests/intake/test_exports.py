@@ -130,6 +130,40 @@ def test_a_clerks_own_column(tmp_path: Path) -> None:
     assert [(line.item.name, line.said) for line in lines] == [(SALES, "12.5元"), (REPLY, "120秒")]
 
 
+@pytest.mark.parametrize(
+    ("head", "noted", "said", "code"),
+    [
+        ("响应（分）", Unit.SECOND, "120秒", "unit_converted"),
+        ("响应（分）", Unit.MINUTE, "120秒", ""),
+        ("响应（秒）", Unit.MINUTE, "2秒", "unit_converted"),
+        ("响应（小时）", Unit.SECOND, "7200秒", "unit_converted"),
+        ("响应（元）", Unit.SECOND, "", "column_unit"),
+        ("响应（天）", Unit.SECOND, "", "column_unit"),
+        ("响应", Unit.MINUTE, "120秒", ""),
+    ],
+)
+def test_the_unit_in_a_head_and_the_one_noted(
+    head: str, noted: Unit, said: str, code: str, tmp_path: Path
+) -> None:
+    """The head is nearer to the figures; that it is not what was noted is told once."""
+    path = tmp_path / "响应.csv"
+    path.write_text(f"工号,{head}\n1001,2\n1002,2\n", encoding="utf-8")
+    lines, _, problems = read(path, completed((Mapping("响应", REPLY, noted),)))
+    assert [line.said for line in lines] == ([said] * 2 if said else [])
+    assert [problem.code for problem in problems] == ([code] if code else [])
+
+
+def test_counts_by_another_name_are_told_and_stars_are_no_counts(tmp_path: Path) -> None:
+    path = tmp_path / "质量.csv"
+    told = []
+    for head in ("回复扣分（单）", "回复扣分（星）"):
+        path.write_text(f"工号,{head}\n1001,2\n", encoding="utf-8")
+        own = completed((Mapping("回复扣分", "回复质量", Unit.TIMES),))
+        lines, _, problems = read(path, own)
+        told.append((len(lines), [problem.code for problem in problems]))
+    assert told == [(1, ["unit_converted"]), (0, ["column_unit"])]
+
+
 def test_a_column_for_two_indicators_of_a_scheme(tmp_path: Path) -> None:
     path = tmp_path / "两用.csv"
     path.write_text("工号,额\n1001,12.5\n", encoding="utf-8")

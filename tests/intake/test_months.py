@@ -85,7 +85,7 @@ def lines(case: dict[str, Any]) -> Iterable[Any]:
 def test_the_cases_are_many() -> None:
     assert len(CASES) >= 180
     assert len(set(map(repr, CASES))) == len(CASES)
-    assert {case["export"] for case in CASES} == CODES | {"ok"}
+    assert {case["export"] for case in CASES} == CODES | {"ok", "days_missing"}
 
 
 # Files of one column of months.
@@ -161,6 +161,11 @@ def test_an_export(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
         assert [(line.period, line.value) for line in got] == [(period, Decimal(7))]
         assert [(problem.code, problem.is_error) for problem in told] == [
             (code, False) for code in parts(case)
+        ]
+    elif case["export"] == "days_missing":
+        assert got == []
+        assert [(problem.code, problem.is_error) for problem in problems] == [
+            ("days_missing", True)
         ]
     else:
         assert got == []

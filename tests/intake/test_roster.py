@@ -71,3 +71,20 @@ def test_no_content_raises(data: bytes) -> None:
         path.write_bytes(data)
         employees, problems = read_roster(path)
     assert employees or problems
+
+
+def test_superiors_whom_nobody_knows_are_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    superiors = ["欧阳白玖", "客服经理", "欧阳白九", "组长", "无", "欧阳白玖", "欧阳白　九"]
+    lines = [f"K{i},白{i},部,岗,{name}" for i, name in enumerate(superiors, start=1)]
+    path.write_text(
+        "\n".join(["工号,姓名,部门,岗位,直接上级", *lines, "K9,欧阳白九,部,组长,"]), "utf-8"
+    )
+    _, problems = read_roster(path, (), ["客服经理"])
+    (told,) = problems
+    assert (told.code, told.is_error) == ("unknown_superior", False)
+    assert (told.place.line, told.place.field) == (2, "直接上级")
+    assert "「欧阳白玖」" in told.message
+    assert "2 行" in told.message
+    assert "是不是「欧阳白九」" in told.message
+    assert read_roster(path)[1] == []

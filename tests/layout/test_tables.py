@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -243,3 +246,18 @@ def test_lists_and_rules_hold_in_libreoffice(path: Path, office: Office) -> None
         document.set("主表", "A9", "004")
         document.recalculate()
         assert document.invalid_cells("分项") == {"C5"}
+
+
+def test_small_lines_show_other_cells_of_their_row() -> None:
+    columns = (
+        column("line", "走势", sparkline=("jan", "mar")),
+        *(column(key, f"{month}月") for month, key in enumerate(("jan", "feb", "mar"), start=1)),
+    )
+    rows = tuple({"jan": Decimal(i), "mar": Decimal(2 * i)} for i in (1, 2))
+    table = Table("trend", columns, rows, spare=0)
+    sheet = Sheet("走势", (12.0,) * 4, (), table=table)
+    content = workbook_bytes(Book((sheet,), {}, Properties("走势")), {})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml").decode()
+    shown = re.findall(r"<xm:f>([^<]*)</xm:f><xm:sqref>([^<]*)</xm:sqref>", xml)
+    assert sorted(shown) == [("'走势'!B2:D2", "A2"), ("'走势'!B3:D3", "A3")]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +16,8 @@ from tempfile import mkdtemp
 
 ADMIN = "keeper"
 OPTIONS = "-c fsync=off -c listen_addresses=127.0.0.1 -c shared_buffers=16MB -c max_connections=20"
-LETTERS = "--locale=C.UTF-8"
+LONGEST = 60.0
+"""Seconds that a start may take."""
 
 
 def programs() -> Path:
@@ -25,12 +28,13 @@ def programs() -> Path:
 
 
 def _as_nobody_special(folder: Path) -> list[str]:
-    """The server refuses to run as root."""
-    if os.getuid() != 0:
-        return []
-    owner = pwd.getpwnam("postgres")
-    os.chown(folder, owner.pw_uid, owner.pw_gid)
-    return ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
+    """The server refuses to run as root; and it ends with the tests, however these end."""
+    command = ["setpriv", "--pdeathsig", "INT"]
+    if os.getuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        command += [f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
+    return command
 
 
 def free_port() -> int:
@@ -47,19 +51,35 @@ def server() -> Iterator[str]:
     folder = Path(mkdtemp(prefix="xladdin-postgres-"))
     user, data, port = _as_nobody_special(folder), folder / "data", free_port()
 
-    def run(program: str, *arguments: str) -> None:
-        command = [*user, str(programs() / program), *arguments]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+    def command(program: str, *arguments: str) -> list[str]:
+        return [*user, str(programs() / program), *arguments]
 
-    settings = f"{OPTIONS} -p {port} -k {folder}"
-    started = ("-D", str(data), "-w", "-l", str(folder / "log"))
+    settings = [*OPTIONS.split(), "-p", str(port), "-k", str(folder)]
+    made = ("--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     try:
-        run("initdb", "-D", str(data), "-U", ADMIN, "--auth=trust", "-E", "UTF8", LETTERS, "-N")
-        run("pg_ctl", "start", *started, "-o", settings)
+        done = subprocess.run(
+            command("initdb", "-D", str(data), "-U", ADMIN, *made),
+            cwd=folder, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        with (folder / "log").open("wb") as log:
+            running = subprocess.Popen(
+                command("postgres", "-D", str(data), *settings), cwd=folder, stdout=log, stderr=log
+            )
         try:
+            _wait(running, port, folder / "log")
             yield f"postgresql://{ADMIN}@127.0.0.1:{port}/postgres"
         finally:
-            run("pg_ctl", "stop", "-D", str(data), "-m", "immediate")
+            running.send_signal(signal.SIGINT)
+            running.wait(30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait(running: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    asked = [str(programs() / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+    until = time.monotonic() + LONGEST
+    while subprocess.run(asked, check=False).returncode:
+        assert running.poll() is None, log.read_text()
+        assert time.monotonic() < until, log.read_text()
+        time.sleep(0.1)

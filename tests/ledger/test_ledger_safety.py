@@ -8,9 +8,10 @@ import resource
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -149,21 +150,22 @@ def test_no_file_may_grow_beyond_that(file_place: LedgerPlace, most: int) -> Non
 
 
 @pytest.fixture
-def forbidden(tmp_path: Path) -> LedgerPlace:
+def forbidden() -> Iterator[LedgerPlace]:
     """A ledger in a folder where nobody may write, of somebody who is not root."""
     # Not in pytest's own folder, which only its user may enter.
-    place = ledger_place(tmp_path / "总表.xlsx")
+    folder = Path(mkdtemp(prefix="xladdin-forbidden-"))
+    place = ledger_place(folder / "总表.xlsx")
     with opened(place) as ledger:
         ledger.append(returned())
     assert place.file is not None
     if os.getuid() == 0:
-        for path in (tmp_path, place.file):
+        for path in (folder, place.file):
             os.chown(path, NOBODY, NOBODY)
-        for folder in tmp_path.parents[:2]:
-            folder.chmod(0o711)
     place.file.chmod(0o400)
-    tmp_path.chmod(0o500)
-    return place
+    folder.chmod(0o500)
+    yield place
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
 
 
 def test_where_nobody_may_write_it_is_told_and_can_be_read(forbidden: LedgerPlace) -> None:

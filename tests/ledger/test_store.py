@@ -80,6 +80,7 @@ def test_a_changed_form_supersedes_and_both_stay(place: LedgerPlace) -> None:
         newer = returned(points=95, file_sha256="d" * 64)
         assert ledger.append(newer) == Appended(3, new=True, supersedes=2)
         assert ledger.append(returned(points=90), again=True) == Appended(4, True, supersedes=3)
+        assert ledger.append(returned(points=90), again=True) == Appended(4, new=False)
         entries = ledger.read(Returned)
         assert [it.record.inputs["points"] for it in entries] == [95, 90, 95, 90]
         (current,) = ledger.read(Returned, superseded=False)

@@ -74,7 +74,7 @@ CASES: list[tuple[str, int, dict[str, CellValue], str]] = [
     ("mappings", 0, {"how": "加权平均"}, "加权平均要写除以或加权列"),
     ("mappings", 0, {"by": "人数"}, "这里要选加权平均或求和相除"),
     ("mappings", 0, {"how": "占比"}, "占比要写条件，如 是、满意、评价=满意"),
-    ("mappings", 0, {"target": "工号", "how": "求和"}, "提醒：认人和时间的列用不到汇总方式"),
+    ("mappings", 0, {"target": "工号", "how": "求和"}, "提醒：只有指标的列用得到汇总方式"),
 ]
 
 

@@ -12,10 +12,12 @@ import pytest
 from xladdin.company.company import Company, Figure
 from xladdin.company.company_settings import Setting
 from xladdin.company.starting import example_company, shipped_company
+from xladdin.domain.bonus_rules import BonusRule
 from xladdin.domain.competency import Assignment, CompetencyScheme, Element, Level, RaterWeights
 from xladdin.domain.competency import Source as Rater
 from xladdin.domain.data_sources import DataSource
 from xladdin.domain.grades import Grade
+from xladdin.domain.guidelines import Guideline
 from xladdin.domain.methods.bonus import Bonus
 from xladdin.domain.methods.deduction import Deduction
 from xladdin.domain.methods.signed import Signed
@@ -175,20 +177,22 @@ def test_the_example_is_read_within_a_second(tmp_path: Path) -> None:
 
 
 FIELDS: dict[type, str] = {
-    Employee: "id name department position superior nickname scheme joined left state",
+    Employee: "id name department position superior nickname scheme joined left state bonus_base",
     Position: "kind id name company part_time superior department subordinates requirements "
     "duties note",
     Duty: "rank text share standards restored",
     Standard: "text subject kind value unit cycle due direction",
     Scheme: "kind id name title form form_no version positions weights_editable sections "
-    "adjustments total scale self_weight grades note",
+    "adjustments total scale self_weight grades bonus note",
     Section: "id name weight weights_of indicators",
     Indicator: "id name weight within unit direction target method definition source remark restored",
     Bonus: "id kind name cap criteria source remark restored",
     Deduction: "id kind name cap criteria source remark restored",
     Signed: "id kind name cap criteria source remark restored most_off",
     DataSource: "way post form due",
-    Grade: "name lower sign upper coefficient reward",
+    Grade: "name lower sign upper coefficient reward pay guideline",
+    BonusRule: "kind base share threshold",
+    Guideline: "asks share most",
     CompetencyScheme: "kind id name title purpose positions levels stars elements missing "
     "least_peers bias_limit",
     Element: "id name weight behaviours descriptors weights question",

@@ -55,10 +55,12 @@ def test_figures_have_the_unit_of_their_indicator() -> None:
     assert shown("figures", {**own, "indicator": "响应"}) == {
         "target": 'General"秒"',
         "actual": 'General"秒"',
+        "self_rating": 'General"秒"',
     }
     assert shown("figures", {**own, "indicator": "sales"}) == {
         "target": "#,##0.00",
         "actual": "#,##0.00",
+        "self_rating": "#,##0.00",
     }
 
 

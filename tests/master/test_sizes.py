@@ -38,6 +38,10 @@ ELSEWHERE = {
     ("schemes", "floor"): "no number below 0 is read",
     ("grades", "coefficient"): "no number below 0 is read",
     ("grades", "points"): "no number below 0 is read",
+    ("grades", "pay"): "no number below 0 is read",
+    ("roster", "bonus_base"): "no number below 0 is read",
+    ("schemes", "bonus_base"): "no number below 0 is read",
+    ("schemes", "bonus_from"): "no number below 0 is read",
     ("figures", "indicator"): "must be an indicator, whose name is no longer",
 }
 ENDS = ("max_length", "ge", "gt", "le", "lt")

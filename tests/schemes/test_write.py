@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xladdin.characters import has_hidden, visible
-from xladdin.domain import competency, grades, positions, schemes
+from xladdin.domain import bonus_rules, competency, grades, guidelines, positions, schemes
 from xladdin.domain.base import Measure, Model, Ratio
 from xladdin.domain.methods import linear, steps
 from xladdin.domain.positions import Position
@@ -205,7 +205,7 @@ def percent_fields(model: type[Model], kind: object) -> set[str]:
 def test_every_field_that_reads_percent_is_known(
     kind: object, table: dict[type[Model], frozenset[str]]
 ) -> None:
-    modules = (competency, grades, linear, positions, schemes, steps)
+    modules = (bonus_rules, competency, grades, guidelines, linear, positions, schemes, steps)
     models = {
         item
         for module in modules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.cases.reading import Case, read
-from xladdin.domain.competency import CompetencyScheme, Element, Source
+from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Element, Source
 from xladdin.formula.evaluate import Value, solve
+from xladdin.formula.excel import excel
+from xladdin.formula.walk import variables
 from xladdin.scoring import competency_model as keys
 
 LEVELS = {"优秀": 4, "良好": 3, "一般": 2, "待改进": 1}
@@ -235,6 +237,17 @@ def level_of(scheme: CompetencyScheme, score: Value) -> str | None:
     return scheme.levels[-1].name
 
 
+def whose_is_missing(
+    scheme: CompetencyScheme, element: Element, values: Mapping[str, Value]
+) -> list[str]:
+    """Kinds of raters, or that something is written that is no rating."""
+    counted = [source for source in Source if element.weights.of(source) > 0]
+    lacking = [s for s in counted if values[keys.mean(s, element.id)] is None]
+    anybody = scheme.missing == "spread" and len(lacking) < len(counted)
+    none = anybody or not lacking
+    return ["评级有误"] if none else [SOURCE_LABELS[source] for source in lacking]
+
+
 @settings(max_examples=80, deadline=None)
 @given(rated())
 def test_everything_calculated_a_second_time(case: Rated) -> None:
@@ -251,8 +264,16 @@ def test_everything_calculated_a_second_time(case: Rated) -> None:
         weights = [element.weight for element in case.scheme.elements]
         total = sum(w * v for w, v in zip(weights, known, strict=True))
         assert values[keys.TOTAL] == half_up(total / 100)
+        assert values[keys.MISSING] == "无"
     else:
+        named = [
+            f"{element.name}（{'、'.join(whose_is_missing(case.scheme, element, values))}）"
+            for element, value in zip(case.scheme.elements, results, strict=True)
+            if value is None
+        ]
+        between = "、" if case.scheme.missing == "spread" else ""
         assert values[keys.TOTAL] == f"缺{len(results) - len(known)}项"
+        assert values[keys.MISSING] == between.join(named)
     assert values[keys.LEVEL] == level_of(case.scheme, values[keys.TOTAL])
 
 
@@ -280,3 +301,29 @@ def test_a_result_lies_between_the_means_that_it_is_made_of(case: Rated) -> None
         result = values[keys.result(element.id)]
         if isinstance(result, Decimal):
             assert min(known) <= result <= max(known)
+
+
+@pytest.mark.parametrize("missing", ["spread", "incomplete"])
+@pytest.mark.parametrize(
+    ("count", "length", "kinds"), [(12, 6, True), (30, 4, True), (30, 60, False)]
+)
+def test_what_is_missing_fits_into_a_cell(
+    missing: str, count: int, length: int, kinds: bool
+) -> None:
+    """Thirty elements of long names and all kinds of raters: then the names alone."""
+    elements = [
+        {
+            "id": f"e{i}",
+            "name": f"{i:02}".ljust(length, "长"),
+            "weights": dict.fromkeys(map(str, Source), 20),
+            "weight": 2 if i else 100 - 2 * (count - 1),
+        }
+        for i in range(count)
+    ]
+    scheme = scheme_of({"elements": elements, "missing": missing})
+    tree = keys.competency_model(scheme, list(Source))[keys.MISSING]
+    assert len(excel(tree, dict.fromkeys(variables(tree), "$AB$123"))) < 8000
+    said = str(solve(keys.competency_model(scheme, list(Source)), {})[keys.MISSING])
+    assert said == keys.longest_missing(scheme)
+    assert said.startswith("00")
+    assert ("主管评" in said) is (kinds and (count, missing) != (30, "incomplete"))

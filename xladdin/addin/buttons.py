@@ -12,6 +12,7 @@ from xladdin.books.forms import (
     COMPETENCY_SUITE,
     JOB_SUITE,
     MONTHLY_SUITE,
+    SLIP_SUITE,
     SUMMARY_SUITE,
     Suite,
 )
@@ -102,6 +103,20 @@ _OTHERS = Group(
         ),
     ),
 )
+_RESULTS = Group(
+    "results",
+    "回收",
+    (
+        Button(
+            "slip",
+            "反馈单",
+            "生成选中员工当月的绩效反馈单，一人一份：得分、趋势、优势与差距、改进计划、签字。"
+            "还没有总分的不生成，会说明缺什么。",
+            "ReviewShowOrHideComment",
+            makes=SLIP_SUITE,
+        ),
+    ),
+)
 _MASTER = Group(
     "master",
     "总表",
@@ -147,8 +162,8 @@ _HELP = Group(
         ),
     ),
 )
-GROUPS = (_FORMS, _OTHERS, _MASTER, _HELP)
-"""From left to right.  A group of its own for what comes back (回收, 汇总) goes before 总表."""
+GROUPS = (_FORMS, _OTHERS, _RESULTS, _MASTER, _HELP)
+"""From left to right."""
 
 
 def buttons() -> tuple[Button, ...]:

@@ -39,8 +39,11 @@ def check_master(source: Path | HandedIn) -> Checked:
 
 def _read(problems: Sequence[Problem]) -> bool:
     """A file that could not be opened, or is no master, has nothing in it to count."""
-    codes = [problem.code for problem in errors(problems)]
-    return not any(code.startswith("file_") or code == "not_master" for code in codes)
+    return _opened(problems) and not any(each.code == "not_master" for each in errors(problems))
+
+
+def _opened(problems: Sequence[Problem]) -> bool:
+    return not any(problem.code.startswith("file_") for problem in errors(problems))
 
 
 def _seen(company: Company) -> str:
@@ -56,9 +59,14 @@ def _seen(company: Company) -> str:
 
 
 def check_annotated(path: Path, target: Path, *, overwrite: bool = False) -> list[Checked]:
-    """Check a master workbook and write a copy with the problems in it; what is said about both."""
+    """Check a master workbook and write a copy with the problems in it; what is said about both.
+
+    There is no copy of what cannot be read: it would be as damaged as the file.
+    """
     file = handed_in(path)
     found = check_master(file)
+    if not _opened(found.problems):
+        return [found]
     faults = annotate(file.file, found.problems, target, overwrite=overwrite)
     said = () if errors(faults) else (f"带批注的副本：{target}（问题见最后一张表“检查结果”）",)
     return [found, Checked(said, tuple(faults))]

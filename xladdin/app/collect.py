@@ -18,7 +18,8 @@ from xladdin.company.tokens import LIST_NAME
 from xladdin.domain.people import Period
 from xladdin.intake.grids import Grid
 from xladdin.intake.sheets import read_opened
-from xladdin.ledger.archive_folder import FOLDER
+from xladdin.ledger.archive_folder import FOLDER as ARCHIVE
+from xladdin.ledger.ledger_place import LEDGER_NAME
 from xladdin.master.read_master import master_of
 from xladdin.ooxml.opening import OpenedFile, open_file
 from xladdin.ooxml.refused import RefusedError
@@ -39,6 +40,8 @@ from .importing_check import unconfirmed
 from .importing_rows import FINAL, Change, FigureSheet, figures_sheet
 
 Progress = Callable[[int, int, str], None]
+LEDGER = f"{Path(LEDGER_NAME).stem}."
+"""How the ledger and its copies are called."""
 
 
 @dataclass
@@ -198,9 +201,9 @@ def _read(
     def skip(path: Path) -> bool:
         """Our own books and folders, which lie beside what came back."""
         name = path.name
-        if name == LIST_NAME or name.startswith((LIST_PREFIX, f"{master.stem}.备份-")):
+        if name == LIST_NAME or name.startswith((LIST_PREFIX, LEDGER, f"{master.stem}.备份-")):
             return True
-        return name == FOLDER or path.resolve() in ours
+        return name == ARCHIVE or path.resolve() in ours
 
     files: list[HandedFile] = list(handed_files(paths, skip))
     found = []
@@ -323,6 +326,7 @@ def _accepted(one: Settled, now: dt.datetime) -> Accepted:
         identity.token,
         identity.rater,
         decided,
+        chosen=bool(one.submission.differing),
     )
 
 

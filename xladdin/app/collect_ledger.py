@@ -12,10 +12,11 @@ from xladdin.books import forms
 from xladdin.domain.schemes import Scheme
 from xladdin.files import reason
 from xladdin.ledger.archive_folder import FOLDER, Archive
+from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.records import Decision, Returned, SchemeSnapshot, ScoreResult
 from xladdin.ledger.store import Ledger
-from xladdin.problems import Place, Problem, ProblemsFound
+from xladdin.problems import Place, Problem, ProblemsFound, warning
 from xladdin.returns.keeping import Accepted
 from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items
@@ -33,22 +34,28 @@ class LedgerKeeper:
         return cls(ledger_place(master, url))
 
     def keep(self, forms: Sequence[Accepted]) -> list[Problem]:
+        archive, problems = Archive(self.place.folder), list[Problem]()
         try:
-            with Ledger(self.place) as ledger:
+            # The files are there before the ledger says so for good.
+            with Ledger(self.place) as ledger, told(self.place):
                 for form in forms:
-                    _append(ledger, form)
-                # Refused above where the month is closed; written below once they are safe.
-                for form in forms:
-                    Archive(self.place.folder).keep(form.data, form.file_name)
+                    problems += _append(ledger, form)
+                    _keep_file(archive, form)
         except ProblemsFound as found:
             return list(found.problems)
-        except OSError as error:
-            message = f"交来的文件存不进{FOLDER}：{reason(error)}，什么都没有写入"
-            return [Problem("not_kept", message, Place(FOLDER))]
-        return []
+        return problems
 
 
-def _append(ledger: Ledger, form: Accepted) -> None:
+def _keep_file(archive: Archive, form: Accepted) -> None:
+    """The file that came; ProblemsFound where it cannot be written."""
+    try:
+        archive.keep(form.data, form.file_name)
+    except OSError as error:
+        message = f"交来的文件存不进{FOLDER}：{reason(error)}，什么都没有写入"
+        raise ProblemsFound([Problem("not_kept", message, Place(FOLDER))]) from None
+
+
+def _append(ledger: Ledger, form: Accepted) -> list[Problem]:
     """A form with its scheme, its result and what was decided about it; the same again is none."""
     scheme_hash = form.template.fingerprint()
     ledger.append(_snapshot(form, scheme_hash))
@@ -66,7 +73,11 @@ def _append(ledger: Ledger, form: Accepted) -> None:
         form.rater,
         subject,
     )
-    ledger.append(returned)
+    if not ledger.append(returned, again=form.chosen).current:
+        message = (
+            "这份表先前收过，后来又收了改过的，台账仍以后来的为准；确实要用这份，请另存一次再收"
+        )
+        return [warning("older_form", message, Place(file=form.file_name))]
     if isinstance(form.template, Scheme):
         ledger.append(_result(form, form.template, scheme_hash))
     for one in form.decisions:
@@ -84,6 +95,7 @@ def _append(ledger: Ledger, form: Accepted) -> None:
             subject,
         )
         ledger.append(decision)
+    return []
 
 
 def _about(form: Accepted) -> tuple[str, str]:

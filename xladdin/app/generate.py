@@ -29,7 +29,7 @@ from xladdin.files import (
 from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, warning
 
-from . import kpi_forms, position_forms, rating_forms
+from . import feedback_slips, kpi_forms, position_forms, rating_forms
 from .earlier_forms import Earlier, EarlierForms
 from .planning import Form, Planner, Request, present
 
@@ -41,6 +41,7 @@ PLANNERS: dict[str, Planner] = {
     forms.SALES_SUITE.id: kpi_forms.sales_forms,
     forms.JOB_SUITE.id: position_forms.job_forms,
     forms.SUMMARY_SUITE.id: position_forms.summary_forms,
+    forms.SLIP_SUITE.id: feedback_slips.slips,
 }
 """Suite of forms -> what plans its files."""
 

@@ -14,7 +14,7 @@ from xladdin.formula.evaluate import Value, evaluate, solve
 from xladdin.intake.appraisal_forms.form_sheet import FormSheet
 from xladdin.intake.appraisal_forms.form_totals import stated
 from xladdin.intake.appraisal_forms.form_weights import Scored, score_of
-from xladdin.intake.numbers import read_number
+from xladdin.intake.stated_figures import read_figure
 from xladdin.intake.text import narrow
 from xladdin.problems import Place, Problem, warning
 from xladdin.scoring import keys
@@ -175,7 +175,7 @@ def _completion(actual: object, target: object) -> Decimal | None:
 def _figure(raw: object, unit: Unit, name: str) -> Decimal | None:
     if unit in EVENTS and isinstance(raw, str) and narrow(raw) in ("无", "没有", "未发生"):
         return Decimal(0)
-    reading = read_number(raw, unit)
+    reading = read_figure(raw, unit)  # a unit in the head is in the cell by now
     if reading.value is not None:
         return reading.value
     said = figure_in(raw) if isinstance(raw, str) else None

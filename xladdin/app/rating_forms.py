@@ -139,7 +139,7 @@ def _gaps(
 ) -> Iterator[Problem]:
     """Sources that count but whom nobody stands for, and raters whom nothing is asked."""
     present = {line.source for line in raters}
-    insiders = _insiders(raters, superior)
+    insiders = insiders_of(raters, superior)
     if superior.code and Source.SUPERIOR not in present:
         yield warning(superior.code, f"{named(employee)}：{superior.why}")
     for source in Source:
@@ -183,7 +183,7 @@ def _recognisable(
         yield warning("few_raters", message)
 
 
-def _insiders(raters: list[Assignment], superior: Superior) -> frozenset[Source]:
+def insiders_of(raters: list[Assignment], superior: Superior) -> frozenset[Source]:
     """Anonymous sources in which somebody rates who gets to see the 反馈单: the superior."""
     readers = {_person(line) for line in raters if line.source is Source.SUPERIOR}
     readers |= superior.keys
@@ -247,7 +247,7 @@ def _results(
     given = [_row(request, employee, line, tokens) for line in raters]
     ratings = competency_summary.ratings(scheme, rows, given)
     shown = disclosed(
-        scheme, rows, ratings, _insiders(raters, request.company.superior_of(employee))
+        scheme, rows, ratings, insiders_of(raters, request.company.superior_of(employee))
     )
     told = shown if shown.has_results else None
     yield Form(

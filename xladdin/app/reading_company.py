@@ -15,6 +15,7 @@ from xladdin.intake.ratings import read_ratings
 from xladdin.intake.roster import read_roster
 from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors, warning
+from xladdin.schemes.library import Library
 
 from . import sources
 
@@ -29,12 +30,16 @@ def read_company(
     """Read everything, and everything that is wrong with it."""
     opened = Openings(*schemes, roster, actuals, raters, ratings)
     found, problems = sources.gathered(schemes, opened)
-    employees, faults = read_roster(opened(roster))
+    employees, faults = read_roster(opened(roster), found.mappings, _posts(found.library))
     company = Company(tuple(employees), found.library, file=roster.name)
     problems = [*problems, *faults, *unknown_schemes(company)]
     if actuals is not None:
         lines, faults = read_actuals(
-            opened(actuals), employees, company.scheme_of, company.broken_scheme_of
+            opened(actuals),
+            employees,
+            company.scheme_of,
+            company.broken_scheme_of,
+            found.mappings,
         )
         company, problems = company.with_actuals(lines), [*problems, *faults]
     if raters is not None:
@@ -52,6 +57,11 @@ def read_master_company(master: Path, ratings: Path | None = None) -> tuple[Comp
         message = f"总表另有 {mild} 个提醒，可以用 xladdin check 查看"
         problems.append(warning("see_check", message, Place(file=master.name)))
     return _with_ratings(company, opened(ratings) if ratings else None, problems)
+
+
+def _posts(library: Library) -> list[str]:
+    """By which a superior may be named who is not on the roster."""
+    return [name for position in library.positions for name in (position.name, position.superior)]
 
 
 def _with_ratings(

@@ -140,14 +140,16 @@ def score_file(
     people: Sequence[Employee]
     faults: list[Problem] = []
     if roster is not None:
-        people, faults = read_roster(opened(roster))
+        people, faults = read_roster(opened(roster), source.mappings)
     elif source.employees is not None:
         people = source.employees
     else:
         people, faults = read_people(file, found.schemes[0].id)
     company = Company(tuple(people), found, file=roster.name if roster else "")
     faults = [*faults, *(unknown_schemes(company) if roster else ())]
-    lines, more = read_actuals(file, people, company.scheme_of, company.broken_scheme_of)
+    lines, more = read_actuals(
+        file, people, company.scheme_of, company.broken_scheme_of, source.mappings
+    )
     scored = list(_scored(company.with_actuals(lines)))
     return scored, [*problems, *faults, *more, *_presence(scored)]
 

@@ -10,6 +10,7 @@ from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.people import Employee
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
+from xladdin.intake.exports.mapping import Mapping
 from xladdin.intake.handed_in import Openings
 from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder, may_be_there
@@ -32,6 +33,8 @@ class Gathered:
     library: Library
     employees: tuple[Employee, ...] | None = None
     """The people of the first source that is named as a workbook, if one is."""
+    mappings: tuple[Mapping, ...] = ()
+    """What the workbooks note of heads."""
 
 
 def library(sources: Sequence[str]) -> tuple[Library, list[Problem]]:
@@ -66,13 +69,15 @@ def gathered(sources: Sequence[str], opened: Openings) -> tuple[Gathered, list[P
     if not sources:
         return Gathered(shipped), []
     employees: tuple[Employee, ...] | None = None
+    mappings: list[Mapping] = []
     schemes: list[Scheme] = []
     positions: list[Position] = []
     competencies: list[CompetencyScheme] = []
     broken: list[Broken] = []
     problems: list[Problem] = []
     for source in sources:
-        found, people, faults = _one(source, shipped, opened)
+        found, people, noted, faults = _one(source, shipped, opened)
+        mappings += noted
         if employees is None and is_workbook(source):
             employees = people
         schemes += found.schemes
@@ -85,18 +90,18 @@ def gathered(sources: Sequence[str], opened: Openings) -> tuple[Gathered, list[P
     if not competencies and all(each.kind != COMPETENCY for each in broken):
         competencies += shipped.competencies
     library = Library(tuple(schemes), tuple(positions), tuple(competencies), tuple(broken))
-    return Gathered(library, employees), problems
+    return Gathered(library, employees, tuple(mappings)), problems
 
 
 def _one(
     source: str, shipped: Library, opened: Openings
-) -> tuple[Library, tuple[Employee, ...], list[Problem]]:
+) -> tuple[Library, tuple[Employee, ...], tuple[Mapping, ...], list[Problem]]:
     path = Path(source)
     if is_workbook(source) and may_be_there(path) and not is_folder(path):
         company, problems = read_master(opened(path))
-        return company.library, company.employees, problems
+        return company.library, company.employees, company.mappings, problems
     found, problems = _templates(source, path, shipped)
-    return found, (), problems
+    return found, (), (), problems
 
 
 def _templates(source: str, path: Path, shipped: Library) -> tuple[Library, list[Problem]]:

@@ -46,6 +46,8 @@ LEAST_AXES = 3
 NOT_RATED = Style(align="center", fill="#EDEDED")
 RESULT_COLOR = "#C00000"
 CHART_ROWS, CHART_ROW_HEIGHT = 12, 32.0
+HIGHEST_ROW = 400.0
+"""Points; Excel has rows of 409 at most."""
 
 
 def name_key(element: str) -> str:
@@ -137,7 +139,18 @@ def _outcome(scheme: CompetencyScheme) -> Block:
         else cell
         for cell in block.cells
     )
-    return Block(cells, block.height, block.heights)
+    return parts.joined((Block(cells, block.height, block.heights), _missing(scheme)))
+
+
+def _missing(scheme: CompetencyScheme) -> Block:
+    """Which ratings the total lacks, with room for all of them."""
+    widths = _widths(scheme)
+    height = parts.room_for([keys.longest_missing(scheme)], TEXT, sum(widths[1:]), 24.0)
+    row: list[tuple[Content, Style, int]] = [
+        (Fixed("还缺的评级"), LABEL, 1),
+        (Result(keys.MISSING), TEXT, len(widths) - 1),
+    ]
+    return parts.spread(row, min(height, HIGHEST_ROW))
 
 
 def bounds(scheme: CompetencyScheme) -> str:

@@ -28,6 +28,7 @@ from xladdin.schemes.load import Template
 from . import (
     competency_feedback,
     competency_summary,
+    feedback_slip,
     job_analysis,
     monthly,
     personal_summary,
@@ -220,6 +221,13 @@ FEEDBACK = FormKind[CompetencyScheme](
     folder=competency_feedback.SHEET_NAME,
     confidential=True,
 )
+SLIP = FormKind[Scheme](
+    feedback_slip.FORM,
+    feedback_slip.TITLE,
+    lambda library: library.schemes,
+    lambda scheme, _: feedback_slip.book(scheme),
+    confidential=True,
+)
 SUMMARY = FormKind[Position](
     personal_summary.FORM,
     personal_summary.SHEET_NAME,
@@ -238,6 +246,7 @@ KINDS: tuple[FormKind[Any], ...] = (
     *RATED_BY.values(),
     COMPETENCY,
     FEEDBACK,
+    SLIP,
     SUMMARY,
 )
 
@@ -255,9 +264,20 @@ COMPETENCY_SUITE = Suite(
     "能力考核",
 )
 SUMMARY_SUITE = Suite("summary", "个人总结", "个人工作总结表", (SUMMARY,), "个人工作总结")
+SLIP_SUITE = Suite(
+    "slip", "绩效反馈", feedback_slip.TITLE, (SLIP,), feedback_slip.TITLE, by_month=True
+)
+"""Told once a month has its results."""
 SUITES = {
     suite.id: suite
-    for suite in (MONTHLY_SUITE, COMPETENCY_SUITE, SALES_SUITE, JOB_SUITE, SUMMARY_SUITE)
+    for suite in (
+        MONTHLY_SUITE,
+        COMPETENCY_SUITE,
+        SALES_SUITE,
+        JOB_SUITE,
+        SUMMARY_SUITE,
+        SLIP_SUITE,
+    )
 }
 
 

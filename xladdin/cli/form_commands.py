@@ -46,7 +46,7 @@ def demo(
     company = result.company
     console.say(f"示例公司：{len(company.employees)} 人，{len(company.figures)} 条数据。")
     for title, outcome in result.outcomes.items():
-        console.say(f"{title}：{_count(outcome)}")
+        console.say(f"{title}：{counted(outcome)}")
     console.say(f"结果在文件夹 {folder} 中：打开“考核表”里任何一份看看，名册和数据在“资料”里。")
     finish(result.problems)
 
@@ -106,7 +106,7 @@ def generate(
     found = [*problems, *outcome.problems]
     console.complain(found)
     told = f"；{console.counted(found)}" if found else ""
-    console.say(f"{_count(outcome)}，文件夹：{out}{told}")
+    console.say(f"{counted(outcome)}，文件夹：{out}{told}")
     finish_quietly(found)
 
 
@@ -130,7 +130,8 @@ def _company(
     return read_company(roster, actuals, schemes, raters, ratings)
 
 
-def _count(outcome: Outcome) -> str:
+def counted(outcome: Outcome) -> str:
+    """What became of the forms, in a sentence."""
     parts = [f"新生成 {len(outcome.written)} 份"]
     if outcome.updated:
         parts.append(f"更新 {len(outcome.updated)} 份")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 COMPANY_NAME, MONTH_SETTING, FOLDER_SETTING = "公司名称", "考核月份", "存放文件夹"
 RETENTION_SETTING = "台账保留月数"
+BUDGET_SETTING = "奖金预算"
 
 
 class Setting(NamedTuple):
@@ -24,4 +25,5 @@ def first_settings(company: str = "") -> tuple[Setting, ...]:
         Setting(MONTH_SETTING, "", "如 2026-11；不填按最近有数据的月份"),
         Setting(FOLDER_SETTING, "", "不填就放在总表所在的文件夹"),
         Setting(RETENTION_SETTING, "", "如 36；不填就一直保留"),
+        Setting(BUDGET_SETTING, "", "每月奖金总共多少元，可以不填"),
     )

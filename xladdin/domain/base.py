@@ -104,6 +104,11 @@ def _two_decimals(value: Decimal) -> Decimal:
     return value
 
 
+def is_none(value: Any) -> bool:
+    """For fields that a fingerprint leaves out where they say nothing: older ones stay the same."""
+    return value is None
+
+
 def _finite(value: Decimal) -> Decimal:
     if not value.is_finite():
         raise PydanticCustomError("not_finite", "应为普通的数字")

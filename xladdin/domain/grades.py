@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from xladdin.formula.arithmetic import Value, text_of
 from xladdin.formula.compiled import compiled
@@ -27,7 +29,9 @@ from .band_rules import (
     unbounded,
     unreachable,
 )
-from .base import Fault, Label, Model, NonNegative, Number, Sentence
+from .base import Fault, Label, Model, NonNegative, Number, Sentence, is_none
+from .bonus_rules import Money
+from .guidelines import Guideline
 from .quantities import plain
 from .raw import dicts, held
 
@@ -44,6 +48,10 @@ class Grade(Model):
     coefficient: NonNegative
     """绩效奖金系数: multiplies the bonus base."""
     reward: Sentence = ""
+    pay: Annotated[Money | None, Field(exclude_if=is_none)] = None
+    """What the grade pays, in yuan, where the scheme's bonus is a ladder."""
+    guideline: Annotated[Guideline | None, Field(exclude_if=is_none)] = None
+    """What share of the people should have it."""
 
     @property
     def bound(self) -> str:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .base import Label, LabelOrNone, Model, Number
+from .bonus_rules import Money
 from .sizes import SENTENCE
 
 # An employee id becomes part of file names and of hidden identity: letters, digits, Chinese,
@@ -94,6 +95,8 @@ class Employee(Model):
     left: Annotated[dt.date | None, AfterValidator(_after_joining)] = None
     """离职日期: the last day of work; may lie ahead."""
     state: State = State.ACTIVE
+    bonus_base: Money | None = None
+    """奖金基数, yuan a month; without it that of the scheme."""
 
 
 class Period(str):

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .base import Fault, Loc
+from .bonus_rules import bonus_faults
 from .grades import grade_faults
 from .methods import ADJUSTMENTS, METHODS
 from .quantities import plain
@@ -38,6 +39,7 @@ def scheme_faults(data: dict[str, Any]) -> list[Fault]:
         *_too_many(data),
         *grade_faults(data.get("grades"), lowest, highest),
         *_unknown_grade_caps(data),
+        *bonus_faults(data),
     ]
 
 

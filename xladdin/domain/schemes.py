@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from xladdin.formula.nodes import Expr
+from xladdin.formula.nodes import Expr, Num
 
 from .base import (
     Id,
@@ -22,8 +22,10 @@ from .base import (
     Positive,
     Sentence,
     Weight,
+    is_none,
     validate_whole,
 )
+from .bonus_rules import BonusRule
 from .data_sources import DataSource
 from .grades import Grade
 from .methods import AnyAdjustment, Method
@@ -32,10 +34,6 @@ from .raw import FULL
 from .rule_models import WholeForm
 from .scheme_faults import DEFAULT_CAP, scheme_faults
 from .sizes import MOST_GRADES, MOST_IN_SECTION, MOST_SECTIONS
-
-
-def _is_none(value: Any) -> bool:
-    return value is None
 
 
 def _is_usual(value: Any) -> bool:
@@ -60,7 +58,7 @@ class Indicator(Model):
     name: Label
     weight: Weight
     """Of the form; in a section that says so, a file states it as a share of the section."""
-    within: Annotated[Weight | None, Field(exclude_if=_is_none)] = None
+    within: Annotated[Weight | None, Field(exclude_if=is_none)] = None
     """Its share of its section, in percent, where the section's weights are stated that way."""
     unit: Unit = Unit.NUMBER
     direction: Direction = Direction.HIGHER
@@ -161,16 +159,29 @@ class Scheme(Model):
         Literal[100, 10, 5], BeforeValidator(_counted), Field(exclude_if=_is_hundred)
     ] = 100
     """分制: the total is also shown out of so many points, beside the 100 and never in its place."""
-    self_weight: Annotated[NonNegative | None, Field(le=100, exclude_if=_is_none)] = None
+    self_weight: Annotated[NonNegative | None, Field(le=100, exclude_if=is_none)] = None
     """自评权重: how many percent of a judged item's points go by what people give themselves, the
     rest by their superior's rating; 0 shows the self-rating only, None asks for none."""
     grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=MOST_GRADES)]
+    bonus: Annotated[BonusRule | None, Field(exclude_if=is_none)] = None
+    """How the bonus is worked out; where nothing is said, base x coefficient."""
     note: Sentence = ""
 
     @model_validator(mode="wrap")
     @classmethod
     def _whole(cls, data: Any, handler: Any) -> Any:
         return validate_whole(data, handler, scheme_faults, cls.__name__)
+
+    @property
+    def bonus_rule(self) -> BonusRule:
+        """The rule for the bonus, the usual one where none is stated."""
+        return self.bonus or BonusRule()
+
+    @property
+    def bonus_expression(self) -> Expr:
+        """The bonus in yuan over ``base``, ``score``, ``grade`` and ``coefficient``."""
+        pays = ((grade.name, Num(grade.pay)) for grade in self.grades if grade.pay is not None)
+        return self.bonus_rule.expression(pays)
 
     @property
     def indicators(self) -> Iterator[Indicator]:

@@ -19,9 +19,11 @@ from xladdin.schemes.faults import translate
 from xladdin.schemes.load import Broken
 
 from .doubtful_texts import text_problem
+from .exports.mapping import Mapping as NotedHead
 from .handed_in import FileOrPath
 from .headers import Wanted
 from .months import EXAMPLE, PART, UNREAD, Fault, MonthColumn, month_of, part_told
+from .noted_heads import heads_not_there, noted_heads
 from .numbers import MISSING_MARKS
 from .scheme_items import Item, items_of
 from .stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
@@ -267,15 +269,21 @@ def read_actuals(
     employees: Sequence[Employee],
     scheme_of: Callable[[Employee], Scheme | None],
     broken_of: Callable[[Employee], Broken | None] = lambda _: None,
+    mappings: Sequence[NotedHead] = (),
 ) -> tuple[list[Actual], list[Problem]]:
     """Every line that can be read, its indicator by id, and every line or cell that cannot.
 
     A line whose figures cannot be used, but of which it is known what they are of, is there as
     refused.
 
-    ``broken_of``: the scheme with faults on account of which somebody has none.
+    ``broken_of``: the scheme with faults on account of which somebody has none; ``mappings``: heads
+    that the company has noted in its master workbook.
     """
-    table, problems = read_table(path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS)
+    noted = noted_heads(mappings, ACTUALS)
+    table, problems = read_table(
+        path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS, noted=noted
+    )
+    problems += heads_not_there(mappings, ACTUALS, table)
     pairs, found = actuals_of(table.rows, employees, scheme_of, broken_of=broken_of)
     return [actual for _, actual in pairs], [*problems, *found]
 

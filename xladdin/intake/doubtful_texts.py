@@ -8,9 +8,9 @@ import re
 from xladdin.problems import Place, Problem, Severity
 
 from .decimals import decimal_of
-from .text import key_text, shown
+from .text import is_error_value, key_text, shown
 
-TEXT_IS_DATE, DIGITS_LOST = "text_is_date", "digits_lost"
+TEXT_IS_DATE, DIGITS_LOST, ERROR_VALUE = "text_is_date", "digits_lost", "error_value"
 MOST_DIGITS = 15
 """So many digits of a number does Excel keep; the others become 0."""
 
@@ -52,8 +52,15 @@ def digits_told(raw: object) -> str:
     )
 
 
+def error_told(raw: object) -> str:
+    """What is wrong with a cell whose formula (a look-up, mostly) found nothing."""
+    return f"{shown(raw)}是Excel的错误值，公式没有算出结果"
+
+
 def text_problem(raw: object, place: Place) -> Problem | None:
     """Why a text is hardly what was typed."""
+    if is_error_value(raw):
+        return Problem(ERROR_VALUE, error_told(raw), place)
     if lost_digits(raw):
         return Problem(DIGITS_LOST, digits_told(raw), place)
     if is_date(raw):

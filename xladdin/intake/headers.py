@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from .grids import Cells
 from .handed_in import HEAD
@@ -13,6 +14,9 @@ from .text import clean, narrow, written_text
 
 Wanted = Mapping[str, tuple[str, ...]]
 """Field -> the headers that are accepted for it, the usual one first."""
+
+Noted = Mapping[str, str]
+"""Head, as ``header_key`` has it -> the field that a company has noted for it."""
 
 LONGEST_HEADER = 200
 """Characters of a cell that are looked at; no header that is looked for comes near it."""
@@ -98,16 +102,20 @@ def _without_note(key: str) -> str:
     return _TRAILING_NOTE.sub("", key)
 
 
-def find_headers(rows: list[Cells] | HeadRows, wanted: Wanted) -> Headers:
+def find_headers(
+    rows: list[Cells] | HeadRows, wanted: Wanted, noted: Noted = MappingProxyType({})
+) -> Headers:
     """The row among the first that names most of the wanted fields (the first of equals).
 
-    A field's usual head, with or without a note, wins over its synonyms.  Where no row names any
+    A field's usual head, with or without a note, wins over one that is ``noted``, and that over its
+    synonyms.  Where no row names any
     field, the row with most cells: it is shown as what was taken for the head, and a title above
     the table is not.
     """
     head = rows if isinstance(rows, HeadRows) else HeadRows(rows)
-    known, usual = synonyms(wanted), _usual(wanted)
-    candidates = [(i, _columns(keys, known, usual)) for i, keys in enumerate(head.keys)]
+    usual = _usual(wanted)
+    known = {**synonyms(wanted), **noted, **{key: field for field, key in usual.items()}}
+    candidates = [(i, _columns(keys, known, usual, noted)) for i, keys in enumerate(head.keys)]
     row, columns = max(candidates, key=lambda each: len(each[1]), default=(0, {}))
     if not columns:
         row = max(range(len(head.keys)), key=lambda i: len(head.keys[i]), default=0)
@@ -131,14 +139,18 @@ def _usual(wanted: Wanted) -> dict[str, str]:
 
 
 def _columns(
-    keys: list[tuple[int, str, str]], known: Mapping[str, str], usual: Mapping[str, str]
+    keys: list[tuple[int, str, str]],
+    known: Mapping[str, str],
+    usual: Mapping[str, str],
+    noted: Noted,
 ) -> dict[str, _Ranked]:
     columns: dict[str, _Ranked] = {}
     for column, key, bare in keys:
         field = known.get(key) or known.get(bare)
         if field:
             said = key if key in known else bare
-            columns.setdefault(field, []).append((int(said != usual[field]), column))
+            rank = 0 if said == usual[field] else 1 if said in noted else 2
+            columns.setdefault(field, []).append((rank, column))
     return columns
 
 

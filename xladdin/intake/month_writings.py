@@ -184,9 +184,22 @@ def _english_short(found: re.Match[str]) -> Saying:
     return _said("english short", *pairs)
 
 
+def _week(found: re.Match[str]) -> Saying:
+    """2026-W41, 2026年第41周: Monday to Sunday, as ISO 8601 and GB/T 7408 count weeks."""
+    try:
+        first = dt.date.fromisocalendar(int(found["year"]), int(found["week"] or found["nth"]), 1)
+    except ValueError:
+        return NOTHING
+    last = first + dt.timedelta(days=6)
+    months = frozenset((day.year, day.month) for day in (first, last))
+    days = {"week": (first.day, last.day)} if len(months) == 1 else {}
+    return Saying({"week": months}, "week", days=days)
+
+
 _Reader = Callable[[re.Match[str]], Saying]
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>20\d\d)年?"
+_WEEK = r"(?P<year>20\d\d)(?:[- ]?w ?(?P<week>\d{1,2})|(?: ?年 ?第?| ?第) ?(?P<nth>\d{1,2}) ?周)"
 PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern, re.ASCII), reader)
     for pattern, reader in (
@@ -197,6 +210,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?:(\d\d) ?年 ?)?(\d{{1,2}}) ?(?:{_OF_MONTH}|月 ?(\d{{1,2}}) ?[日号]?)", _of_month),
         (r"(\d{4})(\d\d)(\d\d)", _day_of_year),
         (r"\d{6}", _six),
+        (_WEEK, _week),
         (r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{4})", _year_last),
         (r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{1,2})", _three),
         (r"(\d{1,2}) ?[-/.月 ] ?(\d{4})年?", _month_first),
@@ -374,7 +388,8 @@ def said_by_serial(number: float, *, date1904: bool) -> Saying:
 
 _YEAR_IN_TEXT = r"(?<!\d)20\d\d"
 _ONE = (
-    rf"{_YEAR_IN_TEXT} ?[-/.年_] ?\d{{1,2}}(?: ?[-/.月] ?\d{{1,2}}(?!\d) ?[日号]?| ?月(?!\d))?"
+    rf"{_YEAR_IN_TEXT}(?:[- ]?w ?\d{{1,2}}(?!\d)|(?: ?年 ?第?| ?第) ?\d{{1,2}} ?周(?!年))"
+    rf"|{_YEAR_IN_TEXT} ?[-/.年_] ?\d{{1,2}}(?!\d| ?周)(?: ?[-/.月] ?\d{{1,2}}(?!\d) ?[日号]?| ?月(?!\d))?"
     rf"|{_YEAR_IN_TEXT}(?:0[1-9]|1[0-2])(?:[0-3]\d)?"
     r"|(?<!\d)(?<![近前过每第满\d])(?:\d\d ?年 ?)?\d{1,2} ?月(?: ?\d{1,2} ?[日号]|份|度|(?![龄\d]))"
     r"|(?<!\d)\d{1,2}([-/.])\d{1,2}\1 ?20\d\d"

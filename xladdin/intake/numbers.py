@@ -13,7 +13,7 @@ from xladdin.domain.quantities import Unit, facts, plain, written
 from .decimals import decimal_of, snapped
 from .epochs import OFFSET_1904
 from .seen_numbers import SeenNumber
-from .text import narrow, shown
+from .text import is_error_value, narrow, shown
 from .times import (
     SECONDS,
     clock_to_seconds,
@@ -76,7 +76,6 @@ LARGE = {
 }
 _LARGE_UNITS = (Unit.YUAN, Unit.NUMBER, *_COUNTED)
 
-_ERROR_VALUE = re.compile(r"#[A-Z0-9_/]+[!?]?", re.IGNORECASE)
 _FIGURE = re.compile(
     r"(¥?) ?([+-]?[0-9.,]+(?:E[+-]?[0-9]{1,3})?) ?(千万|百万|十万|[千万亿]?) ?(\S*)", re.IGNORECASE
 )
@@ -197,7 +196,7 @@ def _of_text(raw: str, unit: Unit) -> Reading:
     text = narrow(raw).lstrip("'‘’`").strip()
     if text.upper() in MISSING_MARKS:
         return _missing(text, unit)
-    if _ERROR_VALUE.fullmatch(text):
+    if is_error_value(text):
         return _refused(raw, unit, "是Excel的错误值，公式没有算出结果")
     if text.startswith("="):
         return _refused(raw, unit, "是公式，没有算出结果")

@@ -10,6 +10,7 @@ from xladdin.domain.competency import SOURCE_LABELS, Assignment, Source
 from xladdin.domain.people import Employee
 from xladdin.problems import Place, Problem, warning
 
+from .doubtful_texts import text_problem
 from .handed_in import FileOrPath
 from .headers import Wanted
 from .tables import SUMMARY_ROWS, Row, read_table
@@ -74,6 +75,8 @@ class _Reader:
         before = len(self.problems)
         ratee, source = self._ratee(row), self._source(row)
         given_id = self._rater_id(row)
+        if doubt := text_problem(*row.cell("rater")):
+            self.problems.append(doubt)
         if ratee is None or source is None or len(self.problems) > before:
             return None
         rater_id = given_id or self._id_of(row, ratee, source)

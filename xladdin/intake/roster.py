@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pydantic import ValidationError
 
@@ -12,12 +12,15 @@ from xladdin.domain.people import STATE_LABELS, STATE_WORDS, Employee, State
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.faults import translate
 
-from .doubtful_texts import text_problem
+from .doubtful_texts import ERROR_VALUE, error_told, text_problem
+from .exports.mapping import Mapping
 from .handed_in import FileOrPath
 from .headers import Wanted
+from .near_names import hint
+from .noted_heads import heads_not_there, noted_heads
 from .superiors import NOBODY, Superiors
 from .tables import SUMMARY_ROWS, Row, read_table
-from .text import narrow, shown, written_text
+from .text import is_error_value, name_key, narrow, shown, written_text
 from .times import read_day
 
 ROSTER: Wanted = {
@@ -141,17 +144,34 @@ LONGEST = 60
 """Characters of a name, as the models have it."""
 
 
-def read_roster(path: FileOrPath) -> tuple[list[Employee], list[Problem]]:
-    """Every employee that can be read, and every line or cell that cannot."""
-    table, problems = read_table(path, wanted=ROSTER, required=REQUIRED, summary=SUMMARY_ROWS)
+def read_roster(
+    path: FileOrPath, mappings: Sequence[Mapping] = (), posts: Collection[str] | None = None
+) -> tuple[list[Employee], list[Problem]]:
+    """Every employee that can be read, and every line or cell that cannot.
+
+    ``mappings``: heads that the company has noted in its master workbook; ``posts``: names of positions
+    that a superior may be named by; without them it is not asked whether anybody knows a superior.
+    """
+    noted = noted_heads(mappings, ROSTER)
+    table, problems = read_table(
+        path, wanted=ROSTER, required=REQUIRED, summary=SUMMARY_ROWS, noted=noted
+    )
+    problems += heads_not_there(mappings, ROSTER, table)
     if not (table.rows or errors(problems)):
         problems = [*problems, Problem("no_employees", "表头下面没有员工", Place(table.file))]
-    employees, found = employees_of(table.rows)
+    read, found = _read(table.rows)
+    employees = [employee for _, employee in read]
+    found += [] if posts is None else _unknown_superiors(read, employees, posts)
     return employees, [*problems, *found]
 
 
 def employees_of(rows: Iterable[Row]) -> tuple[list[Employee], list[Problem]]:
     """The employees in the rows of a table with the fields of ``ROSTER``."""
+    read, problems = _read(rows)
+    return [employee for _, employee in read], problems
+
+
+def _read(rows: Iterable[Row]) -> tuple[list[tuple[Row, Employee]], list[Problem]]:
     seen: dict[str, Place] = {}
     read: list[tuple[Row, Employee]] = []
     problems: list[Problem] = []
@@ -162,7 +182,31 @@ def employees_of(rows: Iterable[Row]) -> tuple[list[Employee], list[Problem]]:
         if employee and not errors(found):
             read.append((row, employee))
     employees = [employee for _, employee in read]
-    return employees, [*problems, *_superiors(read, employees)]
+    return read, [*problems, *_superiors(read, employees)]
+
+
+def _unknown_superiors(
+    read: Sequence[tuple[Row, Employee]], employees: Sequence[Employee], posts: Collection[str]
+) -> list[Problem]:
+    """Superiors who are nobody of the roster and no post: each name once, where it stands first."""
+    known = Superiors(employees)
+    names = {*posts, *(employee.position for employee in employees)}
+    keys = frozenset(map(name_key, names))
+    lines: dict[str, list[tuple[Row, str]]] = {}
+    for row, employee in read:
+        superior = known.of(employee)
+        if superior.name and not superior.employee and name_key(superior.name) not in keys:
+            lines.setdefault(name_key(superior.name), []).append((row, superior.name))
+    near = [*names, *(employee.name for employee in employees)]
+    return [
+        _unknown_superior(found[0][0], found[0][1], len(found), near) for found in lines.values()
+    ]
+
+
+def _unknown_superior(row: Row, name: str, count: int, known: Collection[str]) -> Problem:
+    more = f"（{count} 行写的都是这个）" if count > 1 else ""
+    message = f"名册里没有叫「{name}」的人，也没有这个岗位{more}{hint(name, known)}"
+    return warning("unknown_superior", message, row.where("superior"))
 
 
 def _superiors(
@@ -209,7 +253,9 @@ def _state(row: Row, found: list[Problem]) -> State:
     word = row.key("state").casefold()
     if word.upper() in NOBODY:
         return State.ACTIVE
-    if word not in STATE_WORDS:
+    if is_error_value(word):
+        found.append(Problem(ERROR_VALUE, error_told(row.raw("state")), row.where("state")))
+    elif word not in STATE_WORDS:
         known = "、".join(STATE_LABELS.values())
         message = f"状态「{word[:20]}」认不出，按在职读；请写：{known}"
         found.append(warning("unknown_state", message, row.where("state")))

@@ -21,6 +21,8 @@ from .tables import Row
 from .text import is_blank, narrow, written_text
 from .times import SECONDS
 
+HEAD = "表头"
+"""Where a unit stands that goes before what was noted."""
 UNIT_HEADS = frozenset(["单位", "计量单位", "数据单位", "指标单位", "unit"])
 COUNTS = frozenset(
     [Unit.TIMES, Unit.PIECE, Unit.PERSON, Unit.NUMBER, Unit.POINT, Unit.SIGNED, Unit.STAR]
@@ -67,7 +69,7 @@ class Stated:
     factor: Decimal = Decimal(1)
     signed: bool = True
     """Whether it says how a percentage is written, and not only that it is one."""
-    where: str = "表头"
+    where: str = HEAD
     told: bool = True
     """Whether a clerk should hear of it: what the company has noted itself it knows."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from xladdin.characters import has_hidden
 from xladdin.problems import Place, Problem, warning
 
 from .grids import Cells, Grid, cell_at
 from .handed_in import FileOrPath, handed_in
-from .headers import Headers, Wanted, find_headers, header_key
+from .headers import Headers, Noted, Wanted, find_headers, header_key
 from .text import clean, is_blank, key_text, written_text
 
 SUMMARY_ROWS = frozenset(
@@ -81,8 +82,9 @@ def read_table(
     required: Collection[str],
     summary: Collection[str] = (),
     sheet: str | None = None,
+    noted: Noted = MappingProxyType({}),
 ) -> tuple[Table, list[Problem]]:
-    """Read the wanted columns of a csv or workbook.
+    """Read the wanted columns of a csv or workbook; ``noted``: heads that the company has noted.
 
     Every visible sheet that has the required columns is read, or only ``sheet``; but of several
     not those that their names set aside (``ASIDE``).  Lines that begin with a word of ``summary``
@@ -90,13 +92,13 @@ def read_table(
     columns were not, is told.
     """
     file = handed_in(source)
-    grids, problems = file.grids(lambda rows: find_headers(rows, wanted).score)
+    grids, problems = file.grids(lambda rows: find_headers(rows, wanted, noted).score)
     if any(problem.is_error for problem in problems) and not grids:
         return Table(file.name), problems
     chosen = [grid for grid in grids if sheet is None or grid.sheet == sheet]
     if not any(grid.rows for grid in chosen):
         return Table(file.name), [*problems, _nothing(file.name, grids, sheet)]
-    heads = [(grid, find_headers(grid.rows, wanted)) for grid in chosen]
+    heads = [(grid, find_headers(grid.rows, wanted, noted)) for grid in chosen]
     found = [
         _Part(grid, head, _data_lines(grid, head, summary))
         for grid, head in heads

@@ -20,6 +20,7 @@ __all__ = [
     "clean",
     "clean_lines",
     "is_blank",
+    "is_error_value",
     "key_text",
     "literal_text",
     "name_key",
@@ -28,6 +29,7 @@ __all__ = [
     "written_text",
 ]
 
+_ERROR_VALUE = re.compile(r"#[A-Z0-9_/]+[!?]?", re.IGNORECASE)
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"')
 # Names of one person differ in these alone, from system to system.
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･", "·"))
@@ -85,3 +87,8 @@ def shown(raw: object) -> str:
 def is_blank(raw: object) -> bool:
     """Whether a cell holds nothing that a reader could see."""
     return raw is None or (isinstance(raw, str) and not bare(raw).strip())
+
+
+def is_error_value(raw: object) -> bool:
+    """Whether a cell shows ``#DIV/0!`` or the like."""
+    return isinstance(raw, str) and _ERROR_VALUE.fullmatch(narrow(raw)) is not None

@@ -47,6 +47,15 @@ A3_PAPER, A4_PAPER = 8, 9
 AS_TEXT = "@"
 CALCULATED_BY = 191029
 """The engine of Excel 2019 and later; an older number would have them compute anew."""
+SPARKLINE = {
+    # Columns: not every program prints lines.  From 0, and with room above, so that they stay calm.
+    "type": "column",
+    "series_color": "#A9BEDA",
+    "last_point": True,
+    "last_color": "#1F3864",
+    "min": 0,
+    "max": 120,
+}
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
@@ -175,6 +184,8 @@ class _Writing:
             below = self._format(column.style.below_the_table)
             worksheet.set_column(col, col, sheet.widths[col], below, {"hidden": column.hidden})
             self._column(table, column, (top + 1, col), texts.get(column.key), worksheet)
+            if column.sparkline is not None:
+                self._sparklines(sheet, table, column.sparkline, (top + 1, col), worksheet)
             area = (top + 1, col, bottom, col)
             self._rules(column.check, column.highlights, area, worksheet, plain)
             if column.style.number_format == AS_TEXT:
@@ -198,6 +209,21 @@ class _Writing:
             number_format = table.number_formats.get((row, column.key))
             own = self._format(column.style.shown_as(number_format)) if number_format else look
             _constant(worksheet, top + row, col, value, own)
+
+    def _sparklines(
+        self,
+        sheet: Sheet,
+        table: Table,
+        shown: tuple[str, str],
+        first: tuple[int, int],
+        worksheet: Worksheet,
+    ) -> None:
+        """A line in each cell of a column, over other columns of its row."""
+        keys = [column.key for column in table.columns]
+        left, right = (keys.index(key) for key in shown)
+        for row in range(first[0], first[0] + table.height):
+            area = f"{quoted_sheet(sheet.name)}!{area_text(row, left, row, right)}"
+            worksheet.add_sparkline(row, first[1], {"range": area, **SPARKLINE})
 
     def _rules(
         self,

@@ -187,16 +187,17 @@ class Ledger:
         """Add a record, unless the same is there already.
 
         The same is what the last answer to its question says already, or what any earlier one said
-        out of the very same file; ``again`` adds it all the same.  Raises ProblemsFound where its
+        out of the very same file; ``again`` lets such an earlier one count once more, as a new
+        entry: somebody has chosen it.  Raises ProblemsFound where its
         month is closed, TypeError or ValueError where a value cannot be kept exactly.
         """
         row = row_of(record)
         earlier = self._same_slot(record, row)
-        if earlier and not again:
+        if earlier:
             last = earlier[-1]
             if _same(record, last, row):
                 return Appended(last[SEQ], new=False)
-            for old in reversed(earlier[:-1]):
+            for old in () if again else reversed(earlier[:-1]):
                 if _of_one_file(old, row) and _same(record, old, row):
                     return Appended(old[SEQ], new=False, current=False)
         self._refuse_closed(record)

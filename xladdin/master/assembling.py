@@ -144,13 +144,15 @@ class _SchemeRows:
         part = Part(row.where("id"))
         part.take_all(row, "id", "name", "title", "form", "form_no", "version", "positions")
         part.take_all(row, "weights_editable", "note", "floor", "cap", "scale", "self_weight")
+        part.take_all(row, "bonus_kind", "bonus_base", "bonus_share", "bonus_from")
         if row.get("cap") == UNLIMITED:
             part.put(None, "total", "cap")
         items = self.indicators.get(place, [])
         extra = [item for item in items if item.get("method") in ADJUSTMENTS]
         self._nest_sections(part, [item for item in items if item not in extra])
         part.nest_all("adjustments", [_adjustment(item) for item in extra])
-        keys = ("name", "sign", "lower", "upper", "coefficient", "reward")
+        keys: tuple[str, ...] = ("name", "sign", "lower", "upper", "coefficient", "reward")
+        keys += ("pay", "asks", "asked_share", "asked_most")
         part.nest_all("grades", [_grade(each, *keys) for each in self.grades.get(place, [])])
         return part
 

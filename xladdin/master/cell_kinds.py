@@ -19,9 +19,11 @@ from xladdin.domain.quantities import Unit, plain
 from xladdin.intake.decimals import snapped
 from xladdin.intake.doubtful_texts import (
     DIGITS_LOST,
+    ERROR_VALUE,
     TEXT_IS_DATE,
     date_told,
     digits_told,
+    error_told,
     is_date,
     lost_digits,
 )
@@ -30,7 +32,15 @@ from xladdin.intake.numbers import MISSING_MARKS, Reading
 from xladdin.intake.roster import NO_DAY
 from xladdin.intake.stated_figures import read_figure
 from xladdin.intake.stated_units import NOTHING, Beside
-from xladdin.intake.text import clean, clean_lines, key_text, narrow, shown, written_text
+from xladdin.intake.text import (
+    clean,
+    clean_lines,
+    is_error_value,
+    key_text,
+    narrow,
+    shown,
+    written_text,
+)
 from xladdin.intake.times import read_day
 
 CellValue = str | Decimal | None
@@ -98,7 +108,6 @@ DASHES = frozenset(mark for mark in MISSING_MARKS if not re.search(r"\w", mark))
 
 _YES = {YES, "有", "对", "y", "yes", "true", "1", "√", "✓", "✔"}
 _NO = {NO, "无", "不", "不是", "n", "no", "false", "0", "×", "x"}
-_ERROR_VALUE = re.compile(r"#[A-Z0-9_/]+[!?]?", re.IGNORECASE)
 _NAMES = re.compile(r"[、，,;；\n]")
 _COUNTED = re.compile(r"([+-]?[0-9.,]+) ?(?:分|次|人|天|级|个|倍)")
 
@@ -106,11 +115,6 @@ _COUNTED = re.compile(r"([+-]?[0-9.,]+) ?(?:分|次|人|天|级|个|倍)")
 def is_empty(raw: object) -> bool:
     """Whether a cell says nothing: blank, or a dash."""
     return raw is None or (isinstance(raw, str) and narrow(raw) in DASHES)
-
-
-def is_error_value(raw: object) -> bool:
-    """Whether a cell shows #DIV/0! or the like."""
-    return isinstance(raw, str) and _ERROR_VALUE.fullmatch(narrow(raw)) is not None
 
 
 def read_cell(
@@ -131,7 +135,7 @@ def read_cell(
     if kind is Kind.MEASURE:
         return _measure(raw, unit, near, date1904)
     if is_error_value(raw):
-        return _wrong(f"{shown(raw)}是Excel的错误值，公式没有算出结果", "error_value")
+        return _wrong(error_told(raw), ERROR_VALUE)
     if kind is Kind.DATE:
         return _date(raw, date1904)
     if kind in _WORDED:

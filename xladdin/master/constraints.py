@@ -35,6 +35,7 @@ from xladdin.formula.nodes import (
     number,
     sub,
 )
+from xladdin.intake.near_names import hint
 from xladdin.intake.text import shown
 from xladdin.layout.tables.table import NUMBER
 
@@ -45,7 +46,6 @@ from .row_questions import (
     both,
     filled,
     first,
-    hint,
     is_number,
     key_of,
     none,

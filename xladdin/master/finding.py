@@ -72,7 +72,7 @@ class _Fit:
     def rank(self) -> _Rank:
         has = self.head.columns
         required = sum(key in has for key in self.spec.required) / len(self.spec.required)
-        columns = len(has) / len(self.spec.columns)
+        columns = len(has) / sum(not column.added for column in self.spec.columns)
         return _Rank(not self.grid.hidden, required, columns, self.named, -self.index)
 
     @property
@@ -149,7 +149,7 @@ def _complete(fit: _Fit, notes: Notes) -> bool:
     for column in lacking:
         if column.required:
             notes.error("missing_column", f"缺少「{column.head}」列；{seen}", place)
-    optional = [f"「{column.head}」" for column in lacking if not column.required]
+    optional = [f"「{column.head}」" for column in lacking if not (column.required or column.added)]
     if optional and not any(column.required for column in lacking):
         message = f"没有{'、'.join(optional)}列，都按没有填写读；{seen}"
         notes.warn("column_left_out", message, place)

@@ -26,7 +26,7 @@ from xladdin.intake.decimals import decimal_of
 from xladdin.intake.months import PART, MonthColumn, month_of, part_told, said_by
 from xladdin.intake.stated_figures import UNSURE, PercentCell, unsure_percents
 from xladdin.intake.stated_units import NOTHING, Beside, beside
-from xladdin.intake.text import name_key, narrow, written_text
+from xladdin.intake.text import is_error_value, name_key, narrow, written_text
 from xladdin.layout.tables.values import Settled
 from xladdin.problems import Place, Problem, Severity
 
@@ -41,7 +41,6 @@ from .cell_kinds import (
     Kind,
     Row,
     is_empty,
-    is_error_value,
     month_answer,
 )
 from .constraints import MISSING as LACKING

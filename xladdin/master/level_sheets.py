@@ -30,6 +30,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.layout.tables.table import NUMBER
 
+from .bonus_columns import PAY_COLUMNS, pay_demands
 from .cell_demands import Cells
 from .cell_kinds import Kind
 from .constraints import (
@@ -195,11 +196,13 @@ GRADES = SheetSpec(
         Column("points", "分值", Kind.NUMBER, "能力考核：这个等级算几分。", 8.0),
         Column("reward", "奖励与改进", Kind.LONG, "", 36.0, longest=SENTENCE),
         RESTORED,
+        *PAY_COLUMNS,
     ),
     (
         Required(),
         Required(("coefficient",), OF_KPI, "missing"),
         Required(("points",), OF_COMPETENCY, "missing"),
+        *pay_demands(OF_KPI),
         Cells(),
         SCHEME,
         Unique(("owner", "name"), "duplicate_grade", "等级"),
@@ -247,10 +250,15 @@ GRADES = SheetSpec(
             "name",
         ),
         Unused(("points", "restored"), OF_KPI, lambda _: "月度、销售考核的等级"),
-        Unused(("upper", "coefficient"), OF_COMPETENCY, lambda _: "能力考核的等级"),
+        Unused(
+            ("upper", "coefficient", "pay", "asks", "asked_share", "asked_most"),
+            OF_COMPETENCY,
+            lambda _: "能力考核的等级",
+        ),
     ),
     (
         *OWNER,
+        Computed("bonus_kind", cell("schemes.bonus_kind", "scheme_at")),
         Computed("room", add(Length(Var("name")), number(1))),
         Computed(
             "above",

@@ -12,6 +12,7 @@ from .all_sheets import SHEETS
 from .guide import TITLE, guide_sheet, model
 from .list_sheet import lists_sheet, lists_table
 from .row_formats import Rows, number_formats
+from .sheet_spec import SheetSpec
 from .table_sheet import table_of, table_sheet
 
 
@@ -20,10 +21,14 @@ def book(rows: Rows, *, spare: int = SPARE) -> Book:
 
     ``spare``: how many blank rows each table has for more.
     """
-    tables = [table_of(spec, rows.get(spec.key, ()), spare=spare) for spec in SHEETS]
+    tables = [table_of(spec, rows.get(spec.key, ()), spare=_spare(spec, spare)) for spec in SHEETS]
     columns = Settled([(table, 0) for table in (*tables, lists_table())])
     sheets = (
         table_sheet(spec, replace(table, number_formats=number_formats(spec, rows, columns)))
         for spec, table in zip(SHEETS, tables, strict=True)
     )
     return Book((guide_sheet(), *sheets, lists_sheet()), model(), Properties(title=TITLE))
+
+
+def _spare(spec: SheetSpec, usual: int) -> int:
+    return usual if spec.most_spare is None else min(usual, spec.most_spare)

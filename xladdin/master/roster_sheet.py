@@ -21,6 +21,7 @@ from xladdin.formula.nodes import (
     cases,
     number,
 )
+from xladdin.intake.near_names import hint
 from xladdin.intake.roster import ROSTER as ROSTER_HEADS
 from xladdin.intake.superiors import NOBODY, several_superiors
 from xladdin.intake.text import name_key
@@ -38,7 +39,6 @@ from .row_questions import (
     equal,
     filled,
     first,
-    hint,
     is_number,
     none,
     some,
@@ -202,6 +202,16 @@ ROSTER = SheetSpec(
             ROSTER_HEADS["state"][1:],
             words={state.value: label for state, label in STATE_LABELS.items()},
             aliases={word: state.value for word, state in STATE_WORDS.items()},
+        ),
+        Column(
+            "bonus_base",
+            "奖金基数",
+            Kind.NUMBER,
+            "本人每月的绩效奖金基数，元；不填用考核方案的。",
+            11.0,
+            False,
+            ("绩效基数", "绩效奖金基数", "绩效工资基数", "绩效工资标准"),
+            added=True,
         ),
     ),
     (

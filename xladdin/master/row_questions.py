@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
-from functools import lru_cache
 
 from xladdin.formula.nodes import (
     CellOf,
@@ -47,7 +45,6 @@ __all__ = [
     "figure",
     "filled",
     "first",
-    "hint",
     "is_number",
     "key_of",
     "none",
@@ -135,15 +132,3 @@ def repeats(once: str, sheet: str) -> Expr:
 def with_row(before: str, place: Expr) -> Expr:
     """A sentence that names the sheet row of a table's row."""
     return told(before, add(place, Var(HEAD_ROW)), "行重复")
-
-
-def hint(said: str, known: Collection[str]) -> str:
-    """What a misspelt name may have been meant to be."""
-    return _hint(said, frozenset(known))
-
-
-@lru_cache
-def _hint(said: str, known: frozenset[str]) -> str:
-    """One mistake may stand in a thousand rows, each compared with a thousand names."""
-    near = get_close_matches(said, sorted(filter(None, known)), n=1, cutoff=0.6)
-    return f"，是不是「{near[0]}」？" if near else ""

@@ -42,6 +42,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.layout.tables.table import NUMBER
 
+from .bonus_columns import BONUS_COLUMNS, bonus_demands
 from .cell_demands import MOST, Cells, outside, unreadable
 from .cell_kinds import Kind
 from .constraints import (
@@ -329,11 +330,13 @@ SCHEMES = SheetSpec(
             "stars", "星级对应", Kind.NAMES, "能力考核：1 至 5 星依次对应的等级，用顿号隔开。", 26.0
         ),
         Column("note", "说明", Kind.LONG, "能力考核：考核目的。", 40.0, longest=SENTENCE),
+        *BONUS_COLUMNS,
     ),
     (
         Required(),
+        *bonus_demands(SCORING, COMPETENT),
         Required(("stars",), both(COMPETENT, ASKS_CUSTOMERS), says=_without_stars),
-        Cells(only={"cap": Not(COMPETENT)}, but=("cap",)),
+        Cells(only={"cap": Not(COMPETENT), "stars": COMPETENT}, but=("cap",)),
         Demand(Rule(_UNREADABLE_CAP, Text("总分上限应为数字或“无”"), "cap")),
         demand(
             "out_of_range", outside("cap", Decimal(0), None, above=True), "总分上限应大于0", "cap"

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from xladdin.company.company_settings import MONTH_SETTING
 from xladdin.formula.nodes import Digits, If, Not, Text, Var, number
-from xladdin.intake.exports.mapping import HOW_LABELS, SPECIAL, TWO_COLUMNS, How
+from xladdin.intake.exports.mapping import HOW_LABELS, OF_TABLES, SPECIAL, TWO_COLUMNS, How
+from xladdin.intake.near_names import hint
 
 from .cell_demands import Cells, no_month
 from .cell_kinds import Kind
 from .constraints import Demand, Required, Unique, demand
 from .position_sheets import UNIT_ALIASES
-from .row_questions import both, either, filled, first, hint, none, text, told, word
+from .row_questions import both, either, filled, first, none, text, told, word
 from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
 _TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
 _HOW_ALIASES = {
     "合计": How.SUM, "总和": How.SUM, "平均": How.MEAN, "均值": How.MEAN, "个数": How.COUNT,
     "加权": How.WEIGHTED, "比率": How.RATIO, "相除": How.RATIO, "比例": How.SHARE, "中位": How.MEDIAN,
+    "期末": How.LAST, "月末值": How.LAST, "最后一天": How.LAST,
 }  # fmt: skip
 
 
 def _unknown_indicator(case: Case) -> str:
     target = case.said("target")
     known = [one for key in ("id", "name") for one in case.entries(f"indicators.{key}")]
-    return f"没有一个考核方案有指标「{target}」{hint(target, [*known, *SPECIAL])}"
+    return f"没有一个考核方案有指标「{target}」{hint(target, [*known, *SPECIAL, *OF_TABLES])}"
 
 
 SETTINGS = SheetSpec(
@@ -58,6 +60,7 @@ SETTINGS = SheetSpec(
             ),
         ),
     ),
+    most_spare=12,
 )
 
 MAPPINGS = SheetSpec(
@@ -77,7 +80,7 @@ MAPPINGS = SheetSpec(
             "target",
             "对应指标",
             Kind.TEXT,
-            "指标名称或编号；工号、姓名、昵称、月份、日期、不导入 也写在这里。",
+            "指标名称或编号；工号、姓名、昵称、月份、日期、不导入 也写在这里；名册和数据表的列名写 部门、岗位、目标值 等。",
             24.0,
             True,
         ),
@@ -131,8 +134,8 @@ MAPPINGS = SheetSpec(
         ),
         demand(
             "unused_value",
-            both(word("target", *SPECIAL), filled("how")),
-            Text("认人和时间的列用不到汇总方式"),
+            both(word("target", *SPECIAL, *OF_TABLES), filled("how")),
+            Text("只有指标的列用得到汇总方式"),
             "how",
             notice=True,
         ),
@@ -141,7 +144,7 @@ MAPPINGS = SheetSpec(
             "unknown_indicator",
             both(
                 filled("target"),
-                Not(word("target", *SPECIAL)),
+                Not(word("target", *SPECIAL, *OF_TABLES)),
                 none(first("indicators.id", "target")),
                 none(first("indicators.name", "target")),
             ),

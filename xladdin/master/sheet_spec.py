@@ -69,6 +69,8 @@ class Column:
     """Words that may stand instead of a number; the first one is what they say."""
     usual: bool = False
     """A column of 是 and 否 that says 是 where it is empty."""
+    added: bool = False
+    """Masters of before do not have it, and need not be told."""
 
     @property
     def where(self) -> tuple[str, ...]:
@@ -203,6 +205,8 @@ class SheetSpec:
     """What constraints read, and people may look at."""
     later: tuple[str, ...] = ()
     """Required columns that may be filled in later; until then the row waits."""
+    most_spare: int | None = None
+    """Blank rows for more, where fewer than usual are enough and keep the sheet on one page."""
 
     @cached_property
     def required(self) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ class Accepted:
     token: str = ""
     rater: str = ""
     decisions: tuple[Decided, ...] = ()
+    chosen: bool = False
+    """Whether a person has chosen it among several that differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ FORMS: Mapping[str, Callable[[Desk, Suite], None]] = {
     "job": form_buttons.job,
     "rating": form_buttons.for_selected,
     "summary": form_buttons.for_selected,
+    "slip": form_buttons.for_selected,
 }
 """How the forms of a button are made; which ones, the button says."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from xladdin.domain.bonus_rules import LABELS as BONUS_LABELS
+from xladdin.domain.guidelines import LABELS as ASKS_LABELS
 from xladdin.domain.methods import ADJUSTMENTS, METHOD_LABELS, RULES
 from xladdin.domain.positions import REQUIREMENT_LABELS
 from xladdin.domain.quantities import FACTS
@@ -20,9 +22,13 @@ FIELD_LABELS: dict[str, str] = {
     **{each.field: each.names[0] for rule in RULES.values() for each in rule.lists()},
     **REQUIREMENT_LABELS,
     "adjustments": "加减分项",
+    "asks": "人数要求",
     "at": "端点",
+    "base": "奖金基数",
     "behaviours": "行为要点",
     "bias_limit": "偏差上限",
+    "bonus": "奖金算法",
+    "bonus_base": "奖金基数",
     "bound": "界限",
     "cap": "封顶",
     "coefficient": "绩效奖金系数",
@@ -43,6 +49,7 @@ FIELD_LABELS: dict[str, str] = {
     "form_no": "表单编号",
     "grade": "等级",
     "grades": "等级表",
+    "guideline": "人数要求",
     "high": "上端",
     "id": "编号",
     "indicators": "指标",
@@ -53,9 +60,11 @@ FIELD_LABELS: dict[str, str] = {
     "lower": "等级下限",
     "method": "计分方法",
     "missing": "缺评时",
+    "most": "占比上限",
     "name": "名称",
     "note": "说明",
     "part_time": "有无兼职",
+    "pay": "定额奖金",
     "peer": "同事评",
     "points": "分值",
     "position": "岗位",
@@ -84,6 +93,7 @@ FIELD_LABELS: dict[str, str] = {
     "superior": "上级岗位",
     "target": "目标值",
     "text": "文字",
+    "threshold": "起付分",
     "title": "标题",
     "total": "总分规则",
     "unit": "单位",
@@ -108,6 +118,7 @@ KIND_LABELS = {
 
 CHOICE_LABELS: dict[str, dict[str, str]] = {
     **_CHOICES,
+    "asks": {asks.value: label for asks, label in ASKS_LABELS.items()},
     "adjustments": {kind: rule.label for kind, rule in ADJUSTMENTS.items()},
     "cycle": {
         "day": "每天",
@@ -121,6 +132,7 @@ CHOICE_LABELS: dict[str, dict[str, str]] = {
     "direction": {"higher": "越高越好", "lower": "越低越好"},
     "kind": {
         **KIND_LABELS,
+        **{kind.value: label for kind, label in BONUS_LABELS.items()},
         "at_least": "不低于",
         "at_most": "不超过",
         "above": "超过",

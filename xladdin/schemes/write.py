@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 
 from xladdin.domain.base import Model
+from xladdin.domain.bonus_rules import BonusRule
+from xladdin.domain.guidelines import Guideline
 from xladdin.domain.methods.linear import LinearEnd
 from xladdin.domain.methods.steps import Step
 from xladdin.domain.positions import Standard
@@ -26,6 +28,8 @@ from .yaml_text import parse
 SHARES: dict[type[Model], frozenset[str]] = {
     Step: frozenset({"share"}),
     LinearEnd: frozenset({"share"}),
+    BonusRule: frozenset({"share"}),
+    Guideline: frozenset({"share", "most"}),
 }
 """Fields that are shares whatever is measured, besides the settings of rules."""
 

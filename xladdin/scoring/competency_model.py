@@ -6,12 +6,12 @@ over the sources present, or the element stays open, as the scheme says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from xladdin.domain.competency import CompetencyScheme, Element, Source
+from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Element, Source
 from xladdin.domain.rule_terms import SCORE_DIGITS, ZERO
-from xladdin.formula.evaluate import Value, evaluate
+from xladdin.formula.evaluate import Value, evaluate, solve
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -21,6 +21,7 @@ from xladdin.formula.nodes import (
     IsEmpty,
     IsNumber,
     Join,
+    Listing,
     Not,
     Rel,
     Round,
@@ -38,7 +39,11 @@ from xladdin.formula.nodes import (
 )
 
 Model = dict[str, Expr]
-TOTAL, LEVEL, REWARD = "total", "level", "reward"
+TOTAL, MISSING, LEVEL, REWARD = "total", "missing", "level", "reward"
+NOTHING_MISSING = "无"
+UNUSABLE = "评级有误"
+LONGEST_LISTING = 6_000
+"""Characters of a formula, of the 8192 that Excel takes."""
 
 
 def rating(row: int, element: str) -> str:
@@ -147,6 +152,7 @@ def outcome_model(scheme: CompetencyScheme) -> Model:
         model[result(element.id)] = _result(scheme, element)
         model[result_level(element.id)] = level_of(scheme, Var(result(element.id)))
     model[TOTAL] = _total(scheme)
+    model[MISSING] = _missing(scheme)
     model[LEVEL] = level_of(scheme, Var(TOTAL))
     model[REWARD] = _reward(scheme)
     return model
@@ -214,11 +220,14 @@ def _mean(points: tuple[Var, ...]) -> Expr:
     return If(some, Round(div(SumNumbers(points), CountNumbers(points)), SCORE_DIGITS), Blank())
 
 
+def _sources(element: Element) -> list[Source]:
+    """Those whose ratings count."""
+    return [source for source in Source if element.weights.of(source) > 0]
+
+
 def _counting(element: Element) -> list[tuple[Var, Decimal]]:
     return [
-        (Var(mean(source, element.id)), element.weights.of(source))
-        for source in Source
-        if element.weights.of(source) > 0
+        (Var(mean(source, element.id)), element.weights.of(source)) for source in _sources(element)
     ]
 
 
@@ -244,6 +253,67 @@ def _total(scheme: CompetencyScheme) -> Expr:
     )
     left = sub(number(len(results)), CountNumbers(results))
     return If(complete, Round(weighted, SCORE_DIGITS), Join((Text("缺"), left, Text("项"))))
+
+
+def _missing(scheme: CompetencyScheme) -> Expr:
+    """What the total lacks, in words: more than the cell of a score has room for."""
+    return If(IsNumber(Var(TOTAL)), Text(NOTHING_MISSING), Join((Text(""), *_lacking(scheme))))
+
+
+def longest_missing(scheme: CompetencyScheme) -> str:
+    """The longest text that may stand under ``MISSING``: no rating at all."""
+    values = solve(outcome_model(scheme), {})
+    return str(values[MISSING])
+
+
+def _lacking(scheme: CompetencyScheme) -> Iterator[Expr]:
+    """Of each element without a result its name and by whom it should have been rated.
+
+    Where that would make a formula too long for a cell, the names alone.
+    """
+    every = scheme.missing == "incomplete"
+    if sum(_length(element, every=every) for element in scheme.elements) > LONGEST_LISTING:
+        yield Listing(tuple((_open(element), element.name) for element in scheme.elements), "、")
+    elif every:
+        # Each in brackets of its own: which of them comes first is not known.
+        for element in scheme.elements:
+            whose = Listing(tuple(_of_each(element)), "、")
+            named = Join((Text(f"{element.name}（"), whose, Text("）")))
+            yield If(_open(element), named, Text(""))
+    else:
+        yield Listing(tuple(each for one in scheme.elements for each in _of_all(one)), "、")
+
+
+def _length(element: Element, *, every: bool) -> int:
+    """About how many characters of a formula it takes to say what an element lacks."""
+    if every:
+        return 120 + 45 * len(_sources(element)) + len(element.name)
+    return 160 + 2 * len(element.name)
+
+
+def _open(element: Element) -> Expr:
+    return Not(IsNumber(Var(result(element.id))))
+
+
+def _means(element: Element) -> Expr:
+    return CountNumbers(tuple(var for var, _ in _counting(element)))
+
+
+def _of_each(element: Element) -> Iterator[tuple[Expr, str]]:
+    """Whose rating is missing, where everybody's is needed."""
+    for source in _sources(element):
+        yield Not(IsNumber(Var(mean(source, element.id)))), SOURCE_LABELS[source]
+    # All means are there, but something stands beside the ratings that is none.
+    yield Compare(Rel.EQ, _means(element), number(len(_sources(element)))), UNUSABLE
+
+
+def _of_all(element: Element) -> Iterator[tuple[Expr, str]]:
+    """Whose rating is missing, where anybody's will do: then that of all."""
+    labels = "、".join(SOURCE_LABELS[source] for source in _sources(element))
+    nobody = Compare(Rel.EQ, _means(element), ZERO)
+    somebody = Compare(Rel.GT, _means(element), ZERO)
+    yield all_of((_open(element), nobody)), f"{element.name}（{labels}）"
+    yield all_of((_open(element), somebody)), f"{element.name}（{UNUSABLE}）"
 
 
 def _reward(scheme: CompetencyScheme) -> Expr:

@@ -60,6 +60,12 @@ def median(values: Figures) -> Decimal | None:
     return percentile(values, Decimal("0.5"))
 
 
+def last(values: Figures, days: Figures) -> Decimal | None:
+    """The value of the last day; None for none, and where those of that day differ."""
+    of_day = {value for value, day in zip(values, days, strict=True) if day == max(days)}
+    return of_day.pop() if len(of_day) == 1 else None
+
+
 _OF_ONE: dict[How, Callable[[Figures], Decimal | None]] = {
     How.SUM: total,
     How.COUNT: total,
@@ -70,14 +76,14 @@ _OF_ONE: dict[How, Callable[[Figures], Decimal | None]] = {
     How.HIGHEST: lambda values: max(values, default=None),
     How.LOWEST: lambda values: min(values, default=None),
 }
-_OF_TWO = {How.WEIGHTED: weighted, How.RATIO: ratio}
+_OF_TWO = {How.WEIGHTED: weighted, How.RATIO: ratio, How.LAST: last}
 
 
 def aggregated(how: How, values: Figures, seconds: Figures) -> Decimal | None:
     """What many figures make together.
 
     ``values``: for a count and a share 1 where the line counts, 0 where it does not.
-    ``seconds``: weights or divisors, one for each value; not looked at where ``how`` has none.
+    ``seconds``: weights, divisors or days, one for each value; not looked at where ``how`` has none.
     """
     if how in _OF_TWO:
         return _OF_TWO[how](values, seconds)

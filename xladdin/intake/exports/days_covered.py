@@ -40,6 +40,12 @@ def lacking(covered: frozenset[int], period: Period, today: dt.date) -> frozense
     return missing
 
 
+def ends_month(day: int, period: Period, today: dt.date) -> bool:
+    """Whether nothing but a weekend comes after a day of the month, as far as it is over."""
+    after = (other for other in needed(period, today) if other > day)
+    return all(_weekday(period, other) in _WEEKEND for other in after)
+
+
 def _weekday(period: Period, day: int) -> int:
     return calendar.weekday(period.year, period.month, day)
 

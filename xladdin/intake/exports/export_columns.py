@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from xladdin.domain.quantities import Unit, facts
 from xladdin.intake.grids import Grid
 from xladdin.intake.headers import Headers, Wanted, header_key
+from xladdin.intake.stated_figures import CONVERTED
+from xladdin.intake.stated_units import convertible
+from xladdin.intake.times import SECONDS
 from xladdin.problems import Place, Problem, warning
 
 from .mapping import COUNTS, EVENT, MONTH, PERSON, SPECIAL, TWO_COLUMNS, How, Mapping
@@ -175,7 +178,7 @@ def _usable(grid: Grid, head: Headers, column: Column) -> tuple[Column | None, l
     if fault:
         return None, [fault]
     place = grid.place(head.row, places[0], head.label(column.field))
-    targets, problems = [], []
+    targets, problems = [], [*_converted(column, place)]
     for mapping in column.targets:
         why = _lacks(head, column, mapping)
         if not why:
@@ -248,7 +251,7 @@ def _doubt(grid: Grid, head: Headers, column: Column) -> Problem | None:
             "如果就是它，请在“导入对照”表中加上这个列名"
         )
         return warning("column_unsure", message, place)
-    if mapping.how is not How.RATIO and mapping.unit not in (None, unit):
+    if _differs(mapping, unit) and not _as_headed(unit, mapping.unit or unit):
         assert mapping.unit is not None  # noqa: S101
         message = (
             f"列名「{column.head}」写的单位是{facts(unit).label}，导入对照中是"
@@ -258,9 +261,32 @@ def _doubt(grid: Grid, head: Headers, column: Column) -> Problem | None:
     return None
 
 
+def _differs(mapping: Mapping, unit: Unit) -> bool:
+    return mapping.how is not How.RATIO and mapping.unit not in (None, unit)
+
+
+def _as_headed(unit: Unit, noted: Unit) -> bool:
+    """Whether figures that a head says to be in one unit can be had in the other one for sure."""
+    return convertible(unit, noted) and not {unit, noted} & {Unit.POINT, Unit.SIGNED, Unit.STAR}
+
+
+def _converted(column: Column, place: Place) -> Iterator[Problem]:
+    """What a head says of its figures is nearer to them than what was noted; told for the column."""
+    for mapping in column.targets:
+        unit = unit_named(note_of(column.head), mapping.unit or Unit.NUMBER)
+        if unit and mapping.unit and mapping.how not in COUNTS and _differs(mapping, unit):
+            said = "读、换算" if unit in SECONDS else "读"
+            message = (
+                f"列名「{column.head}」写的单位是{facts(unit).label}，导入对照中是"
+                f"{facts(mapping.unit).label}：按列名的单位{said}；请在“导入对照”表中改正单位"
+            )
+            yield warning(CONVERTED, message, place)
+            return
+
+
 def unit_of(column: Column, mapping: Mapping, wanted: Unit) -> Unit:
     """The unit of a column's figures: as mapped, as its head says, or as the indicator has it."""
     if mapping.how is How.RATIO and wanted is Unit.PERCENT:
         # What is divided is counted; what comes of it is the percentage.
         return unit_named(note_of(column.head), Unit.NUMBER) or Unit.NUMBER
-    return mapping.unit or unit_named(note_of(column.head), wanted) or wanted
+    return unit_named(note_of(column.head), mapping.unit or wanted) or mapping.unit or wanted

@@ -14,7 +14,7 @@ from xladdin.intake.month_writings import Days
 from xladdin.intake.numbers import MISSING_MARKS, bare_number
 from xladdin.intake.scheme_items import Item, items_of
 from xladdin.intake.stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
-from xladdin.intake.stated_units import convertible
+from xladdin.intake.stated_units import NOTHING, beside, convertible
 from xladdin.intake.tables import Row
 from xladdin.intake.text import key_text, narrow, shown, written_text
 from xladdin.problems import Place, Problem, warning
@@ -208,7 +208,13 @@ class Reader:
         raw, place = row.cell(name)
         unit = unit_named(note_of(row.head.label(name)), mapping.unit or Unit.NUMBER)
         unit = unit or (mapping.unit if mapping.unit not in (None, Unit.PERCENT) else Unit.NUMBER)
-        holds = condition.holds(raw, unit or Unit.NUMBER)
+        unit = Unit.PERCENT if condition.percent else unit or Unit.NUMBER
+        # Of a column of which no unit is known the figures are as they stand.
+        near = NOTHING if unit is Unit.NUMBER else beside(row, name, unit)
+        holds, reading = condition.holds(raw, unit, near)
+        if reading.guess:
+            said = (reading.guess, place)
+            self._guesses.setdefault((row.head.label(name), reading.code), []).append(said)
         if holds is None and not _is_missing(raw):
             message = f"{shown(raw)}不知道是不是「{condition.said}」，这里应为数字"
             self.problems.append(Problem("number", message, place))

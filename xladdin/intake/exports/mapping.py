@@ -16,6 +16,23 @@ line is about (a call, an order).
 """
 SPECIAL = (*PERSON, MONTH, EVENT, UNUSED)
 
+OF_TABLES = (
+    "部门",
+    "岗位",
+    "直接上级",
+    "考核方案",
+    "入职日期",
+    "离职日期",
+    "状态",
+    "考核月份",
+    "指标",
+    "目标值",
+    "实际值",
+    "单位",
+    "备注",
+)
+"""What a column of a roster or of a table of figures may stand for besides; nothing in an export."""
+
 
 class How(StrEnum):
     """How the lines of a person become the one figure of a month."""
@@ -36,6 +53,8 @@ class How(StrEnum):
     P90 = "p90"
     HIGHEST = "highest"
     LOWEST = "lowest"
+    LAST = "last"
+    """That of the last day: a stock, a balance, a rank."""
 
 
 HOW_LABELS = {
@@ -50,6 +69,7 @@ HOW_LABELS = {
     How.P90: "P90",
     How.HIGHEST: "最大值",
     How.LOWEST: "最小值",
+    How.LAST: "期末值",
 }
 TWO_COLUMNS = (How.WEIGHTED, How.RATIO)
 """What needs a second column, to weigh or to divide by."""

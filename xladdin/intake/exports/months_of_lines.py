@@ -116,7 +116,8 @@ class Dates:
         said = (
             (name, part_told(self._columns[name].said(row), row.raw(name), self._period))
             for name in self._filled(row)
-            if name in self._naming
+            # A span is no name of a month: its days are its days.
+            if name in self._naming and (days := self._said_days(row, name)) and days[0] == days[1]
         )
         return [warning(PART, told, row.where(name)) for name, told in said if told]
 

@@ -18,7 +18,7 @@ from xladdin.intake.month_writings import Days
 from xladdin.problems import Place, Problem, warning
 
 from .aggregation import ZERO, aggregated
-from .days_covered import days_in, lacking, needed, overlap, said_days
+from .days_covered import days_in, ends_month, lacking, needed, overlap, said_days
 from .figures import Measured, Part
 from .mapping import COUNTS, HOW_LABELS, TWO_COLUMNS, How
 
@@ -119,6 +119,8 @@ class PersonMonths:
         partial = [part for part in group if part.line.days]
         if len(group) == 1 and not partial and first.mapping.how not in _ALONE:
             return [self._measured(first, first.value)] if first.value is not None else []
+        if first.mapping.how is How.LAST:
+            return self._of_last_day(group, partial, book)
         if book.missing and partial:
             return self._not_covered(group, book)
         return self._several(group, partial, book)
@@ -152,6 +154,32 @@ class PersonMonths:
         if self._unread(group, book):
             return []
         return self._together(group, how)
+
+    def _of_last_day(
+        self, group: Sequence[Part], partial: Sequence[Part], book: _Book
+    ) -> list[Measured]:
+        """The value at the end of the month: days before it may be lacking, the last one not."""
+        first, period = group[0], self._period
+        days = [Decimal(part.line.days[1]) for part in partial if part.line.days]
+        whose = f"{_WHO}的「{first.item.name}」没有导入"
+        if len(partial) < len(group):
+            message = f"「{first.column}」要取期末值，有的行没有写是哪一天的，{whose}"
+            return self._refuse("days_mixed", message, group)
+        end = max(book.covered)
+        ended = ends_month(end, period, self._today) or any(file.whole for file in book.files)
+        if not ended or max(days) < end:
+            there = said_days([int(max(days))], period)
+            message = (
+                f"「{first.column}」要取期末值，最后一天的数据是{there}的，不是期末的，{whose}"
+            )
+            return self._refuse("last_missing", message, group)
+        if self._unread(group, book):
+            return []
+        value = aggregated(How.LAST, [part.value or ZERO for part in group], days)
+        if value is None:
+            message = f"「{first.column}」要取期末值，最后一天有几个不同的数，{whose}"
+            return self._refuse("last_several", message, group)
+        return self._plausible(group, How.LAST, snapped(value))
 
     def _unread(self, group: Sequence[Part], book: _Book) -> bool:
         """Whether a part of the month could not be read, so that the rest is not the figure."""

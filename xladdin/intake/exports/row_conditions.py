@@ -8,7 +8,9 @@ from decimal import Decimal, InvalidOperation
 
 from xladdin.domain.quantities import Unit
 from xladdin.intake.headers import header_key
-from xladdin.intake.numbers import MISSING_MARKS, read_number
+from xladdin.intake.numbers import MISSING_MARKS, Reading
+from xladdin.intake.stated_figures import read_figure
+from xladdin.intake.stated_units import HEAD, NOTHING, Beside
 from xladdin.intake.text import narrow, written_text
 
 _SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "<>": "!=", "==": "="}
@@ -38,17 +40,33 @@ class Condition:
     said: str = ""
     """As the clerk wrote it."""
 
-    def holds(self, raw: object, unit: Unit = Unit.NUMBER) -> bool | None:
-        """Whether a cell meets it; None for a cell that says nothing, or no number where one
-        is compared.
+    @property
+    def percent(self) -> bool:
+        """Whether the limit is a percentage, and so what is compared with it."""
+        return self.limit is not None and self.said.endswith("%")
+
+    def holds(
+        self, raw: object, unit: Unit = Unit.NUMBER, beside: Beside = NOTHING
+    ) -> tuple[bool | None, Reading]:
+        """Whether a cell meets it, and how its figure was read where one is compared.
+
+        None for a cell that says nothing, or that has no figure.  The limit is written as the figures
+        of the column are: below 金额（万元） 2 is 20000.
         """
         text = narrow(written_text(raw))
         if text.upper() in MISSING_MARKS - {"无"}:
-            return None
-        if self.sign in _COMPARED:
-            value = read_number(raw, unit).value
-            return None if value is None else _COMPARED[self.sign](value, self.limit)
-        return (_word(text) in self.words) == (self.sign == "=")
+            return None, Reading()
+        if self.sign not in _COMPARED:
+            return (_word(text) in self.words) == (self.sign == "="), Reading()
+        reading = read_figure(raw, unit, beside)
+        if reading.value is None or self.limit is None:
+            return None, reading
+        stated = beside.stated
+        in_head = stated is not None and stated.where == HEAD and stated.unit is unit
+        limit = (
+            self.limit * stated.factor if in_head and stated and not self.percent else self.limit
+        )
+        return _COMPARED[self.sign](reading.value, limit), reading
 
 
 def _word(text: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from xladdin.domain.quantities import Unit, facts
-from xladdin.intake.stated_units import Beside, Stated, beside, stated_in_head
+from xladdin.intake.stated_units import HEAD, Beside, Stated, beside, stated_in_head
 from xladdin.intake.tables import Row
 from xladdin.intake.text import narrow
+from xladdin.intake.times import SECONDS
 
 _NOTE = re.compile(r"\(([^()]*)\)$")
 
@@ -38,5 +40,7 @@ def beside_cell(row: Row, field: str, wanted: Unit, noted: Unit | None) -> Besid
     stated = near.stated
     if stated is None:
         return Beside(of_company)
+    if stated.where == HEAD and stated.unit is not noted and stated.unit in SECONDS:
+        return Beside(replace(stated, told=False))  # told of the column, where it was noted
     as_noted = stated.unit is noted and stated.factor == 1
     return Beside(of_company) if as_noted and noted is not Unit.PERCENT else near

@@ -42,6 +42,8 @@ class Column:
     check: Check | None = None
     highlights: tuple[Highlight, ...] = ()
     hidden: bool = False
+    sparkline: tuple[str, str] | None = None
+    """A small line in each of its cells: the first and the last column whose numbers it shows."""
 
     @property
     def bracketed(self) -> str:

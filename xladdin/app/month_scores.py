@@ -1,0 +1,202 @@
+"""A month's results out of a company's own figures: scored today, by the schemes of today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from xladdin.books import competency_summary
+from xladdin.books.competency_summary import RatingRow
+from xladdin.company.company import Company
+from xladdin.company.company_settings import BUDGET_SETTING
+from xladdin.company.month_results import (
+    Lean,
+    LeftOut,
+    MonthResults,
+    PersonResult,
+    months_until,
+)
+from xladdin.company.score_inputs import score_inputs
+from xladdin.domain.competency import SOURCE_LABELS, Assignment, CompetencyScheme, Source
+from xladdin.domain.people import Employee, Period
+from xladdin.domain.presence import presence
+from xladdin.formula.evaluate import Value, rounded, snap, solve
+from xladdin.formula.nodes import Rounding
+from xladdin.intake.text import narrow
+from xladdin.problems import Place, Problem, warning
+from xladdin.scoring import competency_model, keys
+from xladdin.scoring.model import missing_items
+from xladdin.scoring.scorer import scorer_of
+
+from .planning import NO_SCHEME, named
+
+SUBJECTIVE = "考核表主观项"
+LEAN_LIMIT, LEAN_UNIT = Decimal(10), "个百分点"
+"""A superior whose points for described items lie further from all superiors' is pointed out."""
+COMPARED = (Source.SUPERIOR, Source.PEER, Source.SUBORDINATE)
+"""Customers rate once and are nobody's staff; the own rating is compared nowhere."""
+
+
+def month_results(
+    company: Company, period: Period, people: Iterable[Employee] | None = None
+) -> tuple[MonthResults, list[Problem]]:
+    """The results of these people (all, where none are named), and what is to be told about them."""
+    problems: list[Problem] = []
+    results: list[PersonResult] = []
+    left_out: list[LeftOut] = []
+    for employee in company.employees if people is None else people:
+        there = presence(employee, period)
+        if there.absent:
+            if there.code == "suspended":
+                left_out.append(LeftOut(employee, there.absent))
+            continue
+        scheme = company.scheme_of(employee)
+        if scheme is None:
+            why = _schemeless(company, employee)
+            left_out.append(LeftOut(employee, why))
+            place = Place(file=company.file)
+            problems.append(warning(NO_SCHEME, f"{named(employee)}的{why}，没有得分", place))
+            continue
+        values = scorer_of(scheme).values(
+            score_inputs(scheme, company.actuals_of(employee, period))
+        )
+        results.append(
+            PersonResult(employee, scheme, values, tuple(missing_items(scheme, values, values)))
+        )
+    budget, faults = _budget(company)
+    found = MonthResults(
+        company.name,
+        period,
+        tuple(results),
+        tuple(left_out),
+        _history(company, period, results),
+        (*_subjective_leans(results), *_rating_leans(company, results)),
+        budget,
+    )
+    return found, [*problems, *faults]
+
+
+def _schemeless(company: Company, employee: Employee) -> str:
+    broken = company.broken_scheme_of(employee)
+    if broken is not None:
+        return f"考核方案「{broken.label}」有错误"
+    if employee.scheme:
+        return f"考核方案「{employee.scheme}」不存在"
+    return f"岗位「{employee.position}」没有考核方案"
+
+
+def _budget(company: Company) -> tuple[Decimal | None, list[Problem]]:
+    said = company.setting(BUDGET_SETTING)
+    if not said:
+        return None, []
+    try:
+        amount = Decimal(narrow(said).replace(",", "").removesuffix("元").strip())
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if amount.is_finite() and amount >= 0:
+        return amount, []
+    message = f"「设置」里的{BUDGET_SETTING}「{said}」不是多少元，没有用上，请写成 50000 的样子"
+    return None, [warning("budget_unread", message, Place(file=company.file))]
+
+
+def _history(
+    company: Company, period: Period, people: Iterable[PersonResult]
+) -> dict[str, Mapping[Period, Decimal]]:
+    """Totals of the months before, of those who have figures there."""
+    found: dict[str, Mapping[Period, Decimal]] = {}
+    for one in people:
+        totals: dict[Period, Decimal] = {}
+        for month in months_until(period)[:-1]:
+            actuals = company.actuals_of(one.employee, month)
+            if not actuals or presence(one.employee, month).absent:
+                continue
+            total = scorer_of(one.scheme).values(score_inputs(one.scheme, actuals))[keys.TOTAL]
+            if isinstance(total, Decimal):
+                totals[month] = total
+        if totals:
+            found[one.employee.id] = totals
+    return found
+
+
+# Whose ratings lean.
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a rater's ratings come to."""
+
+    gaps: list[Decimal] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)
+    limit: Decimal = LEAN_LIMIT
+
+    def lean(self, rater: str, source: str, unit: str) -> Lean:
+        mean = rounded(snap(sum(self.gaps, Decimal(0)) / len(self.gaps)), 2, Rounding.HALF_UP)
+        return Lean(rater, source, len(self.gaps), len(self.people), mean, self.limit, unit)
+
+
+def _subjective_leans(people: Iterable[PersonResult]) -> Iterator[Lean]:
+    """Superiors by the described items of the forms, against all superiors on the same item."""
+    rates: dict[tuple[str, str], list[tuple[str, str, Decimal]]] = defaultdict(list)
+    for one in people:
+        superior = one.employee.superior
+        for item in one.scheme.indicators:
+            score = one.values.get(keys.score(item.id))
+            if superior and item.subjective and isinstance(score, Decimal):
+                share = score / item.weight * 100
+                rates[one.scheme.id, item.id].append((superior, one.employee.id, share))
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    for given in rates.values():
+        if len({superior for superior, _, _ in given}) < 2:
+            continue
+        mean = sum((share for _, _, share in given), Decimal(0)) / len(given)
+        for superior, ratee, share in given:
+            tallies[superior].gaps.append(share - mean)
+            tallies[superior].people.add(ratee)
+    return (tally.lean(who, SUBJECTIVE, LEAN_UNIT) for who, tally in tallies.items())
+
+
+def _rating_leans(company: Company, people: Iterable[PersonResult]) -> Iterator[Lean]:
+    """Raters of competency, against all raters of the same person and element."""
+    if not company.ratings:
+        return
+    tallies: dict[tuple[str, Source], _Tally] = defaultdict(_Tally)
+    for one in people:
+        scheme = company.competency_of(one.employee)
+        if scheme is not None:
+            _tally(company, one.employee, scheme, tallies)
+    for (rater, source), tally in tallies.items():
+        yield tally.lean(rater, SOURCE_LABELS[source], "分")
+
+
+def _tally(
+    company: Company,
+    employee: Employee,
+    scheme: CompetencyScheme,
+    tallies: dict[tuple[str, Source], _Tally],
+) -> None:
+    raters = [line for line in company.raters_of(employee) if line.source in scheme.sources]
+    rows = tuple(line.source for line in raters)
+    values = solve(
+        competency_model.competency_model(scheme, rows), ratings_of(company, scheme, raters)
+    )
+    for number, line in enumerate(raters, start=1):
+        if line.source not in COMPARED:
+            continue
+        for element in scheme.elements_of(line.source):
+            own = values.get(competency_model.point(number, element.id))
+            everyone = values.get(competency_model.overall(element.id))
+            if isinstance(own, Decimal) and isinstance(everyone, Decimal):
+                tally = tallies[line.rater, line.source]
+                tally.limit = scheme.bias_limit
+                tally.gaps.append(own - everyone)
+                tally.people.add(employee.id)
+
+
+def ratings_of(
+    company: Company, scheme: CompetencyScheme, raters: list[Assignment]
+) -> dict[str, Value]:
+    """What raters gave, by key of a model whose rows are these raters in this order."""
+    given = [RatingRow(line.source, "", company.given_by(line)) for line in raters]
+    return competency_summary.ratings(scheme, tuple(line.source for line in raters), given)

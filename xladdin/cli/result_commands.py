@@ -1,0 +1,72 @@
+"""Commands that tell what a month came to: summary, feedback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xladdin import console
+from xladdin.app.generate import generate as generate_forms
+from xladdin.app.month_scores import month_results
+from xladdin.app.reading_company import read_master_company
+from xladdin.app.summarise import summarise
+from xladdin.books.forms import SLIP_SUITE
+
+from .form_commands import counted
+from .options import UNSEEN, Month, Overwrite, Ratings, finish_quietly
+
+Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
+
+
+def summary(
+    master: Known,
+    period: Month,
+    out: Annotated[Path, typer.Option(help="汇总写成这个文件（.xlsx）", **UNSEEN)],
+    ratings: Ratings = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """写一个月的汇总：排名、明细、等级分布、奖金、趋势、未交、评价人宽严、签批，各一张表。"""
+    company, problems = read_master_company(master, ratings)
+    results, more = month_results(company, period)
+    console.complain([*problems, *more])
+    summarise(results, out, overwrite=overwrite)
+    scored = sum(one.total is not None for one in results.people)
+    waiting = len(results.people) - scored
+    open_ = f"，{waiting} 人还没有总分（见“未交”）" if waiting else ""
+    console.say(f"写好了 {out}：{len(results.people)} 人，{scored} 人有总分{open_}。")
+    if results.leans:
+        console.say("“评价人”一页有评价人的姓名，只给人力资源部门看，交给别人以前请删去这一页。")
+    finish_quietly([*problems, *more])
+
+
+def feedback(
+    master: Known,
+    period: Month,
+    out: Annotated[Path, typer.Option(help="放反馈单的文件夹", **UNSEEN)],
+    ratings: Ratings = None,
+    employee: Annotated[list[str] | None, typer.Option("--employee", help="只生成这个工号")] = None,
+    department: Annotated[str | None, typer.Option(help="只生成这个部门")] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="别人填过的也重新生成（填写的内容会被替换）")
+    ] = False,
+) -> None:
+    """生成每个人的反馈单，一人一份：得分、趋势、优势与差距、改进计划、签字。"""
+    company, problems = read_master_company(master, ratings)
+    with console.Bar("正在生成") as bar:
+        outcome = generate_forms(
+            company,
+            period,
+            out,
+            form=SLIP_SUITE.id,
+            ids=employee or (),
+            department=department,
+            overwrite=overwrite,
+            progress=bar,
+        )
+    found = [*problems, *outcome.problems]
+    console.complain(found)
+    told = f"；{console.counted(found)}" if found else ""
+    console.say(f"{counted(outcome)}，文件夹：{out}{told}")
+    finish_quietly(found)

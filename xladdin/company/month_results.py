@@ -1,0 +1,106 @@
+"""What a month came to, as plain values: what the summary workbook and feedback slips are made from.
+
+Whoever knows it fills it in: the master's figures scored today (``app.month_scores``), or a ledger of what
+was returned.  A person's values are those of the score model, by its keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xladdin.domain.people import Employee, Period
+from xladdin.domain.presence import presence
+from xladdin.domain.schemes import Scheme
+from xladdin.formula.evaluate import Value
+from xladdin.scoring import keys
+
+MONTHS = 12
+"""So many months of a trend, the current one included."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonResult:
+    """One person's month."""
+
+    employee: Employee
+    scheme: Scheme
+    values: Mapping[str, Value]
+    """Inputs and results of the scheme's score model by key, item by item."""
+    missing: tuple[str, ...] = ()
+    """What the total lacks, by name."""
+    note: str = ""
+    """What else is known of the form: 未交, 有待定."""
+
+    @property
+    def total(self) -> Decimal | None:
+        """Points; None where something is missing."""
+        value = self.values.get(keys.TOTAL)
+        return value if isinstance(value, Decimal) else None
+
+    @property
+    def base(self) -> Decimal | None:
+        """奖金基数 in yuan: the person's own, else that of the scheme."""
+        own = self.employee.bonus_base
+        return self.scheme.bonus_rule.base if own is None else own
+
+    def part(self, period: Period) -> str:
+        """Which days somebody was there, where they are not the whole month."""
+        return presence(self.employee, period).part
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody of the roster of whom there is no result, and why."""
+
+    employee: Employee
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """How a rater's ratings lie beside those of all raters of the same people or items."""
+
+    rater: str
+    source: str
+    """What they rate as, in words: 主管评, 同事评, 考核表主观项."""
+    ratings: int
+    people: int
+    lean: Decimal
+    """How far the mean of the ratings lies above (or below) the general one, in ``unit``."""
+    limit: Decimal
+    """From how much on it is pointed out."""
+    unit: str = "分"
+
+
+@dataclass(frozen=True)
+class MonthResults:
+    """A month of a company."""
+
+    company: str
+    period: Period
+    people: tuple[PersonResult, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    history: Mapping[str, Mapping[Period, Decimal]] = field(default_factory=dict)
+    """Employee's id -> totals of earlier months."""
+    leans: tuple[Lean, ...] = ()
+    budget: Decimal | None = None
+    """What may be paid as bonus in all, in yuan."""
+
+    @property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The schemes by which somebody was appraised, each once."""
+        return tuple({one.scheme.id: one.scheme for one in self.people}.values())
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """The months of the trend, the current one last."""
+        return months_until(self.period)
+
+
+def months_until(period: Period, count: int = MONTHS) -> tuple[Period, ...]:
+    """So many months in a row, this one last."""
+    last = period.year * 12 + period.month - 1
+    numbers = range(last - count + 1, last + 1)
+    return tuple(Period(f"{number // 12}-{number % 12 + 1:02d}") for number in numbers)
