@@ -235,8 +235,10 @@ def test_a_damaged_form_is_written_anew_with_its_answers(desk: Desk) -> None:
 def test_accepted_forms_are_kept_once_with_scheme_result_and_decision(desk: Desk) -> None:
     keeper = LedgerKeeper.of(desk.master)
     desk.fill("QC002")
-    for _ in range(2):
-        assert desk.collect(keeper=keeper).kept == 1
+    for new, known in ((1, 0), (0, 1)):
+        done = desk.collect(keeper=keeper)
+        assert (done.kept, done.known) == (new, known)
+    assert "台账：记下 0 份，1 份先前已经记过" in done.told
     desk.fill("QC002", {**ANSWERS, "actual.initiative": 4})
     assert desk.collect(keeper=keeper).kept == 0
     desk.decide("表上")

@@ -29,7 +29,7 @@ from xladdin.problems import Place, Problem, errors, warning
 from xladdin.returns.file_reading import FileRead, read_file
 from xladdin.returns.gathering import Submission, gathered
 from xladdin.returns.handed_files import HandedFile, handed_files
-from xladdin.returns.keeping import Accepted, Decided, Keeper
+from xladdin.returns.keeping import Accepted, Decided, Keeper, Kept
 from xladdin.returns.open_questions import IN_MASTER, Settled, settle
 
 from .collect_figures import filled_in
@@ -59,7 +59,9 @@ class Collected:
     failed: bool = False
     """Whether ledger or master could not be written: then nothing is moved either."""
     kept: int = 0
-    """Forms that were handed on to be kept."""
+    """Forms that the ledger has taken in."""
+    known: int = 0
+    """Forms that it had already."""
     moved: int = 0
     repaired: list[Path] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -83,8 +85,9 @@ class Collected:
                 f"总表：填入 {filled['filled']} 条，新增 {filled['added']} 条，"
                 f"按决定改动 {filled['changed']} 条"
             )
-        if self.kept:
-            lines.append(f"台账：记下 {self.kept} 份")
+        if self.kept or self.known:
+            before = f"，{self.known} 份先前已经记过" if self.known else ""
+            lines.append(f"台账：记下 {self.kept} 份{before}")
         if self.list_path:
             states = "，".join(f"{state} {count}" for state, count in self.counts.items() if count)
             lines.append(f"清单：{self.list_path}（{states or '没有要收的表'}）")
@@ -106,6 +109,7 @@ class Collected:
             "list": str(self.list_path or ""),
             "written": self.written,
             "kept": self.kept,
+            "known": self.known,
             "moved": self.moved,
             "repaired": [str(path) for path in self.repaired],
         }
@@ -288,10 +292,10 @@ def _keep(done: Collected, keeper: Keeper | None, now: dt.datetime) -> None:
         for one in done.settled
         if not one.open and one.chosen is not None and one.chosen.acceptable
     ]
-    problems = keeper.keep(accepted) if accepted else []
-    done.problems += problems
-    done.failed = done.failed or bool(errors(problems))
-    done.kept = 0 if errors(problems) else len(accepted)
+    kept = keeper.keep(accepted) if accepted else Kept()
+    done.problems += kept.problems
+    done.failed = done.failed or bool(errors(kept.problems))
+    done.kept, done.known = kept.new, kept.known
 
 
 def _accepted(one: Settled, now: dt.datetime) -> Accepted:

@@ -15,9 +15,9 @@ from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.records import Decision, Returned, SchemeSnapshot, ScoreResult
-from xladdin.ledger.store import Ledger
+from xladdin.ledger.store import Appended, Ledger
 from xladdin.problems import Place, Problem, ProblemsFound, warning
-from xladdin.returns.keeping import Accepted
+from xladdin.returns.keeping import Accepted, Kept
 from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items
 
@@ -33,17 +33,25 @@ class LedgerKeeper:
         """The ledger of a master workbook; ProblemsFound where its address makes no sense."""
         return cls(ledger_place(master, url))
 
-    def keep(self, forms: Sequence[Accepted]) -> list[Problem]:
-        archive, problems = Archive(self.place.folder), list[Problem]()
+    def keep(self, forms: Sequence[Accepted]) -> Kept:
+        archive, new, problems = Archive(self.place.folder), 0, list[Problem]()
         try:
             # The files are there before the ledger says so for good.
             with Ledger(self.place) as ledger, told(self.place):
                 for form in forms:
-                    problems += _append(ledger, form)
+                    appended = _append(ledger, form)
+                    new += appended.new
+                    if not appended.current:
+                        problems.append(_older(form))
                     _keep_file(archive, form)
         except ProblemsFound as found:
-            return list(found.problems)
-        return problems
+            return Kept(problems=found.problems)
+        return Kept(new, len(forms) - new, tuple(problems))
+
+
+def _older(form: Accepted) -> Problem:
+    message = "这份表先前收过，后来又收了改过的，台账仍以后来的为准；确实要用这份，请另存一次再收"
+    return warning("older_form", message, Place(file=form.file_name))
 
 
 def _keep_file(archive: Archive, form: Accepted) -> None:
@@ -57,7 +65,7 @@ def _keep_file(archive: Archive, form: Accepted) -> None:
     sweep(archive.folder / kept[:2])
 
 
-def _append(ledger: Ledger, form: Accepted) -> list[Problem]:
+def _append(ledger: Ledger, form: Accepted) -> Appended:
     """A form with its scheme, its result and what was decided about it; the same again is none."""
     scheme_hash = form.template.fingerprint()
     ledger.append(_snapshot(form, scheme_hash))
@@ -75,11 +83,9 @@ def _append(ledger: Ledger, form: Accepted) -> list[Problem]:
         form.rater,
         subject,
     )
-    if not ledger.append(returned, again=form.chosen).current:
-        message = (
-            "这份表先前收过，后来又收了改过的，台账仍以后来的为准；确实要用这份，请另存一次再收"
-        )
-        return [warning("older_form", message, Place(file=form.file_name))]
+    appended = ledger.append(returned, again=form.chosen)
+    if not appended.current:
+        return appended
     if isinstance(form.template, Scheme):
         ledger.append(_result(form, form.template, scheme_hash))
     for one in form.decisions:
@@ -97,7 +103,7 @@ def _append(ledger: Ledger, form: Accepted) -> list[Problem]:
             subject,
         )
         ledger.append(decision)
-    return []
+    return appended
 
 
 def _about(form: Accepted) -> tuple[str, str]:

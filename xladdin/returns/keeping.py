@@ -45,8 +45,17 @@ class Decided:
     choice: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many forms were new and how many were there already, and what is to be told of them."""
+
+    new: int = 0
+    known: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
 class Keeper(Protocol):
     """Whoever keeps accepted forms: all of them, or none with the reason."""
 
-    def keep(self, forms: Sequence[Accepted]) -> list[Problem]:
+    def keep(self, forms: Sequence[Accepted]) -> Kept:
         """Take these forms over; the same form again is no new one."""
