@@ -122,7 +122,7 @@ def _snapshot(form: Accepted, scheme_hash: str) -> SchemeSnapshot:
 
 def _result(form: Accepted, scheme: Scheme, scheme_hash: str) -> ScoreResult:
     total, coefficient = (form.results.get(key) for key in (keys.TOTAL, keys.COEFFICIENT))
-    missing = missing_items(scheme, form.results)
+    missing = missing_items(scheme, form.results, form.inputs)
     incomplete = "" if isinstance(total, Decimal) else f"{total}：{'、'.join(missing)}"
     return ScoreResult(
         form.kind,
