@@ -16,6 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """A long piece of bytes is no name: a workbook's holds the time at which it was made, and tests
-    that are called differently in two processes cannot be shared out between them."""
-    return f"{argname}{len(val)}" if isinstance(val, bytes) and len(val) > 20 else None
+    """A long piece of bytes is no name: a workbook's holds the time at which it was made, which
+    tells in its length too, and tests that are called differently in two processes cannot be
+    shared out between them."""
+    return argname if isinstance(val, bytes) and len(val) > 20 else None

@@ -17,7 +17,7 @@ from xladdin.formula.nodes import number
 from xladdin.schemes.library import Library
 
 RULES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases" / "bonus.yaml").read_text("utf-8")
+    Path(__file__).with_name("bonus_rules.yaml").read_text("utf-8")
 )
 CASES = [(one, case) for one in RULES for case in one["cases"]]
 

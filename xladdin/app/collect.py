@@ -20,6 +20,7 @@ from xladdin.intake.grids import Grid
 from xladdin.intake.sheets import read_opened
 from xladdin.ledger.archive_folder import FOLDER as ARCHIVE
 from xladdin.ledger.ledger_place import LEDGER_NAME
+from xladdin.locks import tidy
 from xladdin.master.read_master import master_of
 from xladdin.ooxml.opening import OpenedFile, open_file
 from xladdin.ooxml.refused import RefusedError
@@ -253,6 +254,8 @@ def _write(
     lines, told = filled_in(done.settled, company)
     done.problems += told
     if not lines:
+        # A killed run may have done all but tidy up.
+        tidy(file.path)
         return
     master = file.path
     book, problems = open_workbook(file)

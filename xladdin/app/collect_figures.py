@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xladdin.company.company import Company
 from xladdin.domain.people import Employee, Period
+from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.intake.exports.figures import Measured
@@ -54,9 +55,19 @@ def _lines(
             if value is None:
                 message = f"「{item.name}」填了目标值，还没有实际达成，目标值暂时没有写入总表"
                 problems.append(warning("target_waits", message, place))
+        problems += _self_rating(copy, item)
         # What the rule refuses is told of the form already.
         if isinstance(value, Decimal) and not item.beyond(value):
             yield _line(copy, employee, period, item, value, place, target)
+
+
+def _self_rating(copy: Received, item: Item) -> Iterator[Problem]:
+    """A self-rating that the master does not have: it counts on the form, and is not written."""
+    key = keys.self_rating(item.id)
+    value = copy.form.inputs.get(key)
+    if item.of_self and isinstance(value, Decimal) and copy.form.pattern.values.get(key) != value:
+        message = f"「{item.name}」的自评 {plain(value)} 没有写入总表，按总表算分时请把它填在自评列"
+        yield warning("self_rating_kept", message, copy.form.places.get(key, Place(copy.label)))
 
 
 def _line(

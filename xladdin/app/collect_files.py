@@ -15,6 +15,7 @@ from xladdin.files import (
     reason,
     safe_name,
     save_if_same,
+    sweep,
 )
 from xladdin.formula.evaluate import Value
 from xladdin.layout.writer import workbook_bytes
@@ -56,6 +57,7 @@ def move_away(
     for read in reads:
         by_source.setdefault(read.file.source, []).append(read)
     moved, problems = 0, []
+    sweep(folder)
     for source, found in by_source.items():
         done = source in known and source not in waiting and all(map(_is_done, found))
         if not done:
@@ -105,6 +107,7 @@ def _names(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
 def repair(folder: Path, settled: Sequence[Settled]) -> tuple[list[Path], list[Problem]]:
     """A sound copy of every form that is not as it went out, with all answers that could be read."""
     made, problems = [], []
+    sweep(folder)
     for one in settled:
         copy = one.chosen or one.submission.latest
         if not needs_repair(copy):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xladdin.books import forms
 from xladdin.domain.schemes import Scheme
-from xladdin.files import reason
+from xladdin.files import reason, sweep
 from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
@@ -57,10 +57,12 @@ def _older(form: Accepted) -> Problem:
 def _keep_file(archive: Archive, form: Accepted) -> None:
     """The file that came; ProblemsFound where it cannot be written."""
     try:
-        archive.keep(form.data, form.file_name)
+        kept = archive.keep(form.data, form.file_name)
     except OSError as error:
         message = f"交来的文件存不进{FOLDER}：{reason(error)}，什么都没有写入"
         raise ProblemsFound([Problem("not_kept", message, Place(FOLDER))]) from None
+    # A killed run may have done all but tidy up.
+    sweep(archive.folder / kept[:2])
 
 
 def _append(ledger: Ledger, form: Accepted) -> Appended:
@@ -120,7 +122,7 @@ def _snapshot(form: Accepted, scheme_hash: str) -> SchemeSnapshot:
 
 def _result(form: Accepted, scheme: Scheme, scheme_hash: str) -> ScoreResult:
     total, coefficient = (form.results.get(key) for key in (keys.TOTAL, keys.COEFFICIENT))
-    missing = missing_items(scheme, form.results)
+    missing = missing_items(scheme, form.results, form.inputs)
     incomplete = "" if isinstance(total, Decimal) else f"{total}：{'、'.join(missing)}"
     return ScoreResult(
         form.kind,

@@ -37,6 +37,7 @@ from xladdin.files import (
     in_use,
     reason,
     save_if_same,
+    sweep,
 )
 from xladdin.intake.grids import Grid, cell_at
 from xladdin.intake.sheets import read_opened
@@ -134,6 +135,8 @@ class ReturnList:
 
     def _save(self, content: bytes) -> Problem | None:
         place = Place(self.path.name)
+        # Also where nothing will be written: a killed run may have done all but tidy up.
+        sweep(self.path.parent)
         if content == self.before:
             return None
         try:
