@@ -23,7 +23,7 @@ from tests.workbench.shape import shape
 from tests.workbench.shipped import shipped_kinds
 from tests.workbench.validator import SchemaError, validate
 from xladdin.app.collect_list import LIST_PREFIX
-from xladdin.app.demo_month import FOLDER, OUT, SUMMARY
+from xladdin.app.demo_month import FOLDER, OUT
 from xladdin.books import identity
 from xladdin.books.forms import (
     FEEDBACK,
@@ -220,7 +220,7 @@ def test_what_lies_beside_the_forms_of_the_month_is_sound(demo: DemoRun, office:
     assert len(demo.beside) > 10
     wrong = {path.name: repair_problems(path, excel_2010=True) for path in demo.beside}
     assert {name: found for name, found in wrong.items() if found} == {}
-    written = [path for path in demo.beside if path.name.startswith((SUMMARY, LIST_PREFIX))]
+    written = [path for path in demo.beside if path.name.startswith(("月度汇总", LIST_PREFIX))]
     assert len(written) == 2
     assert invalid(written) == {}
     assert [found for path in written for found in differences(path, office)] == []

@@ -99,6 +99,7 @@ def test_the_tab_holds_what_was_promised() -> None:
     assert tab.get("label") == TAB == "绩效助手"
     labels = {each.get("label") for each in elements("button")}
     promised = "生成考核表 批量生成 插入到本工作簿 工作分析表 评分表 个人总结 检查本表 设置 帮助"
+    promised += " 收回考核表 收表清单 月度汇总 反馈单 关闭本月"
     assert {*promised.split()} <= labels
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xladdin.app.demo_month import BACK, MASTER, OUT, SUMMARY, DemoMonth, demo_month
+from xladdin.app.demo_month import BACK, MASTER, OUT, DemoMonth, demo_month
+from xladdin.app.summarise import FILE_NAME
 from xladdin.books import return_list
 from xladdin.company.starting import example_company
 from xladdin.ledger.ledger_place import ledger_place
@@ -17,7 +18,7 @@ from xladdin.ledger.store import Ledger
 from xladdin.problems import errors
 
 MONTH = "2026-09"
-LISTED, SUMMED = f"收表清单_{MONTH}.xlsx", f"{SUMMARY}_{MONTH}.xlsx"
+LISTED, SUMMED = f"收表清单_{MONTH}.xlsx", FILE_NAME.format(period=MONTH)
 
 
 @pytest.fixture(scope="module")

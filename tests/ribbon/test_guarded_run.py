@@ -50,6 +50,9 @@ def logged() -> str:
 
 def test_every_button_has_its_command_and_every_command_its_button() -> None:
     assert [each.id for each in buttons()] == list(commands.COMMANDS)
+    made = {each.id for each in buttons() if each.makes}
+    assert commands.FORMS.keys() == made
+    assert commands.OTHERS.keys() == commands.COMMANDS.keys() - made
 
 
 def test_a_surprise_is_told_plainly_and_logged_without_what_it_says(

@@ -59,6 +59,11 @@ LIST_PREFIX = "收表清单"
 Row = Mapping[str, str]
 
 
+def list_path(master: Path, period: Period | None) -> Path:
+    """Where the list of a month lies: beside the master."""
+    return master.with_name(f"{LIST_PREFIX}_{period or ''}.xlsx")
+
+
 class Result(Protocol):
     """What of collecting the list shows."""
 
@@ -85,7 +90,7 @@ class ReturnList:
     @classmethod
     def read(cls, master: Path, period: Period | None) -> ReturnList:
         """What was decided and noted in it; empty where there is none yet."""
-        found = cls(master.with_name(f"{LIST_PREFIX}_{period or ''}.xlsx"))
+        found = cls(list_path(master, period))
         try:
             found.before = content_of(found.path)
         except (FileLockedError, OSError):

@@ -33,12 +33,11 @@ from .ledger_upkeep import back_up_ledger
 from .month_scores import month_results
 from .planning import Form, Request
 from .reading_company import read_master_company
-from .summarise import summarise
+from .summarise import FILE_NAME, summarise
 
 FOLDER = "一个月走一遍（发表、收表、汇总、反馈）"
 MASTER = "绩效考核总表.xlsx"
 OUT, BACK = "1 发出的表", "2 收到的文件"
-SUMMARY = "月度汇总"
 PEOPLE = 8
 """So many forms go out: one for each thing that may become of a form."""
 
@@ -217,7 +216,7 @@ def _tell(done: DemoMonth, master: Path, period: Period) -> None:
     company, problems = read_master_company(master)
     done.problems += problems
     results, _ = month_results(company, period)
-    path = done.folder / f"{SUMMARY}_{period}.xlsx"
+    path = done.folder / FILE_NAME.format(period=period)
     try:
         summarise(results, path)
     except ProblemsFound as found:

@@ -18,6 +18,8 @@ from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.problems import Place, Problem, ProblemsFound
 
 SUFFIX = ".xlsx"
+FILE_NAME = "月度汇总_{period}.xlsx"
+"""What it is called where nobody says otherwise."""
 EXISTS = (
     "已经有这个文件，它不是生成的汇总，或者有人改过，没有覆盖；"
     "请换一个文件名，确实要替换（改过的内容会丢失）请加 --overwrite"

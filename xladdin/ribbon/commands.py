@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from xladdin.addin.buttons import buttons
 from xladdin.books.forms import Suite
 
-from . import form_buttons, form_drafting, upkeep
+from . import form_buttons, form_drafting, month_buttons, upkeep
 from .desk import Desk
 
 Command = Callable[[Desk], None]
@@ -27,12 +27,22 @@ def _making(button: str, suite: Suite) -> Command:
     return lambda desk: FORMS[button](desk, suite)
 
 
-COMMANDS: Mapping[str, Command] = {
-    **{button.id: _making(button.id, button.makes) for button in buttons() if button.makes},
+OTHERS: Mapping[str, Command] = {
+    "collect": month_buttons.collect,
+    "returns": month_buttons.open_list,
+    "month": month_buttons.summary,
+    "close": month_buttons.close_month,
     "create": upkeep.create,
     "check": upkeep.check,
     "from_form": form_drafting.from_form,
     "settings": upkeep.settings,
     "help": upkeep.show_help,
+}
+"""What the buttons do that make no forms."""
+
+
+COMMANDS: Mapping[str, Command] = {
+    button.id: _making(button.id, button.makes) if button.makes else OTHERS[button.id]
+    for button in buttons()
 }
 """Id of a button (``xladdin.addin.buttons``) -> its command."""

@@ -61,11 +61,11 @@ class Desk:
         )
         return {"yes": True, "no": False}.get(answer or "")
 
-    def progress(self, done: int, total: int, label: str) -> None:
+    def progress(self, done: int, total: int, label: str, what: str = "正在生成") -> None:
         """Shown below the sheets; Esc stops before the next one is begun."""
         if done < total and self.stop(self.app):
             raise Stopped
-        said = f"正在生成 {done + 1}/{total}：{label}　按 Esc 停止" if done < total else ""
+        said = f"{what} {done + 1}/{total}：{label}　按 Esc 停止" if done < total else ""
         self.app.status_bar = f"{TAB}　{printable(said)}" if said else False
 
     def open(self, path: Path) -> None:

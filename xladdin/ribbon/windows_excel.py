@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,8 @@ from xladdin.safe_xlwings import WINDOWS, xw
 
 ESCAPE = 0x1B
 DOWN_OR_PRESSED = 0x8001
+PICK_FOLDER, PICKED = 4, -1
+"""Office's msoFileDialogFolderPicker, and what its dialog answers to OK."""
 TRIES = 50
 """How often a call is repeated while Excel is busy; xlwings would do it for ever."""
 
@@ -74,6 +77,15 @@ def chosen_files(app: xw.App, title: str) -> list[Path]:
     kinds = "Excel (*.xlsx;*.xlsm;*.xls),*.xlsx;*.xlsm;*.xls"
     picked = app.api.GetOpenFilename(kinds, 1, title, None, True)
     return [Path(str(name)) for name in picked] if isinstance(picked, tuple | list) else []
+
+
+def chosen_folder(app: xw.App, title: str, first: Path) -> Path | None:
+    """The folder that the user picks in Office's own dialog, which shows one first; None: cancelled."""
+    dialog = app.api.FileDialog(PICK_FOLDER)
+    dialog.Title = title
+    # Without the separator it would be the folder's name, picked in the folder above.
+    dialog.InitialFileName = f"{first}{os.sep}"
+    return Path(str(dialog.SelectedItems.Item(1))) if dialog.Show() == PICKED else None
 
 
 def documents(app: xw.App) -> Path:

@@ -1,0 +1,146 @@
+"""Commands about a month's way back: collect, its list, the summary, closing the month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from xladdin.app.collect import collect as collect_forms
+from xladdin.app.collect_list import list_path
+from xladdin.app.month_scores import month_results
+from xladdin.app.summarise import FILE_NAME, summarise
+from xladdin.path_checks import is_folder, may_be_there
+from xladdin.problems import ProblemsFound
+from xladdin.returns.keeping import Keeper
+
+from . import master, windows_excel
+from .desk import Desk, refused
+from .master import Master
+from .message_box import listed
+
+FOLDER_TITLE = "选择放着收到的表的文件夹"
+SAVE_FIRST = "要读写总表的文件，请先把总表保存到这台电脑的文件夹里（点一下“保存”），再点这个按钮。"
+CLOSE_FIRST = "「{name}」还开着，请保存、关闭后再点一次。"
+NO_LIST = "{period}还没有收过表，没有收表清单。请先点“收回考核表”。"
+COLLECT = (
+    "收回{folder}里的表，按 {period} 收：读出填的内容，填入总表的空格，写一份收表清单。\n\n"
+    "总表会先关闭，收完以后再打开；写入前在旁边留一份备份。"
+)
+CLOSE_MONTH = (
+    "关闭{period}？\n\n关闭以后，台账不再接收这个月的表和得分。"
+    "要再打开，请用命令 xladdin period reopen，并写明原因。"
+)
+REPLACE = "「{name}」已经有了，不是这次生成的，或者有人改过。\n\n是：替换，改过的内容会丢失；\n否：不生成。"
+EXISTS = "exists"
+MORE = "各处的问题都写在收表清单里。"
+
+
+def collect(desk: Desk) -> None:
+    """收回考核表."""
+    book = master.read(desk.book)
+    path, period = _file(book), book.period
+    _refuse_open(desk, list_path(path, period))
+    folder = windows_excel.chosen_folder(desk.app, FOLDER_TITLE, path.parent)
+    if folder is None or not desk.agrees(
+        COLLECT.format(folder=f"“{folder.name}”", period=period.label)
+    ):
+        return
+    with _closed(desk, book, path):
+        done = collect_forms(
+            path,
+            [folder],
+            period=period,
+            keeper=_keeper(path),
+            progress=lambda done, total, label: desk.progress(done, total, label, "正在收表"),
+        )
+    labels = {read.file.label for read in done.reads}
+    besides = [problem for problem in done.problems if problem.place.file not in labels]
+    in_list = MORE if done.list_path and len(besides) < len(done.problems) else ""
+    told = (*done.told, in_list, listed(besides))
+    desk.tell("\n".join(filter(None, told)), bad=done.failed)
+    if done.list_path is not None:
+        desk.open(done.list_path)
+
+
+def _keeper(path: Path) -> Keeper:
+    # A database takes a while to be loaded, and only this button needs it.
+    from xladdin.app.collect_ledger import LedgerKeeper  # noqa: PLC0415
+
+    return LedgerKeeper.of(path)
+
+
+def open_list(desk: Desk) -> None:
+    """收表清单."""
+    book = master.read(desk.book)
+    path = list_path(_file(book), book.period)
+    if not may_be_there(path) or is_folder(path):
+        raise refused("no_list", NO_LIST.format(period=book.period.label))
+    desk.open(path)
+
+
+def summary(desk: Desk) -> None:
+    """月度汇总."""
+    book = master.read(desk.book)
+    period = book.period
+    results, problems = month_results(book.company, period)
+    place = book.destination(desk)
+    if place is None:
+        return
+    path = place.base / FILE_NAME.format(period=period)
+    _refuse_open(desk, path)
+    try:
+        summarise(results, path)
+    except ProblemsFound as found:
+        if [problem.code for problem in found.problems] != [EXISTS]:
+            raise
+        if not desk.affirms(REPLACE.format(name=path.name)):
+            return
+        summarise(results, path, overwrite=True)
+    scored = sum(one.total is not None for one in results.people)
+    lines = [
+        f"{period.label}的汇总写好了，按确定打开：{len(results.people)} 人，{scored} 人有总分。文件在：",
+        str(path),
+    ]
+    if results.leans:
+        lines.append("“评价人”一页有评价人的姓名，交给别人以前请删去这一页。")
+    lines += [listed(problems), book.remark().strip()]
+    desk.tell("\n".join(filter(None, lines)))
+    desk.open(path)
+
+
+def close_month(desk: Desk) -> None:
+    """关闭本月."""
+    from xladdin.app.ledger_upkeep import change_period  # noqa: PLC0415 - see _keeper
+    from xladdin.ledger.records import PeriodState  # noqa: PLC0415
+
+    book = master.read(desk.book)
+    path, period = _file(book), book.period
+    if desk.agrees(CLOSE_MONTH.format(period=period.label)):
+        done = change_period(path, period, PeriodState.CLOSED, url=None)
+        desk.tell("\n".join([*done.lines, listed(done.problems)]).strip())
+
+
+def _file(book: Master) -> Path:
+    """The file of the master, as it stands on the screen; ProblemsFound where it is not saved."""
+    if book.home is None or not book.book.api.Saved:
+        raise refused("not_saved", SAVE_FIRST)
+    path = book.home / book.book.name
+    if not may_be_there(path):
+        raise refused("not_saved", SAVE_FIRST)
+    return path
+
+
+def _refuse_open(desk: Desk, path: Path) -> None:
+    if desk.is_open(path):
+        raise refused("open", CLOSE_FIRST.format(name=path.name))
+
+
+@contextmanager
+def _closed(desk: Desk, book: Master, path: Path) -> Iterator[None]:
+    """The master out of Excel's hands, which lets nobody else write it; it comes back in any case."""
+    book.book.close()
+    try:
+        yield
+    finally:
+        desk.open(path)
