@@ -203,6 +203,10 @@ def _collect(done: DemoMonth, master: Path, period: Period) -> None:
     ours = _about_files(found)
     done.problems += [problem for problem in found.problems if problem not in ours]
     done.lines.append(f"收到的文件里有 {len(ours)} 处问题，都写在收表清单里，每处都有文件和单元格")
+    if any(one.open for one in found.settled):
+        done.lines.append(
+            "要决定的：在收表清单的“待定”里选，保存、关闭，再运行一次 demo，就按选的收下"
+        )
 
 
 def _about_files(found: Collected) -> list[Problem]:
