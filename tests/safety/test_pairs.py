@@ -34,7 +34,7 @@ class Pair:
 
 def months(path: Path) -> set[str]:
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("月度目标与实际").to_python()
-    return {f"{row[0]} {row[8]}" for row in rows if str(row[8]).startswith("导出.csv")}
+    return {str(row[0]) for row in rows if any(str(cell).startswith("导出.csv") for cell in row)}
 
 
 def both_imports(stage: Stage, codes: list[int]) -> str:

@@ -65,7 +65,7 @@ def unreadable(key: str, low: Decimal, high: Decimal, *, whole: bool = False) ->
     )
     if whole:
         tests = (*tests, Not(equal(Round(Var(key), 0), Var(key))))
-    return If(is_number(key), AnyOf(tests), _said(key))
+    return If(is_number(key), AnyOf(tests), said_in(key))
 
 
 def unreadable_measure(key: str, unit_at: str) -> Expr:
@@ -73,10 +73,10 @@ def unreadable_measure(key: str, unit_at: str) -> Expr:
     low, high, whole = (figure(f"lists.unit_{one}", unit_at) for one in ("low", "high", "whole"))
     fraction = both(equal(whole, number(1)), Not(equal(Round(Var(key), 0), Var(key))))
     off = either(Compare(Rel.LT, Var(key), low), Compare(Rel.GT, Var(key), high), fraction)
-    return If(none(Var(unit_at)), NEVER, If(is_number(key), off, _said(key)))
+    return If(none(Var(unit_at)), NEVER, If(is_number(key), off, said_in(key)))
 
 
-def _said(key: str) -> Expr:
+def said_in(key: str) -> Expr:
     """Anything but a dash stands in the cell."""
     dashes = tuple(sorted(dash for dash in DASHES if dash))
     return both(filled(key), Not(word(key, *dashes)))

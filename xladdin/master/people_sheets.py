@@ -29,7 +29,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.intake.text import shown
 
-from .cell_demands import Cells
+from .cell_demands import Cells, said_in
 from .cell_kinds import Kind
 from .constraints import Demand, Required, demand
 from .former_staff import GONE, listed_employee
@@ -275,7 +275,7 @@ FIGURES = SheetSpec(
         ),
         demand(
             "unused_value",
-            both(some(Var("item")), filled("self_rating"), Not(SELF_RATED)),
+            both(some(Var("item")), said_in("self_rating"), Not(SELF_RATED)),
             "这个指标没有自评，填的没有用上",
             "self_rating",
             notice=True,
