@@ -33,7 +33,9 @@ HEAVIER = Decimal("0.3")
 """What somebody makes of a weight."""
 STEPS = (Decimal("-0.5"), Decimal("0.5"), Decimal(-1), Decimal(1))
 _STAMP = f">{EPOCH:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>".encode()
-_REFERENCE = re.compile(rb"<(?:legacyDrawing|drawing|picture|pageSetup)\b[^>]*\br:id=[^>]*/>")
+_REFERENCE = re.compile(
+    rb"<(?:legacyDrawing|drawing|picture|pageSetup) [^<>]{0,500}?r:id=[^<>]{0,500}/>"
+)
 """What a sheet has in parts of its own, which a copy would share."""
 
 
