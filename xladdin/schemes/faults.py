@@ -97,7 +97,7 @@ def _problem(detail: Any, locate: Locate) -> Problem:
     if detail["type"] not in CORE_ERRORS:  # a rule of our own, already in Chinese
         return Problem(detail["type"], detail["msg"], place)
     code, template = WORDINGS.get(detail["type"], _OTHERWISE)
-    return Problem(code, template.format_map(_words(detail, loc)), place)
+    return Problem(code, template.format_map(_Words(detail, loc)), place)
 
 
 def _mere_echo(detail: Any) -> bool:
@@ -127,21 +127,38 @@ def _without_tags(loc: Loc) -> Iterator[str | int]:
             yield part
 
 
-def _words(detail: Any, loc: Loc) -> dict[str, str]:
-    """What a template may speak of."""
-    context, given = detail.get("ctx") or {}, detail["input"]
-    name = str(loc[-1]) if loc else ""
-    return {
-        **{key: _figure(value) for key, value in context.items()},
-        "name": shortened(name),
-        "hint": _hint(name),
-        "label": label_of(loc),
-        "owner": label_of(loc[:-1]),
-        "value": f"「{shortened(context['tag'])}」" if "tag" in context else shown(given),
-        "choices": _choices(context, loc),
-        "length": str(len(given)) if isinstance(given, str | list | tuple) else "",
-        "pattern_rule": _PATTERN_RULES.get(str(context.get("pattern")), "格式不对"),
-    }
+class _Words(dict[str, str]):
+    """What a template may speak of, each worked out when it does: most templates use two."""
+
+    def __init__(self, detail: Any, loc: Loc) -> None:
+        context = detail.get("ctx") or {}
+        super().__init__({key: _figure(value) for key, value in context.items()})
+        self.context, self.given, self.loc = context, detail["input"], loc
+        self.name = str(loc[-1]) if loc else ""
+
+    def __missing__(self, word: str) -> str:
+        match word:
+            case "name":
+                return shortened(self.name)
+            case "hint":
+                return _hint(self.name)
+            case "label":
+                return label_of(self.loc)
+            case "owner":
+                return label_of(self.loc[:-1])
+            case "value":
+                return self._value()
+            case "choices":
+                return _choices(self.context, self.loc)
+            case "length":
+                return str(len(self.given)) if isinstance(self.given, str | list | tuple) else ""
+            case "pattern_rule":
+                return _PATTERN_RULES.get(str(self.context.get("pattern")), "格式不对")
+        raise KeyError(word)
+
+    def _value(self) -> str:
+        tagged = "tag" in self.context
+        return f"「{shortened(self.context['tag'])}」" if tagged else shown(self.given)
 
 
 def label_of(loc: Loc) -> str:
