@@ -93,3 +93,9 @@ def test_a_form_whose_names_lie_about_its_size_is_read_all_the_same() -> None:
             package.writestr(name, data)
     found = read(stream.getvalue())
     assert different(form, found.forms[0].inputs) == {}
+
+
+def test_what_is_no_form_is_told_once() -> None:
+    found = read_file(HandedFile("a.xlsx", Path("a.xlsx"), b"junk"), company())
+    assert not found.forms
+    assert [problem.is_error for problem in found.problems] == [True]

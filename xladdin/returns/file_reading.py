@@ -108,6 +108,8 @@ def read_file(file: HandedFile, company: Company) -> FileRead:
         return FileRead(file, problems=tuple(problems))
     found = recognise(view, company)
     forms = tuple(_read(view, instance) for instance in found.instances)
+    if not forms:  # how it was read matters only where it is one of ours
+        problems = [one for one in problems if one.code != "old_kind"]
     problems = [*problems, *found.problems, *_beside(file), *_other_sheets(view, found.instances)]
     return FileRead(file, forms, tuple(problems))
 
