@@ -1,0 +1,74 @@
+"""Rows of service records made by chance, and DuckDB tables that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import duckdb
+from hypothesis import strategies as st
+
+from xladdin.analysis.engines import Duck
+from xladdin.analysis.service_records import COLUMNS, DAY, Source
+
+TYPES = {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN"}
+
+MONTHS = st.sampled_from(("2026-09", "2026-10"))
+PEOPLE = st.sampled_from(("C001", "C002", "C003")) | st.none()
+DURATIONS = st.none() | st.integers(0, 3) | st.integers(0, 40 * DAY)
+TRUTHS = st.none() | st.booleans()
+
+REQUESTS = st.fixed_dictionaries(
+    {
+        "month": MONTHS,
+        "agent": PEOPLE,
+        "type": st.sampled_from(("产品", "订单")) | st.none(),
+        "weekday": st.integers(1, 7),
+        "hour": st.integers(0, 23),
+        "wait": DURATIONS,
+        "reply": DURATIONS,
+        "solve": DURATIONS,
+        "open": TRUTHS,
+        "reopened": st.none() | st.integers(0, 3),
+        "contacts": st.none() | st.integers(0, 3),
+        "score": st.none() | st.integers(100, 500),
+        "satisfaction": st.none() | st.sampled_from(("满意", "一般", "不满意")),
+        "complaint": TRUTHS,
+        "suggestion": TRUTHS,
+        "words": st.none() | st.just("很好"),
+    }
+)
+ORDERS = st.fixed_dictionaries(
+    {
+        "month": MONTHS,
+        "agent": PEOPLE,
+        "customer": st.none() | st.sampled_from("甲乙丙丁"),
+        "paid": st.none() | st.integers(0, 10**15),
+    }
+)
+ROWS = {
+    Source.REQUESTS: st.lists(REQUESTS, max_size=25),
+    Source.ORDERS: st.lists(ORDERS, max_size=25),
+}
+
+
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for source, columns in COLUMNS.items():
+        named = ", ".join(f'"{name}" {TYPES[kind]}' for name, kind in columns.items())
+        connection.execute(f"CREATE TABLE {source} ({named})")
+    return connection
+
+
+def duck(rows: Mapping[Source, Sequence[Mapping[str, Any]]]) -> Duck:
+    """An engine that holds these rows and no others."""
+    connection = _connection()
+    for source, columns in COLUMNS.items():
+        connection.execute(f"TRUNCATE {source}")
+        marks = ", ".join("?" * len(columns))
+        values = [[row.get(name) for name in columns] for row in rows.get(source, ())]
+        if values:
+            connection.executemany(f"INSERT INTO {source} VALUES ({marks})", values)  # noqa: S608
+    return Duck(connection)
