@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 from hypothesis import strategies as st
 
-from xladdin.analysis.engines import Duck
-from xladdin.analysis.service_records import COLUMNS, DAY, Source
+from xladdin.analysis.engines import ALL, Duck, Have
+from xladdin.analysis.service_records import COLUMNS, DAY, HOUR, MINUTE, Source
 
 TYPES = {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN"}
 
@@ -39,16 +39,34 @@ REQUESTS = st.fixed_dictionaries(
         "words": st.none() | st.just("很好"),
     }
 )
+CHATS = st.fixed_dictionaries(
+    {
+        "month": MONTHS,
+        "agent": PEOPLE,
+        "customer": st.none() | st.sampled_from("甲乙丙"),
+        "day": st.integers(1, 3),
+        "clock": st.sampled_from([hour * HOUR + off for hour in (0, 8, 9, 23) for off in (0, 1)]),
+        "first": st.none() | st.integers(0, 4 * MINUTE),
+        "mean": st.none() | st.integers(0, 4 * MINUTE),
+        "person": TRUTHS,
+        "message": st.booleans(),
+        "asked": TRUTHS,
+        "paid": st.none() | st.integers(0, 6 * DAY),
+    }
+)
 ORDERS = st.fixed_dictionaries(
     {
         "month": MONTHS,
         "agent": PEOPLE,
         "customer": st.none() | st.sampled_from("甲乙丙丁"),
         "paid": st.none() | st.integers(0, 10**15),
+        "cents": st.none() | st.integers(0, 10**9),
+        "returned": TRUTHS,
     }
 )
 ROWS = {
     Source.REQUESTS: st.lists(REQUESTS, max_size=25),
+    Source.CHATS: st.lists(CHATS, max_size=25),
     Source.ORDERS: st.lists(ORDERS, max_size=25),
 }
 
@@ -62,7 +80,7 @@ def _connection() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def duck(rows: Mapping[Source, Sequence[Mapping[str, Any]]]) -> Duck:
+def duck(rows: Mapping[Source, Sequence[Mapping[str, Any]]], have: Have = ALL) -> Duck:
     """An engine that holds these rows and no others."""
     connection = _connection()
     for source, columns in COLUMNS.items():
@@ -71,4 +89,4 @@ def duck(rows: Mapping[Source, Sequence[Mapping[str, Any]]]) -> Duck:
         values = [[row.get(name) for name in columns] for row in rows.get(source, ())]
         if values:
             connection.executemany(f"INSERT INTO {source} VALUES ({marks})", values)  # noqa: S608
-    return Duck(connection)
+    return Duck(connection, have)

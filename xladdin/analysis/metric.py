@@ -104,6 +104,14 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """A column's sum divided by how many different entries another column has: yuan a buyer."""
+
+    of: Measure
+    over: Callable[[Table], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Percentile:
     """The value below which this part of the lines lies, between two values by straight line."""
 
@@ -117,7 +125,7 @@ class PerDay:
     """How many lines for each service day; which days those are is a setting of the report."""
 
 
-Aggregation: TypeAlias = Count | Different | Sum | Share | Mean | Percentile | PerDay
+Aggregation: TypeAlias = Count | Different | Sum | Share | Mean | Each | Percentile | PerDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,8 @@ def parts(figure: Aggregation, table: Table) -> Mapping[str, Any]:
             return {"above": table.count(where=both), "n": every}
         case Mean(of):
             return {"sum": of(table).sum(), "n": of(table).count()}
+        case Each(of, over):
+            return {"sum": of(table).sum(), "n": over(table).nunique()}
         case Percentile(of, at):
             return {"at": of(table).quantile(float(at)), "n": of(table).count()}
         case _:
@@ -195,7 +205,7 @@ def reading(metric: Metric, found: Mapping[str, Any], service_days: int) -> Read
             value = Decimal(basis)
         case Sum():
             value = Decimal(int(found["sum"])) if basis else None
-        case Mean():
+        case Mean() | Each():
             value = Decimal(int(found["sum"])) / basis if basis else None
         case Share():
             above = int(found["above"] or 0)
