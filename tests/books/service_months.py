@@ -80,7 +80,9 @@ def _request(chance: random.Random, period: Period, i: int) -> dict[str, Any]:
         "reopened": int(chance.random() < 0.06),
         "contacts": 1 if chance.random() < 0.8 else 2,
         "score": chance.choice((300, 400, 500, 500, 500)) if rated else None,
-        "satisfaction": chance.choices(("满意", "一般", "不满意"), (86, 9, 5))[0] if rated else None,
+        "satisfaction": chance.choices(("满意", "一般", "不满意"), (86, 9, 5))[0]
+        if rated
+        else None,
         "complaint": chance.random() < 0.012,
         "suggestion": chance.random() < 0.01,
         "words": chance.choice(WORDS) if chance.random() < 0.1 else None,

@@ -72,8 +72,8 @@ def sheet(figures: MonthFigures, findings: Findings) -> Sheet:
     if findings.left_out:
         told = f"同一条规则最多列{MOST_OF_A_RULE}处，还有 {findings.left_out} 处没有列出。"
         blocks.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1))
-    blocks += [rp.heads(("另外", *HEADS[1:])), *_spare()]
-    blocks += [rp.heading("下月目标", WIDTH), *_targets()]
+    blocks.append(rp.together((rp.heads(("另外", *HEADS[1:])), *_spare())))
+    blocks.append(rp.together((rp.heading("下月目标", WIDTH), *_targets())))
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
 
@@ -98,9 +98,10 @@ def _finding(label: str, style: Style, one: Laid) -> Block:
 
 
 def _who_and_when(row: str) -> tuple[Cell, ...]:
-    return tuple(
-        rp.asked_text(0, col, _row_key(row, what))
-        for col, what in enumerate(("owner", "due", "aim"), start=3)
+    return (
+        rp.asked_text(0, 3, _row_key(row, "owner")),
+        rp.asked_day(0, 4, _row_key(row, "due")),
+        rp.asked_text(0, 5, _row_key(row, "aim")),
     )
 
 
@@ -117,7 +118,7 @@ def _spare() -> Iterator[Block]:
 
 
 def _targets() -> Iterator[Block]:
-    yield rp.heads(("", "指标", "本月 / 本月目标 / 达成", "本月", "本月目标", "下月目标"))
+    yield rp.heads(("", "指标", "达成", "本月", "本月目标", "下月目标"))
     for i, metric in enumerate(AIMED, start=1):
         shown = CENTER.shown_as(rp.number_format(metric.scale))
         state = _aim(metric, "state")

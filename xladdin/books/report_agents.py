@@ -130,21 +130,21 @@ def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:
 def _columns() -> Iterator[sp.Wide]:
     """What is shown first, what it is made of hidden behind."""
     yield sp.entry("name", "客服", 13, sp.NAME)
-    yield sp.entry("department", "部门", 12)
+    yield sp.entry("department", "部门", 11)
     yield _figure(workload.REQUESTS, 9, DataBar())
-    yield sp.computed("rank_requests", "名次", 6, _rank(workload.REQUESTS))
+    yield sp.computed("rank_requests", "请求名次", 6, _rank(workload.REQUESTS))
     for i, name in enumerate(CHANNELS):
         yield _entry(f"way{i}", name, 7, workload.REQUESTS)
-    yield _figure(REPLY, 9, DataBar("#D9B99B"))
-    yield sp.computed("beside_reply", "比中位数", 11, _beside(REPLY))
-    yield sp.computed("rank_reply", "名次 ", 6, _rank(REPLY))
+    yield _figure(REPLY, 10, DataBar("#D9B99B"))
+    yield sp.computed("beside_reply", "响应比中位数", 13, _beside(REPLY))
+    yield sp.computed("rank_reply", "响应名次", 6, _rank(REPLY))
     yield _figure(SOLVE, 10, DataBar("#D9B99B"))
     yield sp.computed("solved", "解决率", 8, _ratio(SOLVED), sp.RATE)
     yield _entry("satisfied_above", "满意（条）", 8, workload.REQUESTS)
     yield _entry("rated_n", "有评价", 8, workload.REQUESTS)
     yield sp.computed("satisfied", "满意率", 8, _ratio(SATISFIED), sp.RATE)
-    yield sp.computed("beside_satisfied", "比中位数 ", 12, _beside(SATISFIED))
-    yield sp.computed("rank_satisfied", "名次  ", 6, _rank(SATISFIED))
+    yield sp.computed("beside_satisfied", "满意率比中位数", 19, _beside(SATISFIED))
+    yield sp.computed("rank_satisfied", "满意名次", 6, _rank(SATISFIED))
     yield _entry("complaints", "投诉", 6, opinions.COMPLAINTS)
     for key in ("reply_n", "solve_n", "solved_n", "solved_above"):
         yield sp.known(key)
@@ -221,7 +221,10 @@ def _row(one: AgentFigures, name: str) -> sp.Row:
         "solved_above": _lines(solved.above) if solved.basis else None,
         "rated_n": _lines(satisfied.basis),
         "satisfied_above": _lines(satisfied.above) if satisfied.basis else None,
-        **{f"way{i}": _lines(one.channels.get(way, 0) if one.channels else None) for i, way in enumerate(CHANNELS)},
+        **{
+            f"way{i}": _lines(one.channels.get(way, 0) if one.channels else None)
+            for i, way in enumerate(CHANNELS)
+        },
     }
 
 

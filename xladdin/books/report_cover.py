@@ -32,14 +32,14 @@ CALLED = {workload.REPLY[0].id: "平均响应"}
 CARD, GAP = 25.0, 1.6
 WIDTHS = (CARD, GAP, CARD, GAP, CARD, GAP, CARD, GAP, CARD)
 WIDTH = len(WIDTHS)
-CHART_ROWS = 12
+CHART_ROWS = 11
 LINES_OF_A_SIDE = 2
 CARD_FILL = "#EEF2F8"
-LABEL = Style(size=9, color="#5F6B7A", border=False, fill=CARD_FILL, accent=rp.BRAND)
-FIGURE = Style(size=22, bold=True, border=False, fill=CARD_FILL, accent=rp.BRAND)
-CHANGE = Style(size=9, border=False, fill=CARD_FILL, accent=rp.BRAND)
-STATE = Style(size=9, bold=True, border=False, fill=CARD_FILL, accent=rp.BRAND)
-PICTURE = Style(border=False, fill=CARD_FILL, accent=rp.BRAND)
+LABEL = Style(size=9, color="#5F6B7A", border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
+FIGURE = Style(size=22, bold=True, border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
+CHANGE = Style(size=9, border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
+STATE = Style(size=9, bold=True, border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
+PICTURE = Style(border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
 SIDES = {
     Side.HIGHLIGHT: (
         "亮点",
@@ -82,12 +82,10 @@ def model(figures: MonthFigures) -> dict[str, Expr]:
                 IsNumber(one.now), say.told(metric.scale, one.now), Text("—")
             ),
             _key(metric, "change"): Join(
-                (
-                    Text("较上月 "),
-                    say.in_short(metric, one.now, one.before, before),
-                    Text("　较去年 "),
-                    say.in_short(metric, one.now, one.year, year),
-                )
+                (Text("较上月　　"), say.in_short(metric, one.now, one.before, before))
+            ),
+            _key(metric, "year"): Join(
+                (Text("较去年同月　"), say.in_short(metric, one.now, one.year, year))
             ),
             _key(metric, "state"): _state(one, before),
         }
@@ -137,9 +135,10 @@ def _cards() -> Block:
             Cell(0, col, Fixed(name), LABEL),
             Cell(1, col, Result(_key(metric, "figure")), FIGURE),
             Cell(2, col, Result(_key(metric, "change")), CHANGE),
-            _light(3, col, metric),
+            Cell(3, col, Result(_key(metric, "year")), CHANGE),
+            _light(4, col, metric),
             Cell(
-                4,
+                5,
                 col,
                 Fixed(""),
                 PICTURE,
@@ -147,8 +146,8 @@ def _cards() -> Block:
             ),
         ]
         if i:
-            cells.append(Cell(0, col - 1, Fixed(""), PLAIN, rows=5))
-    return Block(tuple(cells), 5, {0: 20.0, 1: 34.0, 2: 20.0, 3: 20.0, 4: 34.0})
+            cells.append(Cell(0, col - 1, Fixed(""), PLAIN, rows=6))
+    return Block(tuple(cells), 6, {0: 20.0, 1: 34.0, 4: 20.0, 5: 32.0})
 
 
 def _light(row: int, col: int, metric: Metric) -> Cell:

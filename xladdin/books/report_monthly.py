@@ -27,7 +27,7 @@ from . import (
 from .finding_rules import Findings, findings, shipped_findings
 
 TITLE = "客服月度分析报告"
-HIDDEN = "_findings"
+HIDDEN = "_figures"
 
 
 def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
@@ -48,7 +48,7 @@ def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
         months,
         told,
         quality,
-        *_hidden(found),
+        _hidden(figures, found),
     )
     return Book(sheets, model | report_actions.model(found), _properties(figures))
 
@@ -93,9 +93,10 @@ def _properties(figures: MonthFigures) -> Properties:
     return Properties(TITLE, figures.period.label, figures.company)
 
 
-def _hidden(found: Findings) -> list[Sheet]:
-    """What findings count by the way, out of sight."""
-    if not found.helpers:
-        return []
-    cells = tuple(Cell(row, 0, Result(key), PLAIN) for row, key in enumerate(found.helpers))
-    return [Sheet(HIDDEN, (12.0,), (Block(cells, len(cells)),), visibility="very_hidden")]
+def _hidden(figures: MonthFigures, found: Findings) -> Sheet:
+    """What charts are called and read, and what findings count by the way: out of sight."""
+    titles = [*report_opinions.TITLES, *report_trend.TITLES]
+    titles += report_types.TITLES if figures.types else ()
+    cells = [Block((Cell(0, 0, Result(key), PLAIN),), 1) for key in (*titles, *found.helpers)]
+    blocks = (*report_types.hidden(figures), *report_trend.hidden(), *cells)
+    return Sheet(HIDDEN, (12.0,) * 6, blocks, visibility="very_hidden")

@@ -15,9 +15,9 @@ from . import report_parts as rp
 from . import report_sentences as say
 
 SHEET_NAME = "客户满意度"
-WIDTHS = (20.0, 11.0, 11.0, 11.0, 14.0, 11.0, 14.0, 14.0)
+WIDTHS = (18.0, 15.0, 15.0, 15.0, 16.0, 15.0, 16.0)
 WIDTH = len(WIDTHS)
-CHART_ROWS = 12
+CHART_ROWS, COLUMNS_ROWS = 11, 10
 SHARES = keys.CLASSES
 TOLD_OF: tuple[Metric, ...] = (
     opinions.SATISFIED_SHARE,
@@ -27,8 +27,8 @@ TOLD_OF: tuple[Metric, ...] = (
     opinions.COMPLAINT_SHARE,
     opinions.SUGGESTIONS,
 )
-DOUGHNUT_TITLE, LINE_TITLE = "opinions.doughnut", "opinions.line"
-HEADS = ("评价", "本月条数", "上月条数", "本月占比", "占比环比", "去年占比", "占比同比", "")
+TITLES = DOUGHNUT_TITLE, LINE_TITLE = ("opinions.doughnut", "opinions.line")
+HEADS = ("评价", "本月条数", "上月条数", "本月占比", "占比环比", "去年占比", "占比同比")
 
 
 def _key(metric: Metric, what: str) -> str:
@@ -68,21 +68,15 @@ def sheet(figures: MonthFigures) -> Sheet:
     """Classes, sentences, charts, words."""
     blocks = [
         *rp.head(figures, "客户满意度分析", WIDTH),
-        rp.heads(HEADS[:7]),
+        rp.heads(HEADS),
         *(_class(metric, words) for metric, words in zip(SHARES, opinions.CLASSES, strict=True)),
         rp.heading("说了什么", WIDTH),
         *(_told(metric) for metric in TOLD_OF),
         _charts(),
         _complaints(),
-        *_words(figures),
-        Block((_title(0, DOUGHNUT_TITLE), _title(4, LINE_TITLE)), 1),
+        _words(figures),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
-
-
-def _title(col: int, key: str) -> Cell:
-    """What a chart says: it reads it here."""
-    return rp.result(0, col, key, NOTE, cols=4)
 
 
 def _class(metric: Metric, words: str) -> Block:
@@ -145,22 +139,24 @@ def _complaints() -> Block:
             for metric in (opinions.COMPLAINTS, opinions.SUGGESTIONS)
         ),
         rp.pixels(WIDTHS),
-        rp.chart_height(10),
+        rp.chart_height(COLUMNS_ROWS),
         unit="条",
     )
-    return rp.framed((chart,), 10, WIDTH)
+    return rp.framed((chart,), COLUMNS_ROWS, WIDTH)
 
 
-def _words(figures: MonthFigures) -> list[Block]:
+def _words(figures: MonthFigures) -> Block:
     """Words that stand in several comments; nothing that only one customer wrote."""
-    blocks = [rp.heading("客户的话里常见的词", WIDTH)]
+    rows = [rp.heading("客户的话里常见的词", WIDTH)]
     if not figures.words:
         told = "没有两条以上评价里都出现的词，或者没有文字评价。"
-        return [*blocks, Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1)]
-    for first in range(0, len(figures.words), WIDTH // 2):
-        cells = []
-        for i, (word, count) in enumerate(figures.words[first : first + WIDTH // 2]):
-            cells.append(Cell(0, 2 * i, Fixed(word), rp.LEFT_LABEL))
-            cells.append(Cell(0, 2 * i + 1, Fixed(f"{count} {PIECES.name}评价"), CENTER))
-        blocks.append(Block(tuple(cells), 1))
-    return blocks
+        rows.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1))
+    for first in range(0, len(figures.words), WIDTH):
+        some = figures.words[first : first + WIDTH]
+        cells = [Cell(0, i, Fixed(word), rp.CENTERED_LABEL) for i, (word, _) in enumerate(some)]
+        cells += [
+            Cell(1, i, Fixed(f"{count} {PIECES.name}评价"), CENTER)
+            for i, (_, count) in enumerate(some)
+        ]
+        rows.append(Block(tuple(cells), 2))
+    return rp.together(rows)

@@ -19,9 +19,10 @@ from . import report_sentences as say
 from .report_months import quotient
 
 SHEET_NAME = "总体情况"
-HEADS = ("指标", "单位", "本月", "上月", "环比", "", "去年同月", "同比", "", "目标", "达成")
+HEADS = ("指标", "单位", "本月", "上月", "环比", "好坏", "去年同月", "同比", "好坏", "目标", "达成")
 WIDTHS = (24.0, 7.0, 11.0, 11.0, 14.0, 8.0, 11.0, 14.0, 8.0, 11.0, 9.0)
 WIDTH = len(WIDTHS)
+CHART_ROWS = 8
 SHOWN: tuple[Metric, ...] = (
     workload.REQUESTS,
     workload.REQUESTS_A_DAY,
@@ -121,10 +122,8 @@ def sheet(figures: MonthFigures) -> Sheet:
         rp.heads(HEADS),
         *(_row(metric, figures) for metric in SHOWN),
         Block((Cell(0, 0, Fixed(MORE), NOTE, cols=WIDTH),), 1),
-        rp.heading("这个月怎么样", WIDTH),
-        *(_told(metric) for metric in TOLD_OF),
-        rp.heading("团队", WIDTH),
-        _team(figures),
+        rp.together((rp.heading("这个月怎么样", WIDTH), *(_told(metric) for metric in TOLD_OF))),
+        rp.together((rp.heading("团队", WIDTH), _team(figures))),
         *_ways(figures),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
@@ -214,7 +213,7 @@ def _ways(figures: MonthFigures) -> Sequence[Block]:
     for col, when in zip((2, 3, 4), TIMES, strict=True):
         total.append(rp.result(0, col, keys.of_channel(count, when), LABEL.shown_as("#,##0")))
     rows.append(Block(tuple(total), 1))
-    return [*rows, _ways_chart(figures)]
+    return [rp.together(rows), _ways_chart(figures)]
 
 
 def _ways_chart(figures: MonthFigures) -> Block:
@@ -230,7 +229,7 @@ def _ways_chart(figures: MonthFigures) -> Block:
         tuple(keys.of_channel(i, "name") for i in range(count)),
         series,
         rp.pixels(WIDTHS),
-        rp.chart_height(11),
+        rp.chart_height(CHART_ROWS),
         unit="条",
     )
-    return rp.framed((chart,), 11, WIDTH)
+    return rp.framed((chart,), CHART_ROWS, WIDTH)

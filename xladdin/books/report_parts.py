@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xladdin.analysis.metric import Metric, Scale
+from xladdin.analysis.metric import Scale
 from xladdin.analysis.month_figures import MonthFigures
+from xladdin.domain.quantities import LAST_DATE
 from xladdin.formula.nodes import (
     Compare,
     Expr,
@@ -36,6 +37,7 @@ from xladdin.layout.styles import (
     Style,
 )
 
+from . import parts
 from . import report_sentences as say
 
 BRAND = "#1F3864"
@@ -45,17 +47,17 @@ REPORT_TITLE = Style(size=18, bold=True, color=INK, border=False, rule=BRAND)
 HEADING = Style(size=11, bold=True, color=BRAND, border=False)
 FRAME = PLAIN
 LEFT_LABEL = Style(bold=True)
+CENTERED_LABEL = Style(bold=True, align="center")
 EDITABLE = replace(CENTER, locked=False)
 EDITABLE_TEXT = replace(TEXT, locked=False)
 TOLD = Style(locked=False)
 """A sentence: a clerk may type over it."""
 EMPTY_INPUT = Look(INPUT_FILL)
 ALERT_LETTERS, GOOD_LETTERS = Look("", "#9C0006", bold=True), Look("", "#1E6B45", bold=True)
-SMALL = Style(size=8, color=MUTED, align="center", number_format="#,##0.##")
 MOST = Decimal(1_000_000_000)
 CHART_ROW = 20.0
 PAPER = Paper(
-    Orientation.LANDSCAPE, footer="&L客服月度分析报告&C第 &P 页 共 &N 页&R指标定义见“口径”"
+    Orientation.LANDSCAPE, footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”"
 )
 
 
@@ -139,6 +141,19 @@ def result(row: int, col: int, key: str, style: Style = CENTER, cols: int = 1) -
     return Cell(row, col, Result(key), style, cols=cols)
 
 
+def asked_day(row: int, col: int, key: str) -> Cell:
+    """A day that a clerk may write."""
+    rule = Between(Decimal(1), LAST_DATE, date=True)
+    return Cell(
+        row,
+        col,
+        Asked(key),
+        EDITABLE.shown_as("yyyy-mm-dd"),
+        check=Check(rule, "", "请填日期，如 2026-11-15。"),
+        highlights=(Highlight(IsEmpty(Var(key)), EMPTY_INPUT),),
+    )
+
+
 def or_dash(of: Var) -> Expr:
     """A figure, or a dash where there is none."""
     return If(IsNumber(of), of, Text(say.NO_FIGURE))
@@ -177,11 +192,6 @@ def heads(texts: Sequence[str], height: float = 24.0) -> Block:
     return Block(cells, 1, {0: height})
 
 
-def small_heads(texts: Sequence[str]) -> Block:
-    """The head of figures that only charts read."""
-    return Block(tuple(Cell(0, col, Fixed(text), SMALL) for col, text in enumerate(texts)), 1)
-
-
 def pixels(widths: Sequence[float]) -> int:
     """How wide a chart over these columns is."""
     return int(sum(map(column_points, widths)) * PIXELS_PER_POINT) - 6
@@ -198,11 +208,11 @@ def framed(charts: Sequence[Chart], rows: int, width: int) -> Block:
     return Block((frame,), rows, dict.fromkeys(range(rows), CHART_ROW), charts=tuple(charts))
 
 
+def together(blocks: Sequence[Block]) -> Block:
+    """Blocks between which no page is broken."""
+    return parts.joined(blocks)
+
+
 def sheet(name: str, widths: Sequence[float], blocks: Sequence[Block], color: str = "") -> Sheet:
     """A sheet of a report: lying, unlocked, headed."""
     return Sheet(name, tuple(widths), tuple(blocks), PAPER, protected=False, tab_color=color)
-
-
-def unit(metric: Metric) -> str:
-    """What a metric is counted in."""
-    return metric.scale.name

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import workload
 from xladdin.analysis.month_figures import MONTHS, MonthFigures
 from xladdin.formula.nodes import Expr, If, IsNumber, Join, Text
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.drawings import Columns, ColumnsAndLine, Lines, Series
-from xladdin.layout.styles import NOTE
+from xladdin.layout.styles import PLAIN
 
 from . import report_keys as keys
 from . import report_parts as rp
@@ -17,10 +19,13 @@ from . import report_sentences as say
 SHEET_NAME = "趋势"
 WIDTHS = (16.0,) * 8
 WIDTH = len(WIDTHS)
-ROWS = 12
+ROWS, YEAR_ROWS = 10, 9
 LOAD_TITLE, REPLY_TITLE, SOLVE_TITLE, RATE_TITLE = (
     f"trend.{what}" for what in ("load", "reply", "solve", "rate")
 )
+CALLED = {workload.REPLY[0].id: "平均响应", workload.SOLVE[0].id: "平均解决", "requests": "请求"}
+"""Shorter than the metric's name, for titles."""
+BESIDE = (workload.REQUESTS, workload.REPLY[0], workload.SOLVED, keys.CLASSES[0])
 TITLES = {
     LOAD_TITLE: workload.REQUESTS,
     REPLY_TITLE: workload.REPLY[0],
@@ -38,7 +43,7 @@ def _title(metric: Metric, figures: MonthFigures) -> Expr:
     one = keys.subject(metric, figures)
     told = Join(
         (
-            Text(metric.name),
+            Text(CALLED.get(metric.id, metric.name)),
             say.against_last_month(one),
             Text("，"),
             say.against_last_year(one),
@@ -96,6 +101,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     )
     blocks = [
         *rp.head(figures, "13个月趋势", WIDTH),
+        rp.gap(WIDTH, 6),
         rp.framed(
             (
                 load_and_reply(half, height),
@@ -112,12 +118,19 @@ def sheet(figures: MonthFigures) -> Sheet:
             ROWS,
             WIDTH,
         ),
-        rp.heading("和去年同月比", WIDTH),
-        _year(figures),
-        Block((Cell(0, 0, Fixed("图的标题由下面的格子算出，随数据变化："), NOTE, cols=WIDTH),), 1),
-        *(Block((rp.result(0, 0, key, NOTE, cols=WIDTH),), 1) for key in TITLES),
+        rp.together((rp.heading("和去年同月比", WIDTH), _year(figures))),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
+
+
+def _name_key(metric: Metric) -> str:
+    return f"trend.name.{metric.id}"
+
+
+def hidden() -> list[Block]:
+    """What stands below the columns of two months: the legend tells which is which."""
+    named = (Fixed(CALLED.get(metric.id, metric.name), _name_key(metric)) for metric in BESIDE)
+    return [Block((Cell(0, 0, name, PLAIN),), 1) for name in named]
 
 
 def _year(figures: MonthFigures) -> Block:
@@ -132,10 +145,9 @@ def _year(figures: MonthFigures) -> Block:
         )
         shown = rp.number_format(metric.scale)
         return Columns(
-            0, col, f"{metric.name}（{metric.scale.name}）", (keys.month_label(),), pair,
-            rp.pixels(WIDTHS[:2]), rp.chart_height(9), number_format=shown,
+            0, col, f"{metric.name}（{metric.scale.name}）", (_name_key(metric),), pair,
+            rp.pixels(WIDTHS[:2]), rp.chart_height(YEAR_ROWS), number_format=shown, minimum=Decimal(0),
         )  # fmt: skip
 
-    shown = (workload.REQUESTS, workload.REPLY[0], workload.SOLVED, keys.CLASSES[0])
-    charts = tuple(beside(2 * i, metric) for i, metric in enumerate(shown))
-    return rp.framed(charts, 9, WIDTH)
+    charts = tuple(beside(2 * i, metric) for i, metric in enumerate(BESIDE))
+    return rp.framed(charts, YEAR_ROWS, WIDTH)

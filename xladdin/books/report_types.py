@@ -33,9 +33,9 @@ from xladdin.formula.nodes import (
 )
 from xladdin.formula.questions import NEVER, both, equal, some
 from xladdin.layout.cell_rules import DataBar, Highlight
-from xladdin.layout.cells import Block, Cell, Fixed, Shaded, Sheet
+from xladdin.layout.cells import Block, Cell, Fixed, Result, Shaded, Sheet
 from xladdin.layout.drawings import Pareto, Series, Waterfall
-from xladdin.layout.styles import ALERT, CENTER, LABEL, NOTE, Style
+from xladdin.layout.styles import ALERT, CENTER, LABEL, NOTE, PLAIN, Style
 
 from . import parts
 from . import report_keys as keys
@@ -62,7 +62,8 @@ OTHERS = "其余{}类"
 MOST_STEPS = 6
 """Types whose change is a step of its own in the waterfall."""
 CHART_ROWS = 13
-PARETO_TITLE, FALL_TITLE, SUM_CHECK = "types.title", "fall.title", "types.check"
+SUM_CHECK = "types.check"
+TITLES = PARETO_TITLE, FALL_TITLE = ("types.title", "fall.title")
 TOLD = (
     "各类合计应等于服务请求数量；改了其中一格，占比、累计和图跟着变。平均解决只算已经解决的请求。"
 )
@@ -106,7 +107,7 @@ def model(figures: MonthFigures) -> dict[str, Expr]:
     )
     found[SUM_CHECK] = _check(Var(_total("count")), whole.now)
     found[PARETO_TITLE] = _pareto_title(count)
-    return found | _steps(count) | step_names(figures) | {FALL_TITLE: _fall_title(part)}
+    return found | _steps(count) | _step_names(count) | {FALL_TITLE: _fall_title(part)}
 
 
 def _so_far(i: int, whole: Var) -> Expr:
@@ -213,7 +214,6 @@ def sheet(figures: MonthFigures) -> Sheet:
         _sums(),
         _note(TOLD),
         *_charts(types),
-        *_helpers(len(types)),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
@@ -307,36 +307,29 @@ def _step_count(count: int) -> int:
     return min(count, MOST_STEPS) + 2 + (count > MOST_STEPS)
 
 
-def _helpers(count: int) -> Iterator[Block]:
-    """What the charts read: small and grey, below them."""
-    steps = _step_count(count)
-    names = ["上月", *(None for _ in range(min(count, MOST_STEPS)))]
-    names += ["其余"] * (count > MOST_STEPS) + ["本月"]
-    yield _note("下面几行是上面的图用的数，随表变化，不用改。")
-    yield Block((_hint(0, 0, PARETO_TITLE), _hint(0, 5, FALL_TITLE)), 1)
-    yield rp.small_heads(("变化图", "起点", "合计", "比上月多", "比上月少", "累计"))
-    for i in range(steps):
-        cells = [_step_name(i, names[i])]
-        for col, what in enumerate(("unseen", "sum", "up", "down", "level"), start=1):
-            ends = i in (0, steps - 1)
-            if (what == "sum") == ends or (what == "level" and i < steps - 1):
-                cells.append(rp.result(0, col, _step(i, what), rp.SMALL))
-            else:
-                cells.append(Cell(0, col, Fixed(None, _step(i, what)), rp.SMALL))
-        yield Block(tuple(cells), 1)
+def hidden(figures: MonthFigures) -> list[Block]:
+    """What the waterfall shows, a row per step."""
+    count = len(shown_types(figures))
+    if not count:
+        return []
+    steps, own = _step_count(count), min(count, MOST_STEPS)
+    names = ["上月", *(None for _ in range(own)), *["其余"] * (count > own), "本月"]
+    return [
+        Block(tuple(_step_cells(i, names[i], ends=i in (0, steps - 1), last=i == steps - 1)), 1)
+        for i in range(steps)
+    ]
 
 
-def _hint(row: int, col: int, key: str) -> Cell:
-    return rp.result(row, col, key, NOTE, cols=4)
+def _step_cells(i: int, name: str | None, *, ends: bool, last: bool) -> Iterator[Cell]:
+    key = _step(i, "name")
+    yield Cell(0, 0, Result(key) if name is None else Fixed(name, key), PLAIN)
+    for col, what in enumerate(("unseen", "sum", "up", "down", "level"), start=1):
+        worked_out = (what == "level" and not last) or ((what == "sum") == ends and what != "level")
+        own = _step(i, what)
+        yield Cell(0, col, Result(own) if worked_out else Fixed(None, own), PLAIN)
 
 
-def _step_name(i: int, name: str | None) -> Cell:
-    if name is not None:
-        return Cell(0, 0, Fixed(name, _step(i, "name")), rp.SMALL)
-    return rp.result(0, 0, _step(i, "name"), rp.SMALL)
-
-
-def step_names(figures: MonthFigures) -> dict[str, Expr]:
+def _step_names(count: int) -> dict[str, Expr]:
     """The steps are called as the table calls the types."""
-    shown = range(min(len(shown_types(figures)), MOST_STEPS))
+    shown = range(min(count, MOST_STEPS))
     return {_step(i + 1, "name"): Var(keys.of_type(i, "name"), text=True) for i in shown}

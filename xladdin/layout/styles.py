@@ -34,6 +34,7 @@ class Style:
     """Colour of a thick line below, where there is one."""
     accent: str = ""
     """Colour of a thick line at the left."""
+    indent: int = 0
     rotated: bool = False
     """Chinese set vertically, one character under the other."""
 

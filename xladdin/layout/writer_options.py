@@ -37,6 +37,8 @@ def _style(style: Style) -> dict[str, Any]:
     }
     if style.border:
         options |= {"border": 1, "border_color": style.line}
+    if style.indent:
+        options["indent"] = style.indent
     if style.rule:
         options |= {"bottom": THICK, "bottom_color": style.rule}
     if style.accent:
