@@ -33,7 +33,6 @@ TESTED_ELSEWHERE = {
     "addin/buttons.py": "plain words; tests/addin/test_ribbon_xml.py and tests/ribbon",
     "addin/xlwings_import.py": "tests/udfs drives xlwings' own code through it",
     "app/checking_master.py": "tests/app/test_annotate.py and tests/master check masters",
-    "app/collect_figures.py": "tests/app/test_collect.py: one use case in six modules",
     "app/collect_files.py": "tests/app/test_collect.py: one use case in six modules",
     "app/collect_ledger.py": "tests/app/test_collect.py: one use case in six modules",
     "app/collect_list.py": "tests/app/test_collect.py: one use case in six modules",
