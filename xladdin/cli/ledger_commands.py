@@ -14,16 +14,12 @@ from xladdin.app.ledger_upkeep import Done
 from xladdin.ledger.records import PeriodState
 
 from .command_group import Commands
-from .options import UNSEEN, Json, Month, finish, reply
+from .options import UNSEEN, Json, LedgerUrl, Month, finish, reply
 
 ledger = Commands(help="绩效台账：核对、备份、恢复、查看里面有谁、按要求删除。")
 period = Commands(help="考核月份：打开、关闭、写明原因后重新打开。")
 
 MasterFile = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
-LedgerUrl = Annotated[
-    str | None,
-    typer.Option("--ledger", help="台账文件，或 PostgreSQL 数据库的地址；不写用总表旁边的绩效台账"),
-]
 By = Annotated[str, typer.Option(help="经办人，记入台账")]
 
 
