@@ -15,7 +15,7 @@ from xladdin.app import init as initialising
 from xladdin.app.generate import Outcome
 from xladdin.app.generate import generate as generate_forms
 from xladdin.app.reading_company import read_company, read_master_company
-from xladdin.books.forms import COMPETENCY_SUITE, MONTHLY_SUITE, SLIP_SUITE, SUITES
+from xladdin.books.forms import MONTHLY_SUITE, SUITES, TELLING
 from xladdin.company.company import Company
 from xladdin.company.kept_results import Informed, KeptResults
 from xladdin.domain.people import Period
@@ -37,9 +37,6 @@ from .options import (
 )
 
 FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite in SUITES.values())}"
-
-TELLING = (COMPETENCY_SUITE.id, SLIP_SUITE.id)
-"""Forms that tell of results, and so of what came back."""
 
 
 def demo(
@@ -106,13 +103,13 @@ def generate(
     """
     if form not in SUITES:
         raise typer.BadParameter(f"表的种类只有：{'、'.join(SUITES)}", param_hint="--form")
-    if ledger and (master is None or form not in TELLING):
-        raise typer.BadParameter(
-            f"只和总表一起，用于 --form {'、'.join(TELLING)}", param_hint="--ledger"
-        )
+    telling = SUITES[form] in TELLING
+    if ledger and (master is None or not telling):
+        which = "、".join(suite.id for suite in TELLING)
+        raise typer.BadParameter(f"只和总表一起，用于 --form {which}", param_hint="--ledger")
     company, problems = _company(master, roster, actuals, scheme or (), raters, ratings)
     kept: KeptResults | None = None
-    if master is not None and form in TELLING:
+    if master is not None and telling:
         known = told_by_ledger(master, company, period, ledger, near=[out], no_ledger=no_ledger)
         company, kept, problems = known.company, known.kept, [*problems, *known.problems]
     with console.Bar("正在生成") as bar:
