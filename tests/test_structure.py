@@ -37,6 +37,7 @@ TESTED_ELSEWHERE = {
     "app/collect_ledger.py": "tests/app/test_collect.py: one use case in six modules",
     "app/collect_list.py": "tests/app/test_collect.py: one use case in six modules",
     "app/collect_raters.py": "tests/app/test_collect.py: one use case in six modules",
+    "company/kept_results.py": "plain fields; tests/app/test_ledger_results.py fills and reads them",
     "books/return_list.py": "tests/app/test_collect.py writes it, changes it and reads it back",
     "app/function_pack.py": "tests/functions/test_lambda_pack.py writes it as the command does",
     "app/form_draft.py": "tests/app/test_drafting_forms.py: one use case in three modules",
