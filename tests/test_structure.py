@@ -28,6 +28,7 @@ MEDIAN_FUNCTION, P90_FUNCTION = 8, 25
 TESTED_ELSEWHERE = {
     "analysis/engines.py": "tests/analysis/test_metric.py: every metric on an engine",
     "analysis/measuring.py": "tests/analysis/test_metric.py: every metric by every grouping",
+    "analysis/measuring_month.py": "tests/analysis/test_month_figures.py: what it makes of tables",
     "analysis/metrics": "tests/analysis/test_metric.py: every metric against plain Python",
     "analysis/service_records.py": "names of columns; tests/analysis/test_metric.py fills them",
     "addin/buttons.py": "plain words; tests/addin/test_ribbon_xml.py and tests/ribbon",
