@@ -17,6 +17,7 @@ from xladdin.app.generate import generate as generate_forms
 from xladdin.app.reading_company import read_company, read_master_company
 from xladdin.books.forms import MONTHLY_SUITE, SUITES
 from xladdin.company.company import Company
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem
 
 from .options import (
@@ -31,6 +32,7 @@ from .options import (
     finish,
     finish_quietly,
 )
+from .password_options import seals_files
 
 FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite in SUITES.values())}"
 
@@ -72,6 +74,7 @@ def init(
     )
 
 
+@seals_files
 def generate(
     period: Month,
     out: Annotated[Path, typer.Option(help="放考核表的文件夹", **UNSEEN)],
@@ -90,6 +93,7 @@ def generate(
     move: Annotated[
         bool, typer.Option("--move", help="调岗或部门改名前生成的表，移到现在的文件夹")
     ] = False,
+    sealing: Sealing = UNSEALED,
 ) -> None:
     """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。"""
     if form not in SUITES:
@@ -105,6 +109,7 @@ def generate(
             department=department,
             overwrite=overwrite,
             move=move,
+            sealing=sealing,
             progress=bar,
         )
     found = [*problems, *outcome.problems]

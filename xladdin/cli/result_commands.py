@@ -13,25 +13,29 @@ from xladdin.app.month_scores import month_results
 from xladdin.app.reading_company import read_master_company
 from xladdin.app.summarise import summarise
 from xladdin.books.forms import SLIP_SUITE
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 
 from .form_commands import counted
 from .options import UNSEEN, Month, Overwrite, Ratings, finish_quietly
+from .password_options import seals_files
 
 Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
 
 
+@seals_files
 def summary(
     master: Known,
     period: Month,
     out: Annotated[Path, typer.Option(help="汇总写成这个文件（.xlsx）", **UNSEEN)],
     ratings: Ratings = None,
     overwrite: Overwrite = False,
+    sealing: Sealing = UNSEALED,
 ) -> None:
     """写一个月的汇总：排名、明细、等级分布、奖金、趋势、未交、评价人宽严、签批，各一张表。"""
     company, problems = read_master_company(master, ratings)
     results, more = month_results(company, period)
     console.complain([*problems, *more])
-    summarise(results, out, overwrite=overwrite)
+    console.complain(summarise(results, out, overwrite=overwrite, sealing=sealing))
     scored = sum(one.total is not None for one in results.people)
     waiting = len(results.people) - scored
     open_ = f"，{waiting} 人还没有总分（见“未交”）" if waiting else ""
@@ -41,6 +45,7 @@ def summary(
     finish_quietly([*problems, *more])
 
 
+@seals_files
 def feedback(
     master: Known,
     period: Month,
@@ -51,6 +56,7 @@ def feedback(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="别人填过的也重新生成（填写的内容会被替换）")
     ] = False,
+    sealing: Sealing = UNSEALED,
 ) -> None:
     """生成每个人的反馈单，一人一份：得分、趋势、优势与差距、改进计划、签字。"""
     company, problems = read_master_company(master, ratings)
@@ -63,6 +69,7 @@ def feedback(
             ids=employee or (),
             department=department,
             overwrite=overwrite,
+            sealing=sealing,
             progress=bar,
         )
     found = [*problems, *outcome.problems]
