@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import duckdb
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from xladdin.analysis.engines import ALL, Duck, Have
 from xladdin.analysis.service_records import COLUMNS, DAY, HOUR, MINUTE, Source
 
+AT_ONCE = 500
 TYPES = {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN"}
 
 MONTHS = st.sampled_from(("2026-09", "2026-10"))
@@ -80,13 +82,24 @@ def _connection() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def duck(rows: Mapping[Source, Sequence[Mapping[str, Any]]], have: Have = ALL) -> Duck:
-    """An engine that holds these rows and no others."""
+def connection_with(
+    rows: Mapping[Source, Sequence[Mapping[str, Any]]],
+) -> duckdb.DuckDBPyConnection:
+    """A connection whose tables hold these rows and no others."""
     connection = _connection()
     for source, columns in COLUMNS.items():
         connection.execute(f"TRUNCATE {source}")
-        marks = ", ".join("?" * len(columns))
-        values = [[row.get(name) for name in columns] for row in rows.get(source, ())]
-        if values:
-            connection.executemany(f"INSERT INTO {source} VALUES ({marks})", values)  # noqa: S608
-    return Duck(connection, have)
+        values = [tuple(row.get(name) for name in columns) for row in rows.get(source, ())]
+        for first in range(0, len(values), AT_ONCE):
+            some = values[first : first + AT_ONCE]
+            mark = f"({', '.join('?' * len(columns))})"
+            connection.execute(
+                f"INSERT INTO {source} VALUES {', '.join([mark] * len(some))}",  # noqa: S608
+                list(chain.from_iterable(some)),
+            )
+    return connection
+
+
+def duck(rows: Mapping[Source, Sequence[Mapping[str, Any]]], have: Have = ALL) -> Duck:
+    """An engine that holds these rows and no others, and says that it knows these columns."""
+    return Duck(connection_with(rows), have)
