@@ -74,6 +74,9 @@ def _line(name: str, told: str) -> Block:
 
 
 def _service_days(figures: MonthFigures) -> Iterator[tuple[str, str]]:
+    if figures.team.departments:
+        whose = "、".join(figures.team.departments)
+        yield "团队", f"名册里这些部门的人：{whose}；数据里接过请求的人在哪些部门，就算哪些部门。"
     count = figures.days.get(figures.period)
     if count is not None:
         yield "服务日", f"本月数据覆盖 {count} 个服务日；可以在“月度数据”的服务天数一行改。"
