@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 from xladdin.intake.grids import Grid
 from xladdin.intake.headers import Headers
@@ -22,7 +23,7 @@ HARMLESS = frozenset({"unknown_position", "unknown_scheme"})
 
 def row_key(place: Place) -> RowKey:
     """Which row a place is in."""
-    return place.sheet, "".join(filter(str.isdigit, place.cell))
+    return place.sheet, place.cell.lstrip(ascii_uppercase)
 
 
 @dataclass(slots=True)
