@@ -7,6 +7,7 @@ from typing import NamedTuple
 COMPANY_NAME, MONTH_SETTING, FOLDER_SETTING = "公司名称", "考核月份", "存放文件夹"
 RETENTION_SETTING = "台账保留月数"
 BUDGET_SETTING = "奖金预算"
+SEAL_SETTING = "汇总表加密"
 
 
 class Setting(NamedTuple):
@@ -26,4 +27,5 @@ def first_settings(company: str = "") -> tuple[Setting, ...]:
         Setting(FOLDER_SETTING, "", "不填就放在总表所在的文件夹"),
         Setting(RETENTION_SETTING, "", "如 36；不填就一直保留"),
         Setting(BUDGET_SETTING, "", "每月奖金总共多少元，可以不填"),
+        Setting(SEAL_SETTING, "", "是：月度汇总和反馈单要设打开密码"),
     )
