@@ -12,6 +12,7 @@ from typing import Protocol
 from xladdin.books import forms, return_list
 from xladdin.books.return_list import (
     CHOICE,
+    DECLINED,
     FAULTY,
     ID,
     LACKING,
@@ -49,7 +50,7 @@ from xladdin.returns.answers import is_figure
 from xladdin.returns.file_reading import FileRead
 from xladdin.returns.form_reading import what
 from xladdin.returns.gathering import APPRAISAL, FormKey, Received
-from xladdin.returns.open_questions import Settled
+from xladdin.returns.open_questions import LEAVE, Settled
 
 from .collect_raters import RaterForms
 from .generate import plan
@@ -284,6 +285,10 @@ def _came(one: Settled) -> tuple[str, str, str, str]:
     at, file = f"{copy.saved_at:%Y-%m-%d %H:%M}", copy.label
     faults = errors(copy.form.problems)
     left = unanswered(copy)
+    if one.left == LEAVE:
+        return DECLINED, at, file, "按决定没有收"
+    if one.left:
+        return RECEIVED, at, file, "又交来一份不同的，按决定用先前的"
     if one.open:
         return UNDECIDED, at, file, f"{len(one.open)} 项要决定，见“{OPEN}”"
     if not copy.form.answered and not faults:
