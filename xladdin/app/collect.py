@@ -34,6 +34,7 @@ from xladdin.returns.handed_files import HandedFile, handed_files
 from xladdin.returns.keeping import Accepted, Decided, Keeper, Kept
 from xladdin.returns.open_questions import EARLIER_KEY, IN_MASTER, Settled, settle
 
+from .collect_expected import Expectation
 from .collect_figures import filled_in
 from .collect_files import move_away, repair
 from .collect_list import LIST_PREFIX, ReturnList
@@ -176,7 +177,7 @@ def collect(
     _keep(done, keeper, moment)
     if not done.failed:
         _write(file, grids, company, done, moment)
-    _put_list(listed, company, raters, done, moment)
+    _put_list(listed, company, raters, done, master, keeper)
     if repair_to is not None:
         done.repaired, problems = repair(repair_to, done.settled)
         done.problems += problems
@@ -355,10 +356,12 @@ def _put_list(
     company: Company,
     raters: RaterForms,
     done: Collected,
-    now: dt.datetime,
+    master: Path,
+    keeper: Keeper | None,
 ) -> None:
     """Write the list anew, with all decisions and remarks that are in it."""
     if done.period is None:
         return
-    done.list_path, done.counts, problems = listed.write(company, raters, done, now)
+    expectation = Expectation(company, done.period, master, keeper)
+    done.list_path, done.counts, problems = listed.write(company, raters, done, expectation)
     done.problems += problems

@@ -45,14 +45,14 @@ class LedgerKeeper:
         """The ledger of a master workbook; ProblemsFound where its address makes no sense."""
         return cls(ledger_place(master, url))
 
-    def earlier(self, kind: str, person: str, period: str, token: str) -> Earlier | None:
-        """What counts of a rater's form until now; None where nothing came or nothing can be read."""
+    def earlier(self, kind: str, about: str, period: str, token: str) -> Earlier | None:
+        """What counts of a form until now; None where nothing came or nothing can be read."""
         if period not in self._held:
             self._held[period] = {
-                (one.kind, one.person, one.token): _earlier(one)
+                (one.kind, one.person or one.subject, one.token): _earlier(one)
                 for one in self._records(Returned, period=period)
             }
-        return self._held[period].get((kind, person, token))
+        return self._held[period].get((kind, about, token))
 
     def template(self, fingerprint: str) -> Template | None:
         """A scheme or job analysis as it was when something was scored by it; None: not kept."""

@@ -72,6 +72,7 @@ REMIND_WIDTHS = (20.0, 8.0, 100.0)
 SMALL = Style(color=MUTED, align="center")
 WORDS = {True: "错误", False: "提醒"}
 NOTE = "只供人力资源部门使用。每次收表都会重新写这个文件；“备注”和“待定”里的“采用”会保留，其他改动不会。"
+BESIDES = "个人工作总结、工作分析表，在总表的存放文件夹里生成过的就算要收。"
 DECIDE = (
     "在“采用”里选：表上＝按交来的表，总表＝按总表；整份表拿不准的，选收下或不收。"
     "选好保存、关闭，再收一次表就按选的处理。"
@@ -173,7 +174,7 @@ def _list(month: str, lines: Sequence[ListLine]) -> Sheet:
     counts = "，".join(
         f"{state} {count}" for state in LOOKS if (count := sum(one.state == state for one in lines))
     )
-    told = f"{month}{LIST}\n{NOTE}{f'现在：{counts}。' if counts else ''}"
+    told = f"{month}{LIST}\n{NOTE}{BESIDES}{f'现在：{counts}。' if counts else ''}"
     rows = [
         _row(
             (

@@ -67,8 +67,10 @@ class Earlier:
 class Keeper(Protocol):
     """Whoever keeps accepted forms: all of them, or none with the reason."""
 
-    def earlier(self, kind: str, person: str, period: str, token: str) -> Earlier | None:
-        """What counts of a rater's form until now; None where nothing came or nothing can be read."""
+    def earlier(self, kind: str, about: str, period: str, token: str) -> Earlier | None:
+        """What counts of a form about a person or position until now; None where nothing came, or
+        nothing can be read.
+        """
 
     def template(self, fingerprint: str) -> Template | None:
         """A scheme or job analysis as it was when something was scored by it; None: not kept."""
