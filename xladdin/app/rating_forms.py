@@ -105,7 +105,7 @@ def _completed(
         return None, problems
     for employee, line in wanted:
         tokens.of(request.period, employee, line)
-    problems += save_list(tokens)
+    problems += save_list(tokens, request.sealing)
     return (None if errors(problems) else tokens), problems
 
 

@@ -22,6 +22,7 @@ from xladdin.files import (
 )
 from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.ooxml.opening import OpenedFile
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem, warning
 
 
@@ -34,9 +35,14 @@ def read_list(path: Path) -> tuple[Tokens | None, list[Problem]]:
     return tokens, problems
 
 
-def save_list(tokens: Tokens) -> list[Problem]:
-    """Write the list if anything was added; what HR changed in it is kept beside it."""
-    if not tokens.added:
+def save_list(tokens: Tokens, sealing: Sealing = UNSEALED) -> list[Problem]:
+    """Write the list if anything was added, or if it is to open with a password from now on.
+
+    What HR changed in it is kept beside it.
+    """
+    there = tokens.before
+    opens_otherwise = there is not None and bool(sealing) and there.password != sealing.password
+    if not tokens.added and not opens_otherwise:
         return []
     problems = []
     lines = list(tokens.lines.values())
@@ -44,12 +50,15 @@ def save_list(tokens: Tokens) -> list[Problem]:
     try:
         if in_use(tokens.path):
             raise FileLockedError(str(tokens.path))
-        if tokens.before is not None and not saved_by_us(tokens.before):
-            kept = _keep(tokens.path, tokens.before.data)
+        if there is not None and not saved_by_us(there):
+            kept = _keep(tokens.path, there.on_disk)
             message = f"评价人对照表有人改动过，原样另存为「{kept.name}」，再加进新的编号"
             problems.append(warning("list_kept", message, Place(file=tokens.path.name)))
-        before = tokens.before.data if tokens.before else None
-        save_if_same(tokens.path, before, content, private=True)
+        before = there.on_disk if there else None
+        # With a password it stays with it, also where this time none is asked for.
+        sealing = sealing or Sealing(there.password if there else "")
+        sealed = sealing.sealed(content)
+        save_if_same(tokens.path, before, sealed, private=True)
     except FileChangedError:
         message = "评价人对照表在处理期间被别人保存过，没有生成评分表；请再运行一次"
         return [*problems, Problem("file_changed", message, Place(file=tokens.path.name))]
@@ -59,7 +68,9 @@ def save_list(tokens: Tokens) -> list[Problem]:
     except OSError as error:
         message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
         return [*problems, Problem("not_written", message, Place(file=tokens.path.name))]
-    tokens.added, tokens.before = False, OpenedFile(tokens.path, content)
+    tokens.added = False
+    encrypted = sealed if sealing else None
+    tokens.before = OpenedFile(tokens.path, content, encrypted=encrypted, password=sealing.password)
     return problems
 
 
