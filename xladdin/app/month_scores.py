@@ -36,6 +36,7 @@ from .kept_scores import joined
 from .planning import NO_SCHEME, named
 
 FROM_MASTER = "台账里没有收到的表，按总表的数据算"
+UNSENT = "没收到表，按总表算"
 SUBJECTIVE = "考核表主观项"
 LEAN_LIMIT, LEAN_UNIT = Decimal(10), "个百分点"
 """A superior whose points for described items lie further from all superiors' is pointed out."""
@@ -81,7 +82,7 @@ def month_results(
             score_inputs(scheme, company.actuals_of(employee, period))
         )
         missing = tuple(missing_items(scheme, values, values))
-        results.append(PersonResult(employee, scheme, values, missing, FROM_MASTER if kept else ""))
+        results.append(PersonResult(employee, scheme, values, missing, UNSENT if kept else ""))
     if kept:
         problems += _not_kept(company, kept, results, whole=people is None)
     history, differing = _history(company, period, results, kept)
