@@ -6,6 +6,7 @@ import itertools
 import random
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ from xladdin.scoring import keys
 
 from .random_months import PERIOD, random_month, small
 
-SHARDS = 10
+SHARDS = 40
 SHEETS = ["排名", "分布", "奖金", "趋势", "未交", "评价人", "签批"]
 
 
@@ -125,7 +126,14 @@ def first_months(drawn: list[Filled], count: int, start: int) -> list[MonthResul
 def test_libreoffice_works_out_the_same(
     drawn: list[Filled], office: Office, tmp_path: Path, proofs: Proofs
 ) -> None:
-    agree(first_months(drawn, proofs.count("summaries"), 1000), office, tmp_path)
+    tried = first_months(drawn, proofs.count("summaries"), 1000)
+    assert tried
+    assert disagreeing(tried, office, tmp_path) == []
+
+
+@cache
+def many_drawn() -> list[Filled]:
+    return collect(forms(), share=2)
 
 
 @pytest.mark.proof
@@ -134,18 +142,21 @@ def test_libreoffice_works_out_the_same_for_many(
     shard: int, office: Office, tmp_path: Path, proofs: Proofs
 ) -> None:
     count = proofs.count("summaries") // SHARDS
-    tried = first_months(collect(forms(), share=2), count, 100_000 * (shard + 1))
-    agree(tried, office, tmp_path)
-    proofs.record("summaries", tried=len(tried), survived=len(tried))
+    tried = first_months(many_drawn(), count, 100_000 * (shard + 1))
+    found = disagreeing(tried, office, tmp_path)
+    proofs.record("summaries", tried=count, survived=count - len(found))
+    assert found == []
 
 
-def agree(tried: list[MonthResults], office: Office, folder: Path) -> None:
-    assert len(tried) > 0
+def disagreeing(tried: list[MonthResults], office: Office, folder: Path) -> list[str]:
+    """The months whose workbooks come out otherwise, with some of the cells."""
+    faults = []
     for number, month in enumerate(tried):
         path = folder / "summary.xlsx"
         path.write_bytes(workbook_bytes(book(month), {}))
-        found = differences(path, office)
-        assert not found, f"month {number}: " + "\n".join(map(str, found[:5]))
+        if found := differences(path, office):
+            faults.append(f"month {number}: " + "\n".join(map(str, found[:5])))
+    return faults
 
 
 def hand_made() -> MonthResults:

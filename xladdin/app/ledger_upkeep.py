@@ -162,6 +162,12 @@ def back_up_ledger(master: Path, url: str | None, now: dt.datetime) -> Done:
     return Done([f"已备份台账（{length} 条）：{made.name}"], {"copy": str(made), "length": length})
 
 
+NO_COPY = (
+    "旁边没有核对无误的备份，没有恢复；可用 --from 指明一份备份。也没有别的备份时："
+    f"把坏了的台账改名，再收一次“{FOLDER}”文件夹，交来过的表都存在那里"
+)
+
+
 def restore_ledger(master: Path, url: str | None, copy: Path | None, now: dt.datetime) -> Done:
     """Put a copy in the ledger's place: the one named, or the newest in which nothing is touched."""
     place = place_of(master, url)
@@ -169,7 +175,7 @@ def restore_ledger(master: Path, url: str | None, copy: Path | None, now: dt.dat
     if copy is None:
         sound = copying.newest_sound(beside) if beside else None
         if sound is None:
-            place.refuse("no_backup", "旁边没有核对无误的备份，没有恢复；可用 --from 指明一份备份")
+            place.refuse("no_backup", NO_COPY)
         copy, found = sound
     else:
         found = copying.verified_copy(copy)
