@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections import Counter
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
@@ -279,6 +280,43 @@ def test_pay_by_steps_of_the_score_is_the_same_in_libreoffice_and_by_hand(
 
 def at_money(grid: list[list[object]], name: str) -> Decimal:
     return Decimal(str(at(grid, "奖金", name))).quantize(Decimal("0.01"))
+
+
+def test_own_ratings_stand_beside_the_superiors_and_the_converted_score_beside_the_total(
+    office: Office, tmp_path: Path
+) -> None:
+    month = hand_made()
+    shipped = month.people[0].scheme
+    raw = {**shipped.model_dump(), "scale": 5, "self_weight": Decimal(30)}
+    scheme = Scheme.model_validate(raw)
+    judged = [item for item in scheme.indicators if scheme.asks_self(item)]
+    assert judged
+    people = [
+        replace(
+            one,
+            scheme=scheme,
+            values={
+                **one.values,
+                **{keys.self_rating(item.id): item.weight for item in judged},
+                **{keys.actual(item.id): item.weight - 1 for item in judged},
+            },
+        )
+        for one in month.people
+    ]
+    path = tmp_path / "summary.xlsx"
+    path.write_bytes(workbook_bytes(book(replace(month, people=tuple(people))), {}))
+    assert differences(path, office) == []
+    with office.open(path) as document:
+        grid = document.grid("明细")
+    heads = next(row for row in grid if "姓名" in row)
+    for item in judged:
+        assert at(grid, f"{item.name}自评", "员工1") == float(item.weight)
+        assert at(grid, f"{item.name}上级评", "员工1") == float(item.weight) - 1
+        assert heads.index(f"{item.name}上级评") - heads.index(f"{item.name}自评") == 1
+    total = at(grid, "总分", "员工2")
+    assert isinstance(total, float)
+    assert at(grid, "5分制", "员工2") == pytest.approx(total / 20, abs=0.005)
+    assert at(grid, "等级", "员工2")
 
 
 def test_whom_to_remind_stands_by_superior(drawn: list[Filled]) -> None:
