@@ -12,8 +12,9 @@ from xladdin.files import safe_name
 from xladdin.problems import Place, Problem, warning
 from xladdin.scoring.disclosure import INCOMPLETE, Shown, disclosed
 
-from .month_scores import month_results, ratings_of
+from .month_scores import month_results
 from .planning import Form, Request, named
+from .rated_people import ratings_of
 from .rating_forms import insiders_of
 
 

@@ -10,6 +10,7 @@ from xladdin.app.collect import collect as collect_forms
 from xladdin.app.collect_list import list_path
 from xladdin.app.month_scores import month_results
 from xladdin.app.summarise import FILE_NAME, summarise
+from xladdin.books.summary_book import for_hr
 from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import ProblemsFound
 from xladdin.returns.keeping import Keeper
@@ -109,9 +110,7 @@ def summary(desk: Desk) -> None:
         f"{period.label}的汇总写好了，按确定打开：{len(results.people)} 人，{scored} 人有总分。文件在：",
         str(path),
     ]
-    if results.leans:
-        lines.append("“评价人”一页有评价人的姓名，交给别人以前请删去这一页。")
-    lines.append(results.origin)
+    lines += [for_hr(results), results.origin]
     lines += [listed([*known.problems, *problems]), book.remark().strip()]
     desk.tell("\n".join(filter(None, lines)))
     desk.open(path, sealing.password)

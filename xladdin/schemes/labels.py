@@ -56,6 +56,7 @@ FIELD_LABELS: dict[str, str] = {
     "kind": "类型",
     "least_peers": "同事最少人数",
     "levels": "等级",
+    "linear": "档间按直线",
     "low": "下端",
     "lower": "等级下限",
     "method": "计分方法",
