@@ -20,7 +20,7 @@ from .rating_forms import insiders_of
 def slips(request: Request, problems: list[Problem]) -> Iterator[Form]:
     """The slip of each of the employees, once there is a result to tell."""
     company, period = request.company, request.period
-    results, more = month_results(company, period, request.employees)
+    results, more = month_results(company, period, request.employees, request.kept)
     problems += more
     for one in results.people:
         if one.total is None:

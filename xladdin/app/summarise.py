@@ -37,7 +37,7 @@ def summarise(results: MonthResults, path: Path, *, overwrite: bool = False) -> 
     if not results.people:
         message = f"{results.period.label}没有一个有考核方案的人，没有可以汇总的"
         raise _refused("nobody", message, path)
-    made = workbook_bytes(book(results), {})
+    made = workbook_bytes(book(results.with_schemes_apart()), {})
     try:
         before = replaceable(path, lambda there: saved_by_us(there, TITLE), overwrite=overwrite)
         if before != made:

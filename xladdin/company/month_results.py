@@ -1,13 +1,13 @@
 """What a month came to, as plain values: what the summary workbook and feedback slips are made from.
 
-Whoever knows it fills it in: the master's figures scored today (``app.month_scores``), or a ledger of what
-was returned.  A person's values are those of the score model, by its keys.
+``app.month_scores`` fills it in, from a ledger of what was returned and the master's figures.  A person's values are those of the score model, by its keys.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from xladdin.domain.people import Employee, Period
@@ -87,6 +87,25 @@ class MonthResults:
     leans: tuple[Lean, ...] = ()
     budget: Decimal | None = None
     """What may be paid as bonus in all, in yuan."""
+    origin: str = ""
+    """Where the results come from, in words, where that is not the master alone."""
+
+    def with_schemes_apart(self) -> MonthResults:
+        """The same month, in which two versions of a scheme have ids and names of their own.
+
+        Whoever handed a form in before a scheme was changed was appraised by the earlier one.
+        """
+        names: dict[Scheme, Scheme] = {}
+        ids: Counter[str] = Counter()
+        for scheme in dict.fromkeys(one.scheme for one in self.people):
+            ids[scheme.id] += 1
+            if (number := ids[scheme.id]) > 1:
+                told = {"id": f"{scheme.id}_{number}", "name": f"{scheme.name}（第{number}版）"}
+                names[scheme] = scheme.model_copy(update=told)
+        people = tuple(
+            replace(one, scheme=names.get(one.scheme, one.scheme)) for one in self.people
+        )
+        return replace(self, people=people) if names else self
 
     @property
     def schemes(self) -> tuple[Scheme, ...]:

@@ -101,7 +101,7 @@ def _of_values(form: FormKey, copy: Received, company: Company) -> Iterator[Ques
         return
     unusable = _refused(copy, company)
     for key, value in copy.form.inputs.items():
-        if not key.startswith(("actual.", "points.")) or value is None:
+        if not key.startswith(("actual.", "points.", "self.")) or value is None:
             continue
         known, cell = pattern.values.get(key), pattern.cell(key)
         refused = unusable.get(key, "")
