@@ -62,6 +62,7 @@ FIELD_LABELS: dict[str, str] = {
     "least": "最少条数",
     "least_peers": "同事最少人数",
     "levels": "等级",
+    "linear": "档间按直线",
     "low": "下端",
     "lower": "等级下限",
     "measure": "建议措施",
