@@ -81,17 +81,39 @@ DOORS: dict[str, tuple[str, ...]] = {
 OUTPUTS = ("带批注.xlsx", "表")
 
 
-class House:
-    """A folder with a company's files, and the process that runs commands in it."""
+class Driver:
+    """The process that runs commands, in whatever folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._driver = subprocess.Popen(
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.hostile.driver"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
+
+    def close(self) -> None:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+
+    def run(self, folder: Path, *arguments: str) -> Answer:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps([arguments, str(folder)]) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return Answer(**answer)
+
+
+class House:
+    """A folder with a company's files, and the process that runs commands in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._driver = Driver()
         people = "1001,甲,客服部,网销客服\n1002,乙,客服部,网销客服\n"
         (folder / "名册.csv").write_text(f"工号,姓名,部门,岗位\n{people}", "utf-8")
         (folder / "密码.txt").write_text(WORD, "utf-8")
@@ -103,19 +125,10 @@ class House:
         assert self.run("init", "范本.xlsx", "--example").code == 0
 
     def close(self) -> None:
-        assert self._driver.stdin
-        assert self._driver.stdout
-        self._driver.stdin.close()
-        self._driver.stdout.close()
-        self._driver.wait()
+        self._driver.close()
 
     def run(self, *arguments: str) -> Answer:
-        assert self._driver.stdin
-        assert self._driver.stdout
-        self._driver.stdin.write(json.dumps([arguments, str(self.folder)]) + "\n")
-        self._driver.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._driver.stdout.readline())
-        return Answer(**answer)
+        return self._driver.run(self.folder, *arguments)
 
     def ask(self, door: str, file: Path) -> Answer:
         """A file at a door; what an earlier one left behind is taken away."""

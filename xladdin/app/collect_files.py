@@ -34,6 +34,7 @@ HARMLESS = frozenset(
         "number_guess",
         "old_kind",
         "scheme_changed",
+        "scheme_kept",
         "several_forms",
         "text_number",
         "text_too_long",
@@ -111,7 +112,7 @@ def repair(folder: Path, settled: Sequence[Settled]) -> tuple[list[Path], list[P
     sweep(folder)
     for one in settled:
         copy = one.chosen or one.submission.latest
-        if not needs_repair(copy):
+        if one.left or not needs_repair(copy):
             continue
         try:
             made.append(_write(folder, copy))

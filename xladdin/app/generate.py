@@ -13,6 +13,7 @@ from pathlib import Path
 
 from xladdin.books import forms
 from xladdin.company.company import Company
+from xladdin.company.kept_results import KeptResults
 from xladdin.domain.people import Period
 from xladdin.files import (
     FileChangedError,
@@ -105,6 +106,7 @@ def generate(
     positions: Sequence[str] = (),
     overwrite: bool = False,
     move: bool = False,
+    kept: KeptResults | None = None,
     sealing: Sealing = UNSEALED,
     progress: Progress = quiet,
     busy: Callable[[Path], bool] = lambda _: False,
@@ -113,8 +115,8 @@ def generate(
 
     ``form`` is the id of a suite (``forms.SUITES``).  Job analyses may be asked for by ``positions`` (ids or names) instead.  ``busy`` knows files that
     are open without showing it on disk.  ``move`` brings forms that lie elsewhere, since somebody was
-    transferred or a department renamed, to where they would be written now.  ``sealing`` gives what is
-    written a password.
+    transferred or a department renamed, to where they would be written now.  ``kept`` are the results
+    that a ledger has, for forms that tell of results.  ``sealing`` gives what is written a password.
     """
     employees, problems = company.selected(ids, department)
     outcome = Outcome(problems=problems)
@@ -124,7 +126,7 @@ def generate(
         return outcome
     if form != forms.JOB_SUITE.id:  # those are about positions, not about a month
         employees = present(company, period, employees, problems)
-    request = Request(company, period, tuple(employees), out, tuple(positions), sealing)
+    request = Request(company, period, tuple(employees), out, tuple(positions), kept, sealing)
     planned = plan(request, form, problems)
     earlier = EarlierForms.of(out, planned)
     problems += earlier.problems

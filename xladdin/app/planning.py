@@ -9,6 +9,7 @@ from typing import Any
 
 from xladdin.books.forms import FormKind, Rows
 from xladdin.company.company import Company
+from xladdin.company.kept_results import KeptResults
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.formula.evaluate import Value
@@ -51,6 +52,8 @@ class Request:
     out: Path
     positions: tuple[str, ...] = ()
     """Ids or names of positions that are asked for themselves, not because somebody holds them."""
+    kept: KeptResults | None = None
+    """What the ledger keeps of the month, for forms that tell of results."""
     sealing: Sealing = UNSEALED
     """How HR's list of tokens is written, beside the forms."""
 

@@ -49,7 +49,7 @@ def summarise(
     if not results.people:
         message = f"{results.period.label}没有一个有考核方案的人，没有可以汇总的"
         raise _refused("nobody", message, path)
-    made = workbook_bytes(book(results), {})
+    made = workbook_bytes(book(results.with_schemes_apart()), {})
     try:
         before = replaceable(
             path, lambda there: saved_by_us(plain(there), TITLE), overwrite=overwrite

@@ -22,6 +22,7 @@ from .options import (
     Actuals,
     Annotate,
     Json,
+    LedgerUrl,
     MaybeMonth,
     Month,
     Overwrite,
@@ -110,9 +111,7 @@ def collect(
     repair: Annotated[
         Path | None, typer.Option(help="被改动过的表，带上填的内容重新写一份，放到这里", **UNSEEN)
     ] = None,
-    ledger: Annotated[
-        str | None, typer.Option(help="台账地址；不写用总表旁边的台账", metavar="地址")
-    ] = None,
+    ledger: LedgerUrl = None,
     as_json: Json = False,
 ) -> None:
     """收回填好的表：读出填的内容，重新计分，填入总表的空格，写一份收表清单。"""

@@ -112,7 +112,7 @@ def _unpacked(file: HandedFile, deeper: int) -> Iterator[HandedFile]:
         return
     if not entries:
         yield _failed(file, file.label, "zip_empty", "压缩包里没有文件")
-    for name, entry in entries:
+    for number, (name, entry) in enumerate(entries, start=1):
         label = f"{file.label}/{visible(name)}"
         if _is_left_over(PurePosixPath(name).name):
             continue
@@ -127,6 +127,12 @@ def _unpacked(file: HandedFile, deeper: int) -> Iterator[HandedFile]:
             message = error.message if large else "压缩包里的这个文件已损坏；请重新发送"
             yield _failed(file, label, "file_too_large" if large else "file_corrupt", message)
             if bundle.left < 0:
+                rest = len(entries) - number
+                message = (
+                    f"压缩包解开太大，后面的 {rest} 个文件没有读；请分成几个压缩包，或者解压后再收"
+                )
+                if rest:
+                    yield _failed(file, file.label, "zip_too_large", message)
                 return
             continue
         inner = opened(Path(label), data)

@@ -38,6 +38,13 @@ class Desk:
             raise refused("no_workbook", NO_BOOK) from None
         return book
 
+    @property
+    def user(self) -> str:
+        """Who works here, as Office calls them; empty where it does not know."""
+        with suppress(Exception):
+            return str(self.app.api.UserName or "").strip()
+        return ""
+
     def tell(self, text: str, *, bad: bool = False) -> None:
         """A message with an OK button."""
         self.app.alert(printable(text), title=TAB, buttons="ok", mode="critical" if bad else "info")

@@ -18,6 +18,7 @@ from xladdin.problems import Problem
 from . import asking_passwords, master, selection
 from .desk import Desk
 from .inserting import insert_sheet
+from .known_results import for_suite
 from .master import Master
 from .message_box import listed
 from .output_folder import Destination
@@ -175,8 +176,9 @@ def _write(
     positions: Sequence[str] = (),
     sealing: Sealing = UNSEALED,
 ) -> Outcome:
-    return generate(
-        book.company,
+    known = for_suite(book, suite, period, folder)
+    outcome = generate(
+        known.company,
         period,
         folder,
         form=suite.id,
@@ -184,10 +186,13 @@ def _write(
         positions=positions,
         overwrite=consent.overwrite,
         move=consent.move,
+        kept=known.kept,
         sealing=sealing,
         progress=desk.progress,
         busy=desk.is_open,
     )
+    outcome.problems += known.problems
+    return outcome
 
 
 def _asking(desk: Desk, write: Callable[[Consent], Done]) -> Done:
