@@ -40,12 +40,15 @@ ANSWERS = {"actual.reply_quality": 1, "actual.initiative": 5, "comment.self": "æ
 @cache
 def filled() -> dict[str, bytes]:
     """Two forms as people send them back, one of them with a score typed over."""
+    return {f"{i}.xlsx": form_of(i + 1, spoilt=i == 1) for i in range(2)}
+
+
+def form_of(number: int, *, spoilt: bool = False) -> bytes:
+    """The form of one of the four people, filled in."""
     company = example_company()
-    request = Request(company, PERIOD, company.employees[1:3], Path())
-    return {
-        f"{i}.xlsx": _form(workbook_bytes(form.book(), form.values), spoilt=i == 1)
-        for i, form in enumerate(plan(request, "monthly", []))
-    }
+    request = Request(company, PERIOD, company.employees[number : number + 1], Path())
+    (form,) = plan(request, "monthly", [])
+    return _form(workbook_bytes(form.book(), form.values), spoilt=spoilt)
 
 
 def _form(sent: bytes, *, spoilt: bool) -> bytes:
