@@ -52,6 +52,8 @@ TESTED_ELSEWHERE = {
     "intake/appraisal_forms": "tests/app/test_drafting_forms.py reads whole forms of many companies",
     "intake/unplaced_lines.py": "tests/intake/test_actuals.py: lines of refused.yaml; tests/master/test_faults.py",
     "intake/legacy_child.py": "a script that tests/intake/test_legacy.py has read old workbooks",
+    "ooxml/decrypting_child.py": "a script that tests/ooxml/test_decrypting.py has decrypt workbooks",
+    "ooxml/limited_start.py": "a script that tests/ooxml/test_limited_process.py has start others",
     "ooxml/limits.py": "numbers; tests/hostile tries what they let through",
     "ledger/migrations": "tests/ledger/test_upgrading.py runs them and compares what they make",
     "ledger/records.py": "plain dataclasses; tests/ledger/test_ledger_tables.py, test_store.py",

@@ -77,7 +77,7 @@ def month_figures(
 
 
 def _span(engine: Engine) -> tuple[dt.date | None, dt.date | None]:
-    lines = table(Source.REQUESTS)
+    lines = table(Source.REQUESTS, engine.have(Source.REQUESTS))
     ((first, last),) = engine.rows(lines.aggregate(first=lines.day.min(), last=lines.day.max()))
     if first is None:
         return None, None
@@ -157,7 +157,9 @@ def _hours(engine: Engine, period: Period) -> Mapping[tuple[int, int], Readings]
 
 
 def _comments(engine: Engine, period: Period) -> Iterable[str]:
-    lines = table(Source.REQUESTS)
+    if "words" not in engine.have(Source.REQUESTS):
+        return ()
+    lines = table(Source.REQUESTS, engine.have(Source.REQUESTS))
     asked = lines.filter((lines.month == str(period)) & lines.words.notnull())
     rows = engine.rows(
         asked.select("words", "file", "line").order_by("file", "line").limit(MOST_COMMENTS)
@@ -183,7 +185,9 @@ class _People:
 
 def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
     """Everybody who answered a request in these months."""
-    lines = table(Source.REQUESTS)
+    if "agent" not in engine.have(Source.REQUESTS):
+        return []
+    lines = table(Source.REQUESTS, engine.have(Source.REQUESTS))
     asked = lines.filter(lines.month.isin([str(month) for month in months]) & lines.agent.notnull())
     return sorted(str(name) for (name,) in engine.rows(asked.select("agent").distinct()))
 

@@ -24,6 +24,7 @@ from xladdin.locks import tidy
 from xladdin.master.read_master import master_of
 from xladdin.ooxml.opening import OpenedFile, open_file
 from xladdin.ooxml.refused import RefusedError
+from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
@@ -278,7 +279,7 @@ def _write(
         if book.package.changed
         else []
     )
-    faults = faults or save_over(master, file.data, book, now)
+    faults = faults or save_over(master, file.on_disk, book, now, sealing=Sealing(file.password))
     done.problems += faults
     if errors(faults):
         done.failed = True

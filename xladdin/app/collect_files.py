@@ -19,6 +19,7 @@ from xladdin.files import (
 )
 from xladdin.formula.evaluate import Value
 from xladdin.layout.writer import workbook_bytes
+from xladdin.ooxml.sealing import Sealing
 from xladdin.problems import Place, Problem, errors
 from xladdin.returns.file_reading import FileRead
 from xladdin.returns.gathering import Received
@@ -130,12 +131,14 @@ def needs_repair(copy: Received) -> bool:
 
 def _write(folder: Path, copy: Received) -> Path:
     content = workbook_bytes(copy.form.pattern.book, repaired_values(copy))
+    # What came with a password is not written without one.
+    sealing = Sealing(copy.read.file.password)
     for path in _names(folder, _name(copy), ".xlsx"):
         there = content_of(path)
-        if there == content:
+        if sealing.holds(there, content):
             return path
         if there is None:
-            save_if_same(path, None, content, private=True)
+            save_if_same(path, None, sealing.sealed(content), private=True)
             return path
     raise AssertionError("names never end")
 

@@ -14,6 +14,7 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.load import Broken, Template
 
@@ -53,6 +54,8 @@ class Request:
     """Ids or names of positions that are asked for themselves, not because somebody holds them."""
     kept: KeptResults | None = None
     """What the ledger keeps of the month, for forms that tell of results."""
+    sealing: Sealing = UNSEALED
+    """How HR's list of tokens is written, beside the forms."""
 
 
 Planner = Callable[[Request, list[Problem]], Iterator[Form]]

@@ -111,7 +111,7 @@ def _completed(request: Request, rated: list[Rated]) -> Listed:
         for line in each.raters:
             tokens.of(request.period, each.employee, line)
     shown, told = shown_and_kept(request.company, rated, request.period, tokens)
-    problems += [*save_list(tokens), *told]
+    problems += [*save_list(tokens, request.sealing), *told]
     return (None if errors(problems) else tokens), shown, problems
 
 

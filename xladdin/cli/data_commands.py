@@ -31,8 +31,10 @@ from .options import (
     finish,
     reply,
 )
+from .password_options import opens_files
 
 
+@opens_files
 def check(
     paths: Annotated[
         list[Path] | None,
@@ -72,6 +74,7 @@ def check(
     finish(problems)
 
 
+@opens_files
 def import_(
     master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
     exports: Annotated[
@@ -92,6 +95,7 @@ def import_(
     finish(done.problems)
 
 
+@opens_files
 def collect(
     master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
     paths: Annotated[
@@ -131,6 +135,7 @@ def collect(
     finish(done.problems)
 
 
+@opens_files
 def score(
     schemes: Annotated[
         list[str],

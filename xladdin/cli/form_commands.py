@@ -19,6 +19,7 @@ from xladdin.books.forms import MONTHLY_SUITE, SUITES, TELLING
 from xladdin.company.company import Company
 from xladdin.company.kept_results import Informed, KeptResults
 from xladdin.domain.people import Period
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem
 
 from .options import (
@@ -35,6 +36,7 @@ from .options import (
     finish,
     finish_quietly,
 )
+from .password_options import seals_files
 
 FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite in SUITES.values())}"
 
@@ -76,6 +78,7 @@ def init(
     )
 
 
+@seals_files
 def generate(
     period: Month,
     out: Annotated[Path, typer.Option(help="放考核表的文件夹", **UNSEEN)],
@@ -96,6 +99,7 @@ def generate(
     ] = False,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
+    sealing: Sealing = UNSEALED,
 ) -> None:
     """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。
 
@@ -123,6 +127,7 @@ def generate(
             overwrite=overwrite,
             move=move,
             kept=kept,
+            sealing=sealing,
             progress=bar,
         )
     found = [*problems, *outcome.problems]

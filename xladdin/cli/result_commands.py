@@ -13,6 +13,7 @@ from xladdin.app.month_scores import month_results
 from xladdin.app.reading_company import read_master_company
 from xladdin.app.summarise import summarise
 from xladdin.books.forms import SLIP_SUITE
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 
 from .form_commands import counted, told_by_ledger
 from .options import (
@@ -24,10 +25,12 @@ from .options import (
     Ratings,
     finish_quietly,
 )
+from .password_options import seals_files
 
 Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
 
 
+@seals_files
 def summary(
     master: Known,
     period: Month,
@@ -36,6 +39,7 @@ def summary(
     overwrite: Overwrite = False,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
+    sealing: Sealing = UNSEALED,
 ) -> None:
     """写一个月的汇总：排名、明细、等级分布、奖金、趋势、未交、评价人宽严、签批，各一张表。
 
@@ -46,7 +50,7 @@ def summary(
     problems += known.problems
     results, more = month_results(known.company, period, kept=known.kept)
     console.complain([*problems, *more])
-    summarise(results, out, overwrite=overwrite)
+    console.complain(summarise(results, out, overwrite=overwrite, sealing=sealing))
     scored = sum(one.total is not None for one in results.people)
     waiting = len(results.people) - scored
     open_ = f"，{waiting} 人还没有总分（见“未交”）" if waiting else ""
@@ -56,6 +60,7 @@ def summary(
     finish_quietly([*problems, *more])
 
 
+@seals_files
 def feedback(
     master: Known,
     period: Month,
@@ -68,6 +73,7 @@ def feedback(
     ] = False,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
+    sealing: Sealing = UNSEALED,
 ) -> None:
     """生成每个人的反馈单，一人一份：得分、趋势、优势与差距、改进计划、签字。
 
@@ -86,6 +92,7 @@ def feedback(
             department=department,
             overwrite=overwrite,
             kept=known.kept,
+            sealing=sealing,
             progress=bar,
         )
     found = [*problems, *outcome.problems]
