@@ -90,7 +90,7 @@ def rest_still(raters: Raters, before: Sequence[Raters], least: int) -> Split:
     return Split(rest, raters.difference(*rest)) if rest else parts
 
 
-@pytest.mark.parametrize(("rule", "first"), [(forgotten, 3), (new_at_once, 40), (rest_still, 7)])
+@pytest.mark.parametrize(("rule", "first"), [(forgotten, 3), (new_at_once, 40), (rest_still, 16)])
 def test_a_worse_rule_is_found_out(
     rule: object, first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
