@@ -10,6 +10,7 @@ RUN_STAMP := $(VENV)/.run-installed
 EXCEL_STAMP := $(VENV)/.excel-installed
 TEST_STAMP := $(VENV)/.test-installed
 CHECK_STAMP := $(VENV)/.check-installed
+SPARK_STAMP := $(VENV)/.spark-installed
 WORKERS ?= 2
 # Of `make fuzz`: how many files, and where chance starts.
 N ?= 2000
@@ -57,6 +58,11 @@ $(CHECK_STAMP): requirements/check.txt | $(TEST_STAMP)
 	$(call install,check)
 	@touch $@
 
+# Spark comes as source only; what builds it is what built the project, so nothing else is fetched.
+$(SPARK_STAMP): requirements/spark.txt | $(TEST_STAMP)
+	$(call install,spark) --no-binary pyspark --no-build-isolation
+	@touch $@
+
 demo: $(RUN_STAMP)
 	$(BIN)/xladdin demo xladdin-demo
 
@@ -74,7 +80,7 @@ audit: $(CHECK_STAMP)
 
 check: lint audit
 
-test: $(TEST_STAMP) lint
+test: $(TEST_STAMP) $(SPARK_STAMP) lint
 	bash tests/setup.sh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
@@ -82,7 +88,7 @@ test-windows: $(BIN)/python
 	bash tests/windows/run.sh $(BIN)/python
 
 # The figures are kept even when a proof fails: they say how far it went.
-proof: $(TEST_STAMP)
+proof: $(TEST_STAMP) $(SPARK_STAMP)
 	bash tests/setup.sh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m proof --write-proofs
 
@@ -96,6 +102,8 @@ lock: $(CHECK_STAMP)
 	    --output-file requirements/excel.txt
 	$(compile) pyproject.toml --group build --constraint requirements/test.txt \
 	    --output-file requirements/run.txt
+	$(compile) pyproject.toml --extra spark --group build --constraint requirements/test.txt \
+	    --output-file requirements/spark.txt
 	$(compile) --group check --constraint requirements/test.txt --output-file requirements/check.txt
 
 fix: $(TEST_STAMP)

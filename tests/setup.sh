@@ -25,6 +25,7 @@ need '/usr/lib/*/libicuuc.so.72' libicu72
 need '/usr/lib/postgresql/*/bin/initdb' postgresql
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
+command -v java >/dev/null || missing+=(openjdk-17-jre-headless)
 command -v ssconvert >/dev/null || missing+=(gnumeric)
 has_validator || command -v npm >/dev/null || missing+=(nodejs npm)
 

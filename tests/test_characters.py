@@ -13,7 +13,20 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xladdin.characters import STAND_IN, bare, escaped, has_hidden, on_one_line, printable, visible
+from xladdin.characters import _ANY as TAKEN_OUT
+from xladdin.characters import _HIDDEN as HIDDEN
+from xladdin.characters import _LINE_END as LINE_END
+from xladdin.characters import _SHOWN_AMISS as SHOWN_AMISS
+from xladdin.characters import (
+    STAND_IN,
+    bare,
+    escaped,
+    has_hidden,
+    is_plain,
+    on_one_line,
+    printable,
+    visible,
+)
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("characters.yaml").read_text("utf-8")
@@ -38,6 +51,14 @@ def test_a_text(case: dict[str, Any]) -> None:
     assert bare(text) == case.get("bare", case["visible"])
     assert printable(text) == case.get("printable", text)
     assert has_hidden(text) == (case["visible"] != text)
+
+
+def test_what_needs_no_look_has_nothing_to_be_cleaned() -> None:
+    every = list(map(chr, range(0x110000)))
+    plain = "".join(sign for sign in every if is_plain(sign))
+    assert {"张", "A", "，", "”", "é"} <= set(plain)
+    for found in (HIDDEN, TAKEN_OUT, SHOWN_AMISS, LINE_END):
+        assert found.search(plain) is None
 
 
 @given(EVERY | ODD)

@@ -48,15 +48,21 @@ _ANY = re.compile(rf"{_COMMAND}|[{_ALWAYS}{_JOINER}{_OF_PICTURES}{_OF_IDEOGRAPHS
 _SHOWN_AMISS = re.compile(rf"[\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029{_ALWAYS}]|{_HELPING}")
 _LINE_END = re.compile(rf"[{_SPACES}]+")
 
+# The few of them that Python takes for printable: letters, and marks that belong to others.
+_UNSEEN_LETTERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
 # Only the full-width block and its look-alikes.  Unicode's own compatibility folding would also
 # turn 10² into 102 and ① into 1, which misreads a figure without a word.
 _NARROW: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NARROW |= {ord("￥"): "¥", ord("−"): "-", ord("〇"): "0", ord("　"): " "}
+_WIDE = re.compile(f"[{''.join(map(chr, _NARROW))}]")
 
 
 def is_plain(text: str) -> bool:
     """Whether there is certainly nothing to be cleaned; quick, for the most usual texts."""
-    return text.isascii() and text.isprintable()
+    return text.isprintable() and (text.isascii() or not _UNSEEN_LETTERS.search(text))
 
 
 def has_hidden(text: str) -> bool:
@@ -85,7 +91,8 @@ def narrow(text: str) -> str:
 
 
 def _narrow(text: str) -> str:
-    return " ".join(bare(text).translate(_NARROW).split())
+    seen = bare(text)
+    return " ".join((seen.translate(_NARROW) if _WIDE.search(seen) else seen).split())
 
 
 _narrow_again = lru_cache(maxsize=4096)(_narrow)

@@ -46,6 +46,11 @@ def line(text: str) -> str:
     return printable(on_one_line(text))
 
 
+def note(text: str) -> None:
+    """A line that is neither a result nor a problem, beside the problems."""
+    err.print(line(text))
+
+
 def unfold(wanted: bool) -> None:
     """Whether every problem gets a line of its own from now on, however many are alike."""
     _shown["every"] = wanted

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import duckdb
 from hypothesis import strategies as st
 
-from xladdin.analysis.engines import Duck
-from xladdin.analysis.service_records import COLUMNS, DAY, Source
+from xladdin.analysis.engines import ALL, Duck, Have
+from xladdin.analysis.service_records import COLUMNS, DAY, HOUR, MINUTE, Source
 
+AT_ONCE = 500
 TYPES = {"string": "VARCHAR", "int64": "BIGINT", "boolean": "BOOLEAN"}
 
 MONTHS = st.sampled_from(("2026-09", "2026-10"))
@@ -39,16 +41,34 @@ REQUESTS = st.fixed_dictionaries(
         "words": st.none() | st.just("很好"),
     }
 )
+CHATS = st.fixed_dictionaries(
+    {
+        "month": MONTHS,
+        "agent": PEOPLE,
+        "customer": st.none() | st.sampled_from("甲乙丙"),
+        "day": st.integers(1, 3),
+        "clock": st.sampled_from([hour * HOUR + off for hour in (0, 8, 9, 23) for off in (0, 1)]),
+        "first": st.none() | st.integers(0, 4 * MINUTE),
+        "mean": st.none() | st.integers(0, 4 * MINUTE),
+        "person": TRUTHS,
+        "message": st.booleans(),
+        "asked": TRUTHS,
+        "paid": st.none() | st.integers(0, 6 * DAY),
+    }
+)
 ORDERS = st.fixed_dictionaries(
     {
         "month": MONTHS,
         "agent": PEOPLE,
         "customer": st.none() | st.sampled_from("甲乙丙丁"),
         "paid": st.none() | st.integers(0, 10**15),
+        "cents": st.none() | st.integers(0, 10**9),
+        "returned": TRUTHS,
     }
 )
 ROWS = {
     Source.REQUESTS: st.lists(REQUESTS, max_size=25),
+    Source.CHATS: st.lists(CHATS, max_size=25),
     Source.ORDERS: st.lists(ORDERS, max_size=25),
 }
 
@@ -62,13 +82,24 @@ def _connection() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def duck(rows: Mapping[Source, Sequence[Mapping[str, Any]]]) -> Duck:
-    """An engine that holds these rows and no others."""
+def connection_with(
+    rows: Mapping[Source, Sequence[Mapping[str, Any]]],
+) -> duckdb.DuckDBPyConnection:
+    """A connection whose tables hold these rows and no others."""
     connection = _connection()
     for source, columns in COLUMNS.items():
         connection.execute(f"TRUNCATE {source}")
-        marks = ", ".join("?" * len(columns))
-        values = [[row.get(name) for name in columns] for row in rows.get(source, ())]
-        if values:
-            connection.executemany(f"INSERT INTO {source} VALUES ({marks})", values)  # noqa: S608
-    return Duck(connection)
+        values = [tuple(row.get(name) for name in columns) for row in rows.get(source, ())]
+        for first in range(0, len(values), AT_ONCE):
+            some = values[first : first + AT_ONCE]
+            mark = f"({', '.join('?' * len(columns))})"
+            connection.execute(
+                f"INSERT INTO {source} VALUES {', '.join([mark] * len(some))}",  # noqa: S608
+                list(chain.from_iterable(some)),
+            )
+    return connection
+
+
+def duck(rows: Mapping[Source, Sequence[Mapping[str, Any]]], have: Have = ALL) -> Duck:
+    """An engine that holds these rows and no others, and says that it knows these columns."""
+    return Duck(connection_with(rows), have)

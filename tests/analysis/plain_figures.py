@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from xladdin.analysis.service_records import DAY, HOUR, MINUTE, SECOND
+
 Row: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = Sequence[Row]
 
@@ -73,6 +75,70 @@ def _bought_again(rows: Rows) -> Fraction | None:
     return share(number >= 2 for number in orders.values())
 
 
+def _by_day(rows: Rows) -> dict[tuple[int, str], list[Row]]:
+    """The sessions of each customer's day."""
+    found: dict[tuple[int, str], list[Row]] = {}
+    for row in rows:
+        if row["customer"] is not None:
+            found.setdefault((row["day"], row["customer"]), []).append(row)
+    return found
+
+
+def _late(row: Row, key: str, limit: int) -> bool:
+    return row[key] is None or row[key] > limit
+
+
+def _kuaishou(rows: Rows) -> Fraction | None:
+    those = [row for row in rows if 8 * HOUR <= row["clock"] < 23 * HOUR and row["person"]]
+    days = _by_day(those).values()
+    return share(not any(_late(row, "first", 3 * MINUTE) for row in day) for day in days)
+
+
+def _feige(rows: Rows) -> list[Row]:
+    return [row for row in rows if 8 * HOUR <= row["clock"] < 23 * HOUR and row["person"]]
+
+
+def _jingdong(row: Row) -> bool:
+    return 9 * HOUR <= row["clock"] < 23 * HOUR and not row["message"]
+
+
+def _received(row: Row) -> bool:
+    return row["first"] is not None
+
+
+def _asked(row: Row) -> bool:
+    return _received(row) and bool(row["asked"])
+
+
+def _paid(row: Row, days: int) -> bool:
+    if not _asked(row) or row["paid"] is None:
+        return False
+    return bool((row["clock"] + row["paid"]) // DAY <= days)
+
+
+def _people(test: Callable[[Row], bool]) -> Callable[[Rows], Fraction | None]:
+    return lambda rows: count(any(map(test, day)) for day in _by_day(rows).values())
+
+
+def _converted(days: int) -> Callable[[Rows], Fraction | None]:
+    def of(rows: Rows) -> Fraction | None:
+        asking = [day for day in _by_day(rows).values() if any(map(_asked, day))]
+        return share(any(_paid(row, days) for row in day) for day in asking)
+
+    return of
+
+
+def _sales(rows: Rows) -> Fraction | None:
+    known = [r["cents"] for r in rows if r["paid"] is not None and r["cents"] is not None]
+    return Fraction(sum(known)) if known else None
+
+
+def _each_buyer(rows: Rows) -> Fraction | None:
+    known = [r for r in rows if None not in (r["paid"], r["customer"], r["cents"])]
+    buyers = {row["customer"] for row in known}
+    return Fraction(sum(row["cents"] for row in known), len(buyers)) if buyers else None
+
+
 FIGURES: Mapping[str, Callable[[Rows], Fraction | None]] = {
     "requests": lambda rows: Fraction(len(rows)),
     "open": lambda rows: count(row["open"] for row in rows),
@@ -94,4 +160,32 @@ FIGURES: Mapping[str, Callable[[Rows], Fraction | None]] = {
     "suggestions": lambda rows: count(row["suggestion"] for row in rows),
     "words": lambda rows: Fraction(sum(row["words"] is not None for row in rows)),
     "bought_again": _bought_again,
+    "jingdong_prompt": lambda rows: share(
+        not _late(row, "first", 30 * SECOND) for row in rows if _jingdong(row)
+    ),
+    "jingdong_messages": lambda rows: share(not _jingdong(row) for row in rows),
+    "kuaishou_soon": _kuaishou,
+    "feige_soon": lambda rows: share(not _late(row, "mean", 3 * MINUTE) for row in _feige(rows)),
+    "feige_unserved": lambda rows: share(
+        row["message"] or row["first"] is None for row in _feige(rows)
+    ),
+    "taobao_soon": lambda rows: share(
+        not _late(row, "first", 3 * MINUTE) for row in rows if row["clock"] >= 8 * HOUR
+    ),
+    "consulted": lambda rows: Fraction(len(_by_day(rows))),
+    "received": _people(_received),
+    "asked": _people(_asked),
+    "paid": _people(lambda row: _paid(row, 4)),
+    "converted_soon": _converted(1),
+    "converted": _converted(4),
+    "replied": lambda rows: share(row["first"] is not None for row in rows),
+    "first_reply": lambda rows: mean(row["first"] for row in rows),
+    "mean_reply": lambda rows: mean(row["mean"] for row in rows),
+    "sales": _sales,
+    "paid_orders": lambda rows: Fraction(sum(row["paid"] is not None for row in rows)),
+    "buyers": lambda rows: Fraction(
+        len({row["customer"] for row in rows if row["paid"] is not None} - {None})
+    ),
+    "each_buyer": _each_buyer,
+    "returned": lambda rows: share(row["returned"] for row in rows if row["paid"] is not None),
 }

@@ -6,7 +6,6 @@ import io
 import shutil
 import zipfile
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from xladdin.ledger.archive_folder import Archive
 from xladdin.ledger.records import Decision, PeriodState, Returned, ScoreResult
 from xladdin.ledger.store import Ledger
 from xladdin.master.read_master import read_master
-from xladdin.schemes.library import Library
 
 PERIOD = Period("2026-11")
 ANSWERS = {"actual.reply_quality": 1, "actual.initiative": 5, "actual.teamwork": 4.5}
@@ -318,22 +316,3 @@ def test_remarks_in_the_list_stay(desk: Desk) -> None:
     book.save(desk.list)
     desk.collect()
     assert desk.listed()[0][return_list.REMARK] == "已电话催过"
-
-
-def test_a_self_rating_counts_on_the_form_and_is_told_for_the_master(tmp_path: Path) -> None:
-    """The master has no figure of it yet: whoever scores from the master must know."""
-    (usual,) = SMALL["library"].schemes
-    library = Library((usual.model_copy(update={"self_weight": Decimal(30)}),))
-    few = {**SMALL, "library": library, "employees": example_company().employees[1:2]}
-    (tmp_path / "收到").mkdir()
-    company, _ = read_master(write_master(tmp_path / "总表.xlsx", ROWS[:0], **few))
-    generate(company, PERIOD, tmp_path / "发出", ids=PEOPLE[:1])
-    desk = Desk(tmp_path)
-    desk.fill("QC002", {**ANSWERS, "self.initiative": 4, "self.teamwork": 5})
-    done = desk.collect()
-    told = [problem for problem in done.problems if problem.code == "self_rating_kept"]
-    assert [problem.message.partition(" 没有")[0] for problem in told] == [
-        "「工作主动性」的自评 4",
-        "「团队协作」的自评 5",
-    ]
-    assert desk.figures("QC002")["initiative"] == 5

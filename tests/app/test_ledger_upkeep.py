@@ -48,11 +48,11 @@ def of_month(master: Path, what: str, *more: str) -> Done:
 
 
 def test_a_month_from_its_opening_to_its_reopening(master: Path) -> None:
-    assert of_month(master, "open").out == f"{MONTH} 已打开。\n"
+    assert of_month(master, "open", "--by", "钱进").out == f"{MONTH} 已打开，经办人记作「钱进」。\n"
     assert "没有改动" in of_month(master, "open").out
     fill(master, "CS001")
     closed = of_month(master, "close", "--by", "赵敏")
-    assert f"{MONTH} 已关闭。" in closed.out
+    assert f"{MONTH} 已关闭，经办人记作「赵敏」。" in closed.out
     assert "台账共 10 条，末条指纹 " in closed.out
     refused = of_month(master, "open")
     assert refused.code == 1
@@ -62,6 +62,31 @@ def test_a_month_from_its_opening_to_its_reopening(master: Path) -> None:
     assert of_month(master, "reopen", "--why", "漏了一张表").code == 0
     code, data = replied("period", "close", master, "--period", MONTH)
     assert (code, data["state"], data["new"], data["length"]) == (0, "closed", True, 12)
+
+
+def test_the_list_says_who_did_what_when_and_why(
+    master: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody is named, whoever is logged in."""
+    monkeypatch.setattr("getpass.getuser", lambda: "login-name")
+    assert xladdin("period", "list", master).code == 1
+    of_month(master, "open")
+    of_month(master, "close", "--by", "赵敏")
+    of_month(master, "reopen", "--why", "漏了一张表", "--by", "钱进")
+    xladdin("period", "open", master, "--period", "2026-12", "--by", "赵敏")
+    code, data = replied("period", "list", master)
+    assert code == 0
+    assert data["states"] == {"2026-11": "reopened", "2026-12": "open"}
+    said = [(each["period"], each["state"], each["by"], each["why"]) for each in data["changes"]]
+    assert said == [
+        ("2026-11", "open", "login-name", None),
+        ("2026-11", "closed", "赵敏", None),
+        ("2026-11", "reopened", "钱进", "漏了一张表"),
+        ("2026-12", "open", "赵敏", None),
+    ]
+    rows = [line for line in xladdin("period", "list", master).out.splitlines() if "2026-1" in line]
+    assert len(rows) == 4
+    assert all(text in rows[2] for text in ("已重新打开", "钱进", "漏了一张表"))
 
 
 def test_no_ledger_is_begun_for_a_master_that_is_not_there(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ class ComApp:
 
     AutomationSecurity = 1
     """Of what a program opens: macros run, as Excel has it unless it is told otherwise."""
+    UserName = "赵敏"
+    """As it stands in Office's options."""
 
     def __init__(self, desktop: Any) -> None:
         self._desktop = desktop

@@ -32,6 +32,7 @@ from xladdin.formula.nodes import (
     If,
     Join,
     Lists,
+    Median,
     NthFilled,
     Num,
     PickWhere,
@@ -98,6 +99,19 @@ def test_all_conditions_have_to_hold_in_one_row() -> None:
 def test_either_needs_only_one() -> None:
     either = Either((Same(IDS, WANTED), Same(NAMES, Text("丙"))))
     assert value(CountWhere((either,)), "001") == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "middle"),
+    [
+        ((), ""),
+        ((None, "x"), ""),
+        ((Decimal(3), "9", Decimal(1)), 2),
+        ((Decimal(5), Decimal(1), Decimal(2)), 2),
+    ],
+)
+def test_the_median_is_that_of_the_numbers(column: tuple[Value, ...], middle: Value) -> None:
+    assert evaluate(Median(SUMS), {"t.sums": column}) == middle
 
 
 def test_sums_leave_out_what_is_no_number() -> None:
@@ -218,6 +232,7 @@ def test_only_functions_that_take_arrays_are_given_arrays() -> None:
         (NthFilled(IDS, number(2)), "编号中第2个已填的内容"),
         (PlaceWhere((Filled(IDS),), above=number(4)), "4之前编号已填的第一行的位置"),
         (CellOf(IDS, number(2)), "编号的第2格"),
+        (Median(SUMS), "数的中位数"),
     ],
 )
 def test_telling(expr: Expr, told: str) -> None:
@@ -238,7 +253,7 @@ ALL = (
 
 
 def test_every_node_is_tried() -> None:
-    assert {Rising, *(type(expr) for expr in ALL)} == set(get_args(RangeExpr))
+    assert {Rising, Median, *(type(expr) for expr in ALL)} == set(get_args(RangeExpr))
 
 
 @pytest.mark.parametrize("expr", ALL)
@@ -311,6 +326,7 @@ def exprs() -> SearchStrategy[Expr]:
         st.builds(NthFilled, of, st.integers(1, 4).map(lambda n: Num(Decimal(n)))),
         st.builds(PlaceWhere, conditions(), st.booleans(), st.none() | places),
         st.builds(CellOf, of, places, st.booleans()),
+        st.just(Median(SUMS)),
         st.just(If(Rising(SUMS), Text("逐行递增"), Text("否"))),
     )
 

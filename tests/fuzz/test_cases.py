@@ -80,6 +80,8 @@ ROLES = {
     ".xls": "roster",
     ".csv": "export",
     ".yaml": "position",
+    ".xlsm": "sealed",
+    ".txt": "key",
 }
 
 

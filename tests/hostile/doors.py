@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.ooxml.sealed import WORD
+
 MOST_CPU, MOST_MEMORY = 10.0, 600.0
 """Seconds and megabytes."""
 _CHINESE = re.compile("[一-鿿]")
@@ -40,6 +42,7 @@ class Answer:
             yield f"{self.memory:.0f} MB"
 
 
+KEY = ("--password-file", "密码.txt")
 DOORS: dict[str, tuple[str, ...]] = {
     "check": ("check", "{file}"),
     "annotate": ("check", "{file}", "--annotate", "带批注.xlsx"),
@@ -70,9 +73,39 @@ DOORS: dict[str, tuple[str, ...]] = {
     "import_master": ("import", "{file}", "导出.csv", "--period", "2026-10"),
     "import_export": ("import", "总表.xlsx", "{file}", "--period", "2026-10"),
     "score": ("score", "{file}", "--actuals", "数据.csv"),
+    "check_sealed": ("check", "{file}", *KEY),
+    "collect_sealed": ("collect", "总表.xlsx", "{file}", "--period", "2026-10", *KEY),
+    "actuals_sealed": ("score", "online_shop_monthly", "--actuals", "{file}", *KEY),
     "template": ("check", "--roster", "名册.csv", "--scheme", "{file}"),
 }
 OUTPUTS = ("带批注.xlsx", "表")
+
+
+class Driver:
+    """The process that runs commands, in whatever folder."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.hostile.driver"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def close(self) -> None:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+
+    def run(self, folder: Path, *arguments: str) -> Answer:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps([arguments, str(folder)]) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return Answer(**answer)
 
 
 class House:
@@ -80,14 +113,11 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._driver = subprocess.Popen(
-            [sys.executable, "-m", "tests.hostile.driver"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._driver = Driver()
         people = "1001,甲,客服部,网销客服\n1002,乙,客服部,网销客服\n"
         (folder / "名册.csv").write_text(f"工号,姓名,部门,岗位\n{people}", "utf-8")
+        (folder / "密码.txt").write_text(WORD, "utf-8")
+        (folder / "密码.txt").chmod(0o600)
         (folder / "数据.csv").write_text(
             "考核月份,工号,指标,实际值\n2026-11,1001,客单价,5\n", "utf-8"
         )
@@ -95,19 +125,10 @@ class House:
         assert self.run("init", "范本.xlsx", "--example").code == 0
 
     def close(self) -> None:
-        assert self._driver.stdin
-        assert self._driver.stdout
-        self._driver.stdin.close()
-        self._driver.stdout.close()
-        self._driver.wait()
+        self._driver.close()
 
     def run(self, *arguments: str) -> Answer:
-        assert self._driver.stdin
-        assert self._driver.stdout
-        self._driver.stdin.write(json.dumps([arguments, str(self.folder)]) + "\n")
-        self._driver.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._driver.stdout.readline())
-        return Answer(**answer)
+        return self._driver.run(self.folder, *arguments)
 
     def ask(self, door: str, file: Path) -> Answer:
         """A file at a door; what an earlier one left behind is taken away."""

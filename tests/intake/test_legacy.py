@@ -13,6 +13,7 @@ from tests.hostile.others import OTHERS, ods
 from xladdin.intake import legacy
 from xladdin.intake.legacy import read_legacy
 from xladdin.intake.sheets import read_workbook
+from xladdin.ooxml import limited_process
 from xladdin.ooxml.refused import DamagedError, RefusedError, TooLargeError
 from xladdin.problems import errors
 
@@ -62,7 +63,7 @@ def test_a_process_that_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_process_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(legacy, "PATIENCE", 0.001)
+    monkeypatch.setattr(limited_process, "PATIENCE", 0.001)
     with pytest.raises(TooLargeError):
         read_legacy(XLS, hidden=False)
 

@@ -27,11 +27,13 @@ from xladdin.layout.drawings import (
     Bars,
     Chart,
     Columns,
+    ColumnsAndLine,
     Doughnut,
     Lines,
     Pareto,
     Radar,
     Series,
+    Waterfall,
 )
 from xladdin.layout.styles import CENTER, FONT
 from xladdin.layout.writer import workbook_bytes
@@ -66,6 +68,10 @@ SAMPLES: dict[str, Chart] = {
     "bars": Bars(*whole("满意"), unit="件"),
     "lines": Lines(*whole(*THREE), unit="件", minimum=Decimal(0), maximum=Decimal(50)),
     "pareto": Pareto(*whole("满意", "累计占比"), unit="件"),
+    "columns_and_line": ColumnsAndLine(
+        *whole("满意", "累计占比"), unit="件", line_unit="占比", line_format="0%"
+    ),
+    "waterfall": Waterfall(*whole("满意", "不满意", "投诉", "累计占比"), unit="件"),
     "doughnut": Doughnut(*whole("满意")),
 }
 
@@ -154,6 +160,25 @@ def colors_of(kind: str) -> set[str]:
     return {color.lower() for color in found(SAMPLES[kind], f"//c:ser{FILL}")}
 
 
+def test_a_title_may_stand_in_a_cell() -> None:
+    chart = replace(SAMPLES["columns"], title_key=CATEGORIES[2])
+    assert found(chart, "/c:chartSpace/c:chart/c:title//c:f/text()") == ["'图表'!$A$4"]
+    assert found(chart, "/c:chartSpace/c:chart/c:title//c:v/text()") == ["3月"]
+
+
+def test_a_line_over_columns_has_its_own_scale_from_0() -> None:
+    own = "//c:valAx[c:crosses/@val='max']"
+    assert found(SAMPLES["columns_and_line"], f"{own}/c:scaling/c:min/@val") == ["0"]
+    assert found(SAMPLES["columns_and_line"], f"{own}/c:numFmt/@formatCode") == ["0%"]
+    assert found(SAMPLES["columns_and_line"], f"{own}/c:majorGridlines") == []
+
+
+def test_the_steps_of_a_waterfall_hang_on_nothing_that_is_seen() -> None:
+    first = "//c:ser[c:idx/@val='0']/c:spPr"
+    assert len(found(SAMPLES["waterfall"], f"{first}/a:noFill")) == 1
+    assert found(SAMPLES["waterfall"], "//c:legend/c:legendEntry/c:idx/@val") == ["0"]
+
+
 def test_the_scale_of_a_pareto_ends_at_the_whole() -> None:
     assert found(SAMPLES["pareto"], "//c:valAx[c:crosses/@val='max']/c:scaling/c:max/@val") == ["1"]
     assert found(SAMPLES["pareto"], "//c:valAx[c:crosses/@val='max']/c:numFmt/@formatCode") == [
@@ -186,7 +211,7 @@ def test_a_series_keeps_its_own_colour() -> None:
     assert colors == [charts.PALETTE[0].removeprefix("#"), "123456"]
 
 
-@pytest.mark.parametrize("kind", [Pareto, Doughnut])
+@pytest.mark.parametrize("kind", [Pareto, Doughnut, ColumnsAndLine, Waterfall])
 def test_too_many_series_are_a_bug_of_the_book(kind: type[Chart]) -> None:
     with pytest.raises(ValueError, match="3 series"):
         kind(*whole(*THREE))

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.layout.samples import book_of, of_text, sheet_of, written
 from tests.workbench.cached import cached_values
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Text, Var, mul, number
-from xladdin.layout.cell_rules import Highlight
-from xladdin.layout.cells import Block, Cell, Fixed, Given, Result, Sheet
+from xladdin.layout.cell_rules import Heat, Highlight
+from xladdin.layout.cells import Block, Cell, Fixed, Given, Result, Shaded, Sheet
 from xladdin.layout.styles import ALERT, INPUT, TEXT, TITLE
 from xladdin.layout.writer import workbook_bytes
 
@@ -110,6 +110,17 @@ def test_a_merged_cell_with_a_highlight_is_marked_as_a_whole() -> None:
     sheet = written(book_of(Sheet("表", (9.0, 9.0), (Block((cell,), 2),)))).worksheets[0]
     assert [str(area) for area in sheet.merged_cells.ranges] == ["A1:B2"]
     assert [str(area.sqref) for area in sheet.conditional_formatting] == ["A1:B2"]
+
+
+def test_an_area_is_shaded_and_a_cell_shows_other_cells_small() -> None:
+    cells = [Cell(0, col, Given(f"k{col}"), TEXT) for col in range(3)]
+    cells.append(Cell(1, 0, Fixed(""), TEXT, sparkline=("k0", "k2")))
+    block = Block(tuple(cells), 2, shades=(Shaded(0, 0, 1, 3, Heat()),)).at(1)
+    content = workbook_bytes(book_of(Sheet("表", (9.0,) * 3, (block,))), {})
+    with ZipFile(BytesIO(content)) as archive:
+        xml = archive.read(SHEET).decode()
+    assert '<conditionalFormatting sqref="A2:C2"><cfRule type="colorScale"' in xml
+    assert "<xm:f>'表'!A2:C2</xm:f><xm:sqref>A3</xm:sqref>" in xml
 
 
 def test_a_feature_that_the_library_would_drop_with_a_warning_is_an_error() -> None:

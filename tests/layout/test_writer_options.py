@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from xladdin.layout.cell_rules import DataBar, Heat
 from xladdin.layout.styles import ALERT, Look, Style
-from xladdin.layout.writer_options import area_text, format_options
+from xladdin.layout.writer_options import area_text, format_options, shade_options
 
 
 def test_a_plain_style_has_no_fill_and_no_number_format() -> None:
@@ -32,3 +33,8 @@ def test_a_look_without_fill_changes_the_letters_alone() -> None:
 
 def test_areas_are_relative() -> None:
     assert area_text(4, 0, 9, 1) == "A5:B10"
+
+
+def test_numbers_are_compared_by_shade_or_by_bars_from_0() -> None:
+    assert shade_options(Heat("#123456"))["max_color"] == "#123456"
+    assert shade_options(DataBar())["min_value"] == 0

@@ -14,7 +14,7 @@ from xladdin.books import forms
 from xladdin.books.forms import Copy
 from xladdin.company.company import Company
 from xladdin.company.starting import example_company
-from xladdin.domain.competency import Source
+from xladdin.domain.competency import CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.layout.cell_rules import AtMost, Between, Choice, Distinct, Holds
@@ -25,6 +25,7 @@ from xladdin.returns.answers import unit_of
 from xladdin.returns.file_reading import FileRead, read_file
 from xladdin.returns.form_pattern import Pattern, pattern_of
 from xladdin.returns.handed_files import HandedFile
+from xladdin.schemes.library import Library
 
 PERIOD = Period("2026-10")
 WORDS = "客户反馈及时，回复耐心；下月把退款流程写成话术，争取一次解决。活动期间响应时间要再短些"
@@ -60,11 +61,23 @@ class Sample:
 
 @cache
 def company() -> Company:
-    """The example company, with one who is appraised by a sales list."""
+    """The example company, with one who is appraised by a sales list, and subordinates who rate."""
     found = example_company()
     sales = found.employees[2].model_copy(update={"scheme": "sales_service"})
     people = (*found.employees[:2], sales, *found.employees[3:])
-    return replace(found, employees=people)
+    library, rated = found.library, tuple(map(_by_subordinates, found.library.competencies))
+    every_source = Library(library.schemes, library.positions, rated)
+    return replace(found, employees=people, library=every_source)
+
+
+def _by_subordinates(scheme: CompetencyScheme) -> CompetencyScheme:
+    """Half of what the colleagues count is the subordinates'."""
+    elements = []
+    for element in scheme.elements:
+        half = element.weights.peer / 2
+        weights = element.weights.model_copy(update={"peer": half, "subordinate": half})
+        elements.append(element.model_copy(update={"weights": weights}))
+    return scheme.model_copy(update={"elements": tuple(elements)})
 
 
 def answers(pattern: Pattern, pick: random.Random) -> dict[str, Value]:

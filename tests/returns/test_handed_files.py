@@ -87,8 +87,20 @@ def test_a_package_with_a_password_says_so(tmp_path: Path) -> None:
 def test_bombs_are_refused(tmp_path: Path) -> None:
     bomb = packed(**{"表.xlsx": bytes(60_000_000)})
     assert codes(handed(tmp_path, **{"a.zip": bomb})) == ["file_too_large"]
-    many = packed(**{f"{i}.xlsx": bytes(45_000_000) for i in range(6)})
-    assert "file_too_large" in codes(handed(tmp_path / "b", **{"b.zip": many}))
+
+
+def test_many_bombs_do_not_keep_a_form_from_being_read(tmp_path: Path) -> None:
+    bombs = {f"{i}.xlsx": bytes(60_000_000) for i in range(5)}
+    found = handed(tmp_path, **{"表.zip": packed(**bombs, **{"甲.xlsx": FORM})})
+    assert codes(found) == ["file_too_large"] * 5
+    assert found[-1].data == FORM
+
+
+def test_what_is_left_of_a_package_that_is_too_large_is_told(tmp_path: Path) -> None:
+    large = {f"{i}.txt": bytes(45_000_000) for i in range(6)}
+    found = handed(tmp_path, **{"表.zip": packed(**large, **{"甲.xlsx": FORM})})
+    assert codes(found)[-1] == "zip_too_large"
+    assert "后面的 2 个文件没有读" in found[-1].problems[0].message
 
 
 @pytest.mark.parametrize("cut", [1, 30, 200, 1000])

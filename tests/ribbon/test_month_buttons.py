@@ -14,7 +14,7 @@ from xladdin.domain.people import Period
 from xladdin.layout.package_edits import edited
 from xladdin.layout.place import defined_name
 from xladdin.ledger.ledger_place import ledger_place
-from xladdin.ledger.records import PeriodState, Returned
+from xladdin.ledger.records import PeriodChange, PeriodState, Returned
 from xladdin.ledger.store import Ledger
 from xladdin.master.read_master import read_master
 from xladdin.ribbon import windows_excel
@@ -106,11 +106,21 @@ def test_the_summary_is_written_and_opened_and_replaced_only_when_told(work: Wor
     assert (work.folder / SUMMARY).read_bytes() == ours
 
 
+def test_the_summary_takes_what_was_collected_and_says_so(work: Workplace, back: Path) -> None:
+    work.click("collect", "ok")
+    work.calc.books[LIST].close()
+    work.calc.books["总表.xlsx"].activate()
+    told = work.click("month")
+    assert "得分取自台账里收回的表" in told
+    assert "台账里没有收到的表，按总表的数据算" in told
+
+
 def test_the_month_is_closed_once_the_user_agrees(work: Workplace, back: Path) -> None:
-    work.click("close", "cancel")
-    assert "已关闭" in work.click("close", "ok")
+    assert "经办人记作「赵敏」" in work.click("close", "cancel")
+    assert "已关闭，经办人记作「赵敏」" in work.click("close", "ok")
     with Ledger(ledger_place(work.folder / "总表.xlsx"), write=False) as ledger:
         assert ledger.state_of(str(MONTH)) is PeriodState.CLOSED
+        assert [entry.record.by for entry in ledger.read(PeriodChange)] == ["赵敏"]
     assert "关闭" in work.click("collect", "ok")
     assert returned(work) == []
 

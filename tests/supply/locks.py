@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from tests.workbench.tools import ROOT
 
 FOLDER = ROOT / "requirements"
-SETS = ("run", "excel", "test", "check")
+SETS = ("run", "excel", "spark", "test", "check")
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 WANTED = {
     "run": [*PROJECT["dependencies"], *GROUPS["build"]],
     "excel": [*PROJECT["dependencies"], *GROUPS["build"], *EXTRAS["excel"]],
+    "spark": [*PROJECT["dependencies"], *GROUPS["build"], *EXTRAS["spark"]],
     "test": [*PROJECT["dependencies"], *GROUPS["build"], *EXTRAS["test"]],
     "check": GROUPS["check"],
 }

@@ -127,6 +127,11 @@ class Document:
         """Print all visible sheets to a PDF file."""
         return self.save_as(path, PDF_FILTER)
 
+    def save(self) -> None:
+        """Write it where it was opened from, with the password that opened it."""
+        with self._guard("saving"):
+            self._component.store()
+
     def save_as(self, path: Path | str, filter_name: str = XLSX_FILTER) -> Path:
         """Write a copy through a LibreOffice export filter and return its path."""
         target = Path(path).resolve()

@@ -101,14 +101,14 @@ class Office:
             timer.cancel()
 
     @contextmanager
-    def open(self, path: Path | str) -> Iterator[Document]:
+    def open(self, path: Path | str, password: str = "") -> Iterator[Document]:
         """Open a workbook, recalculated, and close it again without saving.
 
         Raises `FileNotFoundError`, or `OfficeError` when LibreOffice cannot read the file.
         """
         found = Path(path).resolve(strict=True)
         with self.guarded(f"opening {found.name}"):
-            component = self._load(found)
+            component = self._load(found, password)
         if component is None or not hasattr(component, "Sheets"):
             raise OfficeError(f"opening {found.name}: LibreOffice does not read it as a workbook")
         try:
@@ -118,7 +118,6 @@ class Office:
             with suppress(OfficeError), self.guarded(f"closing {found.name}"):
                 component.close(True)
 
-    def _load(self, path: Path) -> Any:
-        return self._desktop.loadComponentFromURL(
-            path.as_uri(), "_blank", 0, properties(Hidden=True)
-        )
+    def _load(self, path: Path, password: str) -> Any:
+        options = {"Hidden": True} | ({"Password": password} if password else {})
+        return self._desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, properties(**options))

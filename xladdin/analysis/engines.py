@@ -6,26 +6,38 @@ one figure; times and durations are whole numbers (``service_records``), which b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
 
 import duckdb
 import ibis
+from ibis.common.exceptions import IbisError
 
 from .metric import Table
 from .service_records import COLUMNS, Source
+
+NO_SUCH_COLUMN = (AttributeError, IbisError)
+"""What an expression raises over a table that lacks a column."""
+
+Have: TypeAlias = Mapping[Source, Collection[str]]
+"""Which columns of each table anybody handed in; the others of the table hold nothing."""
+ALL: Have = COLUMNS
 
 
 class Engine(Protocol):
     """Runs an expression over the tables that it holds."""
 
+    def have(self, source: Source) -> Collection[str]:
+        """The columns of a table of which something is known."""
+
     def rows(self, expression: Table) -> list[tuple[Any, ...]]:
         """The rows of the expression, in no order that it does not state."""
 
 
-def table(source: Source, columns: Mapping[str, str] | None = None) -> Table:
-    """The table as expressions see it."""
-    return ibis.table(dict(columns or COLUMNS[source]), name=str(source))
+def table(source: Source, have: Collection[str]) -> Table:
+    """The table as expressions see it: with these columns only."""
+    columns = {name: kind for name, kind in COLUMNS[source].items() if name in have}
+    return ibis.table(columns, name=str(source))
 
 
 def sql(expression: Table, dialect: str) -> str:
@@ -36,8 +48,12 @@ def sql(expression: Table, dialect: str) -> str:
 class Duck:
     """DuckDB over a connection whose tables are there already."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self, connection: duckdb.DuckDBPyConnection, have: Have = ALL) -> None:
+        self._connection, self._have = connection, have
+
+    def have(self, source: Source) -> Collection[str]:
+        """The columns of a table of which something is known."""
+        return self._have.get(source, ())
 
     def rows(self, expression: Table) -> list[tuple[Any, ...]]:
         """The rows of the expression."""
@@ -50,8 +66,12 @@ class Spark:
     DIALECT = "databricks"
     """Of Ibis; its own for Spark asks for a running session before it prints anything."""
 
-    def __init__(self, run: Callable[[str], Any]) -> None:
-        self._run = run
+    def __init__(self, run: Callable[[str], Any], have: Have = ALL) -> None:
+        self._run, self._have = run, have
+
+    def have(self, source: Source) -> Collection[str]:
+        """The columns of a table of which something is known."""
+        return self._have.get(source, ())
 
     def rows(self, expression: Table) -> list[tuple[Any, ...]]:
         """The rows of the expression."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from .engines import Engine, table
-from .metric import Condition, Metric, Reading, parts, reading
+from .engines import NO_SUCH_COLUMN, Engine, table
+from .metric import NOTHING, Condition, Metric, Reading, Table, parts, reading
 
 Group: TypeAlias = tuple[Any, ...]
 Found: TypeAlias = dict[Group, dict[str, Reading]]
@@ -24,16 +24,50 @@ def measure(
     """For each group (in the order of ``by``) each metric's figure by its id.
 
     Metrics over the same lines are worked out together, in one pass.  A group of which none has a line
-    is not there; without ``by`` there is the one group of all, even over no lines.
+    is not there; without ``by`` there is the one group of all, even over no lines.  Of a metric that
+    needs a column which nobody handed in, ``NOTHING`` is known: it is not 0.
     """
     found: Found = {}
     for _, some in groupby(sorted(metrics, key=_lines), key=_lines):
         _add(found, engine, tuple(some), by, where, service_days)
+    for figures in found.values():
+        for metric in metrics:
+            figures.setdefault(metric.id, NOTHING)
     return found
+
+
+def known(metric: Metric, have: Collection[str]) -> bool:
+    """Whether a metric can be worked out from these columns of its table."""
+    return _asked(metric, _lines_of(metric, have, (), None)) is not None
 
 
 def _lines(metric: Metric) -> tuple[str, int]:
     return str(metric.source), 0 if metric.lines is None else id(metric.lines)
+
+
+def _lines_of(
+    metric: Metric, have: Collection[str], by: Sequence[str], where: Condition | None
+) -> Table | None:
+    """What a metric is worked out over; None where these columns do not suffice."""
+    if not have:
+        return None
+    lines = table(metric.source, have)
+    try:
+        if where is not None:
+            lines = lines.filter(where(lines))
+        return lines if metric.lines is None else metric.lines(lines, by)
+    except NO_SUCH_COLUMN:
+        return None
+
+
+def _asked(metric: Metric, lines: Table | None) -> Mapping[str, Any] | None:
+    """What an engine is to work out for a metric; None where columns are missing."""
+    if lines is None:
+        return None
+    try:
+        return parts(metric.figure, lines)
+    except NO_SUCH_COLUMN:
+        return None
 
 
 def _add(
@@ -45,12 +79,10 @@ def _add(
     service_days: Callable[[Group], int],
 ) -> None:
     """One query for metrics over the same lines."""
-    lines = table(metrics[0].source)
-    if where is not None:
-        lines = lines.filter(where(lines))
-    if metrics[0].lines is not None:
-        lines = metrics[0].lines(lines, by)
-    asked = [(metric, parts(metric.figure, lines)) for metric in metrics]
+    lines = _lines_of(metrics[0], engine.have(metrics[0].source), by, where)
+    asked = [(metric, of) for metric in metrics if (of := _asked(metric, lines)) is not None]
+    if lines is None or not asked:
+        return
     values = {f"{metric.id}_{name}": each for metric, of in asked for name, each in of.items()}
     rows = engine.rows(
         lines.group_by(list(by)).aggregate(**values) if by else lines.aggregate(**values)

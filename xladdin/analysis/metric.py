@@ -104,6 +104,14 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """A column's sum divided by how many different entries another column has: yuan a buyer."""
+
+    of: Measure
+    over: Callable[[Table], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Percentile:
     """The value below which this part of the lines lies, between two values by straight line."""
 
@@ -117,7 +125,7 @@ class PerDay:
     """How many lines for each service day; which days those are is a setting of the report."""
 
 
-Aggregation: TypeAlias = Count | Different | Sum | Share | Mean | Percentile | PerDay
+Aggregation: TypeAlias = Count | Different | Sum | Share | Mean | Each | Percentile | PerDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +164,16 @@ class Reading:
 NOTHING = Reading(None, 0)
 
 
+def _count(condition: Any) -> Any:
+    """How many lines meet it.  Spark does not read what Ibis prints for a count under a condition."""
+    return condition.ifelse(1, None).count()
+
+
 def parts(figure: Aggregation, table: Table) -> Mapping[str, Any]:
     """What an engine has to work out: whole numbers, but for percentiles."""
     match figure:
         case Count(where) if where is not None:
-            return {
-                "above": table.count(where=where(table)),
-                "n": table.count(where=where(table).notnull()),
-            }
+            return {"above": _count(where(table)), "n": where(table).count()}
         case Count() | PerDay():
             return {"n": table.count()}
         case Different(of):
@@ -172,10 +182,12 @@ def parts(figure: Aggregation, table: Table) -> Mapping[str, Any]:
             return {"sum": of(table).sum(), "n": of(table).count()}
         case Share(of, among):
             both = of(table) if among is None else of(table) & among(table)
-            every = table.count() if among is None else table.count(where=among(table))
-            return {"above": table.count(where=both), "n": every}
+            every = table.count() if among is None else _count(among(table))
+            return {"above": _count(both), "n": every}
         case Mean(of):
             return {"sum": of(table).sum(), "n": of(table).count()}
+        case Each(of, over):
+            return {"sum": of(table).sum(), "n": over(table).nunique()}
         case Percentile(of, at):
             return {"at": of(table).quantile(float(at)), "n": of(table).count()}
         case _:
@@ -195,7 +207,7 @@ def reading(metric: Metric, found: Mapping[str, Any], service_days: int) -> Read
             value = Decimal(basis)
         case Sum():
             value = Decimal(int(found["sum"])) if basis else None
-        case Mean():
+        case Mean() | Each():
             value = Decimal(int(found["sum"])) / basis if basis else None
         case Share():
             above = int(found["above"] or 0)

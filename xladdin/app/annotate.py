@@ -12,6 +12,7 @@ from xladdin.layout.styles import Style
 from xladdin.ooxml.addresses import address, position
 from xladdin.ooxml.opening import OpenedFile
 from xladdin.ooxml.refused import DamagedError, RefusedError, TooLargeError
+from xladdin.ooxml.sealing import UNKNOWN, Sealing, UnknownPasswordError, plain
 from xladdin.patch.listing import Entry, Line, Listing, add_listing
 from xladdin.patch.marking import is_marked, mark
 from xladdin.patch.notes import add_notes
@@ -54,7 +55,7 @@ def annotate(
         message = "带批注的副本不能写在原来的文件上，请换一个文件名"
         return [Problem("same_file", message, Place(target.name))]
     try:
-        before = replaceable(target, is_marked, overwrite=overwrite)
+        before = replaceable(target, lambda there: is_marked(plain(there)), overwrite=overwrite)
     except (NotOursError, FileLockedError, OSError) as error:
         return [_not_replaced(target, error)]
     book, faults = open_workbook(source)
@@ -70,7 +71,10 @@ def annotate(
     except (RefusedError, ValueError) as error:
         message = f"这个工作簿加不了批注：{error}"
         return [Problem("not_annotated", message, Place(path.name))]
-    return [*save_as(target, before, book), *_left_out(target, len(problems) - len(shown))]
+    # A copy of what opens with a password opens with the same.
+    sealing = Sealing(source.password if isinstance(source, OpenedFile) else "")
+    faults = save_as(target, before, book, sealing=sealing)
+    return [*faults, *_left_out(target, len(problems) - len(shown))]
 
 
 def _left_out(target: Path, count: int) -> list[Problem]:
@@ -81,6 +85,8 @@ def _left_out(target: Path, count: int) -> list[Problem]:
 
 
 def _not_replaced(target: Path, error: Exception) -> Problem:
+    if isinstance(error, UnknownPasswordError):
+        return Problem("exists", UNKNOWN, Place(target.name))
     if isinstance(error, NotOursError):
         message = (
             "已经有这个文件，它不是这样写出来的副本，或者写出来以后有人保存过，没有覆盖；"

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from xladdin.locks import tidy
 from xladdin.master.read_master import master_of
 from xladdin.ooxml.opening import OpenedFile, open_file
 from xladdin.ooxml.refused import RefusedError
+from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
@@ -31,12 +33,13 @@ from xladdin.returns.file_reading import FileRead, read_file
 from xladdin.returns.gathering import Submission, gathered
 from xladdin.returns.handed_files import HandedFile, handed_files
 from xladdin.returns.keeping import Accepted, Decided, Keeper, Kept
-from xladdin.returns.open_questions import IN_MASTER, Settled, settle
+from xladdin.returns.open_questions import EARLIER_KEY, IN_MASTER, Settled, settle
 
+from .collect_expected import Expectation
 from .collect_figures import filled_in
 from .collect_files import move_away, repair
 from .collect_list import LIST_PREFIX, ReturnList
-from .collect_raters import RaterForms, rater_forms
+from .collect_raters import RaterForms, doubts, rater_forms, with_tokens
 from .importing_check import unconfirmed
 from .importing_rows import FINAL, Change, FigureSheet, figures_sheet
 
@@ -73,12 +76,16 @@ class Collected:
         """What was done, for a person."""
         files = len(self.reads)
         untouched = sum(read.untouched for read in self.reads)
-        ready = [one for one in self.settled if not one.open]
+        ready = [one for one in self.settled if not one.open and not one.left]
+        waiting = sum(bool(one.open) for one in self.settled)
+        left = sum(bool(one.left) for one in self.settled)
         lines = [f"看了 {files} 个文件，收下 {len(ready)} 份表"]
         if untouched:
             lines[0] += f"，{untouched} 份还没有人填"
-        if len(ready) < len(self.settled):
-            lines[0] += f"，{len(self.settled) - len(ready)} 份有要决定的事"
+        if waiting:
+            lines[0] += f"，{waiting} 份有要决定的事"
+        if left:
+            lines[0] += f"，{left} 份按决定没有收"
         filled = Counter(change.kind for change in self.changes)
         written = filled["filled"] + filled["added"] + filled["changed"]
         if written:
@@ -89,6 +96,9 @@ class Collected:
         if self.kept or self.known:
             before = f"，{self.known} 份先前已经记过" if self.known else ""
             lines.append(f"台账：记下 {self.kept} 份{before}")
+        if opened := sum(bool(read.file.password) for read in self.reads):
+            kept = "，台账存档里是解密后的内容" if self.kept else ""
+            lines.append(f"用密码打开 {opened} 个文件{kept}")
         if self.list_path:
             states = "，".join(f"{state} {count}" for state, count in self.counts.items() if count)
             lines.append(f"清单：{self.list_path}（{states or '没有要收的表'}）")
@@ -152,22 +162,26 @@ def collect(
         done.problems += errors(found) or [_nobody(master)]
         return done
     done.problems += _about(master, found)
-    done.reads = _read(master, paths, move_to, repair_to, company, progress)
+    ours = (master, move_to, repair_to)
+    read = partial(read_file, company=company, kept=keeper.template if keeper else _none)
+    done.reads = _read(ours, paths, read, progress)
     done.problems += [problem for read in done.reads for problem in _told_of(read)]
     submissions = gathered(done.reads)
     done.period = period or _month(submissions, company)
     raters = rater_forms(master, paths, company, done.period)
     done.problems += raters.problems
-    submissions = _of_month(submissions, done)
+    done.reads = with_tokens(done.reads, raters)
+    submissions = _of_month(gathered(done.reads), done)
     listed = ReturnList.read(master, done.period)
     done.problems += listed.problems
-    done.settled = [settle(one, company, listed.decisions) for one in submissions]
+    asked = partial(doubts, raters=raters, keeper=keeper, company=company)
+    done.settled = [settle(one, company, listed.decisions, asked) for one in submissions]
     done.problems += [question.problem for one in done.settled for question in one.open]
     # First: where the month is closed, or the ledger cannot be reached, nothing is written.
     _keep(done, keeper, moment)
     if not done.failed:
         _write(file, grids, company, done, moment)
-    _put_list(listed, company, raters, done, moment)
+    _put_list(listed, company, raters, done, master, keeper)
     if repair_to is not None:
         done.repaired, problems = repair(repair_to, done.settled)
         done.problems += problems
@@ -193,20 +207,24 @@ def _about(master: Path, problems: Sequence[Problem]) -> list[Problem]:
     return [warning("master_errors", message, Place(master.name))]
 
 
+def _none(_: str) -> None:
+    """Nobody has kept anything."""
+
+
 def _read(
-    master: Path,
+    own: Sequence[Path | None],
     paths: Sequence[Path],
-    move_to: Path | None,
-    repair_to: Path | None,
-    company: Company,
+    read: Callable[[HandedFile], FileRead],
     progress: Progress,
 ) -> list[FileRead]:
-    ours = {path.resolve() for path in (master, move_to, repair_to) if path is not None}
+    """Every file that was handed in; our own book and folders are none."""
+    stem = own[0].stem if own[0] else ""
+    ours = {path.resolve() for path in own if path is not None}
 
     def skip(path: Path) -> bool:
         """Our own books and folders, which lie beside what came back."""
         name = path.name
-        if name == LIST_NAME or name.startswith((LIST_PREFIX, LEDGER, f"{master.stem}.备份-")):
+        if name == LIST_NAME or name.startswith((LIST_PREFIX, LEDGER, f"{stem}.备份-")):
             return True
         return name == ARCHIVE or path.resolve() in ours
 
@@ -214,7 +232,7 @@ def _read(
     found = []
     for number, file in enumerate(files):
         progress(number, len(files), file.name)
-        found.append(read_file(file, company))
+        found.append(read(file))
     progress(len(files), len(files), "")
     return found
 
@@ -278,7 +296,7 @@ def _write(
         if book.package.changed
         else []
     )
-    faults = faults or save_over(master, file.data, book, now)
+    faults = faults or save_over(master, file.on_disk, book, now, sealing=Sealing(file.password))
     done.problems += faults
     if errors(faults):
         done.failed = True
@@ -333,7 +351,7 @@ def _accepted(one: Settled, now: dt.datetime) -> Accepted:
         identity.token,
         identity.rater,
         decided,
-        chosen=bool(one.submission.differing),
+        chosen=bool(one.submission.differing) or EARLIER_KEY in one.taken,
     )
 
 
@@ -342,10 +360,12 @@ def _put_list(
     company: Company,
     raters: RaterForms,
     done: Collected,
-    now: dt.datetime,
+    master: Path,
+    keeper: Keeper | None,
 ) -> None:
     """Write the list anew, with all decisions and remarks that are in it."""
     if done.period is None:
         return
-    done.list_path, done.counts, problems = listed.write(company, raters, done, now)
+    expectation = Expectation(company, done.period, master, keeper)
+    done.list_path, done.counts, problems = listed.write(company, raters, done, expectation)
     done.problems += problems

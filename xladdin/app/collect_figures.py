@@ -4,11 +4,11 @@ somebody has decided for the form."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from xladdin.company.company import Company
 from xladdin.domain.people import Employee, Period
-from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.intake.exports.figures import Measured
@@ -32,56 +32,75 @@ def filled_in(settled: Sequence[Settled], company: Company) -> tuple[list[Measur
             continue
         template = copy.form.pattern.template
         if isinstance(template, Scheme):
-            lines += _lines(one, copy, employee, copy.period, template, problems)
+            now = company.scheme_of(employee)
+            items = {item.id: item for item in items_of(now).values()} if now else {}
+            form = _Form(copy, employee, copy.period, _returned(one, copy), items)
+            lines += form.lines(template, problems)
     return lines, problems
 
 
-def _lines(
-    one: Settled,
-    copy: Received,
-    employee: Employee,
-    period: Period,
-    scheme: Scheme,
-    problems: list[Problem],
-) -> Iterator[Measured]:
-    returned = _returned(one, copy)
-    for item in dict.fromkeys(items_of(scheme).values()):
-        key = keys.points(item.id) if item.may_lack else keys.actual(item.id)
-        value = returned.get(key)
-        target = returned.get(keys.target(item.id))
-        place = copy.form.places.get(key, Place(copy.label))
-        if value is None and isinstance(target, Decimal):
-            value = copy.form.pattern.values.get(key)
+@dataclass(frozen=True)
+class _Form:
+    """A form that was settled, and what of it is to be written."""
+
+    copy: Received
+    employee: Employee
+    period: Period
+    returned: Mapping[str, Value]
+    """What was asked and is not in the master, and what was decided for the form."""
+    items: Mapping[str, Item]
+    """What the master's own scheme measures, by id."""
+
+    def lines(self, scheme: Scheme, problems: list[Problem]) -> Iterator[Measured]:
+        for asked in dict.fromkeys(items_of(scheme).values()):
+            if self._measured_still(asked, problems):
+                yield from self._line(asked, problems)
+
+    def _measured_still(self, asked: Item, problems: list[Problem]) -> bool:
+        """Whether the scheme of now has the same item: a form may be of an earlier one."""
+        now = self.items.get(asked.id)
+        if now is not None and (now.unit, now.may_lack) == (asked.unit, asked.may_lack):
+            return True
+        key = _key(asked)
+        if self.returned.get(key) is not None:
+            message = f"「{asked.name}」现在的方案里没有，或者单位不同，没有写入总表"
+            problems.append(warning("item_gone", message, self._place(key)))
+        return False
+
+    def _line(self, item: Item, problems: list[Problem]) -> Iterator[Measured]:
+        key = _key(item)
+        value, target = self.returned.get(key), self.returned.get(keys.target(item.id))
+        own = self._own_rating(item)
+        if value is None and (isinstance(target, Decimal) or own is not None):
+            value = self.copy.form.pattern.values.get(key)
             if value is None:
-                message = f"「{item.name}」填了目标值，还没有实际达成，目标值暂时没有写入总表"
-                problems.append(warning("target_waits", message, place))
-        problems += _self_rating(copy, item)
+                problems.append(self._waits(item, key, own))
         # What the rule refuses is told of the form already.
         if isinstance(value, Decimal) and not item.beyond(value):
-            yield _line(copy, employee, period, item, value, place, target)
+            place = self._place(key)
+            wanted = target if isinstance(target, Decimal) else None
+            row = (self.copy.label, place.sheet, 0)
+            who = (self.period, self.employee, self.items[item.id])
+            yield Measured(*who, value, place, row, COLUMN, wanted, own)
+
+    def _own_rating(self, item: Item) -> Decimal | None:
+        value = self.returned.get(keys.self_rating(item.id)) if item.of_self else None
+        usable = isinstance(value, Decimal) and not item.beyond(value)
+        return value if isinstance(value, Decimal) and usable else None
+
+    def _waits(self, item: Item, key: str, own: Decimal | None) -> Problem:
+        if own is not None:
+            message = f"「{item.name}」填了自评，还没有上级评，自评暂时没有写入总表"
+            return warning("self_rating_waits", message, self._place(keys.self_rating(item.id)))
+        message = f"「{item.name}」填了目标值，还没有实际达成，目标值暂时没有写入总表"
+        return warning("target_waits", message, self._place(key))
+
+    def _place(self, key: str) -> Place:
+        return self.copy.form.places.get(key, Place(self.copy.label))
 
 
-def _self_rating(copy: Received, item: Item) -> Iterator[Problem]:
-    """A self-rating that the master does not have: it counts on the form, and is not written."""
-    key = keys.self_rating(item.id)
-    value = copy.form.inputs.get(key)
-    if item.of_self and isinstance(value, Decimal) and copy.form.pattern.values.get(key) != value:
-        message = f"「{item.name}」的自评 {plain(value)} 没有写入总表，按总表算分时请把它填在自评列"
-        yield warning("self_rating_kept", message, copy.form.places.get(key, Place(copy.label)))
-
-
-def _line(
-    copy: Received,
-    employee: Employee,
-    period: Period,
-    item: Item,
-    value: Decimal,
-    place: Place,
-    target: Value,
-) -> Measured:
-    wanted = target if isinstance(target, Decimal) else None
-    row = (copy.label, place.sheet, 0)
-    return Measured(period, employee, item, value, place, row, COLUMN, wanted)
+def _key(item: Item) -> str:
+    return keys.points(item.id) if item.may_lack else keys.actual(item.id)
 
 
 def _returned(one: Settled, copy: Received) -> Mapping[str, Value]:

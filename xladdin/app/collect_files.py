@@ -19,6 +19,7 @@ from xladdin.files import (
 )
 from xladdin.formula.evaluate import Value
 from xladdin.layout.writer import workbook_bytes
+from xladdin.ooxml.sealing import Sealing
 from xladdin.problems import Place, Problem, errors
 from xladdin.returns.file_reading import FileRead
 from xladdin.returns.gathering import Received
@@ -33,6 +34,7 @@ HARMLESS = frozenset(
         "number_guess",
         "old_kind",
         "scheme_changed",
+        "scheme_kept",
         "several_forms",
         "text_number",
         "text_too_long",
@@ -110,7 +112,7 @@ def repair(folder: Path, settled: Sequence[Settled]) -> tuple[list[Path], list[P
     sweep(folder)
     for one in settled:
         copy = one.chosen or one.submission.latest
-        if not needs_repair(copy):
+        if one.left or not needs_repair(copy):
             continue
         try:
             made.append(_write(folder, copy))
@@ -130,12 +132,14 @@ def needs_repair(copy: Received) -> bool:
 
 def _write(folder: Path, copy: Received) -> Path:
     content = workbook_bytes(copy.form.pattern.book, repaired_values(copy))
+    # What came with a password is not written without one.
+    sealing = Sealing(copy.read.file.password)
     for path in _names(folder, _name(copy), ".xlsx"):
         there = content_of(path)
-        if there == content:
+        if sealing.holds(there, content):
             return path
         if there is None:
-            save_if_same(path, None, content, private=True)
+            save_if_same(path, None, sealing.sealed(content), private=True)
             return path
     raise AssertionError("names never end")
 

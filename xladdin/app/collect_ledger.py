@@ -3,35 +3,70 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar, cast
+
+from pydantic import ValidationError
 
 from xladdin.books import forms
+from xladdin.domain.competency import CompetencyScheme
+from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.files import reason, sweep
+from xladdin.formula.evaluate import Value
 from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
-from xladdin.ledger.records import Decision, Returned, SchemeSnapshot, ScoreResult
+from xladdin.ledger.records import Decision, Record, Returned, SchemeSnapshot, ScoreResult
 from xladdin.ledger.store import Appended, Ledger
 from xladdin.problems import Place, Problem, ProblemsFound, warning
-from xladdin.returns.keeping import Accepted, Kept
+from xladdin.returns.keeping import Accepted, Earlier, Kept
+from xladdin.schemes.load import Template
 from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items
 
+R = TypeVar("R", bound=Record)
 
-@dataclass(frozen=True)
+
+@dataclass
 class LedgerKeeper:
     """Keeps accepted forms in a ledger, all in one transaction."""
 
     place: LedgerPlace
+    _held: dict[str, dict[tuple[str, ...], Earlier]] = field(default_factory=dict)
+    _snapshots: dict[str, str] | None = None
 
     @classmethod
     def of(cls, master: Path, url: str | None = None) -> LedgerKeeper:
         """The ledger of a master workbook; ProblemsFound where its address makes no sense."""
         return cls(ledger_place(master, url))
+
+    def earlier(self, kind: str, about: str, period: str, token: str) -> Earlier | None:
+        """What counts of a form until now; None where nothing came or nothing can be read."""
+        if period not in self._held:
+            self._held[period] = {
+                (one.kind, one.person or one.subject, one.token): _earlier(one)
+                for one in self._records(Returned, period=period)
+            }
+        return self._held[period].get((kind, about, token))
+
+    def template(self, fingerprint: str) -> Template | None:
+        """A scheme or job analysis as it was when something was scored by it; None: not kept."""
+        if self._snapshots is None:
+            self._snapshots = {one.hash: one.content for one in self._records(SchemeSnapshot)}
+        content = self._snapshots.get(fingerprint)
+        return _restored(content, fingerprint) if content else None
+
+    def _records(self, kind: type[R], **asked: str) -> list[R]:
+        """What counts in the ledger; nothing where it cannot be read: keeping then says why."""
+        if self.place.file is None or self.place.file.exists():
+            with suppress(ProblemsFound), Ledger(self.place, write=False) as ledger:
+                return [it.record for it in ledger.read(kind, superseded=False, **asked)]
+        return []
 
     def keep(self, forms: Sequence[Accepted]) -> Kept:
         archive, new, problems = Archive(self.place.folder), 0, list[Problem]()
@@ -43,6 +78,8 @@ class LedgerKeeper:
                     new += appended.new
                     if not appended.current:
                         problems.append(_older(form))
+                    elif appended.supersedes:
+                        problems.append(_replaced(form))
                     _keep_file(archive, form)
         except ProblemsFound as found:
             return Kept(problems=found.problems)
@@ -52,6 +89,28 @@ class LedgerKeeper:
 def _older(form: Accepted) -> Problem:
     message = "这份表先前收过，后来又收了改过的，台账仍以后来的为准；确实要用这份，请另存一次再收"
     return warning("older_form", message, Place(file=form.file_name))
+
+
+def _replaced(form: Accepted) -> Problem:
+    message = "这份表先前收过，这次填的不一样：台账以这次的为准，先前的也留着"
+    return warning("form_replaced", message, Place(file=form.file_name))
+
+
+def _earlier(one: Returned) -> Earlier:
+    # Moments and numbers of other kinds are in no form's answers.
+    inputs = cast(Mapping[str, Value], one.inputs)
+    return Earlier(inputs, one.file_name, one.file_sha256, one.at)
+
+
+def _restored(content: str, fingerprint: str) -> Template | None:
+    """A template out of its JSON, where it is the one that was kept."""
+    models: tuple[type[Template], ...] = (Scheme, CompetencyScheme, Position)
+    for model in models:
+        with suppress(ValidationError):
+            found: Template = model.model_validate_json(content)
+            if found.fingerprint() == fingerprint:
+                return found
+    return None
 
 
 def _keep_file(archive: Archive, form: Accepted) -> None:

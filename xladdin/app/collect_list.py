@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Protocol
 from xladdin.books import forms, return_list
 from xladdin.books.return_list import (
     CHOICE,
+    DECLINED,
     FAULTY,
     ID,
     LACKING,
@@ -27,9 +27,7 @@ from xladdin.books.return_list import (
     Reminder,
 )
 from xladdin.company.company import Company
-from xladdin.company.company_settings import FOLDER_SETTING
 from xladdin.domain.people import Period
-from xladdin.domain.presence import presence
 from xladdin.files import (
     FileChangedError,
     FileLockedError,
@@ -48,12 +46,11 @@ from xladdin.problems import Place, Problem, errors
 from xladdin.returns.answers import is_figure
 from xladdin.returns.file_reading import FileRead
 from xladdin.returns.form_reading import what
-from xladdin.returns.gathering import APPRAISAL, FormKey, Received
-from xladdin.returns.open_questions import Settled
+from xladdin.returns.gathering import FormKey, Received
+from xladdin.returns.open_questions import LEAVE, Settled
 
+from .collect_expected import Expectation, Expected
 from .collect_raters import RaterForms
-from .generate import plan
-from .planning import Request
 
 LIST_PREFIX = "收表清单"
 Row = Mapping[str, str]
@@ -121,10 +118,14 @@ class ReturnList:
     # Writing.
 
     def write(
-        self, company: Company, raters: RaterForms, done: Result, now: dt.datetime
+        self,
+        company: Company,
+        raters: RaterForms,
+        done: Result,
+        expectation: Expectation | None,
     ) -> tuple[Path | None, Counter[str], list[Problem]]:
         """The list of now; where it was written to, forms by state, and what went wrong."""
-        lines = list(_Lines(self, company, raters, done, now).all())
+        lines = list(_Lines(self, company, raters, done, expectation).all())
         counts = Counter(line.state for line in lines)
         if not self.readable:
             return None, counts, []
@@ -180,13 +181,17 @@ class _Lines:
     company: Company
     raters: RaterForms
     done: Result
-    now: dt.datetime
+    expectation: Expectation | None
 
     def all(self) -> Iterator[ListLine]:
         settled = {one.submission.key: one for one in self.done.settled}
-        sent = self._sent()
+        sent = {Received(read, form).key for read in self.done.reads for form in read.forms}
+        expected: list[Expected] = []
+        if self.expectation is not None:
+            sent |= self.expectation.sent()
+            expected = [*self.expectation.appraisals(), *self.expectation.asked_besides()]
         told: set[str] = set()
-        for key, line in [*self._appraisals(), *self._ratings()]:
+        for key, line in [*expected, *self._ratings()]:
             told.add(key.id)
             yield self._line(key, line, settled.get(key), sent)
         for key, one in settled.items():
@@ -196,22 +201,6 @@ class _Lines:
         for id_, row in self.listed.earlier.items():
             if id_ not in told:
                 yield _again(row)
-
-    def _appraisals(self) -> Iterator[tuple[FormKey, ListLine]]:
-        period = self.done.period
-        for employee in self.company.employees if period else ():
-            assert period is not None  # noqa: S101 - the loop is empty without
-            scheme = self.company.scheme_of(employee)
-            if scheme is None or presence(employee, period).absent:
-                continue
-            key = FormKey(APPRAISAL, employee.id, str(period))
-            by = self.company.superior_of(employee).name
-            yield (
-                key,
-                ListLine(
-                    key.id, employee.department, employee.id, employee.name, scheme.title, by, ""
-                ),
-            )
 
     def _ratings(self) -> Iterator[tuple[FormKey, ListLine]]:
         for token, line in sorted(self.raters.lines.items(), key=lambda one: one[1].ratee):
@@ -240,22 +229,9 @@ class _Lines:
         department = employee.department if employee else ""
         label = copy.form.pattern.kind.label
         person = key.person if employee else ""
-        return ListLine(key.id, department, person, name, label, name, "")
-
-    def _sent(self) -> set[FormKey]:
-        """Forms that lie where they were generated, or that came back as they were."""
-        found = {Received(read, form).key for read in self.done.reads for form in read.forms}
-        period = self.done.period
-        if period is None:
-            return found
-        base = self.listed.path.parent / (self.company.setting(FOLDER_SETTING) or ".")
-        suite = forms.MONTHLY_SUITE
-        request = Request(self.company, period, self.company.employees, base)
-        for form in plan(request, suite.id, []):
-            person = str(form.values.get("id.employee") or "")
-            if (base / suite.folder(period) / form.path).exists():
-                found.add(FormKey(APPRAISAL, person, str(period)))
-        return found
+        # Who has filled in a rater's form that nobody expects is what is to be found out.
+        by = "" if copy.form.pattern.kind.source else name
+        return ListLine(key.id, department, person, name, label, by, "")
 
     def _line(
         self, key: FormKey, line: ListLine, one: Settled | None, sent: set[FormKey]
@@ -284,6 +260,10 @@ def _came(one: Settled) -> tuple[str, str, str, str]:
     at, file = f"{copy.saved_at:%Y-%m-%d %H:%M}", copy.label
     faults = errors(copy.form.problems)
     left = unanswered(copy)
+    if one.left == LEAVE:
+        return DECLINED, at, file, "按决定没有收"
+    if one.left:
+        return RECEIVED, at, file, "又交来一份不同的，按决定用先前的"
     if one.open:
         return UNDECIDED, at, file, f"{len(one.open)} 项要决定，见“{OPEN}”"
     if not copy.form.answered and not faults:

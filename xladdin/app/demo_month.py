@@ -29,6 +29,7 @@ from .collect import Collected, collect
 from .collect_ledger import LedgerKeeper
 from .demo_returns import returned
 from .generate import generate, plan
+from .ledger_results import informed
 from .ledger_upkeep import back_up_ledger
 from .month_scores import month_results
 from .planning import Form, Request
@@ -38,6 +39,9 @@ from .summarise import FILE_NAME, summarise
 FOLDER = "一个月走一遍（发表、收表、汇总、反馈）"
 MASTER = "绩效考核总表.xlsx"
 OUT, BACK = "1 发出的表", "2 收到的文件"
+NOT_IN_LEDGER = "not_in_ledger"
+EXPECTED = ("no_total", NOT_IN_LEDGER, "ledger_completed")
+"""What is told of people whose forms are still out, or came back before all figures were in."""
 PEOPLE = 8
 """So many forms go out: one for each thing that may become of a form."""
 
@@ -216,10 +220,12 @@ def _about_files(found: Collected) -> list[Problem]:
 
 
 def _tell(done: DemoMonth, master: Path, period: Period) -> None:
-    """Summary and feedback, from the master as it is now."""
+    """Summary and feedback, of what the ledger and the master say now."""
     company, problems = read_master_company(master)
-    done.problems += problems
-    results, _ = month_results(company, period)
+    known = informed(master, company, period)
+    done.problems += [*problems, *known.problems]
+    results, told = month_results(company, period, kept=known.kept)
+    alone = sum(problem.code == NOT_IN_LEDGER for problem in told)
     path = done.folder / FILE_NAME.format(period=period)
     try:
         summarise(results, path)
@@ -227,12 +233,18 @@ def _tell(done: DemoMonth, master: Path, period: Period) -> None:
         done.problems += [warning(it.code, it.message, it.place) for it in found.problems]
     ids = [one.employee.id for one in results.people]
     slips = generate(
-        company, period, done.folder / SLIP_SUITE.folder(period), form=SLIP_SUITE.id, ids=ids
+        company,
+        period,
+        done.folder / SLIP_SUITE.folder(period),
+        form=SLIP_SUITE.id,
+        ids=ids,
+        kept=known.kept,
     )
     scored = sum(one.total is not None for one in results.people)
     waiting = len(results.people) - scored
     done.lines += [
-        f"月度汇总：{path.name}，{len(results.people)} 人，{scored} 人有总分",
+        f"月度汇总：{path.name}，{len(results.people)} 人，{scored} 人有总分；"
+        f"得分取自台账，{alone} 人没有收到表，按总表算",
         f"反馈单：{slips.total} 份；{waiting} 人还没有总分，没有反馈单",
     ]
-    done.problems += [problem for problem in slips.problems if problem.code != "no_total"]
+    done.problems += [problem for problem in slips.problems if problem.code not in EXPECTED]

@@ -17,6 +17,8 @@ from pathlib import Path
 from xladdin.books import forms
 from xladdin.books.identity import EMPLOYEE, PERIOD, Identity, quick_identity
 from xladdin.company.tokens import LIST_NAME
+from xladdin.ooxml.opening import OpenedFile, is_protected, open_file
+from xladdin.problems import Place, Problem, warning
 
 from .planning import Form
 
@@ -43,6 +45,8 @@ class EarlierForms:
     """The forms of an output folder that lie elsewhere than they would be written now."""
 
     found: dict[Key, list[Earlier]] = field(default_factory=lambda: defaultdict(list))
+    problems: list[Problem] = field(default_factory=list)
+    """Files that may be such forms, and do not open without their password."""
 
     @classmethod
     def of(cls, out: Path, planned: Sequence[Form]) -> EarlierForms:
@@ -52,12 +56,18 @@ class EarlierForms:
         targets = {os.path.normcase(out / form.path) for form in planned}
         if not wanted:
             return earlier
+        titles = {_title(form.below) for form in planned}
         begins = tuple(f"{period}_{person}_" for _, person, period in wanted)
         for path in _workbooks(out):
             ours = _NAMED_BY_US.match(path.name)
             if os.path.normcase(path) in targets or (ours and not path.name.startswith(begins)):
                 continue
-            identity = quick_identity(path)
+            file = open_file(path)
+            if _is_closed(file):
+                if ours and _title(path) in titles:
+                    earlier.problems.append(_closed(path.relative_to(out)))
+                continue
+            identity = quick_identity(file)
             if identity is None:
                 continue
             key = _key(identity.origin.form, identity.employee, str(identity.period or ""))
@@ -69,6 +79,25 @@ class EarlierForms:
         """The files that are the same form as this one."""
         key = _key_of(form)
         return self.found.get(key, []) if key else []
+
+
+def _title(path: Path) -> str:
+    """What kind of form a file's name says that it is."""
+    return path.stem.rpartition("_")[2]
+
+
+def _is_closed(file: OpenedFile) -> bool:
+    """Whether it opens with a password that was not given."""
+    wrong = any(problem.code.startswith("file_password") for problem in file.problems)
+    return wrong or is_protected(file.data)
+
+
+def _closed(path: Path) -> Problem:
+    message = (
+        "有打开密码，没有给出能打开它的密码，看不出是不是同一个月的表，没有算在内；"
+        "请加 --password 输入它的密码，或者核对后只留一份"
+    )
+    return warning("form_closed", message, Place(file=str(path)))
 
 
 def _key(kind: str, person: str, month: str) -> Key:

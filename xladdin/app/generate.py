@@ -13,6 +13,7 @@ from pathlib import Path
 
 from xladdin.books import forms
 from xladdin.company.company import Company
+from xladdin.company.kept_results import KeptResults
 from xladdin.domain.people import Period
 from xladdin.files import (
     FileChangedError,
@@ -27,6 +28,7 @@ from xladdin.files import (
     too_long,
 )
 from xladdin.layout.writer import saved_by_us, workbook_bytes
+from xladdin.ooxml.sealing import UNSEALED, Sealing, UnknownPasswordError, plain
 from xladdin.problems import Place, Problem, warning
 
 from . import feedback_slips, kpi_forms, position_forms, rating_forms
@@ -44,6 +46,12 @@ PLANNERS: dict[str, Planner] = {
     forms.SLIP_SUITE.id: feedback_slips.slips,
 }
 """Suite of forms -> what plans its files."""
+
+KEPT_SEALED = (
+    "的表已有，它有打开密码，没有给出能打开它的密码，看不出有没有人改动过，没有覆盖；"
+    "请加 --password 输入它的密码，确实要重新生成请加 --overwrite"
+)
+NOW_OPEN = "的表原来有打开密码，重新生成的这份没有；要有密码请加 --password 再生成一次"
 
 Progress = Callable[[int, int, str], None]
 """Told before each form: how many are done, how many there are, and whose it is.
@@ -98,6 +106,8 @@ def generate(
     positions: Sequence[str] = (),
     overwrite: bool = False,
     move: bool = False,
+    kept: KeptResults | None = None,
+    sealing: Sealing = UNSEALED,
     progress: Progress = quiet,
     busy: Callable[[Path], bool] = lambda _: False,
 ) -> Outcome:
@@ -105,7 +115,8 @@ def generate(
 
     ``form`` is the id of a suite (``forms.SUITES``).  Job analyses may be asked for by ``positions`` (ids or names) instead.  ``busy`` knows files that
     are open without showing it on disk.  ``move`` brings forms that lie elsewhere, since somebody was
-    transferred or a department renamed, to where they would be written now.
+    transferred or a department renamed, to where they would be written now.  ``kept`` are the results
+    that a ledger has, for forms that tell of results.  ``sealing`` gives what is written a password.
     """
     employees, problems = company.selected(ids, department)
     outcome = Outcome(problems=problems)
@@ -115,10 +126,11 @@ def generate(
         return outcome
     if form != forms.JOB_SUITE.id:  # those are about positions, not about a month
         employees = present(company, period, employees, problems)
-    request = Request(company, period, tuple(employees), out, tuple(positions))
+    request = Request(company, period, tuple(employees), out, tuple(positions), kept, sealing)
     planned = plan(request, form, problems)
     earlier = EarlierForms.of(out, planned)
-    writing = _Writing(out, earlier, overwrite, move, busy, outcome)
+    problems += earlier.problems
+    writing = _Writing(out, earlier, overwrite, move, sealing, busy, outcome)
     done = 0
     try:
         for done, item in enumerate(planned):
@@ -163,6 +175,7 @@ class _Writing:
     earlier: EarlierForms
     overwrite: bool
     move: bool
+    sealing: Sealing
     busy: Callable[[Path], bool]
     outcome: Outcome
 
@@ -174,6 +187,9 @@ class _Writing:
             return
         try:
             self._write(item)
+        except UnknownPasswordError:
+            self.outcome.kept.append(item.path)
+            self._warn("kept_sealed", item, KEPT_SEALED)
         except NotOursError:
             self.outcome.kept.append(item.path)
             self._warn("kept", item, "的表已有人改动过，没有覆盖；确实要重新生成请加 --overwrite")
@@ -213,15 +229,22 @@ class _Writing:
         for _ in range(ATTEMPTS):
             before = replaceable(
                 target,
-                lambda there: there == content or saved_by_us(there),
+                lambda there: saved_by_us(plain(there)),
                 overwrite=self.overwrite,
             )
-            if before == content:
+            if self.sealing.holds(before, content):
                 return self.outcome.unchanged
             with suppress(FileChangedError):
-                save_if_same(target, before, content, private=item.kind.confidential)
+                save_if_same(
+                    target, before, self.sealing.sealed(content), private=self._private(item)
+                )
+                if self.sealing.loses(before):
+                    self._warn("now_open", item, NOW_OPEN)
                 return self.outcome.written if before is None else self.outcome.updated
         raise FileLockedError(str(target))
+
+    def _private(self, item: Form) -> bool:
+        return item.kind.confidential or bool(self.sealing)
 
     def _instead(self, item: Form, others: Sequence[Earlier]) -> None:
         """The form is there, elsewhere: named, or moved where that is asked for."""
@@ -238,9 +261,11 @@ class _Writing:
         before = content_of(old)
         if before is None:
             raise FileLockedError(str(old))
-        private = item.kind.confidential
-        if self.overwrite or saved_by_us(before):
-            content = workbook_bytes(item.book(), item.values)
+        private = self._private(item)
+        if self.overwrite or saved_by_us(plain(before)):
+            content = self.sealing.sealed(workbook_bytes(item.book(), item.values))
+            if self.sealing.loses(before):
+                self._warn("now_open", item, NOW_OPEN)
             move_over(old, before, self.out / item.path, content, private=private)
             self.outcome.updated.append(item.path)
             self._warn("form_moved", item, f"的表原来在 {others[0].path}，已移到这里")

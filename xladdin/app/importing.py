@@ -16,6 +16,7 @@ from xladdin.intake.sheets import read_opened
 from xladdin.master.read_master import master_of
 from xladdin.ooxml.opening import open_file
 from xladdin.ooxml.refused import RefusedError
+from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
 from xladdin.patch.workbook_opening import open_workbook
@@ -116,7 +117,9 @@ def import_exports(
         return _with(told, [error.problem(master.name)])
     told = _with(told, target.problems)
     faults = _unwritten(master.name, book, company, target, lines)
-    faults = faults or save_over(master, file.data, book, now or dt.datetime.now())
+    faults = faults or save_over(
+        master, file.on_disk, book, now or dt.datetime.now(), sealing=Sealing(file.password)
+    )
     if faults:
         return _with(told, faults)
     counts = _counts(changes, lines)

@@ -68,7 +68,11 @@ def _row(place: Place) -> tuple[str, str]:
 
 
 def _confirmed(line: Measured, found: Mapping[Key, Figure]) -> bool:
-    return line.key in found and found[line.key].actual.actual == line.value
+    if line.key not in found:
+        return False
+    read = found[line.key].actual
+    own = line.self_rating is None or read.self_rating == line.self_rating
+    return own and read.actual == line.value
 
 
 def _differs(place: Place, line: Measured, found: Mapping[Key, Figure]) -> Problem:

@@ -12,18 +12,19 @@ from typing import Any, Literal
 
 from xladdin.company.company import Company
 from xladdin.domain.people import Period
-from xladdin.domain.quantities import Unit
+from xladdin.domain.quantities import Unit, plain
 from xladdin.intake.decimals import snapped
 from xladdin.intake.epochs import OFFSET_1904
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.grids import Grid
 from xladdin.intake.month_writings import FIRST_SERIAL, LAST_SERIAL
 from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
+from xladdin.intake.numbers import MISSING_MARKS
 from xladdin.intake.scheme_items import Item, items_of
 from xladdin.intake.stated_figures import read_figure
 from xladdin.intake.stated_units import beside
 from xladdin.intake.tables import Row
-from xladdin.intake.text import is_blank, shown, written_text
+from xladdin.intake.text import is_blank, narrow, shown, written_text
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes, Sheet
 from xladdin.master.people_sheets import FIGURES
@@ -37,6 +38,7 @@ from xladdin.problems import Place, Problem, warning
 
 Key = tuple[str, str, str]
 FINAL, PROVISIONAL = "最终", "暂定"
+ZERO = Decimal(0)
 SHOWN = {Unit.PERCENT: Shown.PERCENT, Unit.DATE: Shown.DATE}
 """How a figure is shown; all the others as plain numbers."""
 _WHOLE = re.compile(r"[1-9][0-9]{0,14}")
@@ -79,13 +81,15 @@ class FigureSheet:
         self._months = MonthColumn((line.row for line in sheet), "period")
         self.written: list[tuple[Place, Measured]] = []
         """Every figure that is another one now, and its cell."""
+        self._own: list[Change] = []
+        """What became of the self-ratings."""
 
     def put(
         self, lines: Sequence[Measured], state: str, progress: Callable[[int, int, str], None]
     ) -> list[Change]:
         """Write every figure into its row, or a new one; RefusedError where there is no room."""
         self._check_columns()
-        lines = [replace(line, value=held(line.value)) for line in lines]
+        lines = self._own_taken([replace(line, value=held(line.value)) for line in lines])
         fresh = [line for line in lines if line.key not in self._rows and not self._unsure(line)]
         changes = [
             change
@@ -95,6 +99,7 @@ class FigureSheet:
             if change is not None
         ]
         changes += self._append(fresh, state)
+        changes += self._own
         progress(len(lines), len(lines), "写入")
         return changes
 
@@ -149,11 +154,18 @@ class FigureSheet:
 
     def _update(self, line: Measured, rows: Sequence[Row], state: str) -> Change | None:
         row, place = rows[0], rows[0].where("actual")
-        fault = self._fault(line, rows, place)
+        old, value = self._old(row, "actual", line.item.unit)
+        fault = self._twice(line, rows, place)
+        # What stands beside the actual is written whether the actual is another one or not.
+        more = fault is None and (line := self._fill_own(row, line)).self_rating is not None
+        more |= fault is None and self._fill_target(row, line)
+        if more and value == line.value:
+            self.written.append((place, line))
+            return self._change("same", line, place, old)
+        fault = fault or self._unwritable(line, place)
         if fault is not None:
             self.problems.append(fault)
             return None
-        old, value = self._old(row, line.item.unit)
         if value == line.value and self._says(row, "state") == state:
             return self._change("same", line, place, old)
         if self._says(row, "state") == FINAL and state == PROVISIONAL:
@@ -161,30 +173,36 @@ class FigureSheet:
         if value != line.value:
             self.patch.set(place.cell, _value(line), SHOWN.get(line.item.unit, Shown.NUMBER))
             self.written.append((place, line))
-        self._fill_target(row, line)
         self._note(row.index + 1, line, state)
         return self._told(line, row, place, old, value)
 
-    def _fill_target(self, row: Row, line: Measured) -> None:
-        """A target only where none is."""
-        if line.target is not None and is_blank(row.raw("target")) and self._takes_targets:
-            place = row.where("target").cell
-            shown_as = SHOWN.get(line.item.unit, Shown.NUMBER)
-            if not self.patch.is_formula(place):
-                self.patch.set(place, _as_cell(line.target, line.item.unit), shown_as)
+    def _fill_target(self, row: Row, line: Measured) -> bool:
+        """A target only where none is; whether it was written."""
+        if line.target is None or not is_blank(row.raw("target")) or not self._takes_targets:
+            return False
+        place = row.where("target").cell
+        if self.patch.is_formula(place):
+            return False
+        shown_as = SHOWN.get(line.item.unit, Shown.NUMBER)
+        self.patch.set(place, _as_cell(line.target, line.item.unit), shown_as)
+        return True
 
     @property
     def _takes_targets(self) -> bool:
         return "target" in self.sheet.head.columns
 
-    def _fault(self, line: Measured, rows: Sequence[Row], place: Place) -> Problem | None:
-        """Why a row cannot be written to."""
-        if len(rows) > 1:
-            others = "、".join(str(row.where("actual")) for row in rows)
-            message = (
-                f"{line.employee.name}的「{line.item.name}」写了{len(rows)}行（{others}），没有写入"
-            )
-            return Problem("duplicate_actual", message, place)
+    def _twice(self, line: Measured, rows: Sequence[Row], place: Place) -> Problem | None:
+        """That a figure has several rows."""
+        if len(rows) == 1:
+            return None
+        others = "、".join(str(row.where("actual")) for row in rows)
+        message = (
+            f"{line.employee.name}的「{line.item.name}」写了{len(rows)}行（{others}），没有写入"
+        )
+        return Problem("duplicate_actual", message, place)
+
+    def _unwritable(self, line: Measured, place: Place) -> Problem | None:
+        """Why the cell of an actual cannot be written to."""
         if self.patch.anchor(place.cell) != position(place.cell):
             return Problem("merged", f"实际值是合并的单元格，没有写入 {line.said}", place)
         if self.patch.is_formula(place.cell):
@@ -192,12 +210,52 @@ class FigureSheet:
             return warning("formula_kept", message, place)
         return None
 
-    def _old(self, row: Row, unit: Unit) -> tuple[str, Decimal | None]:
+    def _own_taken(self, lines: Sequence[Measured]) -> list[Measured]:
+        """The lines, without self-ratings where no column takes them."""
+        count = sum(line.self_rating is not None for line in lines)
+        if not count or self._takes_own:
+            return [*lines]
+        message = f"没有「自评」列，{count} 项自评没有写入；请加上这一列再收一次"
+        place = self.sheet.grid.place(self.sheet.head.row)
+        self.problems.append(warning("column_missing", message, place))
+        return [replace(line, self_rating=None) for line in lines]
+
+    @property
+    def _takes_own(self) -> bool:
+        return "self_rating" in self.sheet.head.columns
+
+    def _fill_own(self, row: Row, line: Measured) -> Measured:
+        """Write a self-rating into its row; the line, without it where nothing was written."""
+        if line.self_rating is None:
+            return line
+        place = row.where("self_rating")
+        old, value = self._old(row, "self_rating", line.item.unit)
+        why = self._own_kept(row, place, value)
+        if value == line.self_rating or why:
+            if why:
+                rating = f"{plain(line.self_rating)}（{line.place}）"
+                message = f"「{line.item.name}」的自评{why}，没有写入 {rating}"
+                self.problems.append(warning("self_rating_kept", message, place))
+            return replace(line, self_rating=None)
+        self.patch.set(place.cell, line.self_rating, Shown.NUMBER)
+        self._own.append(_own_change("filled" if value is None else "changed", line, place, old))
+        return line
+
+    def _own_kept(self, row: Row, place: Place, value: Decimal | None) -> str:
+        """Why the cell of a self-rating is left as it is."""
+        if self.patch.is_formula(place.cell):
+            return "那一格是公式"
+        if self.patch.anchor(place.cell) != position(place.cell):
+            return "那一格是合并的单元格"
+        raw = row.raw("self_rating")
+        if value is None and narrow(written_text(raw)).upper() not in MISSING_MARKS:
+            return f"那一格写着{shown(raw)}"
+        return ""
+
+    def _old(self, row: Row, name: str, unit: Unit) -> tuple[str, Decimal | None]:
         """What stands there, as text and as a figure."""
-        raw, _ = row.cell("actual")
-        value = read_figure(
-            raw, unit, beside(row, "actual", unit), date1904=row.grid.date1904
-        ).value
+        raw, _ = row.cell(name)
+        value = read_figure(raw, unit, beside(row, name, unit), date1904=row.grid.date1904).value
         return ("" if is_blank(raw) else shown(raw)), value
 
     def _says(self, row: Row, name: str) -> str:
@@ -244,6 +302,9 @@ class FigureSheet:
             place = self.sheet.grid.place(number - 1, self.sheet.head.columns["actual"][0])
             self.written.append((place, line))
             changes.append(self._change("added", line, place, ""))
+            if line.self_rating is not None:
+                own = self.sheet.grid.place(number - 1, self.sheet.head.columns["self_rating"][0])
+                self._own.append(_own_change("added", line, own, ""))
         return changes
 
     def _line(self, line: Measured, state: str) -> dict[str, Value]:
@@ -258,6 +319,8 @@ class FigureSheet:
         }
         if line.target is not None:
             values["target"] = _as_cell(line.target, line.item.unit)
+        if line.self_rating is not None:
+            values["self_rating"] = line.self_rating
         there = self.sheet.head.columns
         return {self._letters(name): value for name, value in values.items() if name in there}
 
@@ -304,6 +367,14 @@ class FigureSheet:
     def _last(self, name: str) -> object:
         raws = (line.row.cell(name)[0] for line in reversed(self.sheet.lines))
         return next((raw for raw in raws if not is_blank(raw)), None)
+
+
+def _own_change(
+    kind: Literal["added", "filled", "changed"], line: Measured, place: Place, old: str
+) -> Change:
+    """What became of a self-rating."""
+    new = plain(line.self_rating or ZERO)
+    return Change(kind, place, line.employee.id, f"{line.item.name}（自评）", old, new)
 
 
 def held(value: Decimal) -> Decimal:

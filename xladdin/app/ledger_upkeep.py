@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from xladdin.ledger import copying, held_people
 from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_backups import witness_in
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
-from xladdin.ledger.records import FeedbackIssued, PeriodState, Returned
+from xladdin.ledger.records import FeedbackIssued, PeriodChange, PeriodState, Returned
 from xladdin.ledger.store import Ledger
 from xladdin.ledger.verifying import verify
 from xladdin.patch.backups import backups
@@ -23,6 +24,12 @@ from xladdin.problems import Place, Problem, ProblemsFound, warning
 
 from .reading_company import read_master_company
 
+SAID = {
+    PeriodState.OPEN: "已打开",
+    PeriodState.CLOSED: "已关闭",
+    PeriodState.REOPENED: "已重新打开",
+}
+"""How a month stands, in words."""
 SHOWN_HASH = 16
 """Characters of a hash that a person compares."""
 
@@ -50,21 +57,49 @@ def place_of(master: Path, url: str | None) -> LedgerPlace:
 def change_period(
     master: Path, period: str, state: PeriodState, *, url: str | None, by: str = "", why: str = ""
 ) -> Done:
-    """Open, close or reopen a month."""
+    """Open, close or reopen a month; where nobody is named, by whoever is logged in."""
+    who = by.strip() or logged_in()
     with Ledger(place_of(master, url)) as ledger:
-        done = ledger.change_period(period, state, by=by, why=why)
+        done = ledger.change_period(period, state, by=who, why=why)
         length, head = ledger.length, ledger.head
-    said = {
-        PeriodState.OPEN: "已打开",
-        PeriodState.CLOSED: "已关闭",
-        PeriodState.REOPENED: "已重新打开",
-    }[state]
+    said = SAID[state]
     line = f"{period} {said}。" if done.new else f"{period} 本来就是{said}的状态，没有改动。"
+    if done.new and who:
+        line = f"{period} {said}，经办人记作「{who}」。"
     lines = [line]
     if done.new and state is PeriodState.CLOSED:
         lines.append(f"台账共 {length} 条，末条指纹 {head[:SHOWN_HASH]}：抄下来，以后可以核对。")
     data = {"period": period, "state": state.value, "new": done.new, "length": length, "head": head}
     return Done(lines, data)
+
+
+def logged_in() -> str:
+    """The name under which somebody is logged in on this computer; empty where there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def list_periods(master: Path, url: str | None) -> Done:
+    """Every opening, closing and reopening: of which month, by whom, when, why."""
+    with Ledger(place_of(master, url), write=False) as ledger:
+        entries = ledger.read(PeriodChange)
+        now = {entry.record.period: ledger.state_of(entry.record.period) for entry in entries}
+    changes = [
+        {
+            "period": entry.record.period,
+            "state": entry.record.state.value,
+            "by": entry.record.by or None,
+            "at": entry.at.isoformat(),
+            "why": entry.record.why or None,
+            "entry": entry.seq,
+        }
+        for entry in sorted(entries, key=lambda each: (each.record.period, each.seq))
+    ]
+    states = {month: state.value for month, state in sorted(now.items()) if state}
+    lines = [] if changes else ["还没有打开或关闭过月份。"]
+    return Done(lines, {"changes": changes, "states": states})
 
 
 # Verify, copy, restore.
@@ -127,6 +162,12 @@ def back_up_ledger(master: Path, url: str | None, now: dt.datetime) -> Done:
     return Done([f"已备份台账（{length} 条）：{made.name}"], {"copy": str(made), "length": length})
 
 
+NO_COPY = (
+    "旁边没有核对无误的备份，没有恢复；可用 --from 指明一份备份。也没有别的备份时："
+    f"把坏了的台账改名，再收一次“{FOLDER}”文件夹，交来过的表都存在那里"
+)
+
+
 def restore_ledger(master: Path, url: str | None, copy: Path | None, now: dt.datetime) -> Done:
     """Put a copy in the ledger's place: the one named, or the newest in which nothing is touched."""
     place = place_of(master, url)
@@ -134,7 +175,7 @@ def restore_ledger(master: Path, url: str | None, copy: Path | None, now: dt.dat
     if copy is None:
         sound = copying.newest_sound(beside) if beside else None
         if sound is None:
-            place.refuse("no_backup", "旁边没有核对无误的备份，没有恢复；可用 --from 指明一份备份")
+            place.refuse("no_backup", NO_COPY)
         copy, found = sound
     else:
         found = copying.verified_copy(copy)

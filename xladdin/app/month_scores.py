@@ -1,52 +1,61 @@
-"""A month's results out of a company's own figures: scored today, by the schemes of today."""
+"""A month's results: as a ledger kept them, else out of a company's own figures by the schemes of today."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from xladdin.books import competency_summary
-from xladdin.books.competency_summary import RatingRow
 from xladdin.company.company import Company
 from xladdin.company.company_settings import BUDGET_SETTING
+from xladdin.company.kept_results import KeptForm, KeptResults
 from xladdin.company.month_results import (
-    Lean,
     LeftOut,
     MonthResults,
     PersonResult,
     months_until,
 )
 from xladdin.company.score_inputs import score_inputs
-from xladdin.domain.competency import SOURCE_LABELS, Assignment, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
-from xladdin.formula.evaluate import Value, rounded, snap, solve
-from xladdin.formula.nodes import Rounding
+from xladdin.domain.quantities import plain
 from xladdin.intake.text import narrow
 from xladdin.problems import Place, Problem, warning
-from xladdin.scoring import competency_model, keys
+from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items
 from xladdin.scoring.scorer import scorer_of
 
+from .kept_scores import joined
+from .leaning import subjective_leans
 from .planning import NO_SCHEME, named
+from .rated_people import rated_people, rating_leans
 
-SUBJECTIVE = "考核表主观项"
-LEAN_LIMIT, LEAN_UNIT = Decimal(10), "个百分点"
-"""A superior whose points for described items lie further from all superiors' is pointed out."""
-COMPARED = (Source.SUPERIOR, Source.PEER, Source.SUBORDINATE)
-"""Customers rate once and are nobody's staff; the own rating is compared nowhere."""
+FROM_MASTER = "台账里没有收到的表，按总表的数据算"
+UNSENT = "没收到表，按总表算"
 
 
 def month_results(
-    company: Company, period: Period, people: Iterable[Employee] | None = None
+    company: Company,
+    period: Period,
+    people: Iterable[Employee] | None = None,
+    kept: KeptResults | None = None,
 ) -> tuple[MonthResults, list[Problem]]:
-    """The results of these people (all, where none are named), and what is to be told about them."""
+    """The results of these people (all, where none are named), and what is to be told about them.
+
+    With ``kept``, whoever's form was collected has the result that the ledger kept, and so have the
+    months before; where the master differs, the problems say so.
+    """
     problems: list[Problem] = []
     results: list[PersonResult] = []
     left_out: list[LeftOut] = []
-    for employee in company.employees if people is None else people:
+    asked = tuple(company.employees if people is None else people)
+    for employee in asked:
+        form = kept.of(employee.id, period) if kept else None
+        if kept and form:
+            one, told = _kept_result(company, employee, kept, form)
+            problems += told
+            if one:
+                results.append(one)
+                continue
         there = presence(employee, period)
         if there.absent:
             if there.code == "suspended":
@@ -62,20 +71,25 @@ def month_results(
         values = scorer_of(scheme).values(
             score_inputs(scheme, company.actuals_of(employee, period))
         )
-        results.append(
-            PersonResult(employee, scheme, values, tuple(missing_items(scheme, values, values)))
-        )
+        missing = tuple(missing_items(scheme, values, values))
+        results.append(PersonResult(employee, scheme, values, missing, UNSENT if kept else ""))
+    if kept:
+        problems += _not_kept(company, kept, results, whole=people is None)
+    history, differing = _history(company, period, results, kept)
     budget, faults = _budget(company)
+    rated = rated_people(company, asked)
     found = MonthResults(
         company.name,
         period,
         tuple(results),
         tuple(left_out),
-        _history(company, period, results),
-        (*_subjective_leans(results), *_rating_leans(company, results)),
+        history,
+        (*subjective_leans(results), *rating_leans(rated)),
         budget,
+        kept.origin if kept else "",
+        tuple(one.result() for one in rated),
     )
-    return found, [*problems, *faults]
+    return found, [*problems, *differing, *faults]
 
 
 def _schemeless(company: Company, employee: Employee) -> str:
@@ -102,101 +116,86 @@ def _budget(company: Company) -> tuple[Decimal | None, list[Problem]]:
 
 
 def _history(
-    company: Company, period: Period, people: Iterable[PersonResult]
-) -> dict[str, Mapping[Period, Decimal]]:
-    """Totals of the months before, of those who have figures there."""
+    company: Company, period: Period, people: Iterable[PersonResult], kept: KeptResults | None
+) -> tuple[dict[str, Mapping[Period, Decimal]], list[Problem]]:
+    """Totals of the months before, of those who have figures there or in the ledger."""
     found: dict[str, Mapping[Period, Decimal]] = {}
+    problems: list[Problem] = []
     for one in people:
         totals: dict[Period, Decimal] = {}
         for month in months_until(period)[:-1]:
-            actuals = company.actuals_of(one.employee, month)
-            if not actuals or presence(one.employee, month).absent:
-                continue
-            total = scorer_of(one.scheme).values(score_inputs(one.scheme, actuals))[keys.TOTAL]
-            if isinstance(total, Decimal):
+            form = kept.of(one.employee.id, month) if kept else None
+            total, told = _earlier(company, one, month, form, kept)
+            problems += told
+            if total is not None:
                 totals[month] = total
         if totals:
             found[one.employee.id] = totals
-    return found
+    return found, problems
 
 
-# Whose ratings lean.
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What a rater's ratings come to."""
-
-    gaps: list[Decimal] = field(default_factory=list)
-    people: set[str] = field(default_factory=set)
-    limit: Decimal = LEAN_LIMIT
-
-    def lean(self, rater: str, source: str, unit: str) -> Lean:
-        mean = rounded(snap(sum(self.gaps, Decimal(0)) / len(self.gaps)), 2, Rounding.HALF_UP)
-        return Lean(rater, source, len(self.gaps), len(self.people), mean, self.limit, unit)
-
-
-def _subjective_leans(people: Iterable[PersonResult]) -> Iterator[Lean]:
-    """Superiors by the described items of the forms, against all superiors on the same item."""
-    rates: dict[tuple[str, str], list[tuple[str, str, Decimal]]] = defaultdict(list)
-    for one in people:
-        superior = one.employee.superior
-        for item in one.scheme.indicators:
-            score = one.values.get(keys.score(item.id))
-            if superior and item.subjective and isinstance(score, Decimal):
-                share = score / item.weight * 100
-                rates[one.scheme.id, item.id].append((superior, one.employee.id, share))
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
-    for given in rates.values():
-        if len({superior for superior, _, _ in given}) < 2:
-            continue
-        mean = sum((share for _, _, share in given), Decimal(0)) / len(given)
-        for superior, ratee, share in given:
-            tallies[superior].gaps.append(share - mean)
-            tallies[superior].people.add(ratee)
-    return (tally.lean(who, SUBJECTIVE, LEAN_UNIT) for who, tally in tallies.items())
-
-
-def _rating_leans(company: Company, people: Iterable[PersonResult]) -> Iterator[Lean]:
-    """Raters of competency, against all raters of the same person and element."""
-    if not company.ratings:
-        return
-    tallies: dict[tuple[str, Source], _Tally] = defaultdict(_Tally)
-    for one in people:
-        scheme = company.competency_of(one.employee)
-        if scheme is not None:
-            _tally(company, one.employee, scheme, tallies)
-    for (rater, source), tally in tallies.items():
-        yield tally.lean(rater, SOURCE_LABELS[source], "分")
-
-
-def _tally(
+def _earlier(
     company: Company,
-    employee: Employee,
-    scheme: CompetencyScheme,
-    tallies: dict[tuple[str, Source], _Tally],
-) -> None:
-    raters = [line for line in company.raters_of(employee) if line.source in scheme.sources]
-    rows = tuple(line.source for line in raters)
-    values = solve(
-        competency_model.competency_model(scheme, rows), ratings_of(company, scheme, raters)
+    one: PersonResult,
+    month: Period,
+    form: KeptForm | None,
+    kept: KeptResults | None,
+) -> tuple[Decimal | None, list[Problem]]:
+    """Somebody's total of an earlier month: the ledger's where there is one, else the master's."""
+    actuals = company.actuals_of(one.employee, month)
+    ours = None
+    if actuals and not presence(one.employee, month).absent:
+        total = scorer_of(one.scheme).values(score_inputs(one.scheme, actuals))[keys.TOTAL]
+        ours = total if isinstance(total, Decimal) else None
+    if form is None or kept is None or form.total == ours:
+        return ours, []
+    closed = month in kept.closed
+    if form.total is None and not closed:
+        # What was lacking on the form has come in since.
+        return ours, []
+    if ours is None:
+        return form.total, []
+    said = "没有总分" if form.total is None else plain(form.total)
+    message = (
+        f"{named(one.employee)}{month.label}的总分：台账 {said}，总表现在 {plain(ours)}，趋势按台账"
     )
-    for number, line in enumerate(raters, start=1):
-        if line.source not in COMPARED:
-            continue
-        for element in scheme.elements_of(line.source):
-            own = values.get(competency_model.point(number, element.id))
-            everyone = values.get(competency_model.overall(element.id))
-            if isinstance(own, Decimal) and isinstance(everyone, Decimal):
-                tally = tallies[line.rater, line.source]
-                tally.limit = scheme.bias_limit
-                tally.gaps.append(own - everyone)
-                tally.people.add(employee.id)
+    return form.total, [warning("ledger_trend_differs", message, form.place)]
 
 
-def ratings_of(
-    company: Company, scheme: CompetencyScheme, raters: list[Assignment]
-) -> dict[str, Value]:
-    """What raters gave, by key of a model whose rows are these raters in this order."""
-    given = [RatingRow(line.source, "", company.given_by(line)) for line in raters]
-    return competency_summary.ratings(scheme, tuple(line.source for line in raters), given)
+# What was kept.
+
+
+def _kept_result(
+    company: Company, employee: Employee, kept: KeptResults, form: KeptForm
+) -> tuple[PersonResult | None, list[Problem]]:
+    """The result as it was kept; none, and why, where nobody knows by which scheme."""
+    scheme = form.scheme
+    if scheme is None:
+        message = f"{named(employee)}的得分在台账里，当时的方案读不出来，按总表的数据算"
+        return None, [warning("ledger_scheme", message, form.place)]
+    one, problems = joined(company, employee, form, scheme, closed=form.period in kept.closed)
+    if there := presence(employee, form.period).absent:
+        message = f"{named(employee)}{there}，但台账里有收到的表，照样列入"
+        problems.append(warning("ledger_absent", message, form.place))
+    return one, problems
+
+
+def _not_kept(
+    company: Company, kept: KeptResults, results: Iterable[PersonResult], *, whole: bool
+) -> Iterator[Problem]:
+    """Who is in one of the two only."""
+    there = {form.person for form in kept.current}
+    alone = [one.employee for one in results if one.employee.id not in there]
+    if not there:
+        message = f"台账里还没有{kept.period.label}的得分，全部按总表的数据算"
+        yield warning("ledger_empty", message, Place(file=kept.name))
+    else:
+        for employee in alone:
+            message = f"{named(employee)}：{FROM_MASTER}"
+            yield warning("not_in_ledger", message, Place(file=kept.name))
+    for form in kept.current if whole else ():
+        if form.person not in company.people:
+            message = (
+                f"工号「{form.person}」在台账里有{kept.period.label}的得分，名册里没有，没有列入"
+            )
+            yield warning("not_on_roster", message, form.place)

@@ -9,10 +9,12 @@ from typing import Any
 
 from xladdin.books.forms import FormKind, Rows
 from xladdin.company.company import Company
+from xladdin.company.kept_results import KeptResults
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.load import Broken, Template
 
@@ -50,6 +52,10 @@ class Request:
     out: Path
     positions: tuple[str, ...] = ()
     """Ids or names of positions that are asked for themselves, not because somebody holds them."""
+    kept: KeptResults | None = None
+    """What the ledger keeps of the month, for forms that tell of results."""
+    sealing: Sealing = UNSEALED
+    """How HR's list of tokens is written, beside the forms."""
 
 
 Planner = Callable[[Request, list[Problem]], Iterator[Form]]

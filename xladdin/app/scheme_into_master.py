@@ -23,6 +23,7 @@ from xladdin.master.setting_columns import PARAMETERS
 from xladdin.master.writing_rows import rows_of
 from xladdin.ooxml.addresses import Area, letters
 from xladdin.ooxml.refused import RefusedError
+from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.appending import append
 from xladdin.patch.cell_elements import Value
 from xladdin.patch.saving import save_over
@@ -91,7 +92,10 @@ def add_schemes(
     book, done = _tried(file, schemes)
     if book is None or errors(done.problems):
         return done
-    faults = save_over(file.path, file.file.data, book, now or dt.datetime.now())
+    sealing = Sealing(file.file.password)
+    faults = save_over(
+        file.path, file.file.on_disk, book, now or dt.datetime.now(), sealing=sealing
+    )
     done.problems += faults
     done.written = not errors(faults)
     return done

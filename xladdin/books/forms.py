@@ -268,6 +268,8 @@ SLIP_SUITE = Suite(
     "slip", "绩效反馈", feedback_slip.TITLE, (SLIP,), feedback_slip.TITLE, by_month=True
 )
 """Told once a month has its results."""
+TELLING = (COMPETENCY_SUITE, SLIP_SUITE)
+"""Those that tell of results, and so of what came back."""
 SUITES = {
     suite.id: suite
     for suite in (

@@ -18,7 +18,7 @@ from xladdin.intake.sheets import read_opened, read_workbook
 from xladdin.intake.text import shown, written_text
 from xladdin.layout.cells import Block, Cell, Content, Fixed, Given, Sheet
 from xladdin.layout.styles import PLAIN, Style
-from xladdin.ooxml.opening import open_file
+from xladdin.ooxml.opening import OpenedFile, open_file
 from xladdin.problems import Place, Problem
 
 FORM_VERSION = "1"
@@ -94,9 +94,10 @@ def read_identity(file: str, data: bytes) -> tuple[Identity | None, list[Problem
     return identity_in(grids, file)
 
 
-def quick_identity(file: Path) -> Identity | None:
+def quick_identity(file: Path | OpenedFile) -> Identity | None:
     """The identity of a workbook file on disk, for which nothing else of it is read; None: none."""
-    grids, _ = read_opened(open_file(file), only=SHEET_NAME)
+    file = open_file(file)
+    grids, _ = read_opened(file, only=SHEET_NAME)
     return identity_in(grids, file.name)[0]
 
 

@@ -98,4 +98,5 @@ def joined(blocks: Iterable[Block]) -> Block:
         {at: points for block in placed for at, points in block.heights.items()},
         frozenset(at for block in placed for at in block.growing),
         tuple(chart for block in placed for chart in block.charts),
+        tuple(area for block in placed for area in block.shades),
     )

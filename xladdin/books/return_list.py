@@ -39,12 +39,14 @@ from . import parts
 
 LIST, OPEN, FAULTS, REMIND = "收表清单", "待定", "问题", "催办"
 RECEIVED, LACKING, FAULTY, UNDECIDED, UNFILLED = "已收", "缺", "有问题", "待定", "没有填"
+DECLINED = "不收"
 LOOKS = {
     RECEIVED: Style(bold=True, align="center", fill=GOOD_FILL),
     LACKING: Style(bold=True, align="center", fill=MISSING_FILL),
     FAULTY: Style(bold=True, align="center", fill=ALERT_FILL),
     UNDECIDED: Style(bold=True, align="center", fill=ALERT_FILL),
     UNFILLED: Style(bold=True, align="center", fill=MISSING_FILL),
+    DECLINED: Style(bold=True, align="center", color=MUTED),
 }
 ID, CHOICE, REMARK = "编号", "采用", "备注"
 LIST_HEADS = (
@@ -70,7 +72,11 @@ REMIND_WIDTHS = (20.0, 8.0, 100.0)
 SMALL = Style(color=MUTED, align="center")
 WORDS = {True: "错误", False: "提醒"}
 NOTE = "只供人力资源部门使用。每次收表都会重新写这个文件；“备注”和“待定”里的“采用”会保留，其他改动不会。"
-DECIDE = "在“采用”里选：表上＝按交来的表，总表＝按总表。选好保存、关闭，再收一次表就按选的处理。"
+BESIDES = "个人工作总结、工作分析表，在总表的存放文件夹里生成过的就算要收。"
+DECIDE = (
+    "在“采用”里选：表上＝按交来的表，总表＝按总表；整份表拿不准的，选收下或不收。"
+    "选好保存、关闭，再收一次表就按选的处理。"
+)
 ALL_DECIDED = "没有要决定的事。"
 NO_FAULTS = "没有问题。"
 
@@ -168,7 +174,7 @@ def _list(month: str, lines: Sequence[ListLine]) -> Sheet:
     counts = "，".join(
         f"{state} {count}" for state in LOOKS if (count := sum(one.state == state for one in lines))
     )
-    told = f"{month}{LIST}\n{NOTE}{f'现在：{counts}。' if counts else ''}"
+    told = f"{month}{LIST}\n{NOTE}{BESIDES}{f'现在：{counts}。' if counts else ''}"
     rows = [
         _row(
             (

@@ -77,7 +77,7 @@ def sheet(results: MonthResults) -> Sheet:
     ]
     people = sorted(results.people, key=_order)
     table = sp.table(TABLE, columns, (_row(results, one) for one in people))
-    above = sp.head(results, "绩效排名", 12, TOLD)
+    above = sp.head(results, "绩效排名", 12, f"{TOLD}{results.origin}")
     return sp.table_sheet(SHEET_NAME, above, columns, table, kept=3, color="#1F3864")
 
 

@@ -37,6 +37,10 @@ from .summary_ranking import TABLE as RANKING
 SHEET_NAME = "趋势"
 TABLE = "trend"
 TOLD = "以前的月份按现在的考核方案和总表里的数据算出；没有数据的月份空着，不算进平均。"
+TOLD_OF_LEDGER = (
+    "以前的月份取自台账，关闭的月份就是关闭时的总分；台账里没有的，按现在的考核方案和总表里的数据算出。"
+    "没有数据的月份空着，不算进平均。"
+)
 SHORT = 3
 LOWEST = number(-1_000_000)
 CHART_ROWS, CHART_ROW = 10, 20.0
@@ -72,7 +76,7 @@ def sheet(results: MonthResults) -> Sheet:
     table = sp.table(TABLE, columns, (_row(results, one) for one in people))
     width = len(columns) - 1
     above = [
-        *sp.head(results, "绩效趋势", width, TOLD),
+        *sp.head(results, "绩效趋势", width, TOLD_OF_LEDGER if results.origin else TOLD),
         *_chart(results, tuple(each.width for each in columns[:width])),
         _means(results),
     ]

@@ -22,6 +22,7 @@ from .options import (
     Actuals,
     Annotate,
     Json,
+    LedgerUrl,
     MaybeMonth,
     Month,
     Overwrite,
@@ -30,8 +31,10 @@ from .options import (
     finish,
     reply,
 )
+from .password_options import opens_files
 
 
+@opens_files
 def check(
     paths: Annotated[
         list[Path] | None,
@@ -71,6 +74,7 @@ def check(
     finish(problems)
 
 
+@opens_files
 def import_(
     master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
     exports: Annotated[
@@ -91,6 +95,7 @@ def import_(
     finish(done.problems)
 
 
+@opens_files
 def collect(
     master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
     paths: Annotated[
@@ -106,9 +111,7 @@ def collect(
     repair: Annotated[
         Path | None, typer.Option(help="被改动过的表，带上填的内容重新写一份，放到这里", **UNSEEN)
     ] = None,
-    ledger: Annotated[
-        str | None, typer.Option(help="台账地址；不写用总表旁边的台账", metavar="地址")
-    ] = None,
+    ledger: LedgerUrl = None,
     as_json: Json = False,
 ) -> None:
     """收回填好的表：读出填的内容，重新计分，填入总表的空格，写一份收表清单。"""
@@ -132,6 +135,7 @@ def collect(
     finish(done.problems)
 
 
+@opens_files
 def score(
     schemes: Annotated[
         list[str],

@@ -15,15 +15,20 @@ from xladdin.app import init as initialising
 from xladdin.app.generate import Outcome
 from xladdin.app.generate import generate as generate_forms
 from xladdin.app.reading_company import read_company, read_master_company
-from xladdin.books.forms import MONTHLY_SUITE, SUITES
+from xladdin.books.forms import MONTHLY_SUITE, SUITES, TELLING
 from xladdin.company.company import Company
+from xladdin.company.kept_results import Informed, KeptResults
+from xladdin.domain.people import Period
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem
 
 from .options import (
     UNSEEN,
     Actuals,
+    LedgerUrl,
     Master,
     Month,
+    NoLedger,
     Raters,
     Ratings,
     Roster,
@@ -31,6 +36,7 @@ from .options import (
     finish,
     finish_quietly,
 )
+from .password_options import seals_files
 
 FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite in SUITES.values())}"
 
@@ -72,6 +78,7 @@ def init(
     )
 
 
+@seals_files
 def generate(
     period: Month,
     out: Annotated[Path, typer.Option(help="放考核表的文件夹", **UNSEEN)],
@@ -90,11 +97,25 @@ def generate(
     move: Annotated[
         bool, typer.Option("--move", help="调岗或部门改名前生成的表，移到现在的文件夹")
     ] = False,
+    ledger: LedgerUrl = None,
+    no_ledger: NoLedger = False,
+    sealing: Sealing = UNSEALED,
 ) -> None:
-    """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。"""
+    """生成每个员工的考核表；再次运行只补缺和更新，不会弄丢别人填过的表。
+
+    能力考核和反馈单里的结果，取自台账里收回的评分表和考核表。
+    """
     if form not in SUITES:
         raise typer.BadParameter(f"表的种类只有：{'、'.join(SUITES)}", param_hint="--form")
+    telling = SUITES[form] in TELLING
+    if ledger and (master is None or not telling):
+        which = "、".join(suite.id for suite in TELLING)
+        raise typer.BadParameter(f"只和总表一起，用于 --form {which}", param_hint="--ledger")
     company, problems = _company(master, roster, actuals, scheme or (), raters, ratings)
+    kept: KeptResults | None = None
+    if master is not None and telling:
+        known = told_by_ledger(master, company, period, ledger, near=[out], no_ledger=no_ledger)
+        company, kept, problems = known.company, known.kept, [*problems, *known.problems]
     with console.Bar("正在生成") as bar:
         outcome = generate_forms(
             company,
@@ -105,6 +126,8 @@ def generate(
             department=department,
             overwrite=overwrite,
             move=move,
+            kept=kept,
+            sealing=sealing,
             progress=bar,
         )
     found = [*problems, *outcome.problems]
@@ -132,6 +155,30 @@ def _company(
     if roster is None:
         raise typer.BadParameter("请给出总表，或用 --roster 给出员工名册")
     return read_company(roster, actuals, schemes, raters, ratings)
+
+
+def told_by_ledger(
+    master: Path,
+    company: Company,
+    period: Period,
+    url: str | None,
+    *,
+    near: Sequence[Path] = (),
+    no_ledger: bool = False,
+) -> Informed:
+    """The company with what its ledger keeps; said aloud, so that nobody wonders where it is from."""
+    from xladdin.app.ledger_results import informed  # noqa: PLC0415 - no other needs a database
+
+    if no_ledger and url:
+        raise typer.BadParameter("不能和 --ledger 一起写", param_hint="--no-ledger")
+    if no_ledger:
+        return Informed(company)
+    known = informed(master, company, period, url, near)
+    if known.kept is not None:
+        forms = sum(1 for _ in known.kept.current)
+        rated = f"、评分表和问卷 {known.ratings} 份" if known.ratings else ""
+        console.say(f"台账 {known.kept.name}：{period.label}考核表 {forms} 份{rated}。")
+    return known
 
 
 def counted(outcome: Outcome) -> str:

@@ -101,7 +101,7 @@ def _option(parameter: Any) -> Entry:
     if parameter.name == "help":
         return names, HELP
     must = "必须写" if parameter.required else ""
-    several = "可以写几次" if parameter.multiple else ""
+    several = "可以写几次" if parameter.multiple or _counts(parameter) else ""
     told = _with(parameter.help, must, several, _default(parameter))
     return f"{names} {_kind(parameter)}".rstrip(), told
 
@@ -117,9 +117,14 @@ def _default(parameter: Any) -> str:
     return f"不写就是 {default}" if stated and not parameter.required else ""
 
 
+def _counts(option: Any) -> bool:
+    """A switch that may be given several times."""
+    return bool(getattr(option, "count", False))
+
+
 def _kind(parameter: Any) -> str:
     """What is to be written behind an option; nothing behind a switch."""
-    if parameter.is_flag:
+    if parameter.is_flag or _counts(parameter):
         return ""
     if parameter.metavar:
         return str(parameter.metavar)

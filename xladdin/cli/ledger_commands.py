@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,17 +14,13 @@ from xladdin.app.ledger_upkeep import Done
 from xladdin.ledger.records import PeriodState
 
 from .command_group import Commands
-from .options import UNSEEN, Json, Month, finish, reply
+from .options import UNSEEN, Json, LedgerUrl, Month, finish, reply
 
 ledger = Commands(help="绩效台账：核对、备份、恢复、查看里面有谁、按要求删除。")
-period = Commands(help="考核月份：打开、关闭、写明原因后重新打开。")
+period = Commands(help="考核月份：打开、关闭、写明原因后重新打开，列出谁在什么时候做的。")
 
 MasterFile = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
-LedgerUrl = Annotated[
-    str | None,
-    typer.Option("--ledger", help="台账文件，或 PostgreSQL 数据库的地址；不写用总表旁边的绩效台账"),
-]
-By = Annotated[str, typer.Option(help="经办人，记入台账")]
+By = Annotated[str, typer.Option(help="经办人，记入台账；不写用登录这台电脑的名字")]
 
 
 @ledger.callback()
@@ -34,7 +30,7 @@ def _ledger_group() -> None:
 
 @period.callback()
 def _period_group() -> None:
-    """考核月份：打开、关闭、写明原因后重新打开。"""
+    """考核月份：打开、关闭、写明原因后重新打开，列出谁在什么时候做的。"""
 
 
 def _end(done: Done, as_json: bool) -> None:
@@ -107,7 +103,7 @@ def forget(
         bool, typer.Option("--expired", help="删除过了保留期的内容（总表“设置”里的台账保留月数）")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="真的删除；不写只列出将删除什么")] = False,
-    by: By = "",
+    by: Annotated[str, typer.Option(help="经办人，记入台账")] = "",
     url: LedgerUrl = None,
     as_json: Json = False,
 ) -> None:
@@ -153,3 +149,25 @@ def reopen_period(
     """把关闭的月份重新打开，要写明原因。"""
     done = ledger_upkeep.change_period(master, month, PeriodState.REOPENED, url=url, by=by, why=why)
     _end(done, as_json)
+
+
+@period.command("list")
+def list_periods(master: MasterFile, url: LedgerUrl = None, as_json: Json = False) -> None:
+    """列出每个月什么时候由谁打开、关闭、重新打开，原因是什么。"""
+    done = ledger_upkeep.list_periods(master, url)
+    if not as_json and done.data["changes"]:
+        heads = ("月份", "做了什么", "经办人", "时间", "原因", "台账条号")
+        console.table(heads, [_change_row(each) for each in done.data["changes"]])
+    _end(done, as_json)
+
+
+def _change_row(change: dict[str, Any]) -> tuple[str, ...]:
+    at = dt.datetime.fromisoformat(change["at"]).astimezone()
+    return (
+        change["period"],
+        ledger_upkeep.SAID[PeriodState(change["state"])],
+        change["by"] or "（没有记）",
+        f"{at:%Y-%m-%d %H:%M}",
+        change["why"] or "",
+        str(change["entry"]),
+    )

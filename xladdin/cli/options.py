@@ -30,6 +30,15 @@ Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="已有的文件不是本命令写的也替换（原来的内容会丢失）")
 ]
 Ratings = Annotated[Path | None, typer.Option(help="已收到的评级（csv、xlsx 或 xls）", **UNSEEN)]
+LedgerUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        help="台账文件，或 PostgreSQL 数据库的地址；不写用总表旁边的绩效台账",
+        metavar="地址",
+    ),
+]
+NoLedger = Annotated[bool, typer.Option("--no-ledger", help="不看台账，全部按总表算")]
 Annotate = Annotated[
     Path | None,
     typer.Option(help="另存一份副本，有问题的格子上色并加批注，最后一张表列出全部问题", **UNSEEN),

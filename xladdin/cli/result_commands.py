@@ -13,34 +13,55 @@ from xladdin.app.month_scores import month_results
 from xladdin.app.reading_company import read_master_company
 from xladdin.app.summarise import summarise
 from xladdin.books.forms import SLIP_SUITE
+from xladdin.books.summary_book import for_hr
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 
-from .form_commands import counted
-from .options import UNSEEN, Month, Overwrite, Ratings, finish_quietly
+from .form_commands import counted, told_by_ledger
+from .options import (
+    UNSEEN,
+    LedgerUrl,
+    Month,
+    NoLedger,
+    Overwrite,
+    Ratings,
+    finish_quietly,
+)
+from .password_options import seals_files
 
 Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
 
 
+@seals_files
 def summary(
     master: Known,
     period: Month,
     out: Annotated[Path, typer.Option(help="汇总写成这个文件（.xlsx）", **UNSEEN)],
     ratings: Ratings = None,
     overwrite: Overwrite = False,
+    ledger: LedgerUrl = None,
+    no_ledger: NoLedger = False,
+    sealing: Sealing = UNSEALED,
 ) -> None:
-    """写一个月的汇总：排名、明细、等级分布、奖金、趋势、未交、评价人宽严、签批，各一张表。"""
+    """写一个月的汇总：排名、明细、等级分布、奖金、趋势、未交、评价人宽严、签批，各一张表。
+
+    有台账的，得分、评级和以前的月份取自台账；总表和台账不一样的，一处一处指出来。
+    """
     company, problems = read_master_company(master, ratings)
-    results, more = month_results(company, period)
+    known = told_by_ledger(master, company, period, ledger, no_ledger=no_ledger)
+    problems += known.problems
+    results, more = month_results(known.company, period, kept=known.kept)
     console.complain([*problems, *more])
-    summarise(results, out, overwrite=overwrite)
+    console.complain(summarise(results, out, overwrite=overwrite, sealing=sealing))
     scored = sum(one.total is not None for one in results.people)
     waiting = len(results.people) - scored
     open_ = f"，{waiting} 人还没有总分（见“未交”）" if waiting else ""
     console.say(f"写好了 {out}：{len(results.people)} 人，{scored} 人有总分{open_}。")
-    if results.leans:
-        console.say("“评价人”一页有评价人的姓名，只给人力资源部门看，交给别人以前请删去这一页。")
+    if pages := for_hr(results):
+        console.say(pages)
     finish_quietly([*problems, *more])
 
 
+@seals_files
 def feedback(
     master: Known,
     period: Month,
@@ -51,18 +72,28 @@ def feedback(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="别人填过的也重新生成（填写的内容会被替换）")
     ] = False,
+    ledger: LedgerUrl = None,
+    no_ledger: NoLedger = False,
+    sealing: Sealing = UNSEALED,
 ) -> None:
-    """生成每个人的反馈单，一人一份：得分、趋势、优势与差距、改进计划、签字。"""
+    """生成每个人的反馈单，一人一份：得分、趋势、优势与差距、改进计划、签字。
+
+    有台账的，得分、评级和以前的月份取自台账，与汇总一样。
+    """
     company, problems = read_master_company(master, ratings)
+    known = told_by_ledger(master, company, period, ledger, near=[out], no_ledger=no_ledger)
+    problems += known.problems
     with console.Bar("正在生成") as bar:
         outcome = generate_forms(
-            company,
+            known.company,
             period,
             out,
             form=SLIP_SUITE.id,
             ids=employee or (),
             department=department,
             overwrite=overwrite,
+            kept=known.kept,
+            sealing=sealing,
             progress=bar,
         )
     found = [*problems, *outcome.problems]

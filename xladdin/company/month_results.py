@@ -1,15 +1,16 @@
 """What a month came to, as plain values: what the summary workbook and feedback slips are made from.
 
-Whoever knows it fills it in: the master's figures scored today (``app.month_scores``), or a ledger of what
-was returned.  A person's values are those of the score model, by its keys.
+``app.month_scores`` fills it in, from a ledger of what was returned and the master's figures.  A person's values are those of the score model, by its keys.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.domain.schemes import Scheme
@@ -74,6 +75,29 @@ class Lean:
     unit: str = "分"
 
 
+@dataclass(frozen=True, slots=True)
+class PairOfRatings:
+    """On one element of competency: one's own rating beside the superior's, in points."""
+
+    own: Decimal | None = None
+    superior: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyResult:
+    """What one person's ratings of competency come to; for HR, since anonymous ones are in it."""
+
+    employee: Employee
+    scheme: CompetencyScheme
+    total: Decimal | None
+    """The weighted mean in points of the scheme's levels; None where something is missing."""
+    level: str = ""
+    missing: str = ""
+    """Which ratings the total lacks, in words."""
+    pairs: Mapping[str, PairOfRatings] = field(default_factory=dict)
+    """By element's id."""
+
+
 @dataclass(frozen=True)
 class MonthResults:
     """A month of a company."""
@@ -87,6 +111,32 @@ class MonthResults:
     leans: tuple[Lean, ...] = ()
     budget: Decimal | None = None
     """What may be paid as bonus in all, in yuan."""
+    origin: str = ""
+    """Where the results come from, in words, where that is not the master alone."""
+    rated: tuple[CompetencyResult, ...] = ()
+    """Whoever's competency was rated in the month."""
+
+    def with_schemes_apart(self) -> MonthResults:
+        """The same month, in which two versions of a scheme have ids and names of their own.
+
+        Whoever handed a form in before a scheme was changed was appraised by the earlier one.
+        """
+        names: dict[Scheme, Scheme] = {}
+        ids: Counter[str] = Counter()
+        for scheme in dict.fromkeys(one.scheme for one in self.people):
+            ids[scheme.id] += 1
+            if (number := ids[scheme.id]) > 1:
+                told = {"id": f"{scheme.id}_{number}", "name": f"{scheme.name}（第{number}版）"}
+                names[scheme] = scheme.model_copy(update=told)
+        people = tuple(
+            replace(one, scheme=names.get(one.scheme, one.scheme)) for one in self.people
+        )
+        return replace(self, people=people) if names else self
+
+    @property
+    def competencies(self) -> tuple[CompetencyScheme, ...]:
+        """The schemes by which somebody's competency was rated, each once."""
+        return tuple({one.scheme.id: one.scheme for one in self.rated}.values())
 
     @property
     def schemes(self) -> tuple[Scheme, ...]:

@@ -27,6 +27,11 @@ class Cells(tuple[Value, ...]):
         return tuple(text_of(cell).casefold() for cell in self)
 
     @cached_property
+    def types(self) -> frozenset[type]:
+        """What kinds of values stand there."""
+        return frozenset(map(type, self))
+
+    @cached_property
     def rows(self) -> Mapping[str, Sequence[int]]:
         """Each different text, and the rows (from 0) in which it stands."""
         found = defaultdict(list)

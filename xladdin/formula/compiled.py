@@ -29,8 +29,10 @@ from .nodes import (
     Compare,
     Contains,
     CountNumbers,
+    CountWhere,
     Digits,
     Expr,
+    FirstMatch,
     Greatest,
     If,
     IsEmpty,
@@ -44,6 +46,7 @@ from .nodes import (
     NthName,
     Num,
     Op,
+    PlaceWhere,
     Rel,
     Round,
     Rounding,
@@ -246,6 +249,8 @@ def _snapped(expr: Expr) -> Program:
         case Num(value):
             constant = snap(value)
             return lambda env: constant
+        case Length() | Digits() | CountNumbers() | CountWhere() | FirstMatch() | PlaceWhere():
+            return program  # whole numbers
         case _:
 
             def snapped(env: Env) -> Value:

@@ -39,6 +39,7 @@ from .nodes import (
     Length,
     Listing,
     Lists,
+    Median,
     Named,
     Not,
     NthFilled,
@@ -266,6 +267,8 @@ def _range_text(expr: RangeExpr, places: Mapping[str, str], show: Print) -> str:
             upper = f"INDEX({cells},1):INDEX({cells},ROWS({cells})-1)"
             breaks = f"SUMPRODUCT(--ISNUMBER({lower}),1-ISNUMBER({upper})*({lower}>{upper}))"
             return f"IFERROR({breaks}=0,TRUE)"
+        case Median(of):
+            return f'IFERROR(MEDIAN({places[of.name]}),"")'
         case _:
             assert_never(expr)
 

@@ -37,6 +37,7 @@ from .nodes import (
     Length,
     Listing,
     Lists,
+    Median,
     Named,
     Not,
     NthFilled,
@@ -359,6 +360,8 @@ def _range_words(expr: RangeExpr, words: Mapping[str, str], say: Say) -> str:
             return f"{words[of.name]}的第{say(n)}格"
         case Rising(of):
             return f"{words[of.name]}逐行递增"
+        case Median(of):
+            return f"{words[of.name]}的中位数"
         case _:
             assert_never(expr)
 

@@ -372,9 +372,15 @@ class Rising:
     of: Range
 
 
-RangeExpr: TypeAlias = (
-    CountWhere | SumWhere | PickWhere | FirstMatch | NthFilled | PlaceWhere | CellOf | Rising
-)
+@dataclass(frozen=True, slots=True)
+class Median:
+    """The middle one of a range's numbers, or halfway between the two; nothing where it has none."""
+
+    of: Range
+
+
+_Found: TypeAlias = CountWhere | SumWhere | PickWhere | FirstMatch | NthFilled | PlaceWhere
+RangeExpr: TypeAlias = _Found | CellOf | Rising | Median
 """Nodes over ranges of cells, such as the columns of a table, empty cells included.
 
 Cells are compared by their text: 1001 and "1001" are the same, letter case does not matter, an empty

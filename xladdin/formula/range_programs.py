@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from statistics import median
 from typing import Protocol, TypeAlias, assert_never
 
 from .arithmetic import (
@@ -27,6 +28,7 @@ from .nodes import (
     Filled,
     FirstMatch,
     Lists,
+    Median,
     NthFilled,
     PickWhere,
     PlaceWhere,
@@ -76,8 +78,15 @@ def range_program(expr: RangeExpr, compiled: Compile) -> Program:
             return _nth(of, compiled(n), text=text)
         case Rising(of):
             return lambda env: _rises(_cells(of, env))
+        case Median(of):
+            return lambda env: _middle(_cells(of, env))
         case _:
             assert_never(expr)
+
+
+def _middle(cells: Cells) -> Value:
+    known = sorted(cell for cell in cells if isinstance(cell, Decimal))
+    return median(known) if known else ""
 
 
 def _sum(of: Range, rows: Rows) -> Program:

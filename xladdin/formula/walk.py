@@ -32,6 +32,7 @@ from .nodes import (
     Length,
     Listing,
     Lists,
+    Median,
     Named,
     Not,
     NthFilled,
@@ -55,7 +56,7 @@ from .nodes import (
 def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct sub-expressions, left to right."""
     match expr:
-        case Num() | Text() | Blank() | Var() | Rising():
+        case Num() | Text() | Blank() | Var() | Rising() | Median():
             return ()
         case Arith(_, left, right) | Compare(_, left, right):
             return (left, right)
@@ -108,7 +109,7 @@ def ranges(expr: Expr) -> dict[str, None]:
                 looked_at = (of, *ranges_in(tests))
             case PlaceWhere(tests):
                 looked_at = ranges_in(tests)
-            case FirstMatch(_, of) | NthFilled(of) | CellOf(of) | Rising(of):
+            case FirstMatch(_, of) | NthFilled(of) | CellOf(of) | Rising(of) | Median(of):
                 looked_at = (of,)
             case _:
                 continue
@@ -122,7 +123,7 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     match expr:
         case Var(name):
             return values.get(name, expr)
-        case Num() | Text() | Blank() | Rising():
+        case Num() | Text() | Blank() | Rising() | Median():
             return expr
         case Arith(_, left, right) | Compare(_, left, right):
             return replace(expr, left=substitute(left, values), right=substitute(right, values))

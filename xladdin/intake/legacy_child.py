@@ -1,9 +1,8 @@
 """Read a workbook from standard input, in a process that may die of it.
 
 Run as a script by ``legacy.py``, never imported by it: it stands alone, so that the process starts
-quickly and runs nothing but the reader.  Arguments: the folder that holds the reader, the most
-cells a sheet may span, the most bytes of memory and seconds of CPU time, whether hidden sheets are
-wanted.  What comes out is JSON: a list of sheets, or the reason why there is none.
+quickly and runs nothing but the reader.  Arguments: the most cells a sheet may span, whether hidden
+sheets are wanted.  What comes out is JSON: a list of sheets, or the reason why there is none.
 """
 
 from __future__ import annotations
@@ -13,18 +12,6 @@ import io
 import json
 import sys
 from typing import Any
-
-
-def limit(memory: int, seconds: int) -> None:
-    """As far as the system can: Windows has no such limits, there only the time is watched."""
-    try:
-        import resource  # noqa: PLC0415 - Windows has none
-    except ImportError:
-        return
-    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
-        _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (most, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def plain(cell: Any) -> dict[str, Any]:
@@ -39,8 +26,7 @@ def plain(cell: Any) -> dict[str, Any]:
 
 def sheets(data: bytes, most: int, hidden: bool) -> list[dict[str, Any]]:
     """Every sheet of cells; one that spans too many has no rows, one not wanted has none in it."""
-    # Only now its folder is known.
-    from python_calamine import (  # noqa: PLC0415
+    from python_calamine import (  # noqa: PLC0415 - for a file that is none it need not be loaded
         CalamineWorkbook,
         SheetTypeEnum,
         SheetVisibleEnum,
@@ -76,10 +62,7 @@ def sheets(data: bytes, most: int, hidden: bool) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Exit code 0 whatever the file: another one means that the process did not survive it."""
-    folder, most, memory, seconds, hidden = sys.argv[1:]
-    limit(int(memory), int(seconds))
-    # Last, so that nothing there stands before the standard library.
-    sys.path.append(folder)
+    most, hidden = sys.argv[1:]
     answer: dict[str, Any]
     try:
         answer = {"sheets": sheets(sys.stdin.buffer.read(), int(most), hidden == "1")}

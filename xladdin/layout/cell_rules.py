@@ -83,6 +83,24 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Heat:
+    """Cells the darker, the greater their numbers are: they are compared with each other."""
+
+    color: str = "#2E75B6"
+
+
+@dataclass(frozen=True, slots=True)
+class DataBar:
+    """A bar behind each number, from 0 on, as long as it is great beside the others."""
+
+    color: str = "#A9BEDA"
+
+
+Shade = Heat | DataBar
+"""How numbers of an area look beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
 class Highlight:
     """A conditional format: the look that a cell takes on while the test holds."""
 

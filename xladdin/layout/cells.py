@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from xladdin.formula.nodes import Expr
 
 from .calls import Call
-from .cell_rules import Check, Highlight
+from .cell_rules import Check, Highlight, Shade
 from .drawings import Chart
 from .styles import Style
 from .tables.table import Table
@@ -87,9 +87,22 @@ class Cell:
     cols: int = 1
     check: Check | None = None
     highlights: tuple[Highlight, ...] = ()
+    sparkline: tuple[str, str] | None = None
+    """A small picture of other cells over it, from one key to another; the cell must not be merged."""
 
     def shifted(self, rows: int) -> Cell:
         return replace(self, row=self.row + rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Shaded:
+    """An area of a block whose numbers are seen beside each other."""
+
+    row: int
+    col: int
+    rows: int
+    cols: int
+    shade: Shade
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,7 @@ class Block:
     growing: frozenset[int] = frozenset()
     """Rows that grow while somebody types in them; their text must stand in unmerged cells."""
     charts: tuple[Chart, ...] = ()
+    shades: tuple[Shaded, ...] = ()
 
     def at(self, row: int) -> Block:
         """The same block, so many rows further down."""
@@ -114,6 +128,7 @@ class Block:
             {row + own: points for own, points in self.heights.items()},
             frozenset(row + own for own in self.growing),
             tuple(replace(chart, row=chart.row + row) for chart in self.charts),
+            tuple(replace(area, row=area.row + row) for area in self.shades),
         )
 
 

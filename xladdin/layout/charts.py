@@ -10,7 +10,18 @@ from decimal import Decimal
 from itertools import cycle
 from typing import Any, Protocol, TypeAlias, assert_never
 
-from .drawings import Bars, Chart, Columns, Doughnut, Lines, Pareto, Radar, Series
+from .drawings import (
+    Bars,
+    Chart,
+    Columns,
+    ColumnsAndLine,
+    Doughnut,
+    Lines,
+    Pareto,
+    Radar,
+    Series,
+    Waterfall,
+)
 from .styles import FONT, INK, MUTED
 
 MOST_RINGS = 6
@@ -50,7 +61,8 @@ class Worksheet(Protocol):
 def add(workbook: Workbook, worksheet: Worksheet, chart: Chart, places: Places) -> None:
     """Draw a chart; ``places`` name the sheet of every address."""
     drawn = _drawn(workbook, chart, places)
-    drawn.set_title({"name": chart.title, "name_font": {**LETTERS, "size": 11, "bold": True}})
+    title = f"={places[chart.title_key]}" if chart.title_key else chart.title
+    drawn.set_title({"name": title, "name_font": {**LETTERS, "size": 11, "bold": True}})
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.show_blanks_as("gap")
     worksheet.insert_chart(chart.row, chart.col, drawn, {"object_position": 1})
@@ -66,6 +78,10 @@ def _drawn(workbook: Workbook, chart: Chart, places: Places) -> Drawn:
             return _lines(workbook, chart, places)
         case Pareto():
             return _pareto(workbook, chart, places)
+        case ColumnsAndLine():
+            return _columns_and_line(workbook, chart, places)
+        case Waterfall():
+            return _waterfall(workbook, chart, places)
         case Doughnut():
             return _doughnut(workbook, chart, places)
         case _:
@@ -99,6 +115,8 @@ def _areas(workbook: Workbook, chart: Columns | Bars, places: Places) -> Drawn:
     # Where the first category is at the top, the scale would be, too.
     names = {"num_font": LETTERS, "reverse": lying}
     values = _scale(chart.unit, chart.number_format) | ({"label_position": "high"} if lying else {})
+    if isinstance(chart, Columns) and chart.minimum is not None:
+        values["min"] = float(chart.minimum)
     drawn.set_x_axis(values if lying else names)
     drawn.set_y_axis(names if lying else values)
     _legend_below(drawn, needed=len(chart.series) > 1)
@@ -134,6 +152,43 @@ def _pareto(workbook: Workbook, chart: Pareto, places: Places) -> Drawn:
     line.set_y2_axis({"min": 0, "max": 1, "num_format": "0%", "num_font": FAINT})
     _legend_below(columns)
     return columns
+
+
+def _columns_and_line(workbook: Workbook, chart: ColumnsAndLine, places: Places) -> Drawn:
+    """As Pareto, with whatever scale the line has."""
+    amounts, level = chart.series
+    columns, line = workbook.add_chart({"type": "column"}), workbook.add_chart({"type": "line"})
+    columns.add_series(
+        _cells(chart, amounts, places) | _filled(amounts.color or PALETTE[5]) | {"gap": 50}
+    )
+    second = {"y2_axis": True}
+    line.add_series(_cells(chart, level, places) | _line(level.color or PALETTE[0]) | second)
+    columns.combine(line)
+    columns.set_x_axis({"num_font": LETTERS})
+    columns.set_y_axis(_scale(chart.unit, "General"))
+    # No second set of rings: whose they are could not be told.
+    own = {"major_gridlines": {"visible": False}, "line": {"none": True}, "min": 0}
+    line.set_y2_axis(_scale(chart.line_unit, chart.line_format) | own)
+    _legend_below(columns)
+    return columns
+
+
+def _waterfall(workbook: Workbook, chart: Waterfall, places: Places) -> Drawn:
+    drawn = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    unseen, *parts = chart.series
+    nothing = {"fill": {"none": True}, "border": {"none": True}}
+    drawn.add_series(_cells(chart, unseen, places) | nothing | {"gap": 40})
+    for part, color in zip(parts, _colors(tuple(parts), PALETTE), strict=True):
+        # An empty text of a formula is drawn as 0, whose label would be in the way.
+        letters = {**LETTERS, "color": _letters_on(color)}
+        labels = {"value": True, "font": letters, "num_format": "#,##0;-#,##0;;"}
+        drawn.add_series(
+            _cells(chart, part, places) | _filled(color) | {"gap": 40, "data_labels": labels}
+        )
+    drawn.set_x_axis({"num_font": LETTERS})
+    drawn.set_y_axis(_scale(chart.unit, "General") | {"min": 0})
+    drawn.set_legend({"position": "bottom", "font": LETTERS, "delete_series": [0]})
+    return drawn
 
 
 def _doughnut(workbook: Workbook, chart: Doughnut, places: Places) -> Drawn:

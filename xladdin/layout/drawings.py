@@ -5,7 +5,7 @@ Another kind needs its class here and its printer in ``charts``, nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -36,6 +36,8 @@ class Drawing:
     width: int
     height: int
     """Size in pixels."""
+    title_key: str = field(default="", kw_only=True)
+    """The cell that holds the title, where that says what the figures say; ``title`` is not shown then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Columns(Drawing):
     unit: str = ""
     """What the values are, beside their axis: 人, 分."""
     number_format: str = "General"
+    minimum: Decimal | None = None
+    """Where the scale begins; columns that do not begin at 0 look more different than they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,35 @@ class Pareto(Drawing):
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnsAndLine(Drawing):
+    """Columns, and a line with a scale of its own at the right: the first series, and the second."""
+
+    unit: str = ""
+    line_unit: str = ""
+    line_format: str = "General"
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for anything but two series: a bug of the book."""
+        if len(self.series) != 2:
+            raise ValueError(f"{self.title}: {len(self.series)} series in columns with a line")
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall(Drawing):
+    """What leads from one sum to another: steps that hang where the one before ended.
+
+    Four series: what is not seen, the sums, what was added, what was taken away.
+    """
+
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for anything but these four: a bug of the book."""
+        if len(self.series) != 4:
+            raise ValueError(f"{self.title}: {len(self.series)} series in a waterfall")
+
+
+@dataclass(frozen=True, slots=True)
 class Doughnut(Drawing):
     """Parts of one whole, each with its share; only few categories can be told apart."""
 
@@ -100,4 +133,4 @@ class Doughnut(Drawing):
             raise ValueError(f"{self.title}: {len(self.series)} series in a doughnut")
 
 
-Chart: TypeAlias = Radar | Columns | Bars | Lines | Pareto | Doughnut
+Chart: TypeAlias = Radar | Columns | Bars | Lines | Pareto | ColumnsAndLine | Waterfall | Doughnut

@@ -20,7 +20,7 @@ from xladdin.ooxml.addresses import quoted_sheet
 
 from . import charts, validations
 from .calls import Call
-from .cell_rules import Check, Highlight
+from .cell_rules import Check, Highlight, Shade
 from .cells import Book, Cell, Fixed, Link, Orientation, Result, Sheet, Slot
 from .growing import let_rows_grow
 from .measure import LEAST_ROW, row_heights, text_of
@@ -39,7 +39,13 @@ from .saved import EPOCH, saved_by_us
 from .styles import Look, Style
 from .tables.places import defined_names, formula_name, formulas, last_row, plain_places
 from .tables.table import Column, Table
-from .writer_options import area_text, cached_value, format_options, table_options
+from .writer_options import (
+    area_text,
+    cached_value,
+    format_options,
+    shade_options,
+    table_options,
+)
 
 __all__ = ["macro_workbook", "saved_by_us", "workbook_bytes"]
 
@@ -48,14 +54,15 @@ AS_TEXT = "@"
 CALCULATED_BY = 191029
 """The engine of Excel 2019 and later; an older number would have them compute anew."""
 SPARKLINE = {
-    # Columns: not every program prints lines.  From 0, and with room above, so that they stay calm.
+    # Columns: not every program prints lines.  From 0, so that small changes stay small.
     "type": "column",
     "series_color": "#A9BEDA",
     "last_point": True,
     "last_color": "#1F3864",
     "min": 0,
-    "max": 120,
 }
+POINTS_AND_ROOM = 120
+"""The upper end of small lines of points."""
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
@@ -114,6 +121,7 @@ class _Writing:
         self.inputs = inputs(self.book, self.values)
         self.columns = columns(self.book)
         self.results = results(self.book, self.values, self.columns)
+        self.everywhere = Places(self.book, None)
 
     def write(self) -> None:
         """Sheets, names and properties."""
@@ -155,7 +163,10 @@ class _Writing:
             self._cell(cell, worksheet, places)
         for block in sheet.placed:
             for chart in block.charts:
-                charts.add(self.workbook, worksheet, chart, Places(self.book, None))
+                charts.add(self.workbook, worksheet, chart, self.everywhere)
+            for area in block.shades:
+                last = (area.row + area.rows - 1, area.col + area.cols - 1)
+                self._shade(area.shade, (area.row, area.col, *last), worksheet)
         if sheet.table is not None:
             self._table(sheet, sheet.table, worksheet)
         _page(sheet, worksheet, heights)
@@ -188,6 +199,8 @@ class _Writing:
                 self._sparklines(sheet, table, column.sparkline, (top + 1, col), worksheet)
             area = (top + 1, col, bottom, col)
             self._rules(column.check, column.highlights, area, worksheet, plain)
+            if column.bar is not None:
+                self._shade(column.bar, (top + 1, col, top + table.height, col), worksheet)
             if column.style.number_format == AS_TEXT:
                 keys.append(area_text(*area))
         worksheet.ignore_errors({"number_stored_as_text": " ".join(keys)} if keys else {})
@@ -223,7 +236,9 @@ class _Writing:
         left, right = (keys.index(key) for key in shown)
         for row in range(first[0], first[0] + table.height):
             area = f"{quoted_sheet(sheet.name)}!{area_text(row, left, row, right)}"
-            worksheet.add_sparkline(row, first[1], {"range": area, **SPARKLINE})
+            worksheet.add_sparkline(
+                row, first[1], {"range": area, **SPARKLINE, "max": POINTS_AND_ROOM}
+            )
 
     def _rules(
         self,
@@ -244,6 +259,10 @@ class _Writing:
             }
             worksheet.conditional_format(*area, options)
 
+    def _shade(self, shade: Shade, area: tuple[int, int, int, int], worksheet: Worksheet) -> None:
+        """How the numbers of an area look beside each other."""
+        worksheet.conditional_format(*area, shade_options(shade))
+
     def _cell(self, cell: Cell, worksheet: Worksheet, places: Places) -> None:
         look = self._format(cell.style)
         if cell.rows > 1 or cell.cols > 1:
@@ -254,6 +273,10 @@ class _Writing:
         if cell.check is not None:
             here = (cell.row, cell.col, cell.row, cell.col)
             self._rules(cell.check, (), here, worksheet, places)
+        if cell.sparkline is not None:
+            first, end = (self.everywhere[key] for key in cell.sparkline)
+            area = f"{first}:{end.rpartition('!')[2]}"
+            worksheet.add_sparkline(cell.row, cell.col, {"range": area, **SPARKLINE})
         whole = (cell.row, cell.col, *last_cell)
         self._rules(None, cell.highlights, whole, worksheet, places)
 

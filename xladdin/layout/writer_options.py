@@ -9,9 +9,12 @@ from typing import Any
 from xladdin.formula.evaluate import Value
 from xladdin.ooxml.addresses import Area
 
+from .cell_rules import Heat, Shade
 from .styles import FONT, Look, Style
 from .tables.table import Table
 
+THICK = 5
+"""XlsxWriter's number of that kind of line."""
 TABLE_STYLE = "Table Style Light 1"
 
 
@@ -34,6 +37,12 @@ def _style(style: Style) -> dict[str, Any]:
     }
     if style.border:
         options |= {"border": 1, "border_color": style.line}
+    if style.indent:
+        options["indent"] = style.indent
+    if style.rule:
+        options |= {"bottom": THICK, "bottom_color": style.rule}
+    if style.accent:
+        options |= {"left": THICK, "left_color": style.accent}
     if style.fill:
         options["bg_color"] = style.fill
     if style.number_format:
@@ -48,6 +57,21 @@ def _style(style: Style) -> dict[str, Any]:
 def _look(look: Look) -> dict[str, Any]:
     fill = {"bg_color": look.fill} if look.fill else {}
     return {**fill, "font_color": look.color, "bold": look.bold}
+
+
+def shade_options(shade: Shade) -> dict[str, Any]:
+    """A conditional format over numbers that are compared with each other."""
+    if isinstance(shade, Heat):
+        return {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": shade.color}
+    # Excel 2007's bars fade out; those of 2010 are even, and end at a border.
+    return {
+        "type": "data_bar",
+        "bar_color": shade.color,
+        "bar_solid": True,
+        "data_bar_2010": True,
+        "min_type": "num",
+        "min_value": 0,
+    }
 
 
 def table_options(

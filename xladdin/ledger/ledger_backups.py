@@ -41,6 +41,9 @@ def witness_in(path: Path) -> Witness | None:
 def back_up_before(place: LedgerPlace, connection: sa.Connection, now: dt.datetime) -> Path | None:
     """Keep the ledger as it is, unless the newest copy holds just that; None: nothing in it yet.
 
+    Also before a run that will add nothing: every state is copied once in any case, and the sooner
+    it is, the sooner the last entries are safe.
+
     Raises sqlite3.Error where it cannot be read, OSError where the copy cannot be written.
     """
     assert place.file is not None  # noqa: S101 - only files are copied

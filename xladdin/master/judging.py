@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from xladdin.company.company_settings import MONTH_SETTING
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
 from xladdin.formula.compiled import compiled
-from xladdin.formula.evaluate import Value, evaluate, text_of
+from xladdin.formula.evaluate import Value, text_of
 from xladdin.formula.nodes import Expr, Var
 from xladdin.formula.range_programs import Program
 from xladdin.formula.walk import ranges, variables
@@ -101,15 +102,16 @@ class Judge:
         self._months: dict[str, MonthColumn] = {}
         self._entries: dict[str, list[str]] = {}
         for spec in SHEETS:
-            lines = book.lines(spec.key)
-            self._answers[spec.key] = [{} for _ in lines]
-            self._rows[spec.key] = [{} for _ in lines]
+            lines, keys = book.lines(spec.key), _in_stages(spec)
+            self._answers[spec.key] = [dict.fromkeys(keys, BLANK) for _ in lines]
+            self._rows[spec.key] = [dict.fromkeys(keys) for _ in lines]
         tables = [table_of(spec, self._rows[spec.key], spare=0) for spec in SHEETS]
         self.columns = Settled((table, 0) for table in (*tables, lists_table()))
-        # In the order in which one reading decides on the next.
-        for wanted in (_always, _sometimes, _measured):
+        for wanted in STAGES:
             for spec in SHEETS:
-                self._read(spec, [column for column in spec.columns if wanted(spec, column)])
+                for column in spec.columns:
+                    if wanted(spec, column) and book.has(spec.key, column):
+                        self._read(spec, column)
 
     def rows(self, sheet: str) -> Iterator[Judged]:
         for i, line in enumerate(self.book.lines(sheet)):
@@ -145,32 +147,47 @@ class Judge:
         """Note every rule that a row breaks; a cell that is wrong by itself is blamed once."""
         known = set(self.notes.faulty)
         for spec in SHEETS:
-            rules = [
-                (rule, compiled(rule.wrong), compiled(rule.told))
-                for rule in spec.rules
-                if rule.code and self._usable(spec, rule)
-            ]
-            for i, line in enumerate(self.book.lines(spec.key)):
+            lines = self.book.lines(spec.key)
+            for i, rules in sorted(self._broken(spec).items()):
                 env = self.columns.row(spec.key, i)
-                for rule, wrong, told in rules:
-                    if wrong(env) and (place := _blamed(rule, line)) not in known:
+                for rule in rules:
+                    if (place := _blamed(rule, lines[i])) not in known:
                         message = rule.says(_Case(self, spec, i, env)) if rule.says else ""
-                        self._tell(rule, message, message or str(told(env)), place)
+                        self._tell(rule, message, message or str(_program(rule.told)(env)), place)
                         if rule.listed == LACKING:
                             known.add(place)
 
-    def _read(self, spec: SheetSpec, columns: list[Column]) -> None:
-        answers, rows = self._answers[spec.key], self._rows[spec.key]
-        for i, line in enumerate(self.book.lines(spec.key)):
-            for column in columns:
-                raw = line.raw(column.key)
-                if raw is None and not column.instead:  # most cells of most sheets
-                    answers[i][column.key], rows[i][column.key] = BLANK, None
-                    continue
-                answer = self._answer(spec, column, i, raw)
-                answers[i][column.key] = answer
-                rows[i][column.key] = self._canonical(spec, column, i, raw)
-                self._note(answer, line, column.key)
+    def _broken(self, spec: SheetSpec) -> dict[int, list[Rule]]:
+        """The rows (from 0) that break rules, and which, in the order in which they are asked."""
+        found: dict[int, list[Rule]] = defaultdict(list)
+        if not self.book.lines(spec.key):
+            return found
+        for rule in spec.rules:
+            if rule.code and self._usable(spec, rule):
+                for i, wrong in enumerate(self.columns.down(spec.key, rule.wrong)):
+                    if wrong:
+                        found[i].append(rule)
+        return found
+
+    def _read(self, spec: SheetSpec, column: Column) -> None:
+        """A column's cells; nearly all that stand in thousands of rows say what another has said."""
+        key, alone = column.key, _alone(spec, column)
+        known: dict[str, tuple[Answer, CellValue]] = {}
+        rows = zip(self._answers[spec.key], self._rows[spec.key], strict=True)
+        for i, (answers, written) in enumerate(rows):
+            line = self.book.lines(spec.key)[i]
+            raw = line.raw(key)
+            if raw is None and not column.instead:
+                continue
+            text = raw if type(raw) is str and alone else ""  # others have more to say
+            if text in known:
+                answers[key], written[key] = known[text]
+            else:
+                answers[key] = self._answer(spec, column, i, raw)
+                written[key] = self._canonical(spec, column, i, raw)
+            if text:
+                known[text] = answers[key], written[key]
+            self._note(answers[key], line, key)
 
     def _answer(self, spec: SheetSpec, column: Column, i: int, raw: object) -> Answer:
         kind = self._kind(spec, column, i)
@@ -284,7 +301,7 @@ class _Case:
         return self.spec.column(key).head
 
     def value(self, expr: Expr) -> Any:
-        return evaluate(expr, self.env)
+        return _program(expr)(self.env)
 
     def sheet(self, key: str) -> str:
         return self.judge.book.name(key)
@@ -300,6 +317,10 @@ class _Case:
     def entries(self, name: str) -> list[str]:
         """Everything in a column, also the empty cells."""
         return self.judge.entries(name)
+
+
+_program = lru_cache(maxsize=512)(compiled)
+"""What messages ask, of thousands of rows the same."""
 
 
 def _blamed(rule: Rule, line: Line) -> Place:
@@ -343,6 +364,21 @@ def _sometimes(spec: SheetSpec, column: Column) -> bool:
 
 def _measured(_: SheetSpec, column: Column) -> bool:
     return column.kind is Kind.MEASURE
+
+
+STAGES = (_always, _sometimes, _measured)
+"""The columns in the order in which one reading decides on the next."""
+
+
+def _in_stages(spec: SheetSpec) -> list[str]:
+    return [one.key for takes in STAGES for one in spec.columns if takes(spec, one)]
+
+
+def _alone(spec: SheetSpec, column: Column) -> bool:
+    """Whether what a cell says does not depend on other cells."""
+    if spec is SETTINGS or column.kind in (Kind.PERIOD, Kind.MEASURE):
+        return False
+    return not _depends(spec, column)
 
 
 @cache

@@ -164,6 +164,8 @@ class Bundle:
         """One file of at most so many bytes; raises DamagedError and TooLargeError."""
         if entry.compress_type not in _METHODS or self.is_encrypted(entry):
             raise DamagedError("packed in an unusual way")
+        if entry.file_size > most:  # no more than it says is ever inflated
+            raise _too_large(most)
         pieces, size = [], 0
         with _damage(), self._zip.open(entry) as stream:
             while piece := stream.read(_PIECE):

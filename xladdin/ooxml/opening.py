@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from xladdin.problems import Place, Problem
 
+from . import passwords
 from .archive import Archive
+from .decrypting import decrypted
 from .limits import MOST_BYTES
 from .refused import SAVE_AS, RefusedError, protected
 
@@ -30,6 +32,15 @@ class OpenedFile:
     path: Path
     data: bytes = b""
     problems: tuple[Problem, ...] = ()
+    encrypted: bytes | None = field(default=None, repr=False)
+    """The bytes as they lie on disk, of a file that was opened with a password."""
+    password: str = field(default="", repr=False)
+    """The one that opened it."""
+
+    @property
+    def on_disk(self) -> bytes:
+        """What whoever replaces the file must find there."""
+        return self.data if self.encrypted is None else self.encrypted
 
     @property
     def name(self) -> str:
@@ -55,7 +66,22 @@ def open_file(source: Path | OpenedFile) -> OpenedFile:
     if isinstance(source, OpenedFile):
         return source
     data, problems = _read(source)
-    return OpenedFile(source, data, tuple(problems))
+    return OpenedFile(source, data, tuple(problems)) if problems else opened(source, data)
+
+
+def opened(path: Path, data: bytes) -> OpenedFile:
+    """A file of which somebody has read the bytes; what has a password is opened with those given.
+
+    Where none was given it stays closed, and whoever reads it says so.
+    """
+    words = passwords.known()
+    if not words or not is_protected(data):
+        return OpenedFile(path, data)
+    try:
+        found = decrypted(data, words)
+    except RefusedError as error:
+        return OpenedFile(path, problems=(error.problem(path.name),))
+    return OpenedFile(path, found.content, encrypted=data, password=found.password)
 
 
 def _read(path: Path) -> tuple[bytes, list[Problem]]:

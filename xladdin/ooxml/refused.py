@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xladdin.problems import Place, Problem
 
+from . import passwords
+
 SAVE_AS = "请在Excel里另存为“Excel 工作簿（*.xlsx）”后再试"
 _DAMAGED = "打不开：{maybe}已损坏，请用Excel打开并另存为没有密码的 .xlsx 后再试"
 _SPLIT = "请删去多余的内容，或者分成几个文件后再试"
@@ -40,4 +42,5 @@ class TooLargeError(RefusedError):
 
 def protected() -> RefusedError:
     """A file that opens with a password only."""
-    return RefusedError("file_protected", "文件有打开密码，请在Excel里取消密码、保存后再试")
+    way = "：请加上 --password 输入密码，或者" if passwords.can_be_given() else "，请"
+    return RefusedError("file_protected", f"文件有打开密码{way}在Excel里取消密码、保存后再试")

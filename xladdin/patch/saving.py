@@ -18,6 +18,7 @@ from xladdin.files import (
     written_aside,
 )
 from xladdin.locks import BusyError, locked, tidy
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem
 
 from .backups import KEPT, Backup, back_up, backups, prune
@@ -26,8 +27,15 @@ from .workbook import Workbook
 __all__ = ["KEPT", "backups", "save_as", "save_over"]
 
 
-def save_over(path: Path, before: bytes, book: Workbook, now: dt.datetime) -> list[Problem]:
-    """Write a workbook over its file; ``before`` is what was read from there.
+def save_over(
+    path: Path,
+    before: bytes,
+    book: Workbook,
+    now: dt.datetime,
+    *,
+    sealing: Sealing = UNSEALED,
+) -> list[Problem]:
+    """Write a workbook over its file; ``before`` is what lay there, ``sealing`` how it is to open.
 
     Nothing is written where nothing has changed, where an office program has the file open, or
     where somebody has saved it in the meantime.  Where only warnings come back, it is written.
@@ -39,14 +47,16 @@ def save_over(path: Path, before: bytes, book: Workbook, now: dt.datetime) -> li
         tidy(path)
         return prune(path)
     # Made first: making takes long, and then somebody else may save.
-    content = book.to_bytes()
+    content = sealing.sealed(book.to_bytes())
     return _saved(path, lambda: _over(path, before, content, now))
 
 
-def save_as(path: Path, before: bytes | None, book: Workbook) -> list[Problem]:
+def save_as(
+    path: Path, before: bytes | None, book: Workbook, *, sealing: Sealing = UNSEALED
+) -> list[Problem]:
     """Write a workbook to a file of its own, its owner's alone, over what was read from there."""
     path = path.resolve()
-    content = book.to_bytes()
+    content = sealing.sealed(book.to_bytes())
 
     def write() -> list[Problem]:
         save_if_same(path, before, content, private=True)

@@ -27,7 +27,7 @@ from .form_changes import changes
 from .form_pattern import PatternSheet, text_key
 from .form_reading import FormReader, ReadForm
 from .handed_files import HandedFile
-from .recognising import Instance, recognise
+from .recognising import Instance, KeptTemplate, recognise
 
 _SAVED = re.compile(r"<dcterms:modified[^>]*>\s*([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})Z?")
 _BESIDE: tuple[tuple[str, str, str], ...] = (
@@ -93,7 +93,7 @@ def _same(one: Value, other: Value) -> bool:
     return one == other or (one in (None, "") and other in (None, ""))
 
 
-def read_file(file: HandedFile, company: Company) -> FileRead:
+def read_file(file: HandedFile, company: Company, kept: KeptTemplate = lambda _: None) -> FileRead:
     """Read whatever forms a file holds; nothing is raised."""
     if file.problems:
         return FileRead(file, problems=file.problems)
@@ -106,7 +106,7 @@ def read_file(file: HandedFile, company: Company) -> FileRead:
         return FileRead(file, problems=(error.problem(file.label),))
     if view is None:
         return FileRead(file, problems=tuple(problems))
-    found = recognise(view, company)
+    found = recognise(view, company, kept)
     forms = tuple(_read(view, instance) for instance in found.instances)
     if not forms:  # how it was read matters only where it is one of ours
         problems = [one for one in problems if one.code != "old_kind"]
@@ -134,7 +134,7 @@ def _view(file: HandedFile) -> tuple[BookView | None, list[Problem]]:
 
 
 def _labelled(problem: Problem, label: str) -> Problem:
-    return replace(problem, place=replace(problem.place, file=label))
+    return replace(problem, place=problem.place._replace(file=label))
 
 
 def _is_foreign(data: bytes) -> bool:

@@ -262,12 +262,15 @@ class FormReader:
         return Conflict(key, name, ours, theirs, answer.value, place)
 
 
+_BESIDE = {"target.": "（目标值）", "self.": "（自评）"}
+
+
 def what(cell: Cell, key: str) -> str:
     """What a cell is about, as its prompt says."""
     if cell.check is None:
         return key
     title = cell.check.title or cell.check.error.partition("：")[0]
-    return f"{title}（目标值）" if key.startswith("target.") else title
+    return title + next((more for begin, more in _BESIDE.items() if key.startswith(begin)), "")
 
 
 def said(cell: Cell, value: Value) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from xladdin.characters import visible
 from xladdin.files import TEMPORARY
 from xladdin.ooxml.archive import Bundle
 from xladdin.ooxml.limits import MOST_BYTES
-from xladdin.ooxml.opening import OpenedFile, open_file
+from xladdin.ooxml.opening import OpenedFile, open_file, opened
 from xladdin.ooxml.refused import RefusedError, TooLargeError
 from xladdin.path_checks import is_folder
 from xladdin.problems import Place, Problem
@@ -37,6 +37,8 @@ class HandedFile:
     problems: tuple[Problem, ...] = ()
     at: dt.datetime | None = None
     """When it was put where it lies, in local time."""
+    password: str = field(default="", repr=False)
+    """The one that opened it, where it has one; ``data`` is what it opened."""
 
     @property
     def opened(self) -> OpenedFile:
@@ -91,7 +93,7 @@ def _opened(path: Path, label: str) -> Iterator[HandedFile]:
     at = _time_of(path)
     if file.problems or not is_bundle(file.data):
         problems = tuple(Problem(one.code, one.message, Place(label)) for one in file.problems)
-        yield HandedFile(label, path, file.data, problems, at)
+        yield HandedFile(label, path, file.data, problems, at, file.password)
         return
     yield from _unpacked(HandedFile(label, path, file.data, at=at), NESTED)
 
@@ -110,7 +112,7 @@ def _unpacked(file: HandedFile, deeper: int) -> Iterator[HandedFile]:
         return
     if not entries:
         yield _failed(file, file.label, "zip_empty", "压缩包里没有文件")
-    for name, entry in entries:
+    for number, (name, entry) in enumerate(entries, start=1):
         label = f"{file.label}/{visible(name)}"
         if _is_left_over(PurePosixPath(name).name):
             continue
@@ -125,10 +127,19 @@ def _unpacked(file: HandedFile, deeper: int) -> Iterator[HandedFile]:
             message = error.message if large else "压缩包里的这个文件已损坏；请重新发送"
             yield _failed(file, label, "file_too_large" if large else "file_corrupt", message)
             if bundle.left < 0:
+                rest = len(entries) - number
+                message = (
+                    f"压缩包解开太大，后面的 {rest} 个文件没有读；请分成几个压缩包，或者解压后再收"
+                )
+                if rest:
+                    yield _failed(file, file.label, "zip_too_large", message)
                 return
             continue
-        inner = HandedFile(label, file.source, data, at=_entry_time(entry.date_time) or file.at)
-        yield from _inner(inner, deeper)
+        inner = opened(Path(label), data)
+        problems = tuple(replace(one, place=Place(label)) for one in inner.problems)
+        at = _entry_time(entry.date_time) or file.at
+        found = HandedFile(label, file.source, inner.data, problems, at, inner.password)
+        yield from _inner(found, deeper)
 
 
 def _inner(file: HandedFile, deeper: int) -> Iterator[HandedFile]:

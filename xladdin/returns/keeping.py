@@ -54,8 +54,26 @@ class Kept:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was kept of a form that came before."""
+
+    inputs: Mapping[str, Value]
+    file_name: str
+    file_sha256: str
+    at: dt.datetime
+
+
 class Keeper(Protocol):
     """Whoever keeps accepted forms: all of them, or none with the reason."""
+
+    def earlier(self, kind: str, about: str, period: str, token: str) -> Earlier | None:
+        """What counts of a form about a person or position until now; None where nothing came, or
+        nothing can be read.
+        """
+
+    def template(self, fingerprint: str) -> Template | None:
+        """A scheme or job analysis as it was when something was scored by it; None: not kept."""
 
     def keep(self, forms: Sequence[Accepted]) -> Kept:
         """Take these forms over; the same form again is no new one."""

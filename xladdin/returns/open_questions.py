@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xladdin.company.company import Company
@@ -15,6 +15,13 @@ from .form_reading import said, what
 from .gathering import FormKey, Received, Submission, short_hash
 
 ON_FORM, IN_MASTER = "表上", "总表"
+TAKE, LEAVE = "收下", "不收"
+"""Of a form that may not be whose it says."""
+THIS, EARLIER = "这次的", "先前的"
+"""Of a form that came before with other answers."""
+LEFT = (LEAVE, EARLIER)
+TOKEN_KEY, EARLIER_KEY = "id.token", "id.earlier"
+"""Keys of questions about a whole form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ class Question:
     returned: str
     place: Place
     options: tuple[str, ...] = (ON_FORM, IN_MASTER)
+    fault: str = ""
+    """What is told while it is open, of a question about a whole form."""
 
     @property
     def id(self) -> str:
@@ -38,6 +47,9 @@ class Question:
     @property
     def problem(self) -> Problem:
         """That it is open."""
+        if self.fault:
+            message = f"{self.fault}，没有收下；请在收表清单的“待定”里选{'或'.join(self.options)}"
+            return Problem("form_doubtful", message, self.place)
         if not self.key:
             message = (
                 f"同一份表交来几份，填的不一样（{self.returned}）；请在收表清单的“待定”里选一份"
@@ -62,8 +74,22 @@ class Settled:
     """Key of the form -> 表上 or 总表, where it was a question and is decided."""
     open: tuple[Question, ...] = ()
 
+    @property
+    def left(self) -> str:
+        """That it was decided not to take it, in the words of the choice; empty where it is taken."""
+        return next((choice for choice in self.taken.values() if choice in LEFT), "")
 
-def settle(submission: Submission, company: Company, decisions: Mapping[str, str]) -> Settled:
+
+Doubts = Callable[[Received], Iterable[Question]]
+"""What is to be asked of a whole form."""
+
+
+def settle(
+    submission: Submission,
+    company: Company,
+    decisions: Mapping[str, str],
+    doubts: Doubts = lambda _: (),
+) -> Settled:
     """Ask what must be asked, and take over what was decided."""
     asked: list[Question] = []
     chosen: Received | None = submission.latest
@@ -74,8 +100,10 @@ def settle(submission: Submission, company: Company, decisions: Mapping[str, str
         chosen = dict(zip(question.options, submission.variants, strict=True)).get(choice)
     if chosen is None:
         return Settled(submission, None, tuple(asked), open=tuple(asked))
-    own = list(_of_values(submission.key, chosen, company))
+    own = [*doubts(chosen), *_of_values(submission.key, chosen, company)]
     choices = {one.key: decisions[one.id] for one in own if decisions.get(one.id) in one.options}
+    if any(choice in LEFT for choice in choices.values()):
+        return Settled(submission, None, (*asked, *own), choices)
     left = tuple(one for one in own if one.key not in choices)
     return Settled(submission, chosen, (*asked, *own), choices, left)
 
@@ -101,7 +129,7 @@ def _of_values(form: FormKey, copy: Received, company: Company) -> Iterator[Ques
         return
     unusable = _refused(copy, company)
     for key, value in copy.form.inputs.items():
-        if not key.startswith(("actual.", "points.")) or value is None:
+        if not key.startswith(("actual.", "points.", "self.")) or value is None:
             continue
         known, cell = pattern.values.get(key), pattern.cell(key)
         refused = unusable.get(key, "")

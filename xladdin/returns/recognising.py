@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -13,8 +13,10 @@ from xladdin.books.forms import Copy, FormKind
 from xladdin.books.identity import FORM_VERSION, Identity, Origin, identity_of, is_identity
 from xladdin.books.questionnaire import SERVED
 from xladdin.company.company import Company
-from xladdin.domain.competency import SOURCE_LABELS
+from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme
 from xladdin.domain.people import Employee, Period
+from xladdin.domain.positions import Position
+from xladdin.domain.schemes import Scheme
 from xladdin.intake.text import key_text, name_key, written_text
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.library import Library
@@ -53,9 +55,13 @@ class Recognised:
     problems: list[Problem] = field(default_factory=list)
 
 
-def recognise(view: BookView, company: Company) -> Recognised:
+KeptTemplate = Callable[[str], Template | None]
+"""A template of an earlier time by its fingerprint, where somebody has kept it."""
+
+
+def recognise(view: BookView, company: Company, kept: KeptTemplate = lambda _: None) -> Recognised:
     """Every form of a workbook; what cannot be one is told."""
-    return _Recognising(view, company).done()
+    return _Recognising(view, company, kept).done()
 
 
 def month_of(text: str) -> Period | None:
@@ -67,8 +73,8 @@ def month_of(text: str) -> Period | None:
 
 
 class _Recognising:
-    def __init__(self, view: BookView, company: Company) -> None:
-        self.view, self.company = view, company
+    def __init__(self, view: BookView, company: Company, kept: KeptTemplate) -> None:
+        self.view, self.company, self.kept = view, company, kept
         self.found = Recognised()
         self.texts: dict[str, Texts] = {}
 
@@ -136,6 +142,13 @@ class _Recognising:
         found, problems = forms.template_of(identity, self.company.library)
         if found is not None:
             return found, problems
+        kept = self._kept(kind, identity)
+        if kept is not None:
+            message = (
+                f"「{kept.name}」在这份表发出以后改过或删掉了：按台账里留存的、发出时的方案读和计分；"
+                "要按现在的方案，请重新发表"
+            )
+            return kept, [warning("scheme_kept", message, identity.place)]
         named: list[Template] = [
             one for one in kind.templates(self.company.library) if one.id == identity.origin.scheme
         ]
@@ -146,6 +159,15 @@ class _Recognising:
             return named[0], [warning("form_version", message, identity.place)]
         message = f"「{named[0].name}」在这份表发出以后改过：按现在的方案读，并按现在的方案重新计分"
         return named[0], [warning("scheme_changed", message, identity.place)]
+
+    def _kept(self, kind: FormKind[Any], identity: Identity) -> Template | None:
+        """What was kept of the template of then, where it can make a form of this kind."""
+        if identity.version != FORM_VERSION:
+            return None
+        kept = self.kept(identity.origin.content)
+        if kept is None or kept.id != identity.origin.scheme:
+            return None
+        return next((one for one in kind.templates(library_of(kept))), None)
 
     def _copy(self, kind: FormKind[Any], identity: Identity) -> Copy | None:
         employee = self.company.people.get(identity.employee)
@@ -317,6 +339,17 @@ class _Recognising:
 def _as_warning(problem: Problem) -> Problem:
     """A damaged identity is no reason to refuse a form that can be told by what is seen."""
     return warning(problem.code, problem.message, problem.place)
+
+
+def library_of(template: Template) -> Library:
+    """A library of this one template."""
+    match template:
+        case Scheme():
+            return Library((template,))
+        case CompetencyScheme():
+            return Library(competencies=(template,))
+        case Position():
+            return Library(positions=(template,))
 
 
 def _patterns(company: Company) -> list[tuple[FormKind[Any], Template, PatternSheet]]:

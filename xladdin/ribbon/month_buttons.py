@@ -10,12 +10,14 @@ from xladdin.app.collect import collect as collect_forms
 from xladdin.app.collect_list import list_path
 from xladdin.app.month_scores import month_results
 from xladdin.app.summarise import FILE_NAME, summarise
+from xladdin.books.summary_book import for_hr
 from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import ProblemsFound
 from xladdin.returns.keeping import Keeper
 
-from . import master, windows_excel
+from . import asking_passwords, master, windows_excel
 from .desk import Desk, refused
+from .known_results import told_by_ledger
 from .master import Master
 from .message_box import listed
 
@@ -29,7 +31,8 @@ COLLECT = (
 )
 CLOSE_MONTH = (
     "关闭{period}？\n\n关闭以后，台账不再接收这个月的表和得分。"
-    "要再打开，请用命令 xladdin period reopen，并写明原因。"
+    "要再打开，请用命令 xladdin period reopen，并写明原因。\n\n"
+    "台账里经办人记作「{who}」；不对的，先在 Excel“选项”的“用户名”里改。"
 )
 REPLACE = "「{name}」已经有了，不是这次生成的，或者有人改过。\n\n是：替换，改过的内容会丢失；\n否：不生成。"
 EXISTS = "exists"
@@ -83,41 +86,46 @@ def summary(desk: Desk) -> None:
     """月度汇总."""
     book = master.read(desk.book)
     period = book.period
-    results, problems = month_results(book.company, period)
+    known = told_by_ledger(book, period)
+    results, problems = month_results(known.company, period, kept=known.kept)
     place = book.destination(desk)
     if place is None:
         return
     path = place.base / FILE_NAME.format(period=period)
     _refuse_open(desk, path)
-    try:
-        summarise(results, path)
-    except ProblemsFound as found:
-        if [problem.code for problem in found.problems] != [EXISTS]:
-            raise
-        if not desk.affirms(REPLACE.format(name=path.name)):
-            return
-        summarise(results, path, overwrite=True)
+    sealing = asking_passwords.sealing(desk, book.company, f"{period.label}的汇总")
+    if sealing is None:
+        return
+    with asking_passwords.known(sealing):
+        try:
+            problems += summarise(results, path, sealing=sealing)
+        except ProblemsFound as found:
+            if [problem.code for problem in found.problems] != [EXISTS]:
+                raise
+            if not desk.affirms(REPLACE.format(name=path.name)):
+                return
+            problems += summarise(results, path, overwrite=True, sealing=sealing)
     scored = sum(one.total is not None for one in results.people)
     lines = [
         f"{period.label}的汇总写好了，按确定打开：{len(results.people)} 人，{scored} 人有总分。文件在：",
         str(path),
     ]
-    if results.leans:
-        lines.append("“评价人”一页有评价人的姓名，交给别人以前请删去这一页。")
-    lines += [listed(problems), book.remark().strip()]
+    lines += [for_hr(results), results.origin]
+    lines += [listed([*known.problems, *problems]), book.remark().strip()]
     desk.tell("\n".join(filter(None, lines)))
-    desk.open(path)
+    desk.open(path, sealing.password)
 
 
 def close_month(desk: Desk) -> None:
     """关闭本月."""
-    from xladdin.app.ledger_upkeep import change_period  # noqa: PLC0415 - see _keeper
+    from xladdin.app.ledger_upkeep import change_period, logged_in  # noqa: PLC0415 - see _keeper
     from xladdin.ledger.records import PeriodState  # noqa: PLC0415
 
     book = master.read(desk.book)
     path, period = _file(book), book.period
-    if desk.agrees(CLOSE_MONTH.format(period=period.label)):
-        done = change_period(path, period, PeriodState.CLOSED, url=None)
+    who = desk.user or logged_in()
+    if desk.agrees(CLOSE_MONTH.format(period=period.label, who=who)):
+        done = change_period(path, period, PeriodState.CLOSED, url=None, by=who)
         desk.tell("\n".join([*done.lines, listed(done.problems)]).strip())
 
 

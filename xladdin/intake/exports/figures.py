@@ -44,6 +44,8 @@ class Measured:
     """The head of its column."""
     target: Decimal | None = None
     """What was to be reached, where that is to be filled in, too."""
+    self_rating: Decimal | None = None
+    """What people gave themselves, where that is to be filled in, too."""
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from xladdin.formula.nodes import Expr, Range
 
-from ..cell_rules import Check, Highlight
+from ..cell_rules import Check, DataBar, Highlight
 from ..styles import Style
 
 TableCell: TypeAlias = str | Decimal | None
@@ -44,6 +44,7 @@ class Column:
     hidden: bool = False
     sparkline: tuple[str, str] | None = None
     """A small line in each of its cells: the first and the last column whose numbers it shows."""
+    bar: DataBar | None = None
 
     @property
     def bracketed(self) -> str:

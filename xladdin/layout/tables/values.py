@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 from xladdin.formula.compiled import compiled
 from xladdin.formula.evaluate import Cells, Value
+from xladdin.formula.nodes import Expr
+from xladdin.formula.walk import ranges, variables
 
 from .table import HEAD_ROW, NUMBER, OWN, Column, Table
 
@@ -40,6 +43,35 @@ class Settled(Mapping[str, Cells]):
         known, top = self._tables[table]
         return _Row(self, known, top, self._own[table], index)
 
+    def down(self, key: str, expr: Expr) -> Iterator[Value]:
+        """What an expression says in each row of a table, from the first one down.
+
+        Rows that say the same in all that it reads are asked once: of thousands most are alike.
+        """
+        (table, top), own, value = self._tables[key], self._own[key], compiled(expr)
+        rows = (_Row(self, table, top, own, row) for row in range(table.height))
+        if not (said := self._read_by(expr, table)):
+            yield from map(value, rows)
+            return
+        known: dict[tuple[Value, ...], Value] = {}
+        for row, inputs in zip(rows, said, strict=False):
+            if inputs not in known:
+                known[inputs] = value(row)
+            yield known[inputs]
+
+    def _read_by(self, expr: Expr, table: Table) -> Iterable[tuple[Value, ...]] | None:
+        """What each row says in the columns that an expression reads; None where that tells no
+        rows apart that it may answer differently."""
+        names = variables(expr)
+        if NUMBER in names or OWN in ranges(expr):
+            return None
+        columns = [
+            self[column] for name in names if (column := f"{table.key}.{name}") in self._columns
+        ]
+        if any(bool in cells.types for cells in columns):  # which a set takes for the number 1
+            return None
+        return zip(*columns, strict=True) if columns else repeat(())
+
     def __getitem__(self, name: str) -> Cells:
         if name not in self._known:
             self._known[name] = self._computed(*self._columns[name])
@@ -54,8 +86,7 @@ class Settled(Mapping[str, Cells]):
     def _computed(self, table: Table, top: int, column: Column) -> Cells:
         if column.formula is None:
             return Cells(table.cells(column))
-        value, own = compiled(column.formula), self._own[table.key]
-        return Cells(value(_Row(self, table, top, own, row)) for row in range(table.height))
+        return Cells(self.down(table.key, column.formula))
 
 
 class _Row(Mapping[str, Value | Cells]):
