@@ -168,6 +168,9 @@ def test_part_of_a_month_is_not_said_to_be_fewer() -> None:
     part = MonthFigures(**{**_fields(FIGURES), "last": OCTOBER.first_day})
     assert found(RULES["complaints_fewer"], {"m.complaints.12": 1}, part) == []
     assert found(RULES["complaints_fewer"], {"m.complaints.12": 1}) != []
+    # Of six steps the last one leads into the part.
+    assert found(RULES["load_and_reply"], CASES["load_and_reply"]["appears"], part) == []
+    assert found(RULES["satisfied_streak"], CASES["satisfied_streak"]["appears"], part) != []
 
 
 def _fields(figures: MonthFigures) -> dict[str, Any]:

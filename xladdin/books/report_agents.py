@@ -105,7 +105,9 @@ def sheet(figures: MonthFigures) -> Sheet:
             Block((Cell(0, 0, Fixed(told), NOTE, cols=8),), 1),
         ]
         return rp.sheet(SHEET_NAME, (12.0,) * 8, blocks)
-    columns = list(_columns())
+    teams = {one.employee.department for one, _ in agents if one.employee}
+    known = all(one.employee for one, _ in agents)
+    columns = list(_columns(teams=len(teams) > 1 or not known))
     shown = [one for one in columns if not one.column.hidden]
     width = len(shown)
     table = sp.table(TABLE, columns, [_row(one, name) for one, name in agents])
@@ -116,7 +118,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         _medians(shown),
     ]
     made = sp.table_sheet(SHEET_NAME, above, columns, table, kept=1)
-    return replace(made, paper=rp.PAPER)
+    return replace(made, paper=replace(rp.PAPER, repeat=made.paper.repeat))
 
 
 def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:
@@ -127,25 +129,28 @@ def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:
         yield Block((Cell(0, 0, Fixed(told), NOTE, cols=width),), 1)
 
 
-def _columns() -> Iterator[sp.Wide]:
-    """What is shown first, what it is made of hidden behind."""
-    yield sp.entry("name", "客服", 13, sp.NAME)
-    yield sp.entry("department", "部门", 11)
+def _columns(*, teams: bool) -> Iterator[sp.Wide]:
+    """What is shown first, what it is made of hidden behind; one team needs no column to say so."""
+    yield sp.entry("name", "客服", 12, sp.NAME)
+    if teams:
+        yield sp.entry("department", "部门", 11)
     yield _figure(workload.REQUESTS, 9, DataBar())
     yield sp.computed("rank_requests", "请求名次", 6, _rank(workload.REQUESTS))
     for i, name in enumerate(CHANNELS):
         yield _entry(f"way{i}", name, 7, workload.REQUESTS)
     yield _figure(REPLY, 10, DataBar("#D9B99B"))
-    yield sp.computed("beside_reply", "响应比中位数", 13, _beside(REPLY))
+    yield sp.computed("beside_reply", "响应比中位数", 12, _beside(REPLY))
     yield sp.computed("rank_reply", "响应名次", 6, _rank(REPLY))
-    yield _figure(SOLVE, 10, DataBar("#D9B99B"))
+    yield _figure(SOLVE, 11, DataBar("#D9B99B"))
     yield sp.computed("solved", "解决率", 8, _ratio(SOLVED), sp.RATE)
-    yield _entry("satisfied_above", "满意（条）", 8, workload.REQUESTS)
-    yield _entry("rated_n", "有评价", 8, workload.REQUESTS)
+    yield _entry("satisfied_above", "满意（条）", 7, workload.REQUESTS)
+    yield _entry("rated_n", "有评价", 7, workload.REQUESTS)
     yield sp.computed("satisfied", "满意率", 8, _ratio(SATISFIED), sp.RATE)
     yield sp.computed("beside_satisfied", "满意率比中位数", 19, _beside(SATISFIED))
     yield sp.computed("rank_satisfied", "满意名次", 6, _rank(SATISFIED))
     yield _entry("complaints", "投诉", 6, opinions.COMPLAINTS)
+    if not teams:
+        yield sp.known("department")
     for key in ("reply_n", "solve_n", "solved_n", "solved_above"):
         yield sp.known(key)
     for metric in RANKED:
@@ -234,12 +239,13 @@ def _lines(count: int | None) -> Decimal | None:
 
 def _medians(shown: Sequence[sp.Wide]) -> Block:
     """The middle of the team, over the columns that it is of."""
-    cells = [Cell(0, 0, Fixed("团队中位数"), LABEL, cols=2)]
+    before = next(i for i, wide in enumerate(shown) if wide.column.key == keys.REQUESTS)
+    cells = [Cell(0, 0, Fixed("团队中位数"), LABEL, cols=before)]
     for col, wide in enumerate(shown):
         metric = next((one for one in BESIDE if one.id == wide.column.key), None)
         if metric is not None:
             look = LABEL.shown_as(rp.number_format(metric.scale))
             cells.append(Cell(0, col, Result(_median(metric)), look))
-        elif col > 1:
+        elif col >= before:
             cells.append(Cell(0, col, Fixed(""), LABEL))
     return Block(tuple(cells), 1, {0: 22.0})

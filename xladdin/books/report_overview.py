@@ -197,7 +197,7 @@ def _ways(figures: MonthFigures) -> Sequence[Block]:
         return ()
     rows = [
         rp.heading("请求从哪里来：工单、电话、邮件、在线", WIDTH),
-        rp.heads(("渠道", "单位", "本月", "上月", "去年同月", "", "占比", "人均")),
+        rp.heads(("渠道", "单位", "本月", "上月", "去年同月", "占比", "人均")),
     ]
     for i, name in enumerate(names):
         values = figures.channels[name]
@@ -207,9 +207,8 @@ def _ways(figures: MonthFigures) -> Sequence[Block]:
         ]
         for col, when, value in zip((2, 3, 4), TIMES, values, strict=True):
             cells.append(rp.asked(0, col, keys.of_channel(i, when), value, PIECES))
-        cells.append(Cell(0, 5, Fixed(""), CENTER))
-        cells.append(rp.result(0, 6, keys.of_channel(i, "share"), CENTER.shown_as("0.0%")))
-        cells.append(rp.result(0, 7, keys.of_channel(i, "each"), CENTER.shown_as("#,##0.0")))
+        cells.append(rp.result(0, 5, keys.of_channel(i, "share"), CENTER.shown_as("0.0%")))
+        cells.append(rp.result(0, 6, keys.of_channel(i, "each"), CENTER.shown_as("#,##0.0")))
         rows.append(Block(tuple(cells), 1))
     total = [Cell(0, 0, Fixed("合计"), LABEL, cols=2)]
     for col, when in zip((2, 3, 4), TIMES, strict=True):
