@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xladdin.analysis.metric import Direction, Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -123,7 +124,9 @@ def sheet(figures: MonthFigures, findings: Findings) -> Sheet:
         rp.gap(WIDTH, 6),
         _contents(),
     ]
-    return rp.sheet(SHEET_NAME, WIDTHS, blocks, color=rp.BRAND)
+    made = rp.sheet(SHEET_NAME, WIDTHS, blocks, color=rp.BRAND)
+    # One page, whatever is on it.
+    return replace(made, paper=replace(rp.PAPER, squeeze=True))
 
 
 def _cards() -> Block:

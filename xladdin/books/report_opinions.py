@@ -72,6 +72,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         *(_class(metric, words) for metric, words in zip(SHARES, opinions.CLASSES, strict=True)),
         rp.heading("说了什么", WIDTH),
         *(_told(metric) for metric in TOLD_OF),
+        rp.gap(WIDTH, 6),
         _charts(),
         _complaints(),
         _words(figures),

@@ -58,7 +58,9 @@ ALERT_LETTERS, GOOD_LETTERS = Look("", "#9C0006", bold=True), Look("", "#1E6B45"
 MOST = Decimal(1_000_000_000)
 CHART_ROW = 20.0
 PAPER = Paper(
-    Orientation.LANDSCAPE, footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”"
+    Orientation.LANDSCAPE,
+    squeeze=False,
+    footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”",
 )
 
 
@@ -215,5 +217,5 @@ def together(blocks: Sequence[Block]) -> Block:
 
 
 def sheet(name: str, widths: Sequence[float], blocks: Sequence[Block], color: str = "") -> Sheet:
-    """A sheet of a report: lying, unlocked, headed."""
+    """A sheet of a report: lying, unlocked, headed, over as many pages as it needs."""
     return Sheet(name, tuple(widths), tuple(blocks), PAPER, protected=False, tab_color=color)
