@@ -14,7 +14,6 @@ from xladdin.formula.walk import ranges, variables
 
 from .table import HEAD_ROW, NUMBER, OWN, Column, Table
 
-
 _EMPTY = frozenset([type(None)])
 
 
