@@ -32,6 +32,7 @@ from .month_figures import (
     AgentFigures,
     Group,
     MonthFigures,
+    QualityNote,
     Readings,
     Team,
 )
@@ -73,7 +74,7 @@ def month_figures(
         by_hour=_by_hour(engine, period),
         words=common_words(_comments(engine, period)),
         days={month: service_days(*_between(figures, month)) for month in known},
-        notices=tuple(_notices(agents, known_agents)),
+        quality=tuple(_notices(agents, known_agents)),
     )
 
 
@@ -228,18 +229,20 @@ def _agents(engine: Engine, people: _People, period: Period) -> tuple[AgentFigur
     return tuple(sorted(agents, key=lambda one: (-_count(one.now), one.name)))
 
 
-def _notices(agents: Sequence[AgentFigures], people: _People) -> Iterable[str]:
+def _notices(agents: Sequence[AgentFigures], people: _People) -> Iterable[QualityNote]:
     """Who is not told apart, or not known."""
     strange = [one.name for one in agents if one.employee is None and one.name != UNKNOWN_AGENT]
     if strange and people.employees:
-        yield f"名册中没有、或者不止一个人叫这个名字的客服：{'、'.join(strange)}；按数据里的写法列出。"
+        what = "名册中没有、或者不止一个人叫这个名字的客服"
+        yield QualityNote("客服", what, "按数据里的写法列出", len(strange), "、".join(strange))
     ids = [one.employee.id for one in agents if one.employee]
     twice = sorted({one.name for one in agents if one.employee and ids.count(one.employee.id) > 1})
     if twice:
-        yield f"数据里有几种写法的客服：{'、'.join(twice)}；每种写法各列一行。"
+        what = "数据里有几种写法的客服"
+        yield QualityNote("客服", what, "每种写法各列一行", len(twice), "、".join(twice))
     nobody = sum(_count(one.now) for one in agents if one.name == UNKNOWN_AGENT)
     if nobody:
-        yield f"{nobody} 条请求没有写客服，列为“{UNKNOWN_AGENT}”，不参加排名。"
+        yield QualityNote("服务请求", "没有写客服的请求", "算在总数里，不参加排名", nobody)
 
 
 def _team(people: _People, called: Iterable[str], period: Period) -> Team:

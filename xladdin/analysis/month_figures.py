@@ -99,6 +99,18 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityNote:
+    """One kind of thing that a reader should know about the data."""
+
+    table: str
+    what: str
+    done: str
+    """What was done with those lines."""
+    count: int | None = None
+    examples: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MonthFigures:
     """A month of a team's service, and the twelve before it."""
 
@@ -124,8 +136,11 @@ class MonthFigures:
     first: dt.date | None = None
     last: dt.date | None = None
     """The days between which there are records."""
-    notices: tuple[str, ...] = ()
-    """What is told about the data, a line each."""
+    quality: tuple[QualityNote, ...] = ()
+    files: tuple[tuple[str, str, int], ...] = ()
+    """What was read: a file's name, its table, its lines."""
+    serving: str = ""
+    """When customers are served, and how durations are counted."""
 
     @property
     def months(self) -> tuple[Period, ...]:

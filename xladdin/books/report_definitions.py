@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from xladdin.analysis.metric import Metric
-from xladdin.analysis.month_figures import MonthFigures
+from xladdin.analysis.month_figures import MonthFigures, QualityNote
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import CENTER, TEXT
 
@@ -18,6 +19,7 @@ from .finding_groups import LEAST_AGENTS
 SHEET_NAME, QUALITY_NAME = "口径", "数据质量"
 WIDTHS = (24.0, 78.0, 9.0, 12.0, 14.0)
 WIDTH = len(WIDTHS)
+QUALITY_WIDTHS = (12.0, 46.0, 9.0, 26.0, 50.0)
 COUNTED = {
     say.Change.POINTS: "按百分点",
     say.Change.UNITS: "按本身的单位",
@@ -74,18 +76,54 @@ def _line(name: str, told: str) -> Block:
 
 
 def _service_days(figures: MonthFigures) -> Iterator[tuple[str, str]]:
+    if figures.team.departments:
+        whose = "、".join(figures.team.departments)
+        yield "团队", f"名册里这些部门的人：{whose}；数据里接过请求的人在哪些部门，就算哪些部门。"
     count = figures.days.get(figures.period)
     if count is not None:
         yield "服务日", f"本月数据覆盖 {count} 个服务日；可以在“月度数据”的服务天数一行改。"
 
 
 def quality_sheet(figures: MonthFigures) -> Sheet:
-    """What was found while reading, a line each."""
-    lines = figures.notices or ("读数据时没有发现需要说明的问题。",)
-    span = rp.data_span(figures)
+    """What was read, and what was found while reading: how often, what was done, some of it."""
+    width = len(QUALITY_WIDTHS)
     blocks = [
-        *rp.head(figures, QUALITY_NAME, WIDTH),
-        _line("数据范围", span),
-        *(_line(f"{i}", told) for i, told in enumerate(lines, start=1)),
+        *rp.head(figures, QUALITY_NAME, width),
+        _spread("数据范围", rp.data_span(figures), width),
+        *([_spread("时间怎么算", figures.serving, width)] if figures.serving else []),
+        rp.gap(width, 8),
+        rp.heads(("表", "发现", "条数", "怎么处理", "例子")),
+        *(_note(note) for note in figures.quality),
     ]
-    return rp.sheet(QUALITY_NAME, WIDTHS, blocks)
+    if not figures.quality:
+        blocks.append(_spread("", "没有发现需要说明的问题。", width))
+    if figures.files:
+        blocks += [rp.gap(width, 8), rp.heads(("表", "读了哪些文件", "行数"))]
+        blocks += [_file(name, table, lines) for name, table, lines in figures.files]
+    return rp.sheet(QUALITY_NAME, QUALITY_WIDTHS, blocks)
+
+
+def _spread(name: str, told: str, width: int) -> Block:
+    cells = (Cell(0, 0, Fixed(name), rp.LEFT_LABEL), Cell(0, 1, Fixed(told), TEXT, cols=width - 1))
+    return Block(cells, 1)
+
+
+def _note(note: QualityNote) -> Block:
+    count = None if note.count is None else Decimal(note.count)
+    cells = (
+        Cell(0, 0, Fixed(note.table), rp.LEFT_LABEL),
+        Cell(0, 1, Fixed(note.what), TEXT),
+        Cell(0, 2, Fixed(count), CENTER.shown_as("#,##0")),
+        Cell(0, 3, Fixed(note.done), TEXT),
+        Cell(0, 4, Fixed(note.examples), TEXT),
+    )
+    return Block(cells, 1)
+
+
+def _file(name: str, table: str, lines: int) -> Block:
+    cells = (
+        Cell(0, 0, Fixed(table), rp.LEFT_LABEL),
+        Cell(0, 1, Fixed(name), TEXT),
+        Cell(0, 2, Fixed(Decimal(lines)), CENTER.shown_as("#,##0")),
+    )
+    return Block(cells, 1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xladdin.analysis.month_figures import MonthFigures
 from xladdin.domain.report_findings import Finding
-from xladdin.formula.evaluate import Env, solve
+from xladdin.formula.evaluate import Env, Value, solve
 from xladdin.formula.nodes import Expr
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
 from xladdin.layout.place import columns, inputs
@@ -32,10 +32,10 @@ HIDDEN = "_figures"
 
 def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
     """The workbook; every value of it that nobody typed is a formula over 月度数据 and its like."""
-    sections, model = _sections(figures), _model(figures)
-    known = _known(Book(tuple(sections), model, _properties(figures)))
-    found = findings(shipped_findings().findings if rules is None else rules, figures, known)
-    overview, types, opinions, hours, agents, trend, months, told, quality = sections
+    base = measured(figures)
+    used = shipped_findings().findings if rules is None else rules
+    found = findings(used, figures, known_in(base))
+    overview, types, opinions, hours, agents, trend, months, told, quality = base.sheets
     sheets = (
         report_cover.sheet(figures, found),
         overview,
@@ -50,7 +50,13 @@ def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
         quality,
         _hidden(figures, found),
     )
-    return Book(sheets, model | report_actions.model(found), _properties(figures))
+    model = {**base.model, **report_actions.model(found)}
+    return Book(sheets, model, _properties(figures))
+
+
+def measured(figures: MonthFigures) -> Book:
+    """The sheets that findings read, without the findings."""
+    return Book(tuple(_sections(figures)), _model(figures), _properties(figures))
 
 
 def _sections(figures: MonthFigures) -> list[Sheet]:
@@ -82,11 +88,10 @@ def _model(figures: MonthFigures) -> dict[str, Expr]:
     }
 
 
-def _known(base: Book) -> Env:
-    """What stands in the cells before anything is pointed out."""
-    read = columns(base)
-    entered = inputs(base, {})
-    return {**entered, **read, **solve(base.model, {**entered, **read})}
+def known_in(base: Book, entered: Mapping[str, Value] | None = None) -> Env:
+    """What stands in the cells of a book, where a clerk has typed some of them."""
+    read = {**inputs(base, entered or {}), **columns(base)}
+    return {**read, **solve(base.model, read)}
 
 
 def _properties(figures: MonthFigures) -> Properties:

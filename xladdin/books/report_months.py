@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xladdin.analysis.metric import PER_DAY, PIECES, Metric, Reading, Scale, Share
@@ -40,6 +40,8 @@ FIRST = 2
 """The column of the first month."""
 WIDTHS = (24.0, 7.0, *(9.0,) * MONTHS)
 DAYS = Scale("天")
+HEAD_BLOCKS = 3
+"""Blocks down to the head of the table."""
 COMPUTED = Style(align="center", fill="#F2F2F2")
 Known = Callable[[MonthFigures, Period], Decimal | int | None]
 
@@ -166,10 +168,9 @@ def sheet(figures: MonthFigures) -> Sheet:
         *(_row(row, figures) for row in rows()),
     ]
     made = rp.sheet(SHEET_NAME, WIDTHS, blocks)
-    top = sum(block.height for block in blocks[:3])
-    return Sheet(
-        made.name, made.widths, made.blocks, made.paper, freeze=(top, FIRST), protected=False
-    )
+    top = sum(block.height for block in blocks[:HEAD_BLOCKS])
+    paper = replace(made.paper, repeat=(top - 2, top - 1), squeeze=False)
+    return replace(made, paper=paper, freeze=(top, FIRST))
 
 
 def _heads(figures: MonthFigures) -> Block:

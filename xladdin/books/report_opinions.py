@@ -151,8 +151,7 @@ def _words(figures: MonthFigures) -> Block:
     if not figures.words:
         told = "没有两条以上评价里都出现的词，或者没有文字评价。"
         rows.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1))
-    for first in range(0, len(figures.words), WIDTH):
-        some = figures.words[first : first + WIDTH]
+    if some := figures.words[:WIDTH]:
         cells = [Cell(0, i, Fixed(word), rp.CENTERED_LABEL) for i, (word, _) in enumerate(some)]
         cells += [
             Cell(1, i, Fixed(f"{count} {PIECES.name}评价"), CENTER)

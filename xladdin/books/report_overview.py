@@ -122,8 +122,8 @@ def sheet(figures: MonthFigures) -> Sheet:
         rp.heads(HEADS),
         *(_row(metric, figures) for metric in SHOWN),
         Block((Cell(0, 0, Fixed(MORE), NOTE, cols=WIDTH),), 1),
-        rp.together((rp.heading("这个月怎么样", WIDTH), *(_told(metric) for metric in TOLD_OF))),
         rp.together((rp.heading("团队", WIDTH), _team(figures))),
+        rp.together((rp.heading("这个月怎么样", WIDTH), *(_told(metric) for metric in TOLD_OF))),
         *_ways(figures),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
@@ -171,21 +171,23 @@ def _team(figures: MonthFigures) -> Block:
     known = {"size": team.size, "before": team.before, "year": team.year}
     moved = {"joined": team.joined, "left": team.left}
     cells = []
-    for col, (what, label) in enumerate(TEAM):
-        cells.append(Cell(0, 2 * col, Fixed(label), LABEL))
-        cells.append(rp.asked(0, 2 * col + 1, keys.of_team(what), known[what], PEOPLE))
-    cells.append(Cell(0, 6, Fixed("人均请求"), LABEL))
-    cells.append(rp.result(0, 7, PER_PERSON, CENTER.shown_as("#,##0.0")))
-    for row, (what, label) in enumerate(MOVED, start=1):
+    for (what, label), col in zip(TEAM, (0, 3, 6), strict=True):
+        cells.append(Cell(0, col, Fixed(label), LABEL, cols=2 if col == 6 else 1))
+        cells.append(
+            rp.asked(0, col + (2 if col == 6 else 1), keys.of_team(what), known[what], PEOPLE)
+        )
+    cells.append(Cell(0, 9, Fixed("人均请求"), LABEL))
+    cells.append(rp.result(0, 10, PER_PERSON, CENTER.shown_as("#,##0.0")))
+    for (what, label), col in zip(MOVED, (0, 5), strict=True):
         count = None if team.size is None else len(moved[what])
-        cells.append(Cell(row, 0, Fixed(label), LABEL))
-        cells.append(rp.asked(row, 1, keys.of_team(what), count, PEOPLE))
         names = "、".join(moved[what])
-        cells.append(rp.asked_text(row, 2, keys.of_team(f"{what}_names"), names, cols=WIDTH - 2))
-    whose = "、".join(team.departments)
-    note = f"按名册算，部门：{whose}。" if whose else "名册里看不出是哪些人，请在黄色格里填写。"
-    cells.append(Cell(3, 0, Fixed(note), NOTE, cols=WIDTH))
-    return Block(tuple(cells), 4)
+        cells.append(Cell(1, col, Fixed(label), LABEL))
+        cells.append(rp.asked(1, col + 1, keys.of_team(what), count, PEOPLE))
+        text = rp.asked_text(
+            1, col + 2, keys.of_team(f"{what}_names"), names, cols=3 if col == 0 else 4
+        )
+        cells.append(text)
+    return Block(tuple(cells), 2, {0: 20.0, 1: 20.0})
 
 
 def _ways(figures: MonthFigures) -> Sequence[Block]:

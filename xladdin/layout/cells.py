@@ -147,6 +147,8 @@ class Paper:
     repeat: tuple[int, int] | None = None
     """First and last row repeated at the head of every page."""
     footer: str = "&C第 &P 页 共 &N 页"
+    squeeze: bool = True
+    """Whether a sheet that nearly fits one page is made smaller; small print would be unreadable."""
     large: bool = False
     """On A3, for sheets too wide to be read on A4."""
 

@@ -232,5 +232,13 @@ def _records(
             spans[source] = (EPOCH + dt.timedelta(days=first), EPOCH + dt.timedelta(days=last))
     files = tuple(RecordFile(part.name, part.source, part.lines) for part in parts)
     return ServiceRecords(
-        Duck(connection), files, hours, filled, counts, spans, quality.findings, connection, room
+        Duck(connection, filled),
+        files,
+        hours,
+        filled,
+        counts,
+        spans,
+        quality.findings,
+        connection,
+        room,
     )

@@ -164,7 +164,11 @@ def _with_odd(name: str, kind: Kind, type_: str) -> list[tuple[str, str]]:
     as_such = type_.startswith("TIMESTAMP") or type_ in ("DATE", "INTERVAL", "TIME")
     left = f"CASE WHEN {name} IS NULL THEN {text_of(f'raw_{name}')} END"
     read = [(name, name), (odd(name), "CAST(NULL AS VARCHAR)" if as_such else left)]
-    days = "true" if type_ == "DATE" else "CAST(NULL AS BOOLEAN)"
+    days = (
+        f"CASE WHEN {name} IS NOT NULL THEN true END"
+        if type_ == "DATE"
+        else "CAST(NULL AS BOOLEAN)"
+    )
     return [*read, (rough(name), days)] if kind is Kind.TIME else read
 
 
