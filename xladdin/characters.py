@@ -57,6 +57,7 @@ _UNSEEN_LETTERS = re.compile(
 # turn 10² into 102 and ① into 1, which misreads a figure without a word.
 _NARROW: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NARROW |= {ord("￥"): "¥", ord("−"): "-", ord("〇"): "0", ord("　"): " "}
+_WIDE = re.compile(f"[{''.join(map(chr, _NARROW))}]")
 
 
 def is_plain(text: str) -> bool:
@@ -90,7 +91,8 @@ def narrow(text: str) -> str:
 
 
 def _narrow(text: str) -> str:
-    return " ".join(bare(text).translate(_NARROW).split())
+    seen = bare(text)
+    return " ".join((seen.translate(_NARROW) if _WIDE.search(seen) else seen).split())
 
 
 _narrow_again = lru_cache(maxsize=4096)(_narrow)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from .problems import Place, Problem
 
@@ -27,7 +28,7 @@ _PERSON = re.compile(r"[^「」（），；：]{1,20}（[^（）]{1,40}）")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fold:
     """One line: the first of its problems, in full, and what goes with it."""
 
@@ -37,7 +38,7 @@ class Fold:
     def first(self) -> Problem:
         return self.problems[0]
 
-    @property
+    @cached_property
     def alike(self) -> bool:
         """Whether all say the same, each at its own place."""
         return all(problem.message == self.first.message for problem in self.problems)
@@ -45,7 +46,7 @@ class Fold:
     @property
     def hides(self) -> bool:
         """Whether some of it can be read only where every problem has its line."""
-        return not self.alike or len(self._where()[0]) > MOST_PLACES
+        return not self.alike or len(self._where[0]) > MOST_PLACES
 
     def __str__(self) -> str:
         count = len(self.problems)
@@ -53,14 +54,15 @@ class Fold:
             return str(self.first)
         if len(set(self.problems)) == 1:
             return f"{self.first}（{count} 次）"
-        named, unit = self._where()
+        named, unit = self._where
         more = "……" if len(named) > MOST_PLACES else ""
         said = f"：{'、'.join(named[:MOST_PLACES])}{more}" if named else ""
         return f"{self.first}（{'共' if self.alike else '同类共'} {count} {unit}{said}）"
 
+    @cached_property
     def _where(self) -> tuple[list[str], str]:
         """Whom or what place each of them is about, as short as it can be told, and what that is."""
-        people = [_PERSON.match(problem.message) for problem in self.problems]
+        people = [_person(problem.message) for problem in self.problems]
         named = list(dict.fromkeys(found[0] for found in people if found))
         if len(named) == len(self.problems):
             return named, "人"
@@ -91,6 +93,13 @@ def _of_kind(texts: Sequence[Sequence[Problem]]) -> Iterator[Fold]:
     yield from (Fold(tuple(found)) for found in texts if not together[len(found) == 1])
 
 
+@lru_cache(maxsize=256)
+def _person(message: str) -> re.Match[str] | None:
+    """Whom a message is about, if it begins with a name."""
+    return _PERSON.match(message)
+
+
+@lru_cache(maxsize=256)
 def _shape(message: str) -> str:
     """A message without what differs from one person, cell or figure to the next.
 
@@ -103,23 +112,23 @@ def _shape(message: str) -> str:
 def _runs(places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
     """Places one below the other as first and last."""
     first = last = places[0]
+    column, row = _in_column(first)
     for place in places[1:]:
-        if not _follows(last, place):
+        beside, below = _in_column(place)
+        if beside != column or row is None or below != row + 1:
             yield first, last
             first = place
-        last = place
+        last, column, row = place, beside, below
     yield first, last
 
 
-def _follows(above: Place, below: Place) -> bool:
-    if (above.file, above.sheet, above.field) != (below.file, below.sheet, below.field):
-        return False
-    if above.line is not None and below.line is not None:
-        return below.line == above.line + 1
-    cells = _CELL.fullmatch(above.cell), _CELL.fullmatch(below.cell)
-    if not (cells[0] and cells[1]):
-        return False
-    return cells[0][1] == cells[1][1] and int(cells[1][2]) == int(cells[0][2]) + 1
+def _in_column(place: Place) -> tuple[tuple[object, ...], int | None]:
+    """What places one below the other have in common, and how far down one is."""
+    if place.line is not None:
+        return (place.file, place.sheet, place.field), place.line
+    found = _CELL.fullmatch(place.cell)
+    column = (place.file, place.sheet, place.field, found and found[1])
+    return column, int(found[2]) if found else None
 
 
 def _told(run: tuple[Place, Place], beside: Place) -> str:

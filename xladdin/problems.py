@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from .characters import printable
 
@@ -20,8 +21,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where a problem is: file, then line and field (text) or sheet and cell (workbook)."""
 
     file: str = ""
@@ -37,6 +37,9 @@ class Place:
         return ":".join(part for part in (self.file, line, self.field) if part)
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: a stable code, a Chinese message, a place, a severity.
@@ -47,7 +50,7 @@ class Problem:
 
     code: str
     message: str
-    place: Place = Place()
+    place: Place = NOWHERE
     severity: Severity = Severity.ERROR
 
     def __post_init__(self) -> None:
@@ -70,7 +73,7 @@ class ProblemsFound(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def warning(code: str, message: str, place: Place = Place()) -> Problem:
+def warning(code: str, message: str, place: Place = NOWHERE) -> Problem:
     """A problem that does not stop the work."""
     return Problem(code, message, place, Severity.WARNING)
 

@@ -118,6 +118,16 @@ def test_channels_of_three_months_and_those_that_nobody_named() -> None:
     assert found.channels["邮件"] == (0, 0, 0)
 
 
+def test_columns_that_nobody_handed_in_are_unknown_and_not_0() -> None:
+    rows = {Source.REQUESTS: [asked("2026-09-01"), asked("2026-10-31")]}
+    have = {Source.REQUESTS: ("id", "opened", "month", "day", "weekday", "hour", "file", "line")}
+    found = month_figures(duck(rows, have), COMPANY, OCTOBER)
+    assert found.reading(workload.REQUESTS, OCTOBER).value == 1
+    assert found.reading(workload.SOLVED, OCTOBER) == NOTHING
+    assert set(found.channels.values()) == {(None, None, None)}
+    assert (found.types, found.agents, found.words) == ((), (), ())
+
+
 def test_agents_are_joined_with_the_roster() -> None:
     found = figures(
         *[asked("2026-10-01", agent="小雨", channel="在线")] * 3,

@@ -12,9 +12,11 @@ from tests.books.opened import Opened
 from xladdin.app.feedback_slips import competence
 from xladdin.app.generate import generate
 from xladdin.app.reading_company import read_company
-from xladdin.books.forms import SLIP_SUITE
+from xladdin.app.told_ratings import Rated, asked, shown_to
+from xladdin.books.forms import COMPETENCY_SUITE, SLIP_SUITE
 from xladdin.company.company import Company
-from xladdin.domain.competency import ANONYMOUS, Source
+from xladdin.company.tokens import LIST_NAME, Tokens
+from xladdin.domain.competency import ANONYMOUS, SOURCE_LABELS, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.paths import templates_dir
 from xladdin.scoring.disclosure import Shown, disclosed
@@ -40,6 +42,14 @@ def rated(company: Company) -> list[Employee]:
     return [person for person in company.employees if person.id in ratees]
 
 
+def told_of(company: Company, person: Employee) -> list[str]:
+    """What somebody's slip tells of ratings."""
+    scheme = company.competency_of(person)
+    assert scheme is not None
+    rated_ = Rated(person, scheme, asked(company.raters_of(person), scheme))
+    return competence((scheme, shown_to(company, rated_)))
+
+
 def test_a_slip_for_each_total_and_a_word_for_each_other(company: Company, tmp_path: Path) -> None:
     some = [person.id for person in company.employees[:8]]
     outcome = generate(company, PERIOD, tmp_path, form=SLIP_SUITE.id, ids=some)
@@ -63,13 +73,13 @@ def test_only_words_that_may_be_shown_are_told(
         seen.append(disclosed(*given))  # type: ignore[arg-type]
         return seen[-1]
 
-    monkeypatch.setattr("xladdin.app.feedback_slips.disclosed", watched)
+    monkeypatch.setattr("xladdin.app.told_ratings.disclosed", watched)
     people = rated(company)
     assert people
     for person in people:
         scheme = company.competency_of(person)
         assert scheme is not None
-        told = "\n".join(competence(company, person))
+        told = "\n".join(told_of(company, person))
         words = [*seen[-1].levels.values(), seen[-1].level] if seen[-1].has_results else []
         assert all(word in told for word in words if word != "评分未齐")
         texts = [text for element in scheme.elements for text in element.descriptors]
@@ -79,6 +89,40 @@ def test_only_words_that_may_be_shown_are_told(
         assert not any(sign.isdigit() for sign in bare)
         raters = [line.rater for line in company.raters_of(person) if line.source in ANONYMOUS]
         assert not any(name in told for name in raters)
+
+
+def test_slips_are_compared_with_what_the_list_of_raters_says_was_told(
+    company: Company, tmp_path: Path
+) -> None:
+    ids = [person.id for person in rated(company)]
+    out = tmp_path / SLIP_SUITE.folder(PERIOD)
+    alone = generate(company, PERIOD, out, form=SLIP_SUITE.id, ids=ids)
+    assert "no_rater_list" in {problem.code for problem in alone.problems}
+    beside = tmp_path / COMPETENCY_SUITE.base
+    generate(company, PERIOD, beside, form=COMPETENCY_SUITE.id, ids=ids)
+    before = (beside / LIST_NAME).read_bytes()
+    again = generate(company, PERIOD, out, form=SLIP_SUITE.id, ids=ids)
+    assert "no_rater_list" not in {problem.code for problem in again.problems}
+    assert again.unchanged == alone.written
+    assert (beside / LIST_NAME).read_bytes() == before
+    # A month later one of the colleagues is gone: nothing is told of the others.
+    some = next(line for line in company.raters if line.source is Source.PEER)
+    fewer = replace(company, raters=tuple(line for line in company.raters if line != some))
+    generate(fewer, Period("2026-11"), beside, form=COMPETENCY_SUITE.id, ids=[some.ratee])
+    tokens, _ = Tokens.read(beside / LIST_NAME)
+    assert tokens is not None
+    told = [line for line in tokens.lines.values() if line.told and line.ratee == some.ratee]
+    assert {line.period for line in told if line.source == SOURCE_LABELS[Source.PEER]} == {PERIOD}
+
+
+def test_a_list_that_cannot_be_read_leaves_ratings_out(company: Company, tmp_path: Path) -> None:
+    ids = [person.id for person in rated(company)]
+    (tmp_path / LIST_NAME).write_bytes(b"PK")
+    made = generate(company, PERIOD, tmp_path / "slips", form=SLIP_SUITE.id, ids=ids)
+    told = [str(problem) for problem in made.problems if problem.code == "tokens_unreadable"]
+    assert "反馈单没有写能力评价" in told[0]
+    for path in made.written:
+        assert Opened(tmp_path / "slips" / path).value("told.competence") == "本月没有能力评价。"
 
 
 def test_ratings_that_look_alike_from_outside_give_the_same_slip(company: Company) -> None:
@@ -103,4 +147,4 @@ def test_ratings_that_look_alike_from_outside_give_the_same_slip(company: Compan
             for one in ratings
         )
         other = replace(company, ratings=ratings)
-        assert competence(other, person) == competence(company, person)
+        assert told_of(other, person) == told_of(company, person)

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from xladdin.app.init import example_company
-from xladdin.app.month_scores import SUBJECTIVE, month_results
+from xladdin.app.leaning import SUBJECTIVE
+from xladdin.app.month_scores import month_results
 from xladdin.app.score import score_scheme
 from xladdin.company.company import Company, Figure
 from xladdin.company.company_settings import Setting

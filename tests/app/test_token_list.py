@@ -51,7 +51,7 @@ def listed(out: Path) -> dict[tuple[str, ...], str]:
     """The list as it is on disk: everything but the token -> the token."""
     sheet = openpyxl.load_workbook(out / LIST_NAME).worksheets[0]
     rows = sheet.iter_rows(min_row=FIRST_ROW, values_only=True)
-    return {tuple(str(cell) for cell in row[:-1]): str(row[-1]) for row in rows}
+    return {tuple(str(cell) for cell in row[: TOKEN - 1]): str(row[TOKEN - 1]) for row in rows}
 
 
 def codes(outcome: Outcome) -> list[str]:

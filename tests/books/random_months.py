@@ -63,6 +63,8 @@ def _with_rules(chance: random.Random, scheme: Scheme, number: int) -> Scheme:
                 "base": chance.choice([None, Decimal(chance.randint(0, 900000)) / 100]),
                 "share": Decimal(chance.randint(0, 150)) / 100,
                 "threshold": chance.choice([None, Decimal(80)]),
+                "steps": _steps(chance),
+                "linear": chance.random() < 0.5,
             },
         ]
     )
@@ -72,6 +74,16 @@ def _with_rules(chance: random.Random, scheme: Scheme, number: int) -> Scheme:
         asked = {"asks": chance.choice(list(Asks)), "share": ends[0], "most": ends[1]}
         grade["guideline"] = chance.choice([None, asked])
     return Scheme.model_validate(raw)
+
+
+def _steps(chance: random.Random) -> list[dict[str, Any]]:
+    """Two to six steps of pay, the last one without a bound."""
+    bounds = sorted({Decimal(chance.randint(1, 10000)) / 100 for _ in range(5)}, reverse=True)
+    steps: list[dict[str, Any]] = [
+        {"lower": low, "sign": chance.choice([">=", ">"])}
+        for low in bounds[: chance.randint(1, len(bounds))]
+    ]
+    return [{**step, "share": Decimal(chance.randint(0, 200)) / 100} for step in [*steps, {}]]
 
 
 def _person(

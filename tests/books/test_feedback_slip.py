@@ -52,6 +52,16 @@ def test_the_trend_ends_with_the_month_and_leaves_others_empty(scheme: Scheme) -
     assert [told[f"trend.{i}"] for i in (9, 10, 11, 12)] == [None, 70, None, Decimal("88.5")]
 
 
+def test_a_scheme_with_a_scale_of_its_own_is_told_in_both(scheme: Scheme) -> None:
+    of_five = Scheme.model_validate({**scheme.model_dump(), "scale": 5})
+    full = {keys.TOTAL: Decimal("88.5"), keys.SCALED: Decimal("4.43"), keys.GRADE: "良好"}
+    told = slip.values(PersonResult(ANN, of_five, full), PERIOD, {})
+    assert (told[slip.TOTAL], told[slip.SCALED]) == (Decimal("88.5"), Decimal("4.43"))
+    places = {key for key, _, _ in keyed_cells(slip.book(of_five))}
+    assert {key for key in told if key not in places} == set()
+    assert slip.SCALED not in slip.values(PersonResult(ANN, scheme, full), PERIOD, {})
+
+
 def test_every_slot_is_filled_by_name(scheme: Scheme) -> None:
     """Nothing that is given has no place, and no place that is given stays without its value."""
     told = slip.values(result(scheme), PERIOD, {})

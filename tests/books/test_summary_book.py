@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 from collections import Counter
-from decimal import Decimal
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from xladdin.books.summary_book import book
 from xladdin.company.month_results import MonthResults, PersonResult
 from xladdin.domain.grades import Grade
 from xladdin.domain.people import Employee
+from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Cells, Value, evaluate
 from xladdin.layout.place import columns, results
 from xladdin.layout.writer import workbook_bytes
@@ -210,6 +212,111 @@ def test_a_changed_score_moves_total_rank_grade_and_bonus(office: Office, tmp_pa
     paid = totals[totals.index("实发合计") + 1]
     assert paid == 1000 * factors[0] + 1500 * factors[1]
     assert totals[totals.index("结余") + 1] == 2000 - paid
+
+
+BOUNDS = ("95", "90", "80.5", "60")
+
+
+def stepped(linear: bool) -> MonthResults:
+    """People whose totals lie at the bounds of the steps of pay, right beside them and between."""
+    scheme = Library.shipped().scheme("sales_service")
+    assert scheme is not None
+    steps = [{"lower": low, "share": f"{130 - 20 * at}%"} for at, low in enumerate(BOUNDS)]
+    steps[2]["sign"] = ">"
+    rule = {"kind": "steps", "linear": linear, "steps": [*steps, {"share": "7.5%"}]}
+    whole = Scheme.model_validate({**scheme.model_dump(), "bonus": rule})
+    first, *others = scheme.indicators
+    near = [Decimal(low) + part for low in BOUNDS for part in map(Decimal, ("-0.01", "0", "0.01"))]
+    totals = [
+        *near,
+        Decimal("110"),
+        Decimal("92.37"),
+        Decimal("85.55"),
+        Decimal("71.43"),
+        Decimal("0"),
+    ]
+    people = []
+    for number, points in enumerate(totals):
+        scores: dict[str, Value] = {keys.score(it.id): Decimal(0) for it in others}
+        scores |= {keys.counted(it.id): Decimal(0) for it in scheme.adjustments}
+        scores[keys.score(first.id)] = points
+        person = Employee(
+            id=f"E{number}",
+            name=f"员工{number}",
+            department="客服部",
+            position="客服",
+            bonus_base=Decimal(3333 + number),
+        )
+        total = min(points, scheme.total.cap or points)
+        people.append(PersonResult(person, whole, {**scores, keys.TOTAL: total}))
+    return MonthResults("青禾", PERIOD, tuple(people), budget=Decimal(50_000))
+
+
+@pytest.mark.parametrize("linear", [False, True])
+def test_pay_by_steps_of_the_score_is_the_same_in_libreoffice_and_by_hand(
+    linear: bool, office: Office, tmp_path: Path
+) -> None:
+    month = stepped(linear)
+    path = tmp_path / "summary.xlsx"
+    path.write_bytes(workbook_bytes(book(month), {}))
+    assert differences(path, office) == []
+    with office.open(path) as document:
+        grid = document.grid("奖金")
+    shares = [Decimal(130 - 20 * at) / 100 for at in range(len(BOUNDS))]
+    bounds = [*map(Decimal, BOUNDS)]
+    for one in month.people:
+        score = one.total
+        assert score is not None
+        at = next(
+            (i for i, low in enumerate(bounds) if score > low or (score == low and i != 2)), None
+        )
+        share = Decimal("0.075") if at is None else shares[at]
+        if linear and at:
+            rise, width = shares[at - 1] - share, bounds[at - 1] - bounds[at]
+            share += rise * (score - bounds[at]) / width
+        due = (share * (one.base or 0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        assert at_money(grid, one.employee.name) == due, (score, share)
+
+
+def at_money(grid: list[list[object]], name: str) -> Decimal:
+    return Decimal(str(at(grid, "奖金", name))).quantize(Decimal("0.01"))
+
+
+def test_own_ratings_stand_beside_the_superiors_and_the_converted_score_beside_the_total(
+    office: Office, tmp_path: Path
+) -> None:
+    month = hand_made()
+    shipped = month.people[0].scheme
+    raw = {**shipped.model_dump(), "scale": 5, "self_weight": Decimal(30)}
+    scheme = Scheme.model_validate(raw)
+    judged = [item for item in scheme.indicators if scheme.asks_self(item)]
+    assert judged
+    people = [
+        replace(
+            one,
+            scheme=scheme,
+            values={
+                **one.values,
+                **{keys.self_rating(item.id): item.weight for item in judged},
+                **{keys.actual(item.id): item.weight - 1 for item in judged},
+            },
+        )
+        for one in month.people
+    ]
+    path = tmp_path / "summary.xlsx"
+    path.write_bytes(workbook_bytes(book(replace(month, people=tuple(people))), {}))
+    assert differences(path, office) == []
+    with office.open(path) as document:
+        grid = document.grid("明细")
+    heads = next(row for row in grid if "姓名" in row)
+    for item in judged:
+        assert at(grid, f"{item.name}自评", "员工1") == float(item.weight)
+        assert at(grid, f"{item.name}上级评", "员工1") == float(item.weight) - 1
+        assert heads.index(f"{item.name}上级评") - heads.index(f"{item.name}自评") == 1
+    total = at(grid, "总分", "员工2")
+    assert isinstance(total, float)
+    assert at(grid, "5分制", "员工2") == pytest.approx(total / 20, abs=0.005)
+    assert at(grid, "等级", "员工2")
 
 
 def test_whom_to_remind_stands_by_superior(drawn: list[Filled]) -> None:

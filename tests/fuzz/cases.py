@@ -33,6 +33,8 @@ MUTATIONS: Mapping[str, Sequence[tuple[float, tuple[Mutation, ...]]]] = {
     ".csv": ((6, texts.CSV), (1, raw.RAW)),
     ".yaml": ((6, texts.YAML), (1, raw.RAW)),
     ".xls": ((1, raw.RAW),),
+    ".xlsm": ((1, raw.RAW),),
+    ".txt": ((1, raw.RAW),),
 }  # fmt: skip
 """Kinds of change to a kind of file, and how often each is drawn."""
 

@@ -23,9 +23,11 @@ from xladdin.company.company import Company
 from xladdin.company.starting import example_company
 from xladdin.master.people_sheets import FIGURES
 from xladdin.master.writing_rows import rows_of
+from xladdin.ooxml.sealing import encrypted
 
 from . import archives
 
+WORD = "口令 Aa-123456"
 TEMPLATES, SEEDS = ROOT / "workbook_templates", Path(__file__).parent / "seeds"
 COMPANY = TEMPLATES / "example_company"
 PERIOD = "2026-10"
@@ -55,6 +57,7 @@ def corpus() -> dict[str, tuple[Seed, ...]]:
     """The seeds by their role; the same bytes whenever they are made."""
     with tempfile.TemporaryDirectory() as folder:
         found = [*_masters(Path(folder)), *_forms(Path(folder)), *_tables(), *_templates()]
+    found += _sealed(found)
     roles = dict.fromkeys(seed.role for seed in found)
     return {role: tuple(seed for seed in found if seed.role == role) for role in roles}
 
@@ -112,6 +115,19 @@ def _bundled(folder: Path) -> bytes:
     """Some forms in one file, as a chat programme packs them."""
     found = sorted((folder / "monthly").rglob("*.xlsx"))[:3]
     return archives.pack([archives.Entry(path.name, _saved(path.read_bytes())) for path in found])
+
+
+def _sealed(found: Sequence[Seed]) -> Iterable[Seed]:
+    """Some of them with a password, and the password; salts and times are fixed."""
+    container = "msoffcrypto.method.container.ecma376_encrypted.datetime2filetime"
+    with (
+        mock.patch("secrets.token_bytes", Random(0).randbytes),
+        mock.patch(container, return_value=0),
+    ):
+        for role in ("master", "saved", "actuals"):
+            book = next(it.data for it in found if (it.role, it.suffix) == (role, ".xlsx"))
+            yield Seed("sealed", ".xlsm", encrypted(book, WORD))
+    yield Seed("key", ".txt", WORD.encode())
 
 
 def _saved(book: bytes) -> bytes:

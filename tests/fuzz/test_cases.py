@@ -82,6 +82,8 @@ ROLES = {
     ".zip": "bundle",
     ".csv": "export",
     ".yaml": "position",
+    ".xlsm": "sealed",
+    ".txt": "key",
 }
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.ooxml.sealed import WORD
+
 MOST_CPU, MOST_MEMORY = 10.0, 600.0
 """Seconds and megabytes."""
 _CHINESE = re.compile("[一-鿿]")
@@ -40,6 +42,7 @@ class Answer:
             yield f"{self.memory:.0f} MB"
 
 
+KEY = ("--password-file", "密码.txt")
 DOORS: dict[str, tuple[str, ...]] = {
     "check": ("check", "{file}"),
     "annotate": ("check", "{file}", "--annotate", "带批注.xlsx"),
@@ -70,6 +73,9 @@ DOORS: dict[str, tuple[str, ...]] = {
     "import_master": ("import", "{file}", "导出.csv", "--period", "2026-10"),
     "import_export": ("import", "总表.xlsx", "{file}", "--period", "2026-10"),
     "score": ("score", "{file}", "--actuals", "数据.csv"),
+    "check_sealed": ("check", "{file}", *KEY),
+    "collect_sealed": ("collect", "总表.xlsx", "{file}", "--period", "2026-10", *KEY),
+    "actuals_sealed": ("score", "online_shop_monthly", "--actuals", "{file}", *KEY),
     "template": ("check", "--roster", "名册.csv", "--scheme", "{file}"),
 }
 OUTPUTS = ("带批注.xlsx", "表")
@@ -110,6 +116,8 @@ class House:
         self._driver = Driver()
         people = "1001,甲,客服部,网销客服\n1002,乙,客服部,网销客服\n"
         (folder / "名册.csv").write_text(f"工号,姓名,部门,岗位\n{people}", "utf-8")
+        (folder / "密码.txt").write_text(WORD, "utf-8")
+        (folder / "密码.txt").chmod(0o600)
         (folder / "数据.csv").write_text(
             "考核月份,工号,指标,实际值\n2026-11,1001,客单价,5\n", "utf-8"
         )

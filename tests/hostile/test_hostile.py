@@ -14,11 +14,13 @@ from tests.proof.fixtures import Proofs
 from .books import BOOKS, RIGHT
 from .doors import DOORS, MOST_CPU, MOST_MEMORY, Answer, House
 from .others import OTHERS
+from .sealed_books import SEALED
 
 LARGEST = 20_000_000
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     **{name: (make, "xlsx") for name, make in BOOKS.items()},
     **OTHERS,
+    **SEALED,
 }
 SAMPLE = {
     "far_cell": ("check", "import_export", "collect"),
@@ -37,6 +39,11 @@ SAMPLE = {
     "csv_ten_thousand_columns": ("actuals", "import_export", "collect"),
     "csv_one_line_of_quotes": ("roster",),
     "csv_pumps": ("roster",),
+    "sealed_absurd_rounds": ("check_sealed",),
+    "sealed_laughs": ("check_sealed",),
+    "sealed_noise": ("collect_sealed",),
+    "sealed_bomb": ("collect_sealed",),
+    "sealed_in_circles": ("check_sealed", "check"),
     "yaml_laughs": ("template",),
     "yaml_deep_lists": ("template",),
 }
@@ -87,6 +94,12 @@ def test_what_is_too_much_is_told_in_words(house: House) -> None:
         answer = ask(house, name, ("roster",))["roster"]
         assert answer.code == 1
         assert words in answer.output
+
+
+def test_what_opens_with_a_password_is_read_with_it(house: House) -> None:
+    for name in ("sealed", "sealed_as_in_2007", "sealed_most_rounds"):
+        answer = ask(house, name, ("check_sealed",))["check_sealed"]
+        assert "员工 1 人" in answer.output, answer.output
 
 
 def test_there_are_files_enough() -> None:

@@ -51,7 +51,9 @@ def emptied(place: LedgerPlace) -> None:
     with postgres_engine(place, 5).begin() as connection:
         there = version_of(connection) == NEWEST
         if there and set(METADATA.tables) <= set(sa.inspect(connection).get_table_names()):
-            connection.exec_driver_sql(f"TRUNCATE {', '.join(METADATA.tables)}")
+            # For so few rows this takes a tenth of the time of a TRUNCATE.
+            tables = reversed(METADATA.sorted_tables)
+            connection.exec_driver_sql(";".join(str(table.delete()) for table in tables))
         else:
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             connection.exec_driver_sql("CREATE SCHEMA public")

@@ -15,7 +15,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 ADMIN = "keeper"
-OPTIONS = "-c fsync=off -c listen_addresses=127.0.0.1 -c shared_buffers=16MB -c max_connections=20"
+OPTIONS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    " -c listen_addresses=127.0.0.1 -c shared_buffers=16MB -c max_connections=20"
+)
 LONGEST = 60.0
 """Seconds that a start may take."""
 
@@ -68,7 +71,7 @@ def server() -> Iterator[str]:
             )
         try:
             _wait(running, port, folder / "log")
-            yield f"postgresql://{ADMIN}@127.0.0.1:{port}/postgres"
+            yield f"postgresql://{ADMIN}@127.0.0.1:{port}/postgres?sslmode=disable"
         finally:
             running.send_signal(signal.SIGINT)
             running.wait(30)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,8 +32,20 @@ def quick_folder(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
+def engines_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command still connects anew; but what SQLAlchemy has compiled is not compiled again."""
+    for where, name in (
+        ("xladdin.ledger.store", "postgres_engine"),
+        ("xladdin.ledger.store", "sqlite_engine"),
+        ("tests.ledger.conftest", "postgres_engine"),
+    ):
+        make = getattr(import_module(where), name)
+        monkeypatch.setattr(f"{where}.{name}", cache(make))
+
+
+@pytest.fixture
 def anew(
-    quick_folder: Path, server_place: LedgerPlace
+    quick_folder: Path, server_place: LedgerPlace, engines_once: None
 ) -> Callable[[], tuple[LedgerPlace, LedgerPlace]]:
     """An empty ledger in a file and one on a server, each time it is asked."""
     file_place = ledger_place(quick_folder / "总表.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -35,6 +36,13 @@ def test_a_database(scheme: str) -> None:
     assert place.name == "postgresql://db.example/kpi"
     engine = postgres_engine(place, 1)
     assert "sslmode" not in engine.url.query
+
+
+def test_a_server_that_is_not_to_encrypt_is_not_asked_to() -> None:
+    place = ledger_place(MASTER, "postgresql://hr@db.example/kpi?sslmode=disable")
+    with patch("sqlalchemy.create_engine") as made:
+        postgres_engine(place, 1)
+    assert made.call_args.kwargs["connect_args"]["ssl_context"] is False
 
 
 @pytest.mark.parametrize(

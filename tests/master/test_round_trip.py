@@ -12,7 +12,7 @@ import pytest
 from xladdin.company.company import Company, Figure
 from xladdin.company.company_settings import Setting
 from xladdin.company.starting import example_company, shipped_company
-from xladdin.domain.bonus_rules import BonusRule
+from xladdin.domain.bonus_rules import BonusRule, BonusStep
 from xladdin.domain.competency import Assignment, CompetencyScheme, Element, Level, RaterWeights
 from xladdin.domain.competency import Source as Rater
 from xladdin.domain.data_sources import DataSource
@@ -191,7 +191,8 @@ FIELDS: dict[type, str] = {
     Signed: "id kind name cap criteria source remark restored most_off",
     DataSource: "way post form due",
     Grade: "name lower sign upper coefficient reward pay guideline",
-    BonusRule: "kind base share threshold",
+    BonusRule: "kind base share threshold steps linear",
+    BonusStep: "lower sign share",
     Guideline: "asks share most",
     CompetencyScheme: "kind id name title purpose positions levels stars elements missing "
     "least_peers bias_limit",

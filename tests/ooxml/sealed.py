@@ -35,7 +35,7 @@ def with_rounds(rounds: int) -> bytes:
 
 def described(old: bytes, new: bytes) -> bytes:
     """The description of how it is encrypted, changed."""
-    info, package = _streams(agile())
+    info, package = streams(agile())
     assert old in info
     return container(info.replace(old, new), package)
 
@@ -46,7 +46,8 @@ def container(info: bytes, package: bytes) -> bytes:
     return made.getvalue()
 
 
-def _streams(data: bytes) -> tuple[bytes, bytes]:
+def streams(data: bytes) -> tuple[bytes, bytes]:
+    """How it is encrypted, and what."""
     ole = OOXMLFile(io.BytesIO(data)).file
     return ole.openstream("EncryptionInfo").read(), ole.openstream("EncryptedPackage").read()
 

@@ -9,7 +9,7 @@ from typing import Any
 from xladdin.domain.methods import METHOD_LABELS
 from xladdin.schemes.json_schema import schemas
 from xladdin.schemes.labels import CHOICE_LABELS, FIELD_LABELS, KIND_LABELS, choices
-from xladdin.schemes.load import MODELS
+from xladdin.schemes.load import ALL_MODELS, MODELS
 
 
 def _fields(node: Any) -> Iterator[str]:
@@ -21,7 +21,7 @@ def _fields(node: Any) -> Iterator[str]:
 
 
 def test_every_field_has_a_label() -> None:
-    fields = {name for model in MODELS.values() for name in _fields(model.model_json_schema())}
+    fields = {name for model in ALL_MODELS.values() for name in _fields(model.model_json_schema())}
     assert fields <= FIELD_LABELS.keys()
     assert all(re.search(r"[\u4e00-\u9fff]", label) for label in FIELD_LABELS.values())
 
@@ -34,8 +34,8 @@ def test_every_method_has_a_label() -> None:
 
 
 def test_every_kind_of_template_has_a_label() -> None:
-    assert KIND_LABELS.keys() == MODELS.keys()
-    assert len(schemas()) == len(MODELS)
+    assert KIND_LABELS.keys() == ALL_MODELS.keys()
+    assert len(schemas()) == len(ALL_MODELS)
 
 
 def test_choices_name_what_they_mean() -> None:

@@ -222,7 +222,12 @@ def test_who_gave_what_makes_no_difference(case: Rated, rng: random.Random) -> N
                 if element.rated_by(source)
             }
     before = disclosed(case.scheme, case.rows, case.inputs)
-    assert disclosed(case.scheme, case.rows, inputs) == before
+    after = disclosed(case.scheme, case.rows, inputs)
+    assert (after.means, after.levels) == (before.means, before.levels)
+    assert (after.level, after.reward) == (before.level, before.reward)
+    assert [(few.place, few.count) for few in after.few] == [
+        (few.place, few.count) for few in before.few
+    ]
 
 
 @settings(max_examples=80, deadline=None)

@@ -17,7 +17,7 @@ from xladdin.domain.presence import presence
 from .common_words import common_words
 from .engines import Engine, table
 from .measuring import Found, measure
-from .metric import NOTHING, Reading
+from .metric import NOTHING, Metric, Reading, Table
 from .metrics import workload
 from .month_figures import (
     CHANNELS,
@@ -70,14 +70,34 @@ def month_figures(
         agents=agents,
         team=_team(known_agents, _names(engine, known), period),
         hours=_hours(engine, period),
+        by_hour=_by_hour(engine, period),
         words=common_words(_comments(engine, period)),
         days={month: service_days(*_between(figures, month)) for month in known},
         notices=tuple(_notices(agents, known_agents)),
     )
 
 
+def _has(engine: Engine, *columns: str) -> bool:
+    """Whether anybody handed these columns in."""
+    return set(columns) <= set(engine.have(Source.REQUESTS))
+
+
+def _requests(engine: Engine) -> Table:
+    return table(Source.REQUESTS, engine.have(Source.REQUESTS))
+
+
+def _grouped(engine: Engine, metrics: Sequence[Metric], by: Sequence[str], *months: str) -> Found:
+    """Figures of some months by groups; none where the column of a group is not there."""
+    named = [str(month) for month in months]
+    if not _has(engine, "month", *by):
+        return {}
+    return measure(engine, metrics, by, where=lambda lines: lines.month.isin(named))
+
+
 def _span(engine: Engine) -> tuple[dt.date | None, dt.date | None]:
-    lines = table(Source.REQUESTS, engine.have(Source.REQUESTS))
+    if not _has(engine, "day"):
+        return None, None
+    lines = _requests(engine)
     ((first, last),) = engine.rows(lines.aggregate(first=lines.day.min(), last=lines.day.max()))
     if first is None:
         return None, None
@@ -90,15 +110,10 @@ def _between(figures: MonthFigures, month: Period) -> tuple[dt.date, dt.date]:
     return max(first, month.first_day), min(last, month.last_day)
 
 
-def _of(*months: str) -> Callable[[Any], Any]:
-    named = [str(month) for month in months]
-    return lambda lines: lines.month.isin(named)
-
-
 def _main(engine: Engine, months: Sequence[Period]) -> Mapping[Period, Readings]:
     if not months:
         return {}
-    found = measure(engine, MAIN, ("month",), where=_of(*months))
+    found = _grouped(engine, MAIN, ("month",), *months)
     return {month: found.get((str(month),), NONE) for month in months}
 
 
@@ -109,7 +124,7 @@ def _count(readings: Readings) -> int:
 def _types(engine: Engine, period: Period) -> tuple[Group, ...]:
     """Of this month and the one before: a type that has died out is a change, too."""
     before = months_until(period, 2)[0]
-    found = measure(engine, OF_TYPES, ("month", "type"), where=_of(period, before))
+    found = _grouped(engine, OF_TYPES, ("month", "type"), period, before)
     by_month = _by_month(found)
     names = dict.fromkeys([*by_month[str(period)], *by_month[str(before)]])
     groups = [
@@ -134,14 +149,15 @@ def _channels(
 ) -> Mapping[str, tuple[int | None, int | None, int | None]]:
     """The usual ways, and whatever others there are; None for a month without records."""
     shown = (months[-1], months[-2], months[0])
-    found = measure(engine, (workload.REQUESTS,), ("month", "channel"), where=_of(*shown))
-    by_month = _by_month(found)
+    found = _grouped(engine, (workload.REQUESTS,), ("month", "channel"), *shown)
+    by_month, recorded = _by_month(found), _has(engine, "channel")
     others = sorted({name for _, name in found if name is not None} - set(CHANNELS))
     unknown = [None] if any(name is None for _, name in found) else []
 
     def counts(name: str | None) -> tuple[int | None, ...]:
         return tuple(
-            _count(by_month[month].get(name, NONE)) if month in known else None for month in shown
+            _count(by_month[month].get(name, NONE)) if recorded and month in known else None
+            for month in shown
         )
 
     return {
@@ -152,14 +168,19 @@ def _channels(
 
 
 def _hours(engine: Engine, period: Period) -> Mapping[tuple[int, int], Readings]:
-    found = measure(engine, OF_HOURS, ("weekday", "hour"), where=_of(period))
+    found = _grouped(engine, OF_HOURS, ("weekday", "hour"), period)
     return {(int(day), int(hour)): readings for (day, hour), readings in found.items()}
 
 
+def _by_hour(engine: Engine, period: Period) -> Mapping[int, Readings]:
+    found = _grouped(engine, OF_HOURS, ("hour",), period)
+    return {int(hour): readings for (hour,), readings in found.items()}
+
+
 def _comments(engine: Engine, period: Period) -> Iterable[str]:
-    if "words" not in engine.have(Source.REQUESTS):
+    if not _has(engine, "words", "file", "line"):
         return ()
-    lines = table(Source.REQUESTS, engine.have(Source.REQUESTS))
+    lines = _requests(engine)
     asked = lines.filter((lines.month == str(period)) & lines.words.notnull())
     rows = engine.rows(
         asked.select("words", "file", "line").order_by("file", "line").limit(MOST_COMMENTS)
@@ -185,17 +206,17 @@ class _People:
 
 def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
     """Everybody who answered a request in these months."""
-    if "agent" not in engine.have(Source.REQUESTS):
+    if not _has(engine, "agent"):
         return []
-    lines = table(Source.REQUESTS, engine.have(Source.REQUESTS))
+    lines = _requests(engine)
     asked = lines.filter(lines.month.isin([str(month) for month in months]) & lines.agent.notnull())
     return sorted(str(name) for (name,) in engine.rows(asked.select("agent").distinct()))
 
 
 def _agents(engine: Engine, people: _People, period: Period) -> tuple[AgentFigures, ...]:
     """By how much each did; who has no request this month is not there."""
-    found = measure(engine, OF_AGENTS, ("agent",), where=_of(period))
-    ways = measure(engine, (workload.REQUESTS,), ("agent", "channel"), where=_of(period))
+    found = _grouped(engine, OF_AGENTS, ("agent",), period)
+    ways = _grouped(engine, (workload.REQUESTS,), ("agent", "channel"), period)
     channels: dict[Any, dict[str, int]] = defaultdict(dict)
     for (agent, channel), readings in ways.items():
         channels[agent][channel or UNKNOWN_CHANNEL] = _count(readings)

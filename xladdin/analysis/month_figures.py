@@ -113,6 +113,8 @@ class MonthFigures:
     team: Team = Team()
     hours: Mapping[tuple[int, int], Readings] = field(default_factory=dict)
     """(weekday from 1 for Monday, hour) -> figures of this month."""
+    by_hour: Mapping[int, Readings] = field(default_factory=dict)
+    """Hour of the day -> figures of this month: a mean is none of means."""
     words: tuple[tuple[str, int], ...] = ()
     """What customers wrote most: a word, in how many comments."""
     targets: Mapping[str, Decimal] = field(default_factory=dict)

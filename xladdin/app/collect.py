@@ -96,6 +96,9 @@ class Collected:
         if self.kept or self.known:
             before = f"，{self.known} 份先前已经记过" if self.known else ""
             lines.append(f"台账：记下 {self.kept} 份{before}")
+        if opened := sum(bool(read.file.password) for read in self.reads):
+            kept = "，台账存档里是解密后的内容" if self.kept else ""
+            lines.append(f"用密码打开 {opened} 个文件{kept}")
         if self.list_path:
             states = "，".join(f"{state} {count}" for state, count in self.counts.items() if count)
             lines.append(f"清单：{self.list_path}（{states or '没有要收的表'}）")

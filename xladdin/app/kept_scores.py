@@ -38,8 +38,8 @@ class _Asked:
     key: str
     what: str
     unit: Unit | None = None
-    kept_by_master: bool = True
-    """Whether the master, too, has a place for it."""
+    stated_by_scheme: bool = False
+    """Whether a blank cell of the master may mean what the scheme says."""
 
     def shown(self, value: Value) -> str:
         if not isinstance(value, Decimal):
@@ -135,7 +135,7 @@ class _Comparing:
 
     def _differs(self, one: _Asked) -> bool:
         said = self.form.inputs.get(one.key)
-        if said is None or not (one.kept_by_master or one.key in self.ours):
+        if said is None or (one.stated_by_scheme and one.key not in self.ours):
             return False
         return said != self.ours.get(one.key)
 
@@ -178,9 +178,9 @@ def _parts(scheme: Scheme) -> Iterator[_Part]:
     for item in scheme.indicators:
         asked = [_Asked(keys.actual(item.id), "实际", item.unit)]
         if item.uses_target:
-            asked.append(_Asked(keys.target(item.id), "目标", item.unit, kept_by_master=False))
+            asked.append(_Asked(keys.target(item.id), "目标", item.unit, stated_by_scheme=True))
         if scheme.asks_self(item):
-            asked.append(_Asked(keys.self_rating(item.id), "自评", kept_by_master=False))
+            asked.append(_Asked(keys.self_rating(item.id), "自评"))
         yield _Part(item.name, keys.score(item.id), tuple(asked))
     for extra in scheme.adjustments:
         points = _Asked(keys.points(extra.id), "分数")

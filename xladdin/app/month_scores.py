@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from xladdin.books import competency_summary
-from xladdin.books.competency_summary import RatingRow
 from xladdin.company.company import Company
 from xladdin.company.company_settings import BUDGET_SETTING
 from xladdin.company.kept_results import KeptForm, KeptResults
 from xladdin.company.month_results import (
-    Lean,
     LeftOut,
     MonthResults,
     PersonResult,
     months_until,
 )
 from xladdin.company.score_inputs import score_inputs
-from xladdin.domain.competency import SOURCE_LABELS, Assignment, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.domain.quantities import plain
-from xladdin.formula.evaluate import Value, rounded, snap, solve
-from xladdin.formula.nodes import Rounding
 from xladdin.intake.text import narrow
 from xladdin.problems import Place, Problem, warning
-from xladdin.scoring import competency_model, keys
+from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items
 from xladdin.scoring.scorer import scorer_of
 
 from .kept_scores import joined
+from .leaning import subjective_leans
 from .planning import NO_SCHEME, named
+from .rated_people import rated_people, rating_leans
 
 FROM_MASTER = "台账里没有收到的表，按总表的数据算"
-SUBJECTIVE = "考核表主观项"
-LEAN_LIMIT, LEAN_UNIT = Decimal(10), "个百分点"
-"""A superior whose points for described items lie further from all superiors' is pointed out."""
-COMPARED = (Source.SUPERIOR, Source.PEER, Source.SUBORDINATE)
-"""Customers rate once and are nobody's staff; the own rating is compared nowhere."""
+UNSENT = "没收到表，按总表算"
 
 
 def month_results(
@@ -57,7 +47,8 @@ def month_results(
     problems: list[Problem] = []
     results: list[PersonResult] = []
     left_out: list[LeftOut] = []
-    for employee in company.employees if people is None else people:
+    asked = tuple(company.employees if people is None else people)
+    for employee in asked:
         form = kept.of(employee.id, period) if kept else None
         if kept and form:
             one, told = _kept_result(company, employee, kept, form)
@@ -81,20 +72,22 @@ def month_results(
             score_inputs(scheme, company.actuals_of(employee, period))
         )
         missing = tuple(missing_items(scheme, values, values))
-        results.append(PersonResult(employee, scheme, values, missing, FROM_MASTER if kept else ""))
+        results.append(PersonResult(employee, scheme, values, missing, UNSENT if kept else ""))
     if kept:
         problems += _not_kept(company, kept, results, whole=people is None)
     history, differing = _history(company, period, results, kept)
     budget, faults = _budget(company)
+    rated = rated_people(company, asked)
     found = MonthResults(
         company.name,
         period,
         tuple(results),
         tuple(left_out),
         history,
-        (*_subjective_leans(results), *_rating_leans(company, results)),
+        (*subjective_leans(results), *rating_leans(rated)),
         budget,
         kept.origin if kept else "",
+        tuple(one.result() for one in rated),
     )
     return found, [*problems, *differing, *faults]
 
@@ -206,85 +199,3 @@ def _not_kept(
                 f"工号「{form.person}」在台账里有{kept.period.label}的得分，名册里没有，没有列入"
             )
             yield warning("not_on_roster", message, form.place)
-
-
-# Whose ratings lean.
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What a rater's ratings come to."""
-
-    gaps: list[Decimal] = field(default_factory=list)
-    people: set[str] = field(default_factory=set)
-    limit: Decimal = LEAN_LIMIT
-
-    def lean(self, rater: str, source: str, unit: str) -> Lean:
-        mean = rounded(snap(sum(self.gaps, Decimal(0)) / len(self.gaps)), 2, Rounding.HALF_UP)
-        return Lean(rater, source, len(self.gaps), len(self.people), mean, self.limit, unit)
-
-
-def _subjective_leans(people: Iterable[PersonResult]) -> Iterator[Lean]:
-    """Superiors by the described items of the forms, against all superiors on the same item."""
-    rates: dict[tuple[str, str], list[tuple[str, str, Decimal]]] = defaultdict(list)
-    for one in people:
-        superior = one.employee.superior
-        for item in one.scheme.indicators:
-            score = one.values.get(keys.score(item.id))
-            if superior and item.subjective and isinstance(score, Decimal):
-                share = score / item.weight * 100
-                rates[one.scheme.id, item.id].append((superior, one.employee.id, share))
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
-    for given in rates.values():
-        if len({superior for superior, _, _ in given}) < 2:
-            continue
-        mean = sum((share for _, _, share in given), Decimal(0)) / len(given)
-        for superior, ratee, share in given:
-            tallies[superior].gaps.append(share - mean)
-            tallies[superior].people.add(ratee)
-    return (tally.lean(who, SUBJECTIVE, LEAN_UNIT) for who, tally in tallies.items())
-
-
-def _rating_leans(company: Company, people: Iterable[PersonResult]) -> Iterator[Lean]:
-    """Raters of competency, against all raters of the same person and element."""
-    if not company.ratings:
-        return
-    tallies: dict[tuple[str, Source], _Tally] = defaultdict(_Tally)
-    for one in people:
-        scheme = company.competency_of(one.employee)
-        if scheme is not None:
-            _tally(company, one.employee, scheme, tallies)
-    for (rater, source), tally in tallies.items():
-        yield tally.lean(rater, SOURCE_LABELS[source], "分")
-
-
-def _tally(
-    company: Company,
-    employee: Employee,
-    scheme: CompetencyScheme,
-    tallies: dict[tuple[str, Source], _Tally],
-) -> None:
-    raters = [line for line in company.raters_of(employee) if line.source in scheme.sources]
-    rows = tuple(line.source for line in raters)
-    values = solve(
-        competency_model.competency_model(scheme, rows), ratings_of(company, scheme, raters)
-    )
-    for number, line in enumerate(raters, start=1):
-        if line.source not in COMPARED:
-            continue
-        for element in scheme.elements_of(line.source):
-            own = values.get(competency_model.point(number, element.id))
-            everyone = values.get(competency_model.overall(element.id))
-            if isinstance(own, Decimal) and isinstance(everyone, Decimal):
-                tally = tallies[line.rater, line.source]
-                tally.limit = scheme.bias_limit
-                tally.gaps.append(own - everyone)
-                tally.people.add(employee.id)
-
-
-def ratings_of(
-    company: Company, scheme: CompetencyScheme, raters: list[Assignment]
-) -> dict[str, Value]:
-    """What raters gave, by key of a model whose rows are these raters in this order."""
-    given = [RatingRow(line.source, "", company.given_by(line)) for line in raters]
-    return competency_summary.ratings(scheme, tuple(line.source for line in raters), given)

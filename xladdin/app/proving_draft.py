@@ -291,7 +291,7 @@ def _judged(
 
 def _place_of(score: Scored, sheet: FormSheet, at: int) -> Place:
     """The cell of a score, or the first of those that it was worked out from."""
-    return replace(sheet.lines[at].place, cell=score.cell.partition("、")[0])
+    return sheet.lines[at].place._replace(cell=score.cell.partition("、")[0])
 
 
 def _compare_total(proof: Proof, place: Place, sheet: FormSheet) -> None:

@@ -25,13 +25,13 @@ from xladdin.domain.competency import (
 from xladdin.domain.people import Employee
 from xladdin.files import make_folder, reason, safe_name, sweep
 from xladdin.intake.superiors import Superior
-from xladdin.intake.text import name_key
 from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
-from xladdin.scoring.disclosure import Shown, disclosed
+from xladdin.scoring.disclosure import Shown
 
 from .planning import Form, Request, named, without
 from .token_list import read_list, save_list
+from .told_ratings import Rated, asked, insiders_of, shown_and_kept
 
 CUSTOMERS = "客户"
 LOST_LIST = (
@@ -42,11 +42,22 @@ LOST_LIST = (
 
 def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
     """Rating forms and summaries; without a readable list of tokens, none at all."""
-    tokens, faults = _tokens(request)
+    rated, told = _rated(request)
+    tokens, shown, faults = _tokens(request, rated)
     problems += faults
     if tokens is None:
         return
-    rated: list[tuple[Employee, CompetencyScheme, list[Assignment]]] = []
+    problems += told
+    for each in rated:
+        shuffled = _shuffled(request, each, tokens)
+        yield from _rating_forms(request, each.employee, each.scheme, shuffled, tokens)
+        yield from _results(request, each, shuffled, tokens, shown[each.employee.id])
+
+
+def _rated(request: Request) -> tuple[list[Rated], list[Problem]]:
+    """Whom a competency scheme is for, and what is to be said of each."""
+    rated: list[Rated] = []
+    problems: list[Problem] = []
     for employee in request.employees:
         scheme = request.company.competency_of(employee)
         if scheme is None:
@@ -55,63 +66,53 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
             problems.append(lacking)
             continue
         named_raters = request.company.raters_of(employee)
-        raters = _asked(named_raters, scheme)
+        raters = asked(named_raters, scheme)
         superior = request.company.superior_of(employee)
         problems += _gaps(employee, scheme, named_raters, superior)
         problems += _refusals(request, employee, raters)
-        rated.append((employee, scheme, raters))
-    for employee, scheme, raters in rated:
-        shuffled = _shuffled(request, employee, raters, tokens)
-        yield from _rating_forms(request, employee, scheme, shuffled, tokens)
-        yield from _results(request, employee, scheme, shuffled, tokens)
+        rated.append(Rated(employee, scheme, raters))
+    return rated, problems
 
 
-def _tokens(request: Request) -> tuple[Tokens | None, list[Problem]]:
+Listed = tuple[Tokens | None, dict[str, Shown], list[Problem]]
+"""The list, what may be shown to each by id, and what is to be said; None: why there is none."""
+
+
+def _tokens(request: Request, rated: list[Rated]) -> Listed:
     """The list with everybody's token, as it is on disk now; None and the reason where it is not.
 
-    It comes first: whatever happens later, every token that is out can be resolved.  Where nobody
-    is rated and there is no list, nothing is written.
+    It comes first: whatever happens later, every token that is out can be resolved, and of whom a
+    反馈单 tells something is known.  Where nobody is rated and there is no list, nothing is written.
     """
     path = request.out / LIST_NAME
-    wanted = [
-        (employee, line)
-        for employee in request.employees
-        if (scheme := request.company.competency_of(employee)) is not None
-        for line in _asked(request.company.raters_of(employee), scheme)
-    ]
     try:
-        if not wanted and not path.exists():
-            return _completed(request, wanted)
+        if not any(each.raters for each in rated) and not path.exists():
+            return _completed(request, rated)
         make_folder(path.parent, private=True)
         with locked(path):
             sweep(path.parent)
-            return _completed(request, wanted)
+            return _completed(request, rated)
     except BusyError:
         message = "另一个程序正在写评价人对照表，没有生成评分表；请过一会儿再运行一次"
-        return None, [Problem("file_busy", message, Place(file=LIST_NAME))]
+        return None, {}, [Problem("file_busy", message, Place(file=LIST_NAME))]
     except OSError as error:
         message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
-        return None, [Problem("not_written", message, Place(file=LIST_NAME))]
+        return None, {}, [Problem("not_written", message, Place(file=LIST_NAME))]
 
 
-def _completed(
-    request: Request, wanted: list[tuple[Employee, Assignment]]
-) -> tuple[Tokens | None, list[Problem]]:
-    """Read the list, add who lacks a token, save it."""
+def _completed(request: Request, rated: list[Rated]) -> Listed:
+    """Read the list, add who lacks a token and of whom something will be told, save it."""
     if _lost_list(request.out):
-        return None, [Problem("tokens_missing", LOST_LIST, Place(file=LIST_NAME))]
+        return None, {}, [Problem("tokens_missing", LOST_LIST, Place(file=LIST_NAME))]
     tokens, problems = read_list(request.out / LIST_NAME)
     if tokens is None:
-        return None, problems
-    for employee, line in wanted:
-        tokens.of(request.period, employee, line)
-    problems += save_list(tokens, request.sealing)
-    return (None if errors(problems) else tokens), problems
-
-
-def _asked(raters: Sequence[Assignment], scheme: CompetencyScheme) -> list[Assignment]:
-    """Those whom the scheme has something to ask."""
-    return [line for line in raters if line.source in scheme.sources]
+        return None, {}, problems
+    for each in rated:
+        for line in each.raters:
+            tokens.of(request.period, each.employee, line)
+    shown, told = shown_and_kept(request.company, rated, request.period, tokens)
+    problems += [*save_list(tokens, request.sealing), *told]
+    return (None if errors(problems) else tokens), shown, problems
 
 
 def _lost_list(out: Path) -> bool:
@@ -119,19 +120,18 @@ def _lost_list(out: Path) -> bool:
     return not (out / LIST_NAME).exists() and any((out / TO_SEND).glob("*/*.xlsx"))
 
 
-def _shuffled(
-    request: Request, employee: Employee, raters: list[Assignment], tokens: Tokens
-) -> list[Assignment]:
+def _shuffled(request: Request, rated: Rated, tokens: Tokens) -> list[Assignment]:
     """The raters with those who are anonymous in the order of their tokens.
 
     In the order of the list, a place among the rows or among the files would tell who it is.
     """
 
     def order(line: Assignment) -> tuple[int, str]:
-        token = tokens.of(request.period, employee, line) if line.source in ANONYMOUS else ""
+        anonymous = line.source in ANONYMOUS
+        token = tokens.of(request.period, rated.employee, line) if anonymous else ""
         return list(Source).index(line.source), token
 
-    return sorted(raters, key=order)
+    return sorted(rated.raters, key=order)
 
 
 def _gaps(
@@ -183,19 +183,6 @@ def _recognisable(
         yield warning("few_raters", message)
 
 
-def insiders_of(raters: list[Assignment], superior: Superior) -> frozenset[Source]:
-    """Anonymous sources in which somebody rates who gets to see the 反馈单: the superior."""
-    readers = {_person(line) for line in raters if line.source is Source.SUPERIOR}
-    readers |= superior.keys
-    return frozenset(
-        line.source for line in raters if line.source in ANONYMOUS and _person(line) in readers
-    )
-
-
-def _person(line: Assignment) -> str:
-    return line.rater_id or name_key(line.rater)
-
-
 def _rating_forms(
     request: Request,
     employee: Employee,
@@ -237,18 +224,15 @@ def _folder(line: Assignment) -> str:
 
 def _results(
     request: Request,
-    employee: Employee,
-    scheme: CompetencyScheme,
+    rated: Rated,
     raters: list[Assignment],
     tokens: Tokens,
+    shown: Shown,
 ) -> Iterator[Form]:
     """HR's summary; and the 反馈单, once there is a result."""
+    employee, scheme = rated.employee, rated.scheme
     rows = rows_for(scheme, [line.source for line in raters])
     given = [_row(request, employee, line, tokens) for line in raters]
-    ratings = competency_summary.ratings(scheme, rows, given)
-    shown = disclosed(
-        scheme, rows, ratings, insiders_of(raters, request.company.superior_of(employee))
-    )
     told = shown if shown.has_results else None
     yield Form(
         forms.COMPETENCY,

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from xladdin.books import rater_list
-from xladdin.company.tokens import Tokens
+from xladdin.company.tokens import LIST_NAME, Tokens
 from xladdin.files import (
     FileChangedError,
     FileLockedError,
@@ -23,19 +23,33 @@ from xladdin.files import (
 from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.ooxml.opening import OpenedFile
 from xladdin.ooxml.sealing import UNSEALED, Sealing
+from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import Place, Problem, warning
 
+NO_FORMS = "没有生成评分表"
+"""What does not come about where the list fails."""
 
-def read_list(path: Path) -> tuple[Tokens | None, list[Problem]]:
-    """The list; where it is not to be trusted, None, why, and that therefore no form is written."""
+
+def list_near(folder: Path, base: str) -> Path | None:
+    """The list in a folder, or one above it; ``base`` is the folder in which it belongs there."""
+    places = (
+        place
+        for above in (folder, *folder.absolute().parents[:3])
+        for place in (above / LIST_NAME, above / base / LIST_NAME)
+    )
+    return next((place for place in places if may_be_there(place) and not is_folder(place)), None)
+
+
+def read_list(path: Path, lost: str = NO_FORMS) -> tuple[Tokens | None, list[Problem]]:
+    """The list; where it is not to be trusted, None, why, and what therefore is ``lost``."""
     tokens, problems = Tokens.read(path)
     if tokens is None:
-        message = "评价人对照表读不出来或有误，没有生成评分表，以免已发出的编号对不上人"
+        message = f"评价人对照表读不出来或有误，{lost}，以免已发出的编号对不上人"
         problems.append(Problem("tokens_unreadable", message, Place(file=path.name)))
     return tokens, problems
 
 
-def save_list(tokens: Tokens, sealing: Sealing = UNSEALED) -> list[Problem]:
+def save_list(tokens: Tokens, sealing: Sealing = UNSEALED, lost: str = NO_FORMS) -> list[Problem]:
     """Write the list if anything was added, or if it is to open with a password from now on.
 
     What HR changed in it is kept beside it.
@@ -60,13 +74,13 @@ def save_list(tokens: Tokens, sealing: Sealing = UNSEALED) -> list[Problem]:
         sealed = sealing.sealed(content)
         save_if_same(tokens.path, before, sealed, private=True)
     except FileChangedError:
-        message = "评价人对照表在处理期间被别人保存过，没有生成评分表；请再运行一次"
+        message = f"评价人对照表在处理期间被别人保存过，{lost}；请再运行一次"
         return [*problems, Problem("file_changed", message, Place(file=tokens.path.name))]
     except (FileLockedError, PermissionError):
         message = "评价人对照表正在被 Excel、WPS 使用或写不进去，请关闭后再生成"
         return [*problems, Problem("file_locked", message, Place(file=tokens.path.name))]
     except OSError as error:
-        message = f"评价人对照表写不进去：{reason(error)}；没有生成评分表"
+        message = f"评价人对照表写不进去：{reason(error)}；{lost}"
         return [*problems, Problem("not_written", message, Place(file=tokens.path.name))]
     tokens.added = False
     encrypted = sealed if sealing else None

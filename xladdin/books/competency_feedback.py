@@ -122,7 +122,20 @@ def _promise(scheme: CompetencyScheme) -> str:
         if scheme.least_peers > 1
         else "为此有的等级写成范围"
     ) + "（“以上”“以下”包括本级）；"
-    return f"{who}的评价匿名。{few}评分全体一致时，本表也看不出来。"
+    return f"{who}的评价匿名。{few}评分全体一致时，本表也看不出来。\n{_changes(scheme)}"
+
+
+def _changes(scheme: CompetencyScheme) -> str:
+    """The rule of ``scoring.cohorts``."""
+    new = (
+        f"比上次新来的评价人不满 {scheme.least_peers} 人时先不计入，"
+        if scheme.least_peers > 1
+        else ""
+    )
+    return (
+        f"评价人有变动时，为免前后两张反馈单一比就知道某个人的评价：{new}"
+        "上次一起显示的人里有人没有再评的，其余的人这次也不显示；有关的等级写成范围。"
+    )
 
 
 def _element(element: Element, sources: tuple[Source, ...]) -> Block:

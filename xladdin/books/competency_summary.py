@@ -100,12 +100,14 @@ def _told(scheme: CompetencyScheme, shown: Shown) -> str:
     levels = [(names[id_], level) for id_, level in shown.levels.items()]
     open_ = "、".join(name for name, level in levels if level == INCOMPLETE)
     few = "；".join(_few(names, shown, source) for source in Source if source in _sources(shown))
+    new = "；".join(_held_back(names, shown))
     vague = "、".join(
         name for name, level in [*levels, ("综合等级", shown.level)] if _vague(scheme, level)
     )
     sentences = (
         f"还没有结果的：{open_}。" if open_ else "",
         f"人数不足、不显示评分的：{few}。" if few else "",
+        f"评价人与以前反馈时不同，反馈单没有用到的评分：{new}。" if new else "",
         f"为不透露个人评分，只写范围或不写的：{vague}；{BEWARE}" if vague else "",
     )
     return "".join(sentences) or "各项等级都已写明。"
@@ -120,6 +122,17 @@ def _few(names: Mapping[str, str], shown: Shown, source: Source) -> str:
         f"{names[group.element]} {group.count} 人" for group in shown.few if group.source is source
     ]
     return f"{SOURCE_LABELS[source]} {'、'.join(found)}"
+
+
+def _held_back(names: Mapping[str, str], shown: Shown) -> Iterator[str]:
+    for source in Source:
+        found = [
+            f"{names[element]} {len(split.held_back)} 人"
+            for (other, element), split in shown.splits.items()
+            if other is source and split.held_back
+        ]
+        if found:
+            yield f"{SOURCE_LABELS[source]} {'、'.join(found)}"
 
 
 def _vague(scheme: CompetencyScheme, level: str) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from xladdin.company.month_results import MONTHS, PersonResult, months_until
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import plain, written
+from xladdin.domain.raw import FULL
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cell_rules import AtMost, Check
@@ -45,6 +46,7 @@ from xladdin.layout.styles import (
 from xladdin.scoring import keys
 
 from . import head, identity, parts
+from .wording import scaled_label
 
 FORM, SHEET_NAME, TITLE = "slip", "反馈单", "绩效反馈单"
 WIDTH = 12
@@ -52,6 +54,8 @@ WIDTHS = (8.4,) * WIDTH
 SPANS = (2, 3, 1, 2, 2, 1, 1)
 HEADS = ("分项", "指标", "满分", "目标", "实际", "得分", "得分率")
 TOTAL, GRADE, REWARD = "told.total", "told.grade", "told.reward"
+SCALED = "told.scaled"
+"""The total out of the scheme's own scale, where that is not 100."""
 GOOD, GAPS, COMPETENCE = "told.good", "told.gaps", "told.competence"
 STRONG, WEAK = Decimal("0.9"), Decimal("0.8")
 """Share of the full points from which an item is a strength, and below which it is a gap."""
@@ -103,6 +107,8 @@ def values(
     grade = one.values.get(keys.GRADE)
     reward = next((each.reward for each in scheme.grades if each.name == grade), "")
     found |= {TOTAL: one.total, GRADE: grade, REWARD: reward or None}
+    if scheme.scale != FULL:
+        found[SCALED] = _number(one, keys.SCALED)
     for i, month in enumerate(months_until(period), start=1):
         found[_label(i)] = f"{month.month}月"
         found[_month(i)] = one.total if month == period else history.get(month)
@@ -180,7 +186,7 @@ def _sheet(scheme: Scheme) -> Sheet:
         parts.title(Given(head.TITLE, TITLE), WIDTH),
         head.row(((head.EMPLOYEE_ID, 4), (head.NAME, 4)), 2),
         head.row(((head.POST, 4), (head.TIME, 4)), 2),
-        _outcome(),
+        _outcome(scheme),
         parts.joined((parts.heading("各项得分", WIDTH), *_items(scheme))),
         parts.joined((parts.heading("近十二个月", WIDTH), *_trend())),
         parts.joined((parts.heading("优势与差距", WIDTH), *_words())),
@@ -197,14 +203,19 @@ def _sheet(scheme: Scheme) -> Sheet:
     return Sheet(SHEET_NAME, WIDTHS, blocks)
 
 
-def _outcome() -> Block:
+def _outcome(scheme: Scheme) -> Block:
+    points, scaled = RESULT.shown_as("0.00"), scheme.scale != FULL
     row: list[tuple[Content, Style, int]] = [
         (Fixed("最终得分"), HEAD, 2),
-        (Given(TOTAL), RESULT.shown_as("0.00"), 2),
+        (Given(TOTAL), points, 1 if scaled else 2),
+    ]
+    if scaled:
+        row += [(Fixed(scaled_label(scheme)), HEAD, 2), (Given(SCALED), points, 1)]
+    row += [
         (Fixed("等级"), HEAD, 1),
-        (Given(GRADE), RESULT, 2),
+        (Given(GRADE), RESULT, 1 if scaled else 2),
         (Fixed("奖励与改进"), HEAD, 2),
-        (Given(REWARD), CENTER, 3),
+        (Given(REWARD), CENTER, 2 if scaled else 3),
     ]
     return parts.spread(row, 34)
 

@@ -1,7 +1,8 @@
 """月度汇总: a sheet for each question that is asked of a month.
 
-排名, 明细, 分布, 奖金, 趋势, 未交, 评价人, 签批; everything hangs together by formulas, from the item scores of 明细
-to the sum of the bonuses, so that a changed figure is seen everywhere.
+排名, 明细, 分布, 奖金, 趋势, 未交, 评价人, 能力 (where anybody was rated), 签批; everything hangs together
+by formulas, from the item scores of 明细 to the sum of the bonuses, so that a changed figure is seen
+everywhere.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from xladdin.layout.cells import Block, Book, Properties, Sheet
 from . import (
     summary_approval,
     summary_bonus,
+    summary_competency,
     summary_detail,
     summary_distribution,
     summary_lists,
@@ -33,6 +35,7 @@ def book(results: MonthResults) -> Book:
         summary_trend.sheet(results),
         summary_lists.open_sheet(results),
         summary_lists.raters_sheet(results),
+        *summary_competency.sheets(results),
         summary_approval.sheet(results),
         _ends(results),
     )
@@ -44,6 +47,18 @@ def book(results: MonthResults) -> Book:
     }
     properties = Properties(title=TITLE, subject=results.period.label, company=results.company)
     return Book(sheets, model, properties, named_cells=False)
+
+
+def for_hr(results: MonthResults) -> str:
+    """Which pages nobody but HR may see, in a sentence; empty where there are none."""
+    pages = [
+        *([f"“{summary_lists.RATERS_NAME}”"] if results.leans else []),
+        *([f"“{summary_competency.SHEET_NAME}”"] if results.rated else []),
+    ]
+    if not pages:
+        return ""
+    names = "、".join(pages)
+    return f"{names}只给人力资源部门看，有评价人的姓名或匿名的评分，交给别人以前请删去。"
 
 
 def _ends(results: MonthResults) -> Sheet:

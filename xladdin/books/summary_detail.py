@@ -17,7 +17,7 @@ from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import CENTER, HEAD, LABEL, SECTION
 from xladdin.layout.tables.table import TableCell
 from xladdin.scoring import keys
-from xladdin.scoring.model import score_model
+from xladdin.scoring.model import SELF_RATING, SUPERIORS_RATING, score_model
 
 from . import summary_parts as sp
 
@@ -33,13 +33,19 @@ def sheets(results: MonthResults) -> tuple[Sheet, ...]:
     """A sheet per scheme, in the order of ``results.schemes``."""
     many = len(results.schemes) > 1
     return tuple(
-        _sheet(results, scheme, number, _name(scheme, number) if many else SHEET_NAME)
+        _sheet(
+            results,
+            scheme,
+            number,
+            sheet_name(SHEET_NAME, scheme.name, number) if many else SHEET_NAME,
+        )
         for number, scheme in enumerate(results.schemes, start=1)
     )
 
 
-def _name(scheme: Scheme, number: int) -> str:
-    return f"{SHEET_NAME}{number} {scheme.name.translate(FORBIDDEN)}"[:LONGEST_NAME].strip()
+def sheet_name(what: str, scheme: str, number: int) -> str:
+    """The name of one of several sheets, each about a scheme."""
+    return f"{what}{number} {scheme.translate(FORBIDDEN)}"[:LONGEST_NAME].strip()
 
 
 def table_key(number: int) -> str:
@@ -57,6 +63,14 @@ def _subtotal(id_: str) -> str:
 
 def _counted(id_: str) -> str:
     return f"a_{id_}"
+
+
+def _self(id_: str) -> str:
+    return f"o_{id_}"
+
+
+def _rated(id_: str) -> str:
+    return f"r_{id_}"
 
 
 def _events(id_: str) -> str:
@@ -107,6 +121,11 @@ def _columns(scheme: Scheme) -> Iterator[sp.Wide]:
         yield sp.computed(keys.SCALED, told, 8, model[keys.SCALED], sp.POINTS)
     yield sp.computed("grade", "等级", 8, model["grade"])
     yield sp.computed("coefficient", "系数", 7, model["coefficient"])
+    for indicator in scheme.indicators:
+        if scheme.asks_self(indicator):
+            for column, who in ((_self, SELF_RATING), (_rated, SUPERIORS_RATING)):
+                told = head(f"{indicator.name}{who}")
+                yield sp.entry(column(indicator.id), told, 8, sp.POINTS)
     yield sp.entry("id", "工号", 9, sp.GREY_ID)
     for extra in scheme.adjustments:
         yield sp.known(_points(extra.id))
@@ -160,6 +179,9 @@ def _row(scheme: Scheme, one: PersonResult) -> sp.Row:
         row[_item(item.id)] = _held(one, keys.score(item.id))
         if item.whole_form is not None:
             row[_events(item.id)] = _held(one, keys.actual(item.id))
+        if scheme.asks_self(item):
+            row[_self(item.id)] = _held(one, keys.self_rating(item.id))
+            row[_rated(item.id)] = _held(one, keys.actual(item.id))
     for extra in scheme.adjustments:
         row[_counted(extra.id)] = _held(one, keys.counted(extra.id))
         row[_points(extra.id)] = _held(one, keys.points(extra.id))

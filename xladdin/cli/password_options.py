@@ -20,7 +20,7 @@ import typer
 
 from xladdin import console
 from xladdin.ooxml import passwords
-from xladdin.ooxml.sealing import LONGEST, WEAK, Sealing
+from xladdin.ooxml.sealing import LONGEST, WEAK, Sealing, wrong_password
 from xladdin.problems import Place, warning
 
 from .options import UNSEEN
@@ -143,12 +143,13 @@ def _from_file(path: Path) -> str:
 
 def _checked(word: str, option: str) -> str:
     """A password that Excel takes too."""
-    if not word:
-        raise _refused("密码是空的（密码文件应为 UTF-8 文字，密码在第一行）", option)
-    if len(word.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
-        raise _refused(f"密码太长，Excel 最多{LONGEST}个字符", option)
-    if not word.isprintable():
-        raise _refused("密码里有看不见的或不能用的字符", option)
+    if wrong := wrong_password(word):
+        how = (
+            "（密码文件应为 UTF-8 文字，密码在第一行）"
+            if option == FILE_OPTION and not word
+            else ""
+        )
+        raise _refused(wrong + how, option)
     return word
 
 

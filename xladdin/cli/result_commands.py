@@ -13,6 +13,7 @@ from xladdin.app.month_scores import month_results
 from xladdin.app.reading_company import read_master_company
 from xladdin.app.summarise import summarise
 from xladdin.books.forms import SLIP_SUITE
+from xladdin.books.summary_book import for_hr
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 
 from .form_commands import counted, told_by_ledger
@@ -55,8 +56,8 @@ def summary(
     waiting = len(results.people) - scored
     open_ = f"，{waiting} 人还没有总分（见“未交”）" if waiting else ""
     console.say(f"写好了 {out}：{len(results.people)} 人，{scored} 人有总分{open_}。")
-    if results.leans:
-        console.say("“评价人”一页有评价人的姓名，只给人力资源部门看，交给别人以前请删去这一页。")
+    if pages := for_hr(results):
+        console.say(pages)
     finish_quietly([*problems, *more])
 
 

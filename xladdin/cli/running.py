@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -25,6 +27,26 @@ def run() -> int:
     Faults that are nobody's mistake in using the program are raised.
     """
     console.speak_chinese()
+    with _lasting():
+        return _run()
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """Nearly all that a command makes is in use until it ends: to look through it for what is not,
+    as often as usual, takes a sixth of the time and finds nothing.
+    """
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
+
+
+def _run() -> int:
     if any("\0" in argument for argument in sys.argv):
         console.wrong_usage([usage.NO_TEXT])
         return WRONG_USAGE

@@ -14,6 +14,7 @@ from xladdin.intake.exports.mapping import (
     COUNTS,
     EVENT,
     MONTH,
+    OF_RECORDS,
     OF_TABLES,
     SPECIAL,
     UNUSED,
@@ -73,7 +74,7 @@ def completed(own: tuple[Mapping, ...], indicators: Iterable[str] = ()) -> tuple
     """The workbook's own mappings, the shipped ones that add no indicator, and the names of the
     company's ``indicators``: those are known as heads without being mapped.
 
-    What is noted of the columns of rosters (部门) is no figure in an export.
+    What is noted of the columns of rosters (部门) or service records (提出时间) is no figure in an export.
 
     A clerk who took a line out of the sheet does not want that column; without any line of an
     indicator the sheet has never been filled in.
@@ -81,7 +82,7 @@ def completed(own: tuple[Mapping, ...], indicators: Iterable[str] = ()) -> tuple
     indicators = tuple(indicators)
     own = tuple(
         replace(one, target=UNUSED)
-        if one.target in OF_TABLES and one.target not in indicators
+        if one.target in (*OF_TABLES, *OF_RECORDS) and one.target not in indicators
         else one
         for one in own
     )

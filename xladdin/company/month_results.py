@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.domain.schemes import Scheme
@@ -74,6 +75,29 @@ class Lean:
     unit: str = "分"
 
 
+@dataclass(frozen=True, slots=True)
+class PairOfRatings:
+    """On one element of competency: one's own rating beside the superior's, in points."""
+
+    own: Decimal | None = None
+    superior: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyResult:
+    """What one person's ratings of competency come to; for HR, since anonymous ones are in it."""
+
+    employee: Employee
+    scheme: CompetencyScheme
+    total: Decimal | None
+    """The weighted mean in points of the scheme's levels; None where something is missing."""
+    level: str = ""
+    missing: str = ""
+    """Which ratings the total lacks, in words."""
+    pairs: Mapping[str, PairOfRatings] = field(default_factory=dict)
+    """By element's id."""
+
+
 @dataclass(frozen=True)
 class MonthResults:
     """A month of a company."""
@@ -89,6 +113,8 @@ class MonthResults:
     """What may be paid as bonus in all, in yuan."""
     origin: str = ""
     """Where the results come from, in words, where that is not the master alone."""
+    rated: tuple[CompetencyResult, ...] = ()
+    """Whoever's competency was rated in the month."""
 
     def with_schemes_apart(self) -> MonthResults:
         """The same month, in which two versions of a scheme have ids and names of their own.
@@ -106,6 +132,11 @@ class MonthResults:
             replace(one, scheme=names.get(one.scheme, one.scheme)) for one in self.people
         )
         return replace(self, people=people) if names else self
+
+    @property
+    def competencies(self) -> tuple[CompetencyScheme, ...]:
+        """The schemes by which somebody's competency was rated, each once."""
+        return tuple({one.scheme.id: one.scheme for one in self.rated}.values())
 
     @property
     def schemes(self) -> tuple[Scheme, ...]:

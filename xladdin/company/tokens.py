@@ -1,16 +1,20 @@
 """HR's list: which token stands for which rater.  Nothing else in the world tells.
 
 Tokens are random, and kept: generating again gives every form the token that it had.
+
+The list also remembers of whose ratings the 反馈单 of each month told something.  It says who, never
+what: by that the next one tells nothing that would give somebody away beside it (``scoring.cohorts``).
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from xladdin.domain.competency import SOURCE_LABELS, Assignment
+from xladdin.domain.competency import SOURCE_LABELS, Assignment, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.intake.handed_in import handed_in
 from xladdin.intake.months import EXAMPLE, month_in
@@ -28,9 +32,17 @@ HEADERS = {
     "rater": ("评价人",),
     "rater_id": ("评价人工号",),
     "token": ("编号",),
+    "told": ("反馈单用过的要素",),
 }
-REQUIRED = tuple(HEADERS)
+REQUIRED = tuple(name for name in HEADERS if name != "told")
+"""Without what earlier lists lack."""
 Key = tuple[str, str, str, str]
+Raters = frozenset[str]
+Told = Mapping[tuple[Source, str], Raters]
+"""Of whom something is told, by source and element."""
+MEMORY = 12
+"""Months: nobody will suppose that somebody still rates as a year ago."""
+JOINT = "、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,18 @@ class Line:
     rater: str
     rater_id: str
     token: str
+    told: str = ""
+    """The ids of the elements of which the month's 反馈单 told something out of this form."""
+
+    @property
+    def who(self) -> str:
+        """The rater."""
+        return self.rater_id or self.rater
+
+
+def who(assignment: Assignment) -> str:
+    """A rater as the list tells raters apart."""
+    return assignment.rater_id or assignment.rater
 
 
 LETTERS, DIGITS = "abcdefghjkmnpqrstuvwxyz", "23456789"
@@ -60,7 +84,7 @@ def random_token() -> str:
 
 
 def _key(line: Line) -> Key:
-    return (line.period, line.ratee, line.source, line.rater_id or line.rater)
+    return (line.period, line.ratee, line.source, line.who)
 
 
 @dataclass(slots=True)
@@ -71,6 +95,7 @@ class Tokens:
     lines: dict[Key, Line] = field(default_factory=dict)
     make: Callable[[], str] = random_token
     added: bool = False
+    """Whether anything is not on disk yet."""
     before: OpenedFile | None = None
     """What the list's file held when it was read."""
     taken: set[str] = field(default_factory=set)
@@ -131,3 +156,51 @@ class Tokens:
             pass
         self.taken.add(token)
         return token
+
+    # What was told.
+
+    def told_at_other_times(
+        self, period: Period
+    ) -> dict[str, dict[tuple[Source, str], list[Raters]]]:
+        """Of whom something was told in each of the months around, by ratee, source and element."""
+        found: dict[tuple[str, Source, str], dict[str, set[str]]] = defaultdict(dict)
+        for line in self.lines.values():
+            source = _SOURCES.get(line.source)
+            near = line.period != period and _apart(line.period, period) <= MEMORY
+            if source is None or not line.told or not near:
+                continue
+            for element in line.told.split(JOINT):
+                place = (line.ratee, source, element)
+                found[place].setdefault(line.period, set()).add(line.who)
+        times: dict[str, dict[tuple[Source, str], list[Raters]]] = defaultdict(dict)
+        for (ratee, source, element), months in found.items():
+            times[ratee][source, element] = [Raters(months[month]) for month in sorted(months)]
+        return times
+
+    def remember(self, period: Period, told: Mapping[str, Told]) -> list[str]:
+        """Keep of whom something is told now, by ratee; of whom the month told otherwise before."""
+        changed, before = set[str](), set[str]()
+        for key, line in self.lines.items():
+            if line.period != period or line.ratee not in told:
+                continue
+            elements = JOINT.join(
+                element
+                for (source, element), raters in told[line.ratee].items()
+                if SOURCE_LABELS[source] == line.source and line.who in raters
+            )
+            if line.told:
+                before.add(line.ratee)
+            if elements != line.told:
+                changed.add(line.ratee)
+                self.lines[key] = replace(line, told=elements)
+                self.added = True
+        return [ratee for ratee in told if ratee in changed & before]
+
+
+_SOURCES = {label: source for source, label in SOURCE_LABELS.items()}
+
+
+def _apart(one: str, other: str) -> int:
+    """Months between two."""
+    first, second = (int(each[:4]) * 12 + int(each[5:7]) for each in (one, other))
+    return abs(first - second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -40,6 +41,7 @@ def scheme_faults(data: dict[str, Any]) -> list[Fault]:
         *grade_faults(data.get("grades"), lowest, highest),
         *_unknown_grade_caps(data),
         *bonus_faults(data),
+        *_bonus_steps(data, lowest, highest),
     ]
 
 
@@ -157,6 +159,16 @@ def _score_range(data: dict[str, Any]) -> tuple[Decimal, Decimal]:
     highest = FULL + (total_of(bonuses, "cap") or 0)
     cap = number(rule, "cap") if "cap" in rule else DEFAULT_CAP
     return number(rule, "floor") or Decimal(0), highest if cap is None else min(highest, cap)
+
+
+def _bonus_steps(data: dict[str, Any], lowest: Decimal, highest: Decimal) -> Iterator[Fault]:
+    """Steps of the bonus have an order and no holes, as grades have."""
+    rule = data.get("bonus")
+    steps = rule.get("steps") if isinstance(rule, dict) else None
+    listed = steps if isinstance(steps, list | tuple) else ()
+    for fault in grade_faults(list(listed), lowest, highest, "steps"):
+        message = fault.message.replace("等级", "奖金档位").replace("最后一级", "最后一档")
+        yield replace(fault, message=message.replace("上一级", "上一档"), loc=("bonus", *fault.loc))
 
 
 def _unknown_grade_caps(data: dict[str, Any]) -> Iterator[Fault]:

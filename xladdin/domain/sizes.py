@@ -9,6 +9,7 @@ MOST_INDICATORS = 100
 MOST_SECTIONS, MOST_IN_SECTION = 8, 40
 MOST_GRADES = 10
 MOST_STEPS, MOST_BANDS = 12, 8
+MOST_PAY_STEPS = 12
 MOST_ELEMENTS = 30
 """More would not be rated with care: a form of 30 elements has four pages or more."""
 MOST_LEVELS, MOST_BEHAVIOURS = 6, 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from xladdin.characters import has_hidden
@@ -289,7 +289,7 @@ class _Part:
         ]
         if not places:
             return []
-        cells = "、".join(place.cell or str(replace(place, file="")) for place in places[:NAMED])
+        cells = "、".join(place.cell or str(place._replace(file="")) for place in places[:NAMED])
         more = f" 等 {len(places)} 格" if len(places) > NAMED else ""
         where = f"：{cells}{more}" if len(places) > 1 else ""
         message = f"去掉了看不见的字符（控制符、方向符、零宽字符等）{where}"

@@ -64,7 +64,7 @@ def literal_text(text: str) -> str:
 def key_text(raw: object) -> str:
     """An id or name to look up by: narrow, and ``1001`` where a number was typed."""
     text = narrow(written_text(raw))
-    return text[:-2] if re.fullmatch(r"[0-9]+\.0", text) else text
+    return text[:-2] if text.endswith(".0") and re.fullmatch(r"[0-9]+\.0", text) else text
 
 
 def name_key(raw: object) -> str:
@@ -91,4 +91,6 @@ def is_blank(raw: object) -> bool:
 
 def is_error_value(raw: object) -> bool:
     """Whether a cell shows ``#DIV/0!`` or the like."""
-    return isinstance(raw, str) and _ERROR_VALUE.fullmatch(narrow(raw)) is not None
+    if not (isinstance(raw, str) and ("#" in raw or "＃" in raw)):
+        return False
+    return _ERROR_VALUE.fullmatch(narrow(raw)) is not None

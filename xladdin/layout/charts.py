@@ -115,6 +115,8 @@ def _areas(workbook: Workbook, chart: Columns | Bars, places: Places) -> Drawn:
     # Where the first category is at the top, the scale would be, too.
     names = {"num_font": LETTERS, "reverse": lying}
     values = _scale(chart.unit, chart.number_format) | ({"label_position": "high"} if lying else {})
+    if isinstance(chart, Columns) and chart.minimum is not None:
+        values["min"] = float(chart.minimum)
     drawn.set_x_axis(values if lying else names)
     drawn.set_y_axis(names if lying else values)
     _legend_below(drawn, needed=len(chart.series) > 1)
@@ -178,12 +180,13 @@ def _waterfall(workbook: Workbook, chart: Waterfall, places: Places) -> Drawn:
     drawn.add_series(_cells(chart, unseen, places) | nothing | {"gap": 40})
     for part, color in zip(parts, _colors(tuple(parts), PALETTE), strict=True):
         # An empty text of a formula is drawn as 0, whose label would be in the way.
-        labels = {"value": True, "font": LETTERS, "num_format": "#,##0;-#,##0;;"}
+        letters = {**LETTERS, "color": _letters_on(color)}
+        labels = {"value": True, "font": letters, "num_format": "#,##0;-#,##0;;"}
         drawn.add_series(
             _cells(chart, part, places) | _filled(color) | {"gap": 40, "data_labels": labels}
         )
     drawn.set_x_axis({"num_font": LETTERS})
-    drawn.set_y_axis(_scale(chart.unit, "General"))
+    drawn.set_y_axis(_scale(chart.unit, "General") | {"min": 0})
     drawn.set_legend({"position": "bottom", "font": LETTERS, "delete_series": [0]})
     return drawn
 

@@ -55,6 +55,8 @@ class Columns(Drawing):
     unit: str = ""
     """What the values are, beside their axis: 人, 分."""
     number_format: str = "General"
+    minimum: Decimal | None = None
+    """Where the scale begins; columns that do not begin at 0 look more different than they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ class Style:
     number_format: str = ""
     locked: bool = True
     underline: bool = False
+    rule: str = ""
+    """Colour of a thick line below, where there is one."""
+    accent: str = ""
+    """Colour of a thick line at the left."""
+    indent: int = 0
     rotated: bool = False
     """Chinese set vertically, one character under the other."""
 

@@ -13,6 +13,8 @@ from .cell_rules import Heat, Shade
 from .styles import FONT, Look, Style
 from .tables.table import Table
 
+THICK = 5
+"""XlsxWriter's number of that kind of line."""
 TABLE_STYLE = "Table Style Light 1"
 
 
@@ -35,6 +37,12 @@ def _style(style: Style) -> dict[str, Any]:
     }
     if style.border:
         options |= {"border": 1, "border_color": style.line}
+    if style.indent:
+        options["indent"] = style.indent
+    if style.rule:
+        options |= {"bottom": THICK, "bottom_color": style.rule}
+    if style.accent:
+        options |= {"left": THICK, "left_color": style.accent}
     if style.fill:
         options["bg_color"] = style.fill
     if style.number_format:

@@ -18,6 +18,7 @@ POSTGRES, SQLITE = "postgresql", "sqlite"
 DRIVERS = {"postgresql": "postgresql+pg8000", "postgres": "postgresql+pg8000"}
 PASSWORD = "PGPASSWORD"  # noqa: S105 - the variable's name, as PostgreSQL's own programs have it
 ENCRYPTED = ("require", "verify-ca", "verify-full")
+OPEN = "disable"
 ANSWER = 30.0
 """Seconds after which a server that says nothing is taken for gone."""
 EXAMPLE = "postgresql://用户名@主机:5432/数据库名"
@@ -90,8 +91,12 @@ def postgres_engine(place: LedgerPlace, seconds: float) -> sa.Engine:
     """
     assert place.url is not None  # noqa: S101 - asked for by the caller
     url, settings = place.url, dict[str, Any]()
-    if url.query.get("sslmode") in ENCRYPTED:
+    mode = url.query.get("sslmode")
+    if mode in ENCRYPTED:
         settings["ssl_context"] = ssl.create_default_context()
+    elif mode == OPEN:
+        # Otherwise the driver asks the server for it first, and reads the system's certificates.
+        settings["ssl_context"] = False
     url = url.difference_update_query(["sslmode"])
     if url.password is None and (word := os.environ.get(PASSWORD)):
         url = url.set(password=word)

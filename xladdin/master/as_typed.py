@@ -44,7 +44,7 @@ def tell_unlike(judge: Judge, book: Book, notes: Notes) -> None:
             continue
         for i, line in enumerate(book.lines(spec.key)):
             standing = live[f"{spec.key}.{STANDING}"][i]
-            heard = told.get(row_key(line.place))
+            heard = told.get(line.key)
             if (standing == WRONG and not heard) or (standing == NOTICED and heard is None):
                 said = str(live[f"{spec.key}.{CHECK}"][i])
                 _tell(judge, spec, i, typed[spec.key][i], said, notes)

@@ -145,6 +145,7 @@ class _SchemeRows:
         part.take_all(row, "id", "name", "title", "form", "form_no", "version", "positions")
         part.take_all(row, "weights_editable", "note", "floor", "cap", "scale", "self_weight")
         part.take_all(row, "bonus_kind", "bonus_base", "bonus_share", "bonus_from")
+        part.take_all(row, "bonus_steps", "bonus_linear")
         if row.get("cap") == UNLIMITED:
             part.put(None, "total", "cap")
         items = self.indicators.get(place, [])

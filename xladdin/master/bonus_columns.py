@@ -6,7 +6,7 @@ Those of a scheme stand on 考核方案, those of a grade on 等级系数.
 from __future__ import annotations
 
 from xladdin.domain.bonus_rules import LABELS as BONUS_LABELS
-from xladdin.domain.bonus_rules import BonusKind
+from xladdin.domain.bonus_rules import REST, STEP_EXAMPLE, BonusKind
 from xladdin.domain.guidelines import LABELS as ASKS_LABELS
 from xladdin.domain.guidelines import Asks
 from xladdin.formula.nodes import Compare, Expr, If, Not, Rel, Var, number
@@ -17,6 +17,8 @@ from .row_questions import NEVER, both, either, is_number, related, word
 from .sheet_spec import Column, Constraint, bounds
 
 PAYS_SHARE = word("bonus_kind", BONUS_LABELS[BonusKind.SHARE])
+OF_STEPS = ("bonus_steps", "bonus_linear")
+PAYS_STEPS = word("bonus_kind", BONUS_LABELS[BonusKind.STEPS])
 PAYS_LADDER = word("bonus_kind", BONUS_LABELS[BonusKind.LADDER])
 ASKS_BETWEEN = word("asks", ASKS_LABELS[Asks.BETWEEN])
 ASKS_ONE = word("asks", *(label for asks, label in ASKS_LABELS.items() if asks is not Asks.BETWEEN))
@@ -67,6 +69,24 @@ BONUS_COLUMNS = (
         path=("bonus", "threshold"),
         added=True,
     ),
+    Column(
+        "bonus_steps",
+        "奖金档位",
+        Kind.NAMES,
+        f"基数×得分档位：从高到低，用顿号隔开，如 {STEP_EXAMPLE}、≥80：100%、{REST}：0%。",
+        30.0,
+        path=("bonus", "steps"),
+        added=True,
+    ),
+    Column(
+        "bonus_linear",
+        "档间按直线",
+        Kind.YES_NO,
+        "基数×得分档位：写“是”，两档之间的比例按直线逐分上升；不写，同一档都一样。",
+        9.0,
+        path=("bonus", "linear"),
+        added=True,
+    ),
 )
 
 
@@ -74,8 +94,9 @@ def bonus_demands(scoring: Expr, competent: Expr) -> tuple[Constraint, ...]:
     """Of a row that is a scheme with scores, or one of competency, which pays nothing."""
     return (
         Required(("bonus_share",), both(scoring, PAYS_SHARE), "missing"),
+        Required(("bonus_steps",), both(scoring, PAYS_STEPS), "missing"),
         Unused(
-            ("bonus_kind", "bonus_base", "bonus_share", "bonus_from"),
+            ("bonus_kind", "bonus_base", "bonus_share", "bonus_from", *OF_STEPS),
             competent,
             lambda _: "能力考核",
         ),
@@ -84,6 +105,7 @@ def bonus_demands(scoring: Expr, competent: Expr) -> tuple[Constraint, ...]:
             both(scoring, Not(PAYS_SHARE)),
             lambda _: "这种奖金算法",
         ),
+        Unused(OF_STEPS, both(scoring, Not(PAYS_STEPS)), lambda _: "这种奖金算法"),
     )
 
 

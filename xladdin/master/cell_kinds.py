@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from xladdin.characters import is_plain
 from xladdin.domain.people import Period, day_number
 from xladdin.domain.quantities import Unit, plain
 from xladdin.intake.decimals import snapped
@@ -114,7 +115,10 @@ _COUNTED = re.compile(r"([+-]?[0-9.,]+) ?(?:分|次|人|天|级|个|倍)")
 
 def is_empty(raw: object) -> bool:
     """Whether a cell says nothing: blank, or a dash."""
-    return raw is None or (isinstance(raw, str) and narrow(raw) in DASHES)
+    if not isinstance(raw, str):
+        return raw is None
+    begins = raw[:1].isalnum() and is_plain(raw)  # a word, which is no dash; nearly all are
+    return not begins and narrow(raw) in DASHES
 
 
 def read_cell(

@@ -15,7 +15,7 @@ from xladdin.problems import Place
 from .all_sheets import SHEETS
 from .cell_kinds import is_empty
 from .lines import Line, Notes, Sheet
-from .sheet_spec import SheetSpec
+from .sheet_spec import Column, SheetSpec
 
 NEEDED = frozenset({"roster", "positions", "duties", "schemes", "indicators", "grades"})
 """Sheets without which nothing can be done; of the others their absence means that all is empty."""
@@ -35,6 +35,11 @@ class Book:
     def lines(self, key: str) -> tuple[Line, ...]:
         sheet = self.sheets.get(key)
         return sheet.lines if sheet else ()
+
+    def has(self, key: str, column: Column) -> bool:
+        """Whether a sheet has something in a column, or for it where it has nothing."""
+        sheet = self.sheets.get(key)
+        return sheet is not None and (column.key in sheet.head.columns or bool(column.instead))
 
     def name(self, key: str) -> str:
         """What a sheet is called in this workbook."""

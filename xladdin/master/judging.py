@@ -102,14 +102,16 @@ class Judge:
         self._months: dict[str, MonthColumn] = {}
         self._entries: dict[str, list[str]] = {}
         for spec in SHEETS:
-            lines = book.lines(spec.key)
-            self._answers[spec.key] = [{} for _ in lines]
-            self._rows[spec.key] = [{} for _ in lines]
+            lines, keys = book.lines(spec.key), _in_stages(spec)
+            self._answers[spec.key] = [dict.fromkeys(keys, BLANK) for _ in lines]
+            self._rows[spec.key] = [dict.fromkeys(keys) for _ in lines]
         tables = [table_of(spec, self._rows[spec.key], spare=0) for spec in SHEETS]
         self.columns = Settled((table, 0) for table in (*tables, lists_table()))
         for wanted in STAGES:
             for spec in SHEETS:
-                self._read(spec, [column for column in spec.columns if wanted(spec, column)])
+                for column in spec.columns:
+                    if wanted(spec, column) and book.has(spec.key, column):
+                        self._read(spec, column)
 
     def rows(self, sheet: str) -> Iterator[Judged]:
         for i, line in enumerate(self.book.lines(sheet)):
@@ -167,18 +169,25 @@ class Judge:
                         found[i].append(rule)
         return found
 
-    def _read(self, spec: SheetSpec, columns: list[Column]) -> None:
-        answers, rows = self._answers[spec.key], self._rows[spec.key]
-        for i, line in enumerate(self.book.lines(spec.key)):
-            for column in columns:
-                raw = line.raw(column.key)
-                if raw is None and not column.instead:  # most cells of most sheets
-                    answers[i][column.key], rows[i][column.key] = BLANK, None
-                    continue
-                answer = self._answer(spec, column, i, raw)
-                answers[i][column.key] = answer
-                rows[i][column.key] = self._canonical(spec, column, i, raw)
-                self._note(answer, line, column.key)
+    def _read(self, spec: SheetSpec, column: Column) -> None:
+        """A column's cells; nearly all that stand in thousands of rows say what another has said."""
+        key, alone = column.key, _alone(spec, column)
+        known: dict[str, tuple[Answer, CellValue]] = {}
+        rows = zip(self._answers[spec.key], self._rows[spec.key], strict=True)
+        for i, (answers, written) in enumerate(rows):
+            line = self.book.lines(spec.key)[i]
+            raw = line.raw(key)
+            if raw is None and not column.instead:
+                continue
+            text = raw if type(raw) is str and alone else ""  # others have more to say
+            if text in known:
+                answers[key], written[key] = known[text]
+            else:
+                answers[key] = self._answer(spec, column, i, raw)
+                written[key] = self._canonical(spec, column, i, raw)
+            if text:
+                known[text] = answers[key], written[key]
+            self._note(answers[key], line, key)
 
     def _answer(self, spec: SheetSpec, column: Column, i: int, raw: object) -> Answer:
         kind = self._kind(spec, column, i)
@@ -359,6 +368,17 @@ def _measured(_: SheetSpec, column: Column) -> bool:
 
 STAGES = (_always, _sometimes, _measured)
 """The columns in the order in which one reading decides on the next."""
+
+
+def _in_stages(spec: SheetSpec) -> list[str]:
+    return [one.key for takes in STAGES for one in spec.columns if takes(spec, one)]
+
+
+def _alone(spec: SheetSpec, column: Column) -> bool:
+    """Whether what a cell says does not depend on other cells."""
+    if spec is SETTINGS or column.kind in (Kind.PERIOD, Kind.MEASURE):
+        return False
+    return not _depends(spec, column)
 
 
 @cache

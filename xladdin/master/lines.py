@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 from xladdin.intake.grids import Grid
 from xladdin.intake.headers import Headers
@@ -22,7 +23,7 @@ HARMLESS = frozenset({"unknown_position", "unknown_scheme"})
 
 def row_key(place: Place) -> RowKey:
     """Which row a place is in."""
-    return place.sheet, "".join(filter(str.isdigit, place.cell))
+    return place.sheet, place.cell.lstrip(ascii_uppercase)
 
 
 @dataclass(slots=True)
@@ -33,17 +34,19 @@ class Notes:
     faulty: set[Place] = field(default_factory=set)
     broken: set[RowKey] = field(default_factory=set)
     """Rows with an error."""
-    seen: set[Problem] = field(default_factory=set)
-    open: dict[tuple[RowKey, str], int] = field(default_factory=dict)
-    """Row and code of problems whose wording the models know better -> where they are listed."""
+    seen: set[tuple[str, str, Place, bool]] = field(default_factory=set)
+    open: dict[RowKey, dict[str, int]] = field(default_factory=dict)
+    """By row and code where those problems are listed whose wording the models know better."""
 
     def add(self, problem: Problem) -> None:
         """Note a problem, unless it is noted already."""
-        if problem in self.seen:
+        is_error = problem.is_error
+        said = problem.code, problem.message, problem.place, is_error
+        if said in self.seen:
             return
-        self.seen.add(problem)
+        self.seen.add(said)
         self.problems.append(problem)
-        if problem.is_error:
+        if is_error:
             self.faulty.add(problem.place)
             if problem.code not in HARMLESS:
                 self.broken.add(row_key(problem.place))
@@ -61,7 +64,12 @@ class Notes:
     def add_open(self, problem: Problem) -> None:
         """Note a problem that a model may put into better words."""
         self.add(problem)
-        self.open.setdefault((row_key(problem.place), problem.code), len(self.problems) - 1)
+        found = self.open.setdefault(row_key(problem.place), {})
+        found.setdefault(problem.code, len(self.problems) - 1)
+
+    def settled(self, rows: Collection[RowKey]) -> bool:
+        """Whether something is wrong with one of the rows, and nothing that is known lacks words."""
+        return not self.broken.isdisjoint(rows) and self.open.keys().isdisjoint(rows)
 
     def consequences(self, problems: Iterable[Problem], rows: Iterable[RowKey]) -> None:
         """What a model says that stands in some rows.
@@ -70,7 +78,7 @@ class Notes:
         """
         heard = not self.broken.isdisjoint(rows)
         for problem in problems:
-            index = self.open.pop((row_key(problem.place), problem.code), None)
+            index = self.open.get(row_key(problem.place), {}).pop(problem.code, None)
             if index is not None:
                 known = self.problems[index]
                 self.problems[index] = Problem(
@@ -99,6 +107,11 @@ class Line:
 
     spec: SheetSpec
     row: Row
+
+    @property
+    def key(self) -> RowKey:
+        """The row of its place, and of all its cells."""
+        return self.row.grid.sheet, str(self.row.grid.number(self.row.index))
 
     @property
     def place(self) -> Place:

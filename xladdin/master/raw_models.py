@@ -14,7 +14,7 @@ from xladdin.problems import Place, Problem
 from xladdin.schemes.faults import label_of, translate
 
 from .judging import Judged
-from .lines import Notes, RowKey, row_key
+from .lines import Notes, RowKey
 
 M = TypeVar("M", bound=Model)
 
@@ -52,27 +52,35 @@ class Part:
 
     place: Place
     data: dict[str, Any] = field(default_factory=dict)
-    spots: dict[Loc, Spot | CellSpot] = field(default_factory=dict)
     rows: set[RowKey] = field(default_factory=set)
     """The rows that it is made of."""
+    _spots: dict[Loc, Spot | CellSpot] = field(default_factory=dict)
+    _taken: list[tuple[Judged, str, tuple[str, ...]]] = field(default_factory=list)
 
     def take(self, row: Judged, key: str, *path: str) -> Any:
         """What a cell says, into the column's field (or another)."""
-        self.rows.add(row_key(row.line.place))
+        self.rows.add(row.line.key)
         return self._take(row, key, path)
 
     def take_all(self, row: Judged, *keys: str) -> None:
-        self.rows.add(row_key(row.line.place))
+        self.rows.add(row.line.key)
         for key in keys:
-            self._take(row, key, ())
+            self._take(row, key)
 
-    def _take(self, row: Judged, key: str, path: tuple[str, ...]) -> Any:
-        where = path or row.line.spec.column(key).where
-        self.spots[where] = CellSpot(row, key)
+    def _take(self, row: Judged, key: str, path: tuple[str, ...] = ()) -> Any:
+        self._taken.append((row, key, path))
         value = row.get(key)
         if value is not None:
-            self.put(value, *where)
+            self.put(value, *(path or row.line.spec.column(key).where))
         return value
+
+    @property
+    def spots(self) -> dict[Loc, Spot | CellSpot]:
+        """Where each field stands; of most nobody asks."""
+        for row, key, path in self._taken:
+            self._spots[path or row.line.spec.column(key).where] = CellSpot(row, key)
+        self._taken.clear()
+        return self._spots
 
     def put(self, value: Any, *path: str) -> None:
         data = self.data
@@ -104,7 +112,7 @@ class Part:
 
     def _adopt(self, prefix: Loc, part: Part) -> None:
         self.spots[prefix] = Spot(part.place)
-        self.spots |= {(*prefix, *loc): spot for loc, spot in part.spots.items()}
+        self.spots.update({(*prefix, *loc): spot for loc, spot in part.spots.items()})
         self.rows |= part.rows
 
 
@@ -114,6 +122,8 @@ def validated(model: type[M], part: Part, notes: Notes, others: Iterable[RowKey]
     The rules of the sheets have been asked already: what the model finds is said only where they
     found nothing; ``others`` are rows from which it has something that may be wrong there.
     """
+    if notes.settled(part.rows):
+        return None  # and whatever the model found would be no news
     try:
         made = model.model_validate(part.data)
     except ValidationError as error:

@@ -24,7 +24,7 @@ from .figure_rows import with_figures
 from .finding import Book, find_sheets
 from .former_staff import FORMER
 from .judging import Judge
-from .lines import Notes, row_key
+from .lines import Notes
 from .raw_models import Part, validated
 from .roster_sheet import ROSTER
 
@@ -74,9 +74,10 @@ def _company(book: Book, notes: Notes) -> Company:
 
 def _employees(judge: Judge, notes: Notes) -> tuple[Employee, ...]:
     found = []
+    keys = [column.key for column in ROSTER.columns]
     for row in judge.rows("roster"):
         part = Part(row.line.place)
-        part.take_all(row, *(column.key for column in ROSTER.columns))
+        part.take_all(row, *keys)
         found.append(validated(Employee, part, notes))
     return tuple(employee for employee in found if employee)
 
@@ -95,7 +96,7 @@ def _raters(judge: Judge, notes: Notes) -> tuple[Assignment, ...]:
             people = [
                 judge.roster[at] for at in (row.at("ratee_at"), row.at("rater_at")) if at >= 0
             ]
-            others = [row_key(person.line.place) for person in people]
+            others = [person.line.key for person in people]
             found.append(validated(Assignment, part, notes, others))
     return tuple(line for line in found if line)
 
@@ -120,7 +121,7 @@ def _settings(judge: Judge, notes: Notes) -> tuple[Setting, ...]:
     for row in judge.rows("settings"):
         name, value, remark = (row.get(key) or "" for key in ("setting", "value", "remark"))
         value = value or clean(written_text(row.line.raw("value")))
-        known = row_key(row.line.place) in notes.broken and name in [one.name for one in found]
+        known = row.line.key in notes.broken and name in [one.name for one in found]
         if name and not known:
             found.append(Setting(name, value, remark))
     return tuple(found)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from xladdin.company.company_settings import MONTH_SETTING
 from xladdin.formula.nodes import Digits, If, Not, Text, Var, number
-from xladdin.intake.exports.mapping import HOW_LABELS, OF_TABLES, SPECIAL, TWO_COLUMNS, How
+from xladdin.intake.exports.mapping import (
+    HOW_LABELS,
+    OF_RECORDS,
+    OF_TABLES,
+    SPECIAL,
+    TWO_COLUMNS,
+    How,
+)
 from xladdin.intake.near_names import hint
 
 from .cell_demands import Cells, no_month
@@ -14,6 +21,8 @@ from .position_sheets import UNIT_ALIASES
 from .row_questions import both, either, filled, first, none, text, told, word
 from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
+KNOWN_TARGETS = (*SPECIAL, *OF_TABLES, *OF_RECORDS)
+"""What a column may stand for that is no indicator."""
 _TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
 _HOW_ALIASES = {
     "合计": How.SUM, "总和": How.SUM, "平均": How.MEAN, "均值": How.MEAN, "个数": How.COUNT,
@@ -25,7 +34,7 @@ _HOW_ALIASES = {
 def _unknown_indicator(case: Case) -> str:
     target = case.said("target")
     known = [one for key in ("id", "name") for one in case.entries(f"indicators.{key}")]
-    return f"没有一个考核方案有指标「{target}」{hint(target, [*known, *SPECIAL, *OF_TABLES])}"
+    return f"没有一个考核方案有指标「{target}」{hint(target, [*known, *KNOWN_TARGETS])}"
 
 
 SETTINGS = SheetSpec(
@@ -80,7 +89,7 @@ MAPPINGS = SheetSpec(
             "target",
             "对应指标",
             Kind.TEXT,
-            "指标名称或编号；工号、姓名、昵称、月份、日期、不导入 也写在这里；名册和数据表的列名写 部门、岗位、目标值 等。",
+            "指标名称或编号；工号、姓名、昵称、月份、日期、不导入 也写在这里；名册和数据表的列名写 部门、岗位、目标值 等；工单、会话、订单的列名写 提出时间、解决时间、下单时间 等。",
             24.0,
             True,
         ),
@@ -106,7 +115,7 @@ MAPPINGS = SheetSpec(
             "condition",
             "条件",
             Kind.TEXT,
-            "只算哪些行，如 是、满意、非常满意、评价=满意、<=30；占比一定要写。",
+            "只算哪些行，如 是、满意、非常满意、评价=满意、<=30；占比一定要写。工单等的时间列：日月年 或 月日年。",
             16.0,
         ),
         Column("remark", "说明", Kind.LONG, "", 36.0),
@@ -134,7 +143,7 @@ MAPPINGS = SheetSpec(
         ),
         demand(
             "unused_value",
-            both(word("target", *SPECIAL, *OF_TABLES), filled("how")),
+            both(word("target", *KNOWN_TARGETS), filled("how")),
             Text("只有指标的列用得到汇总方式"),
             "how",
             notice=True,
@@ -144,7 +153,7 @@ MAPPINGS = SheetSpec(
             "unknown_indicator",
             both(
                 filled("target"),
-                Not(word("target", *SPECIAL, *OF_TABLES)),
+                Not(word("target", *KNOWN_TARGETS)),
                 none(first("indicators.id", "target")),
                 none(first("indicators.name", "target")),
             ),

@@ -80,7 +80,8 @@ def _schemes(library: Library) -> dict[str, list[Row]]:
 
 def _scheme(scheme: Scheme) -> Row:
     cap = scheme.total.cap
-    return SCHEMES.row(scheme, cap=UNLIMITED if cap is None else cap)
+    steps = tuple(map(str, scheme.bonus_rule.steps or ())) or None
+    return SCHEMES.row(scheme, cap=UNLIMITED if cap is None else cap, bonus_steps=steps)
 
 
 def _competency(scheme: CompetencyScheme) -> Row:

@@ -22,6 +22,7 @@ def letters(column: int) -> str:
     return text
 
 
+@lru_cache(maxsize=MOST_COLUMNS)
 def number(text: str) -> int:
     """A -> 1, AA -> 27."""
     value = 0

@@ -22,10 +22,8 @@ WEAK, LONGEST = 8, 255
 """Characters: below the first a password is soon guessed, above the second Excel takes none."""
 
 
-UNKNOWN = (
-    "已经有这个文件，它有打开密码，没有给出能打开它的密码，看不出里面是什么，没有覆盖；"
-    "请加 --password 输入它的密码，确实要替换（原来的内容会丢失）请加 --overwrite"
-)
+UNKNOWN = "已经有这个文件，它有打开密码，没有给出能打开它的密码，看不出里面是什么，没有覆盖；"
+UNKNOWN += "请加 --password 输入它的密码，确实要替换（原来的内容会丢失）请加 --overwrite"
 
 SMALLEST = 4096
 """Bytes: what is smaller lies elsewhere in the container, which msoffcrypto-tool gets wrong."""
@@ -48,6 +46,15 @@ def encrypted(content: bytes, password: str) -> bytes:
     made = io.BytesIO()
     OOXMLFile(io.BytesIO(content)).encrypt(password, made)
     return made.getvalue()
+
+
+def wrong_password(word: str) -> str:
+    """Why it cannot be a password that Excel takes too; empty where it can."""
+    if not word:
+        return "密码是空的"
+    if len(word.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
+        return f"密码太长，Excel 最多{LONGEST}个字符"
+    return "" if word.isprintable() else "密码里有看不见的或不能用的字符"
 
 
 def plain(there: bytes) -> bytes:

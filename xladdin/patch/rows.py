@@ -88,8 +88,12 @@ def _cells(row: Element, number: int) -> dict[int, Element]:
     last = 0
     for cell in row.iterchildren(main("c")):
         text = cell.get("r", "")
-        last = position(text)[1] if text else last + 1
-        cell.set("r", address(number, last))
+        following = address(number, last + 1)
+        if text == following:  # nearly always
+            last += 1
+        else:
+            last = position(text)[1] if text else last + 1
+            cell.set("r", address(number, last))
         found[last] = cell
     return found
 

@@ -134,7 +134,7 @@ def _view(file: HandedFile) -> tuple[BookView | None, list[Problem]]:
 
 
 def _labelled(problem: Problem, label: str) -> Problem:
-    return replace(problem, place=replace(problem.place, file=label))
+    return replace(problem, place=problem.place._replace(file=label))
 
 
 def _is_foreign(data: bytes) -> bool:

@@ -75,17 +75,17 @@ class Desk:
         said = f"{what} {done + 1}/{total}：{label}　按 Esc 停止" if done < total else ""
         self.app.status_bar = f"{TAB}　{printable(said)}" if said else False
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, password: str = "") -> None:
         """Open a workbook, or come back to it where it is open already."""
-        self.bring_forward(self.opened(path))
+        self.bring_forward(self.opened(path, password))
 
-    def opened(self, path: Path) -> xw.Book:
+    def opened(self, path: Path, password: str = "") -> xw.Book:
         """A workbook that was made here.
 
         Its macros do not run and its links ask nobody, whatever somebody may have put in its place.
         """
         with self._without_macros():
-            return self.app.books.open(str(path), update_links=False)
+            return self.app.books.open(str(path), update_links=False, password=password or None)
 
     @contextmanager
     def _without_macros(self) -> Iterator[None]:

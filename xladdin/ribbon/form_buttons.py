@@ -10,11 +10,12 @@ from pathlib import Path
 from xladdin.app.generate import Outcome, generate, plan
 from xladdin.app.one_sheet import one_sheet
 from xladdin.app.planning import Request, present
-from xladdin.books.forms import Suite
+from xladdin.books.forms import SLIP_SUITE, Suite
 from xladdin.domain.people import Period
+from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem
 
-from . import master, selection
+from . import asking_passwords, master, selection
 from .desk import Desk
 from .inserting import insert_sheet
 from .known_results import for_suite
@@ -56,6 +57,7 @@ class Done:
     elsewhere: int = 0
     left_out: int = 0
     problems: list[Problem] = field(default_factory=list)
+    password: str = field(default="", repr=False)
 
     def add(self, folder: Path, outcome: Outcome) -> None:
         self.paths += [folder / path for path in outcome.paths]
@@ -73,8 +75,8 @@ def for_selected(desk: Desk, suite: Suite) -> None:
     if not _agreed(desk, groups, f"生成{what}"):
         return
     place = book.destination(desk)
-    if place is not None:
-        _report(desk, book, _generate(desk, book, place, suite, groups), what)
+    if place is not None and (done := _generate(desk, book, place, suite, groups)):
+        _report(desk, book, done, what)
 
 
 def batch(desk: Desk, suite: Suite) -> None:
@@ -87,8 +89,9 @@ def batch(desk: Desk, suite: Suite) -> None:
         return
     where = "\n".join(str(place.folder(suite, period)) for period in chosen.groups)
     question = f"为{chosen.how} {selection.heads(chosen.groups)} 人生成{what}，放在：\n{where}"
-    if desk.agrees(f"{question}{book.remark()}"):
-        done = _generate(desk, book, place, suite, chosen.groups)
+    if not desk.agrees(f"{question}{book.remark()}"):
+        return
+    if done := _generate(desk, book, place, suite, chosen.groups):
         _report(desk, book, done, what)
 
 
@@ -137,18 +140,28 @@ def _agreed(desk: Desk, groups: Groups, what: str) -> bool:
     return people <= MANY or desk.agrees(f"选中了 {people} 人，都{what}吗？")
 
 
-def _generate(desk: Desk, book: Master, place: Destination, suite: Suite, groups: Groups) -> Done:
+def _generate(
+    desk: Desk, book: Master, place: Destination, suite: Suite, groups: Groups
+) -> Done | None:
+    """None where the user gives no password."""
+    results = suite.id == SLIP_SUITE.id
+    sealing = asking_passwords.sealing(desk, book.company, suite.title) if results else UNSEALED
+    if sealing is None:
+        return None
+
     def write(consent: Consent) -> Done:
-        done = Done()
+        done = Done(password=sealing.password)
         for period, ids in groups.items():
             if done.left_out:
                 done.left_out += len(ids)
                 continue
             folder = place.folder(suite, period)
-            done.add(folder, _write(desk, book, folder, suite, period, consent, ids=ids))
+            made = _write(desk, book, folder, suite, period, consent, ids=ids, sealing=sealing)
+            done.add(folder, made)
         return done
 
-    return _asking(desk, write)
+    with asking_passwords.known(sealing):
+        return _asking(desk, write)
 
 
 def _write(
@@ -161,6 +174,7 @@ def _write(
     *,
     ids: Sequence[str] = (),
     positions: Sequence[str] = (),
+    sealing: Sealing = UNSEALED,
 ) -> Outcome:
     known = for_suite(book, suite, period, folder)
     outcome = generate(
@@ -173,6 +187,7 @@ def _write(
         overwrite=consent.overwrite,
         move=consent.move,
         kept=known.kept,
+        sealing=sealing,
         progress=desk.progress,
         busy=desk.is_open,
     )
@@ -215,7 +230,7 @@ def _report(desk: Desk, book: Master, done: Done, what: str) -> None:
         )
     )
     if single:
-        desk.open(done.paths[0])
+        desk.open(done.paths[0], done.password)
 
 
 def _count(done: Done, what: str) -> str:

@@ -10,11 +10,12 @@ from xladdin.app.collect import collect as collect_forms
 from xladdin.app.collect_list import list_path
 from xladdin.app.month_scores import month_results
 from xladdin.app.summarise import FILE_NAME, summarise
+from xladdin.books.summary_book import for_hr
 from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import ProblemsFound
 from xladdin.returns.keeping import Keeper
 
-from . import master, windows_excel
+from . import asking_passwords, master, windows_excel
 from .desk import Desk, refused
 from .known_results import told_by_ledger
 from .master import Master
@@ -92,25 +93,27 @@ def summary(desk: Desk) -> None:
         return
     path = place.base / FILE_NAME.format(period=period)
     _refuse_open(desk, path)
-    try:
-        summarise(results, path)
-    except ProblemsFound as found:
-        if [problem.code for problem in found.problems] != [EXISTS]:
-            raise
-        if not desk.affirms(REPLACE.format(name=path.name)):
-            return
-        summarise(results, path, overwrite=True)
+    sealing = asking_passwords.sealing(desk, book.company, f"{period.label}的汇总")
+    if sealing is None:
+        return
+    with asking_passwords.known(sealing):
+        try:
+            problems += summarise(results, path, sealing=sealing)
+        except ProblemsFound as found:
+            if [problem.code for problem in found.problems] != [EXISTS]:
+                raise
+            if not desk.affirms(REPLACE.format(name=path.name)):
+                return
+            problems += summarise(results, path, overwrite=True, sealing=sealing)
     scored = sum(one.total is not None for one in results.people)
     lines = [
         f"{period.label}的汇总写好了，按确定打开：{len(results.people)} 人，{scored} 人有总分。文件在：",
         str(path),
     ]
-    if results.leans:
-        lines.append("“评价人”一页有评价人的姓名，交给别人以前请删去这一页。")
-    lines.append(results.origin)
+    lines += [for_hr(results), results.origin]
     lines += [listed([*known.problems, *problems]), book.remark().strip()]
     desk.tell("\n".join(filter(None, lines)))
-    desk.open(path)
+    desk.open(path, sealing.password)
 
 
 def close_month(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from xladdin.addin.buttons import TAB
 from xladdin.path_checks import is_folder
 from xladdin.safe_xlwings import WINDOWS, xw
 
@@ -16,6 +17,8 @@ ESCAPE = 0x1B
 DOWN_OR_PRESSED = 0x8001
 PICK_FOLDER, PICKED = 4, -1
 """Office's msoFileDialogFolderPicker, and what its dialog answers to OK."""
+TEXT = 2
+"""What Excel's own box may be asked for, as its InputBox counts it."""
 TRIES = 50
 """How often a call is repeated while Excel is busy; xlwings would do it for ever."""
 
@@ -86,6 +89,12 @@ def chosen_folder(app: xw.App, title: str, first: Path) -> Path | None:
     # Without the separator it would be the folder's name, picked in the folder above.
     dialog.InitialFileName = f"{first}{os.sep}"
     return Path(str(dialog.SelectedItems.Item(1))) if dialog.Show() == PICKED else None
+
+
+def typed_text(app: xw.App, question: str) -> str | None:
+    """What the user types into Excel's own box, which shows it; None: cancelled."""
+    typed = app.api.InputBox(Prompt=question, Title=TAB, Type=TEXT)
+    return None if typed is False else str(typed)
 
 
 def documents(app: xw.App) -> Path:

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from xladdin.domain.base import CORE_ERRORS, Loc
 from xladdin.domain.methods import ADJUSTMENTS, METHODS
 from xladdin.domain.quantities import plain
+from xladdin.domain.report_findings import WHENS
 from xladdin.problems import Place, Problem
 
 from .labels import FIELD_LABELS, choices
@@ -78,6 +79,7 @@ _PATTERN_RULES = {
 _TAGS: dict[str, frozenset[str]] = {
     "method": frozenset(METHODS),
     "adjustments": frozenset(ADJUSTMENTS),
+    "when": frozenset(WHENS),
 }
 """Field that is one of several models -> what pydantic calls these."""
 _UNION_FAULTS = frozenset({"union_tag_invalid", "union_tag_not_found"})

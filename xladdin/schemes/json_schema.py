@@ -14,7 +14,7 @@ from pydantic_core import core_schema
 
 from xladdin.paths import templates_dir
 
-from .load import MODELS
+from .load import ALL_MODELS
 
 _DIGITS = r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 _LIMITS = {
@@ -45,7 +45,7 @@ def _figure(suffix: str) -> JsonSchemaValue:
 
 def schemas() -> dict[str, str]:
     """File name -> JSON Schema text, for every kind of template."""
-    return {f"{kind}.schema.json": _text(kind) for kind in MODELS}
+    return {f"{kind}.schema.json": _text(kind) for kind in ALL_MODELS}
 
 
 def write(folder: Path) -> None:
@@ -55,7 +55,7 @@ def write(folder: Path) -> None:
 
 
 def _text(kind: str) -> str:
-    schema = MODELS[kind].model_json_schema(schema_generator=_Generator)
+    schema = ALL_MODELS[kind].model_json_schema(schema_generator=_Generator)
     # A file must say what it is, although the model in memory has its kind by default.
     schema = {"$schema": GenerateJsonSchema.schema_dialect, **_standard(schema)}
     schema["required"] = ["kind", *schema["required"]]

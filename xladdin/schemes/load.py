@@ -14,6 +14,7 @@ from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.quantities import plain
 from xladdin.domain.reachable_totals import reach_notices
+from xladdin.domain.report_findings import ReportFindings
 from xladdin.domain.scheme_faults import NOTHING_JUDGED
 from xladdin.domain.schemes import Scheme
 from xladdin.problems import Problem, errors, warning
@@ -31,6 +32,8 @@ MODELS: dict[str, type[Scheme] | type[CompetencyScheme] | type[Position]] = {
     "position": Position,
 }
 """Which model a file's ``kind`` asks for."""
+ALL_MODELS: dict[str, type[Model]] = {**MODELS, "report_findings": ReportFindings}
+"""Every kind of file that is shipped; what is no template of a form stands in no library."""
 SCHEME_KINDS = KPI, COMPETENCY = ("kpi_scheme", "competency_scheme")
 
 
@@ -84,6 +87,11 @@ def load_position(path: Path) -> tuple[Position | None, list[Problem]]:
 def load_competency(path: Path) -> tuple[CompetencyScheme | None, list[Problem]]:
     """Load a competency scheme."""
     return _load(path, CompetencyScheme, "competency_scheme")
+
+
+def load_findings(path: Path) -> tuple[ReportFindings | None, list[Problem]]:
+    """Load what reports point out."""
+    return _load(path, ReportFindings, "report_findings")
 
 
 def load_any(path: Path) -> tuple[Template | None, list[Problem]]:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from xladdin.domain.base import Model
-from xladdin.domain.bonus_rules import BonusRule
+from xladdin.domain.bonus_rules import BonusRule, BonusStep
 from xladdin.domain.guidelines import Guideline
 from xladdin.domain.methods.linear import LinearEnd
 from xladdin.domain.methods.steps import Step
@@ -29,6 +29,7 @@ SHARES: dict[type[Model], frozenset[str]] = {
     Step: frozenset({"share"}),
     LinearEnd: frozenset({"share"}),
     BonusRule: frozenset({"share"}),
+    BonusStep: frozenset({"share"}),
     Guideline: frozenset({"share", "most"}),
 }
 """Fields that are shares whatever is measured, besides the settings of rules."""

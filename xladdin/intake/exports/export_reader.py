@@ -100,7 +100,7 @@ class _File:
         cells = row.grid.rows[row.index]
         leading = next((cell for cell in cells if not is_blank(cell)), "")
         named = [row.cell(name)[0] for _, name in columns.people]
-        return any(_sums_up(cell) for cell in (leading, *named))
+        return any(sums_up(cell) for cell in (leading, *named))
 
     def _mixed(self, rows: Sequence[Row], columns: Columns) -> set[Place]:
         """Cells that cannot be told beside the others of their column."""
@@ -277,7 +277,8 @@ def _nothing(file: _File, sheets: Sequence[tuple[Grid, Headers]]) -> Problem:
     return Problem("missing_column", message, Place(file.path.name))
 
 
-def _sums_up(cell: object) -> bool:
+def sums_up(cell: object) -> bool:
+    """Whether a cell says that its line is a sum or a mean of others: 合计, 店铺平均值."""
     if not isinstance(cell, str):
         return False
     key = header_key(cell)

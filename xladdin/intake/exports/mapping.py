@@ -34,6 +34,42 @@ OF_TABLES = (
 )
 """What a column of a roster or of a table of figures may stand for besides; nothing in an export."""
 
+OF_RECORDS = (
+    "工单编号",
+    "会话编号",
+    "订单编号",
+    "渠道",
+    "问题类型",
+    "客服",
+    "客户编号",
+    "提出时间",
+    "受理时间",
+    "首次回复时间",
+    "解决时间",
+    "更新时间",
+    "会话开始时间",
+    "下单时间",
+    "付款时间",
+    "等待时长",
+    "首次响应时长",
+    "平均响应时长",
+    "解决时长",
+    "工单状态",
+    "重开次数",
+    "联系次数",
+    "满意度评分",
+    "满意度",
+    "是否投诉",
+    "是否建议",
+    "评价内容",
+    "是否人工",
+    "是否留言",
+    "是否询单",
+    "实付金额",
+    "是否退款",
+)
+"""What a column of service records may stand for: requests, chats, orders; nothing in an export."""
+
 
 class How(StrEnum):
     """How the lines of a person become the one figure of a month."""

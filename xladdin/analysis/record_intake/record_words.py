@@ -1,0 +1,163 @@
+"""Columns of few words: what each word means is asked once, whatever the number of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from xladdin.analysis.metrics.opinions import CLASSES
+from xladdin.analysis.service_records import Source
+from xladdin.domain.people import Employee
+from xladdin.intake.exports.export_people import People
+from xladdin.intake.text import clean, narrow
+
+from .odd_values import AS_MISSING
+from .record_columns import shipped
+from .record_fields import LABELS, Kind
+from .sql_text import literal
+from .staging import MISSING, Stage
+
+YES, NO = "是", "否"
+SOLVED, OPEN, REOPENED = "solved", "open", "reopened"
+MESSAGE = "留言"
+Meaning = Callable[[str], str | None]
+"""What a text means; None where it means nothing that is known."""
+_TOLD = ("channel", "satisfaction")
+"""Where another word than the one that stands there is told."""
+
+
+def _folded(text: str) -> str:
+    return narrow(text).casefold()
+
+
+@cache
+def meanings(group: str) -> Mapping[str, str]:
+    """Word -> what it means, of a group of the shipped words."""
+    words = shipped()["words"][group]
+    listed = words if isinstance(words, Mapping) else {group: words}
+    return {_folded(word): meaning for meaning, some in listed.items() for word in some}
+
+
+@cache
+def _truths(*groups: tuple[str, str]) -> Mapping[str, str]:
+    """Words for yes and no, and those of a group that say so in other words."""
+    found = dict.fromkeys(meanings("agreed"), YES) | dict.fromkeys(meanings("denied"), NO)
+    for group, meaning in groups:
+        kind, _, part = group.partition(".")
+        found |= {word: meaning for word, said in meanings(kind).items() if said == part}
+    return found
+
+
+def _truth_meaning(*groups: tuple[str, str]) -> Meaning:
+    return lambda text: _truths(*groups).get(_folded(text))
+
+
+def _satisfaction(text: str) -> str | None:
+    found = meanings("satisfaction").get(_folded(text))
+    return found or _class_of(text)
+
+
+def _class_of(text: str) -> str | None:
+    """4、5 星算满意，3 星算一般，1、2 星算不满意."""
+    stars = _folded(text).rstrip("星分")
+    if stars not in ("1", "2", "3", "4", "5"):
+        return None
+    satisfied, middling, dissatisfied = CLASSES
+    return satisfied if stars > "3" else middling if stars == "3" else dissatisfied
+
+
+_MEANINGS: Mapping[Source, Mapping[str, Meaning]] = {
+    Source.REQUESTS: {
+        "channel": lambda text: meanings("channel").get(_folded(text)) or clean(text),
+        "type": clean,
+        "satisfaction": _satisfaction,
+        "state": lambda text: meanings("state").get(_folded(text)),
+        "complaint": _truth_meaning(("complaint.complaint", YES)),
+        "suggestion": _truth_meaning(("suggestion.suggestion", YES)),
+    },
+    Source.CHATS: {
+        "person": lambda text: (
+            MESSAGE
+            if MESSAGE in text
+            else _truths(("person.person", YES), ("person.robot", NO)).get(_folded(text))
+        ),
+        "message": lambda text: YES if text.strip() == MESSAGE else _truths().get(_folded(text)),
+        "asked": _truth_meaning(("asked.asked", YES), ("asked.other", NO)),
+    },
+    Source.ORDERS: {
+        "returned": _truth_meaning(
+            ("returned.returned", YES), ("returned.kept", NO), ("returned.pending", NO)
+        ),
+    },
+}
+
+
+def read_words(stage: Stage, employees: Sequence[Employee]) -> None:
+    """Put into each column of words what they mean; tell those that nobody knows."""
+    for name in stage.of_kind(Kind.WORD):
+        if name == "agent":
+            _agents(stage, employees)
+        else:
+            _words(stage, name, _MEANINGS[stage.source][name])
+
+
+def _there(stage: Stage, name: str) -> list[str]:
+    found = stage.rows(f"SELECT DISTINCT {name} FROM {stage.name} WHERE {name} IS NOT NULL")
+    return sorted(str(row[0]) for row in found)
+
+
+def _missing(text: str) -> bool:
+    bare = narrow(text)
+    return not bare or bare in MISSING or _folded(bare) in meanings("not_answered")
+
+
+def _words(stage: Stage, name: str, meaning: Meaning) -> None:
+    label = LABELS[stage.source][name]
+    changed: dict[str, str | None] = {}
+    for text in _there(stage, name):
+        means = None if _missing(text) else meaning(text)
+        if means is None and not _missing(text):
+            where = f"{name} = {literal(text)}"
+            what = f"{label}写的是“{_short(text)}”，不认识"
+            stage.tell("unknown_word", where, name, what, AS_MISSING)
+        elif means is not None and name in _TOLD and means != clean(text):
+            where = f"{name} = {literal(text)}"
+            what = f"{label}写的是“{_short(text)}”"
+            stage.tell("word_read_as", where, name, what, f"按“{means}”算")
+        if means != text:
+            changed[text] = means
+    _put(stage, name, changed)
+
+
+def _short(text: str) -> str:
+    return clean(text)[:20]
+
+
+def _agents(stage: Stage, employees: Sequence[Employee]) -> None:
+    """By the roster's ids; who is not there stays as written."""
+    people = People(employees)
+    changed: dict[str, str | None] = {}
+    unknown: list[str] = []
+    for text in _there(stage, "agent"):
+        found = None if _missing(text) else people.match([("姓名", text)]).employee
+        means = None if _missing(text) else found.id if found else clean(text)
+        if means and not found:
+            unknown.append(text)
+        if means != text:
+            changed[text] = means
+    if unknown and employees:
+        where = f"agent IN ({', '.join(map(literal, unknown))})"
+        what = "客服不在名册里，或者有几个人同名"
+        stage.tell("unknown_agent", where, "agent", what, "照写的名字算，不归到名册里的人")
+    _put(stage, "agent", changed)
+
+
+def _put(stage: Stage, name: str, changed: Mapping[str, str | None]) -> None:
+    if not changed:
+        return
+    stage.run("CREATE TEMP TABLE words (text VARCHAR, meaning VARCHAR)")
+    stage.put("words", list(changed.items()))
+    stage.run(
+        f"UPDATE {stage.name} AS s SET {name} = w.meaning FROM words AS w WHERE s.{name} = w.text"
+    )
+    stage.run("DROP TABLE words")

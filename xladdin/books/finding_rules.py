@@ -1,0 +1,134 @@
+"""Findings as live formulas: which of the shipped rules hold for a month, and what they say.
+
+A rule becomes one candidate for whatever it is about (the team, a type, somebody, an hour).  Those that
+hold when the report is made are laid out, each as a formula that says so only while it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from xladdin.analysis.month_figures import MonthFigures
+from xladdin.domain.report_findings import (
+    PLACEHOLDER,
+    AgentWhen,
+    ChangeWhen,
+    Finding,
+    HourWhen,
+    LevelWhen,
+    RecordWhen,
+    ReportFindings,
+    Side,
+    StreakWhen,
+    TargetWhen,
+    TeamWhen,
+    TogetherWhen,
+    TypeChangeWhen,
+    TypeLevelWhen,
+    TypesShareWhen,
+)
+from xladdin.formula.evaluate import Env, Value, solve
+from xladdin.formula.nodes import Expr, If, Join, Text
+from xladdin.paths import templates_dir
+from xladdin.problems import ProblemsFound
+from xladdin.schemes.load import load_findings
+
+from . import finding_groups, finding_months
+from .finding_candidates import Candidate
+
+NO_LONGER = "（已不成立）"
+MOST_OF_A_RULE = 3
+"""So many findings of one rule are laid out; how many more there are is told."""
+FILE = "monthly_findings.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A finding that holds: its cell's formula, and what is suggested."""
+
+    key: str
+    side: Side
+    rule: str
+    formula: Expr
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a month's report points out."""
+
+    laid: tuple[Laid, ...] = ()
+    helpers: Mapping[str, Expr] = field(default_factory=dict)
+    """Cells that the formulas read, for a sheet that nobody sees."""
+    left_out: int = 0
+    """How many more hold of rules that have been laid out often enough."""
+
+    def of(self, side: Side) -> tuple[Laid, ...]:
+        """Those under one heading."""
+        return tuple(each for each in self.laid if each.side is side)
+
+
+@cache
+def shipped_findings() -> ReportFindings:
+    """The rules that come with the package; ProblemsFound if these are damaged."""
+    found, problems = load_findings(templates_dir() / "reports" / FILE)
+    if found is None:
+        raise ProblemsFound(problems)
+    return found
+
+
+def candidates(rule: Finding, figures: MonthFigures) -> Iterator[Candidate]:
+    """Everything that a rule might point out in this month."""
+    when = rule.when
+    match when:
+        case LevelWhen() | TargetWhen() | ChangeWhen() | StreakWhen() | RecordWhen():
+            yield from finding_months.of_metric(when, figures)
+        case TogetherWhen():
+            yield finding_months.together(when)
+        case TypesShareWhen() | TypeChangeWhen() | TypeLevelWhen():
+            yield from finding_groups.of_types(when, figures)
+        case AgentWhen():
+            yield from finding_groups.of_agents(when, figures)
+        case HourWhen():
+            yield from finding_groups.of_hours(when, figures)
+        case TeamWhen():
+            yield finding_groups.of_team(when)
+
+
+def findings(rules: Sequence[Finding], figures: MonthFigures, known: Env) -> Findings:
+    """The findings that hold where the report's cells hold what ``known`` says."""
+    laid: list[Laid] = []
+    helpers: dict[str, Expr] = {}
+    left_out = 0
+    for rule in rules:
+        holding = [
+            candidate.named(f"find.{rule.id}.{i}")
+            for i, candidate in enumerate(candidates(rule, figures))
+        ]
+        holding = [each for each in holding if holds(each, known)]
+        left_out += len(holding[MOST_OF_A_RULE:])
+        for i, each in enumerate(holding[:MOST_OF_A_RULE]):
+            helpers |= each.helpers
+            formula = If(each.test, _sentence(rule, each), Text(NO_LONGER))
+            key = f"finding.{rule.id}.{i}"
+            laid.append(Laid(key, rule.side, rule.id, formula, rule.measure))
+    return Findings(tuple(laid), helpers, left_out)
+
+
+def holds(candidate: Candidate, known: Env) -> bool:
+    """Whether a candidate holds."""
+    found: Mapping[str, Value] = solve({**candidate.helpers, "#holds": candidate.test}, known)
+    return found["#holds"] is True
+
+
+def _sentence(rule: Finding, candidate: Candidate) -> Expr:
+    """The rule's sentence with what the figures say in place of its ``{...}``."""
+    parts: list[Expr] = []
+    for i, piece in enumerate(PLACEHOLDER.split(rule.says)):
+        if i % 2:
+            parts.append(candidate.words[piece])
+        elif piece:
+            parts.append(Text(piece))
+    return Join(tuple(parts))

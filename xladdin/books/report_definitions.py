@@ -1,0 +1,91 @@
+"""口径 and 数据质量: what each figure means, printed from the metrics; what was found in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xladdin.analysis.metric import Metric
+from xladdin.analysis.month_figures import MonthFigures
+from xladdin.layout.cells import Block, Cell, Fixed, Sheet
+from xladdin.layout.styles import CENTER, TEXT
+
+from . import parts
+from . import report_keys as keys
+from . import report_parts as rp
+from . import report_sentences as say
+from .finding_groups import LEAST_AGENTS
+
+SHEET_NAME, QUALITY_NAME = "口径", "数据质量"
+WIDTHS = (24.0, 78.0, 9.0, 12.0, 14.0)
+WIDTH = len(WIDTHS)
+COUNTED = {
+    say.Change.POINTS: "按百分点",
+    say.Change.UNITS: "按本身的单位",
+    say.Change.PERCENT: "按百分比",
+}
+RULES = (
+    (
+        "环比、同比",
+        "环比是和上个月比，同比是和去年同一个月比。从0起的变化不算百分比；不满一个月的条数不和整月比。",
+    ),
+    ("升和降", "▲▼、上升下降、增加减少只说数的方向；好转、变差按指标越高越好还是越低越好来定。"),
+    ("率和均值", f"率是合计比合计，不是率的平均；少于{say.SMALL}条的，后面注明条数。"),
+    (
+        "缺的数",
+        "“—”是没有数据，空着是没有填，0 是真的为零，三样不同。没有解决的请求没有解决时间，算在未解决里。",
+    ),
+    (
+        "中位数和P90",
+        "把时间从短到长排，中间的是中位数，排到九成的是 P90；都从每条请求算，不由各月的数推算。",
+    ),
+    (
+        "名次和线索",
+        f"不到{LEAST_AGENTS}人不排名次；不到六次月度变化不说一起变动；一起变动不等于原因。",
+    ),
+)
+
+
+def sheet(figures: MonthFigures) -> Sheet:
+    """Every metric with its definition, and the rules of comparing."""
+    blocks = [
+        *rp.head(figures, SHEET_NAME, WIDTH),
+        rp.heads(("指标", "定义", "单位", "方向", "变化怎么算")),
+        *(_metric(metric) for metric in keys.METRICS.values()),
+        rp.gap(WIDTH),
+        *(_line(name, told) for name, told in (*RULES, *_service_days(figures))),
+    ]
+    return rp.sheet(SHEET_NAME, WIDTHS, blocks)
+
+
+def _metric(metric: Metric) -> Block:
+    texts = (
+        metric.name,
+        metric.definition,
+        metric.scale.name,
+        str(metric.direction),
+        COUNTED[say.kind_of(metric)],
+    )
+    return parts.text_row(texts, (rp.LEFT_LABEL, TEXT, CENTER, CENTER, CENTER))
+
+
+def _line(name: str, told: str) -> Block:
+    cells = (Cell(0, 0, Fixed(name), rp.LEFT_LABEL), Cell(0, 1, Fixed(told), TEXT, cols=WIDTH - 1))
+    return Block(cells, 1)
+
+
+def _service_days(figures: MonthFigures) -> Iterator[tuple[str, str]]:
+    count = figures.days.get(figures.period)
+    if count is not None:
+        yield "服务日", f"本月数据覆盖 {count} 个服务日；可以在“月度数据”的服务天数一行改。"
+
+
+def quality_sheet(figures: MonthFigures) -> Sheet:
+    """What was found while reading, a line each."""
+    lines = figures.notices or ("读数据时没有发现需要说明的问题。",)
+    span = rp.data_span(figures)
+    blocks = [
+        *rp.head(figures, QUALITY_NAME, WIDTH),
+        _line("数据范围", span),
+        *(_line(f"{i}", told) for i, told in enumerate(lines, start=1)),
+    ]
+    return rp.sheet(QUALITY_NAME, WIDTHS, blocks)

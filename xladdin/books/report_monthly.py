@@ -1,0 +1,102 @@
+"""客服月度分析报告: a cover, a sheet for each question, and the figures that all of them read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xladdin.analysis.month_figures import MonthFigures
+from xladdin.domain.report_findings import Finding
+from xladdin.formula.evaluate import Env, solve
+from xladdin.formula.nodes import Expr
+from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
+from xladdin.layout.place import columns, inputs
+from xladdin.layout.styles import PLAIN
+
+from . import (
+    report_actions,
+    report_agents,
+    report_cover,
+    report_definitions,
+    report_hours,
+    report_months,
+    report_opinions,
+    report_overview,
+    report_trend,
+    report_types,
+)
+from .finding_rules import Findings, findings, shipped_findings
+
+TITLE = "客服月度分析报告"
+HIDDEN = "_figures"
+
+
+def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
+    """The workbook; every value of it that nobody typed is a formula over 月度数据 and its like."""
+    sections, model = _sections(figures), _model(figures)
+    known = _known(Book(tuple(sections), model, _properties(figures)))
+    found = findings(shipped_findings().findings if rules is None else rules, figures, known)
+    overview, types, opinions, hours, agents, trend, months, told, quality = sections
+    sheets = (
+        report_cover.sheet(figures, found),
+        overview,
+        types,
+        opinions,
+        hours,
+        agents,
+        trend,
+        report_actions.sheet(figures, found),
+        months,
+        told,
+        quality,
+        _hidden(figures, found),
+    )
+    return Book(sheets, model | report_actions.model(found), _properties(figures))
+
+
+def _sections(figures: MonthFigures) -> list[Sheet]:
+    """The sheets that findings read."""
+    return [
+        report_overview.sheet(figures),
+        report_types.sheet(figures),
+        report_opinions.sheet(figures),
+        report_hours.sheet(figures),
+        report_agents.sheet(figures),
+        report_trend.sheet(figures),
+        report_months.sheet(figures),
+        report_definitions.sheet(figures),
+        report_definitions.quality_sheet(figures),
+    ]
+
+
+def _model(figures: MonthFigures) -> dict[str, Expr]:
+    agents = report_agents.model() if report_agents.ranked_agents(figures) else {}
+    return {
+        **report_months.model(),
+        **report_overview.model(figures),
+        **report_types.model(figures),
+        **report_opinions.model(figures),
+        **report_hours.model(),
+        **agents,
+        **report_trend.model(figures),
+        **report_cover.model(figures),
+    }
+
+
+def _known(base: Book) -> Env:
+    """What stands in the cells before anything is pointed out."""
+    read = columns(base)
+    entered = inputs(base, {})
+    return {**entered, **read, **solve(base.model, {**entered, **read})}
+
+
+def _properties(figures: MonthFigures) -> Properties:
+    return Properties(TITLE, figures.period.label, figures.company)
+
+
+def _hidden(figures: MonthFigures, found: Findings) -> Sheet:
+    """What charts are called and read, and what findings count by the way: out of sight."""
+    titles = [*report_opinions.TITLES, *report_trend.TITLES]
+    titles += report_types.TITLES if figures.types else ()
+    cells = [Block((Cell(0, 0, Result(key), PLAIN),), 1) for key in (*titles, *found.helpers)]
+    blocks = (*report_types.hidden(figures), *report_trend.hidden(), *cells)
+    return Sheet(HIDDEN, (12.0,) * 6, blocks, visibility="very_hidden")
