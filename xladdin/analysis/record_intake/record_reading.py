@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from xladdin.analysis.engines import Duck
-from xladdin.analysis.service_records import COLUMNS, TABLE_LABELS, Source
+from xladdin.analysis.service_records import TABLE_LABELS, Source
 from xladdin.company.company import Company
 from xladdin.problems import Place, Problem, warning
 
@@ -228,7 +228,8 @@ def _records(
     filled: dict[Source, frozenset[str]] = {}
     counts: dict[Source, int] = {}
     spans: dict[Source, tuple[dt.date, dt.date]] = {}
-    for source, columns in COLUMNS.items():
+    for source in Source:
+        columns = [str(row[0]) for row in connection.execute(f"DESCRIBE {source}").fetchall()]
         asked = ", ".join(f'count("{name}")' for name in columns)
         row = connection.execute(
             f"SELECT count(*), min(day), max(day), {asked} FROM {source}"
