@@ -16,6 +16,7 @@ from xladdin.domain.report_findings import (
     StreakWhen,
     TargetWhen,
     TogetherWhen,
+    Turn,
 )
 from xladdin.formula.nodes import (
     AllOf,
@@ -55,7 +56,7 @@ def of_metric(
     words = _words(one)
     match when:
         case LevelWhen():
-            test = _level(when, metric, one.now)
+            test = _level(when, metric, one)
         case TargetWhen() if one.target is not None:
             reached = say.reaches(metric, one.now, one.target)
             test = if_numbers((one.now, one.target), reached if when.met else Not(reached))
@@ -96,11 +97,16 @@ def _words(one: say.Subject) -> dict[str, Expr]:
     }
 
 
-def _level(when: LevelWhen, metric: Metric, now: Var) -> Expr:
-    shown = say.shown(metric.scale, now)
+def _level(when: LevelWhen, metric: Metric, one: say.Subject) -> Expr:
+    shown = say.shown(metric.scale, one.now)
     if when.at_least is not None:
-        return if_numbers((now,), Compare(Rel.GE, shown, number(when.at_least)))
-    return if_numbers((now,), Compare(Rel.LE, shown, number(when.at_most or Decimal(0))))
+        test: Expr = Compare(Rel.GE, shown, number(when.at_least))
+    else:
+        test = Compare(Rel.LE, shown, number(when.at_most or Decimal(0)))
+    if when.not_worse:
+        worse = _turned(metric, one.now, one.before, up=upwards(metric, Turn.WORSE))
+        test = If(if_numbers((one.before,), worse), NEVER, test)
+    return if_numbers((one.now,), test)
 
 
 def _change(when: ChangeWhen, metric: Metric, now: Var, before: Var) -> Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xladdin.analysis.metric import PEOPLE, PER_DAY, PIECES, Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -183,9 +184,10 @@ def _team(figures: MonthFigures) -> Block:
         names = "、".join(moved[what])
         cells.append(Cell(1, col, Fixed(label), LABEL))
         cells.append(rp.asked(1, col + 1, keys.of_team(what), count, PEOPLE))
-        text = rp.asked_text(
-            1, col + 2, keys.of_team(f"{what}_names"), names, cols=3 if col == 0 else 4
-        )
+        cols = 3 if col == 0 else 4
+        text = rp.asked_text(1, col + 2, keys.of_team(f"{what}_names"), names, cols=cols)
+        if count == 0:
+            text = replace(text, highlights=())  # nobody to be named
         cells.append(text)
     return Block(tuple(cells), 2, {0: 20.0, 1: 20.0})
 
