@@ -257,6 +257,16 @@ def test_ranks_are_dense_by_direction_and_none_among_two(figures: MonthFigures) 
     assert known["agents.mid.reply_mean"] == "—"
 
 
+def test_who_came_or_went_in_the_month_is_told_beside_the_name(figures: MonthFigures) -> None:
+    sheet = next(each for each in book(figures).sheets if each.name == "客服排名")
+    assert sheet.table is not None
+    there = {row["name"]: row["there"] for row in sheet.table.rows}
+    assert {name: told for name, told in there.items() if told} == {
+        "叶知秋": "10-12 起",
+        "许星河": "至 10-20",
+    }
+
+
 def test_nobody_stands_twice_in_the_table() -> None:
     def agent(name: str, id_: str = "") -> AgentFigures:
         who = Employee(id=id_, name=name, department="部", position="岗") if id_ else None
@@ -284,6 +294,8 @@ def test_many_types_are_twenty_lines_and_none_is_lost() -> None:
     assert len(shown) == keys.MOST_TYPES
     assert shown[-1].name == "其余11类"
     assert sum(int(one.now["requests"].value or 0) for one in shown) == sum(range(1, 31))
+    # Published: means of means.  Several types together have a count, and no mean of their means.
+    assert shown[-1].now.keys() == {"requests"}
 
 
 def say_count(count: int) -> Any:

@@ -14,6 +14,8 @@ from xladdin.analysis.month_figures import (
     AgentFigures,
     MonthFigures,
 )
+from xladdin.domain.people import Period
+from xladdin.domain.presence import presence
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -107,10 +109,11 @@ def sheet(figures: MonthFigures) -> Sheet:
         return rp.sheet(SHEET_NAME, (12.0,) * 8, blocks)
     teams = {one.employee.department for one, _ in agents if one.employee}
     known = all(one.employee for one, _ in agents)
-    columns = list(_columns(teams=len(teams) > 1 or not known))
+    there = {id(one): _there(one, figures.period) for one, _ in agents}
+    columns = list(_columns(teams=len(teams) > 1 or not known, parts=any(there.values())))
     shown = [one for one in columns if not one.column.hidden]
     width = len(shown)
-    table = sp.table(TABLE, columns, [_row(one, name) for one, name in agents])
+    table = sp.table(TABLE, columns, [_row(one, name, there[id(one)]) for one, name in agents])
     above = [
         *rp.head(figures, SHEET_NAME, width),
         Block((Cell(0, 0, Fixed(TOLD), NOTE, cols=width),), 1),
@@ -129,11 +132,13 @@ def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:
         yield Block((Cell(0, 0, Fixed(told), NOTE, cols=width),), 1)
 
 
-def _columns(*, teams: bool) -> Iterator[sp.Wide]:
+def _columns(*, teams: bool, parts: bool) -> Iterator[sp.Wide]:
     """What is shown first, what it is made of hidden behind; one team needs no column to say so."""
     yield sp.entry("name", "客服", 12, sp.NAME)
     if teams:
         yield sp.entry("department", "部门", 11)
+    if parts:
+        yield sp.entry("there", "在岗", 12)
     yield _figure(workload.REQUESTS, 9, DataBar())
     yield sp.computed("rank_requests", "请求名次", 6, _rank(workload.REQUESTS))
     for i, name in enumerate(CHANNELS):
@@ -151,6 +156,8 @@ def _columns(*, teams: bool) -> Iterator[sp.Wide]:
     yield _entry("complaints", "投诉", 6, opinions.COMPLAINTS)
     if not teams:
         yield sp.known("department")
+    if not parts:
+        yield sp.known("there")
     for key in ("reply_n", "solve_n", "solved_n", "solved_above"):
         yield sp.known(key)
     for metric in RANKED:
@@ -208,7 +215,19 @@ def _rank(metric: Metric) -> Expr:
     return If(Not(IsNumber(own)), Text(say.NO_FIGURE), place)
 
 
-def _row(one: AgentFigures, name: str) -> sp.Row:
+def _there(one: AgentFigures, period: Period) -> str:
+    """Since or until when somebody was there, where it was not the whole month."""
+    if one.employee is None:
+        return ""
+    there = presence(one.employee, period)
+    if there.absent:
+        return there.absent
+    came = f"{there.first:%m-%d} 起" if there.first > period.first_day else ""
+    went = f"至 {there.last:%m-%d}" if there.last < period.last_day else ""
+    return " ".join(filter(None, (came, went)))
+
+
+def _row(one: AgentFigures, name: str, there: str) -> sp.Row:
     now = one.now
 
     def value(metric: Metric) -> Decimal | None:
@@ -217,6 +236,7 @@ def _row(one: AgentFigures, name: str) -> sp.Row:
     satisfied, solved = now.get(SATISFIED.id, NOTHING), now.get(SOLVED.id, NOTHING)
     return {
         "name": name,
+        "there": there or None,
         "department": one.employee.department if one.employee else "（不在名册）",
         **{metric.id: value(metric) for metric in (workload.REQUESTS, REPLY, SOLVE)},
         "complaints": value(opinions.COMPLAINTS),
