@@ -121,7 +121,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         _medians(shown),
     ]
     made = sp.table_sheet(SHEET_NAME, above, columns, table, kept=1)
-    return replace(made, paper=replace(rp.PAPER, repeat=made.paper.repeat))
+    return replace(made, paper=replace(rp.PAPER, repeat=(0, made.table_top)))
 
 
 def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:

@@ -169,7 +169,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     ]
     made = rp.sheet(SHEET_NAME, WIDTHS, blocks)
     top = sum(block.height for block in blocks[:HEAD_BLOCKS])
-    paper = replace(made.paper, repeat=(top - 2, top - 1))
+    paper = replace(made.paper, repeat=(0, top - 1))
     return replace(made, paper=paper, freeze=(top, FIRST))
 
 

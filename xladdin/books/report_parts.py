@@ -59,6 +59,7 @@ MOST = Decimal(1_000_000_000)
 CHART_ROW = 20.0
 PAPER = Paper(
     Orientation.LANDSCAPE,
+    repeat=(0, 1),
     squeeze=False,
     footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”",
 )
