@@ -142,6 +142,12 @@ def test_figures_without_records_are_asked_for_and_no_figure_is_made_up(tmp_path
         assert known[keys.value(metric.id)] in (None, "")
     assert all(known[key] is None for key in asked if key.startswith(("m.", "team.", "hour.")))
     assert all(asked[keys.value(keys.REQUESTS, month)].highlights for month in range(13))
+    types = [cell for key, cell in asked.items() if key.startswith("type.")]
+    assert len(types) == 6 * 6
+    assert all(cell.highlights for cell in types)
+    agents = next(each.table for each in made.sheets if each.name == "客服排名")
+    assert agents is not None
+    assert agents.rows == ({},) * 6
     told = {known[sentence_key(metric)] for metric in TOLD_OF}
     assert all("没有数据" in str(text) for text in told)
     path = tmp_path / "empty.xlsx"

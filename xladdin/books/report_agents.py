@@ -22,6 +22,7 @@ from xladdin.formula.nodes import (
     CountWhere,
     Expr,
     If,
+    IsEmpty,
     IsNumber,
     Join,
     Median,
@@ -36,7 +37,7 @@ from xladdin.formula.nodes import (
     number,
 )
 from xladdin.formula.questions import both, none
-from xladdin.layout.cell_rules import DataBar
+from xladdin.layout.cell_rules import DataBar, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.styles import LABEL, NOTE
 from xladdin.layout.tables.table import NUMBER
@@ -55,6 +56,8 @@ REPLY, SOLVE = workload.REPLY[0], workload.SOLVE[0]
 SOLVED, SATISFIED = workload.SOLVED, opinions.SATISFIED_SHARE
 RANKED: tuple[Metric, ...] = (workload.REQUESTS, REPLY, SATISFIED)
 BESIDE: tuple[Metric, ...] = (workload.REQUESTS, REPLY, SOLVE, SOLVED, SATISFIED)
+ASKED_FOR = 6
+"""Empty rows where the records name nobody."""
 SHORT = {
     workload.REQUESTS.id: "请求数",
     REPLY.id: "平均响应（秒）",
@@ -98,22 +101,18 @@ def _enough(metric: Metric) -> Expr:
 
 
 def sheet(figures: MonthFigures) -> Sheet:
-    """A row for each, the busiest first; without anybody a line that says so."""
+    """A row for each, the busiest first; where nobody is known, empty rows that ask for them."""
     agents = ranked_agents(figures)
-    if not agents:
-        told = "数据里没有客服这一列，或者本月没有请求，没有可以排的。"
-        blocks = [
-            *rp.head(figures, SHEET_NAME, 8),
-            Block((Cell(0, 0, Fixed(told), NOTE, cols=8),), 1),
-        ]
-        return rp.sheet(SHEET_NAME, (12.0,) * 8, blocks)
     teams = {one.employee.department for one, _ in agents if one.employee}
     known = all(one.employee for one, _ in agents)
     there = {id(one): _there(one, figures.period) for one, _ in agents}
     columns = list(_columns(teams=len(teams) > 1 or not known, parts=any(there.values())))
     shown = [one for one in columns if not one.column.hidden]
     width = len(shown)
-    table = sp.table(TABLE, columns, [_row(one, name, there[id(one)]) for one, name in agents])
+    rows = [_row(one, name, there[id(one)]) for one, name in agents]
+    if not agents:
+        columns, rows = [_asking(one) for one in columns], [{}] * ASKED_FOR
+    table = sp.table(TABLE, columns, rows)
     above = [
         *rp.head(figures, SHEET_NAME, width),
         Block((Cell(0, 0, Fixed(TOLD), NOTE, cols=width),), 1),
@@ -122,6 +121,15 @@ def sheet(figures: MonthFigures) -> Sheet:
     ]
     made = sp.table_sheet(SHEET_NAME, above, columns, table, kept=1)
     return replace(made, paper=replace(rp.PAPER, repeat=(0, made.table_top)))
+
+
+def _asking(one: sp.Wide) -> sp.Wide:
+    """A column whose empty cells are to be filled in."""
+    column = one.column
+    if column.formula is not None or column.hidden:
+        return one
+    empty = Highlight(IsEmpty(Var(column.key)), rp.EMPTY_INPUT)
+    return replace(one, column=replace(column, highlights=(empty,)))
 
 
 def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:

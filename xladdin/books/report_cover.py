@@ -166,7 +166,7 @@ def _charts(figures: MonthFigures) -> Block:
     left, right = rp.pixels(WIDTHS[:5]) - 20, rp.pixels(WIDTHS[5:])
     charts = [load_and_reply(left, height)]
     count = len(shown_types(figures))
-    if not count:
+    if not figures.types:
         return rp.framed(charts, CHART_ROWS, WIDTH)
     return rp.framed((*charts, pareto(count, right, height, col=5)), CHART_ROWS, WIDTH)
 
