@@ -97,7 +97,7 @@ def _class(metric: Metric, words: str) -> Block:
 
 
 def _told(metric: Metric) -> Block:
-    return Block((rp.result(0, 0, _key(metric, "told"), rp.TOLD, cols=WIDTH),), 1, {0: 20.0})
+    return Block((rp.told(0, 0, _key(metric, "told"), cols=WIDTH),), 1, {0: 20.0})
 
 
 def _charts() -> Block:

@@ -140,6 +140,11 @@ def asked_text(row: int, col: int, key: str, value: str = "", cols: int = 1) -> 
     return Cell(row, col, Asked(key, value or None), EDITABLE_TEXT, cols=cols, highlights=marked)
 
 
+def told(row: int, col: int, key: str, cols: int = 1) -> Cell:
+    """A sentence, in a row that is high enough for it; a clerk may type over it."""
+    return Cell(row, col, Result(key, measured=True), TOLD, cols=cols)
+
+
 def result(row: int, col: int, key: str, style: Style = CENTER, cols: int = 1) -> Cell:
     """What the workbook works out."""
     return Cell(row, col, Result(key), style, cols=cols)
