@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.proof.fixtures import Proofs
-from xladdin.domain.competency import Source
+from xladdin.domain.competency import CompetencyScheme, Source
 from xladdin.formula.evaluate import solve
 from xladdin.schemes.library import Library
 from xladdin.scoring import competency_model as keys
@@ -24,8 +24,28 @@ from .successive import Months, found_out, place_of, random_months
 from .test_disclosure import within
 
 SEED = 20261127
-FEW_WORLDS, MANY_WORLDS, SHARDS = 90, 1500, 10
+FEW_WORLDS, MANY_WORLDS, SHARDS = 90, 400, 25
 LAW = "successive_months"
+
+
+@pytest.fixture(autouse=True)
+def models_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same scheme's models are asked for all the time: a third of it is making them."""
+    for name in ("means_model", "outcome_model"):
+        monkeypatch.setattr(keys, name, _once(getattr(keys, name)))
+
+
+def _once(make: Callable[..., keys.Model]) -> Callable[..., keys.Model]:
+    made: dict[tuple[int, tuple[Source, ...]], tuple[CompetencyScheme, keys.Model]] = {}
+
+    def of(scheme: CompetencyScheme, rows: tuple[Source, ...] = ()) -> keys.Model:
+        key = (id(scheme), rows)
+        if key not in made:
+            # With the scheme, so that its id is nobody else's.
+            made[key] = scheme, make(scheme, rows) if rows else make(scheme)
+        return made[key][1]
+
+    return of
 
 
 def of_number(number: int, most: int) -> Months:
