@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.proof.fixtures import Proofs
-from xladdin.domain.competency import CompetencyScheme, Source
+from xladdin.domain.competency import Source
+from xladdin.formula import evaluate
+from xladdin.formula.compiled import Program
 from xladdin.formula.evaluate import solve
+from xladdin.formula.nodes import Expr
 from xladdin.schemes.library import Library
 from xladdin.scoring import competency_model as keys
 from xladdin.scoring import disclosure
@@ -30,22 +34,34 @@ LAW = "successive_months"
 
 @pytest.fixture(autouse=True)
 def models_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same scheme's models are asked for all the time: a third of it is making them."""
-    for name in ("means_model", "outcome_model"):
-        monkeypatch.setattr(keys, name, _once(getattr(keys, name)))
+    """The same few models are asked for all the time: most of it would be making them."""
+    models = _Once(keys.means_model), _Once(keys.outcome_model)
+    variables = _Once(evaluate.variables)
+    programs = _Once(evaluate.compiled)
+
+    def compiled(expr: Expr) -> Program:
+        # What is no part of a model is made for this once.
+        return programs(expr) if (id(expr),) in variables.made else programs.make(expr)
+
+    monkeypatch.setattr(keys, "means_model", models[0])
+    monkeypatch.setattr(keys, "outcome_model", models[1])
+    monkeypatch.setattr(evaluate, "variables", variables)
+    monkeypatch.setattr(evaluate, "compiled", compiled)
 
 
-def _once(make: Callable[..., keys.Model]) -> Callable[..., keys.Model]:
-    made: dict[tuple[int, tuple[Source, ...]], tuple[CompetencyScheme, keys.Model]] = {}
+class _Once:
+    """A function that is asked once of each thing."""
 
-    def of(scheme: CompetencyScheme, rows: tuple[Source, ...] = ()) -> keys.Model:
-        key = (id(scheme), rows)
-        if key not in made:
-            # With the scheme, so that its id is nobody else's.
-            made[key] = scheme, make(scheme, rows) if rows else make(scheme)
-        return made[key][1]
+    def __init__(self, make: Callable[..., Any]) -> None:
+        self.make = make
+        self.made: dict[tuple[object, ...], tuple[object, Any]] = {}
 
-    return of
+    def __call__(self, whole: object, *more: object) -> Any:
+        key = (id(whole), *more)
+        if key not in self.made:
+            # With the thing itself, so that its id is nobody else's.
+            self.made[key] = whole, self.make(whole, *more)
+        return self.made[key][1]
 
 
 def of_number(number: int, most: int) -> Months:
