@@ -32,6 +32,8 @@ def open_database(folder: Path) -> Connection:
         "temp_directory": str(folder),
         "threads": min(MOST_THREADS, os.cpu_count() or 1),
         "preserve_insertion_order": True,
+        # It would be drawn over what the command shows.
+        "enable_progress_bar": False,
     }
     return duckdb.connect(":memory:", config=config)
 
