@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xladdin.analysis.metric import Direction, Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -123,7 +124,9 @@ def sheet(figures: MonthFigures, findings: Findings) -> Sheet:
         rp.gap(WIDTH, 6),
         _contents(),
     ]
-    return rp.sheet(SHEET_NAME, WIDTHS, blocks, color=rp.BRAND)
+    made = rp.sheet(SHEET_NAME, WIDTHS, blocks, color=rp.BRAND)
+    # One page, whatever is on it.
+    return replace(made, paper=replace(rp.PAPER, squeeze=True))
 
 
 def _cards() -> Block:
@@ -163,7 +166,7 @@ def _charts(figures: MonthFigures) -> Block:
     left, right = rp.pixels(WIDTHS[:5]) - 20, rp.pixels(WIDTHS[5:])
     charts = [load_and_reply(left, height)]
     count = len(shown_types(figures))
-    if not count:
+    if not figures.types:
         return rp.framed(charts, CHART_ROWS, WIDTH)
     return rp.framed((*charts, pareto(count, right, height, col=5)), CHART_ROWS, WIDTH)
 
@@ -175,7 +178,7 @@ def _lines(findings: Findings) -> Iterator[Block]:
         rows = max(1, len(laid))
         cells = [Cell(0, 0, Fixed(label), style, rows=rows)]
         for row, one in enumerate(laid):
-            cells.append(Cell(row, 1, Result(one.key), rp.TOLD, cols=WIDTH - 1))
+            cells.append(rp.told(row, 1, one.key, cols=WIDTH - 1))
         if not laid:
             told = Style(color=MUTED)
             cells.append(Cell(0, 1, Fixed(NOTHING_FOUND[side]), told, cols=WIDTH - 1))

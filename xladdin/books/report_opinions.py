@@ -17,7 +17,7 @@ from . import report_sentences as say
 SHEET_NAME = "客户满意度"
 WIDTHS = (18.0, 15.0, 15.0, 15.0, 16.0, 15.0, 16.0)
 WIDTH = len(WIDTHS)
-CHART_ROWS, COLUMNS_ROWS = 11, 10
+CHART_ROWS, COLUMNS_ROWS = 10, 10
 SHARES = keys.CLASSES
 TOLD_OF: tuple[Metric, ...] = (
     opinions.SATISFIED_SHARE,
@@ -72,6 +72,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         *(_class(metric, words) for metric, words in zip(SHARES, opinions.CLASSES, strict=True)),
         rp.heading("说了什么", WIDTH),
         *(_told(metric) for metric in TOLD_OF),
+        rp.gap(WIDTH, 6),
         _charts(),
         _complaints(),
         _words(figures),
@@ -96,7 +97,7 @@ def _class(metric: Metric, words: str) -> Block:
 
 
 def _told(metric: Metric) -> Block:
-    return Block((rp.result(0, 0, _key(metric, "told"), rp.TOLD, cols=WIDTH),), 1, {0: 20.0})
+    return Block((rp.told(0, 0, _key(metric, "told"), cols=WIDTH),), 1, {0: 20.0})
 
 
 def _charts() -> Block:
