@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from xladdin.analysis.metric import Count, Direction, Mean, Metric, Percentile, Share
 from xladdin.analysis.metrics import opinions, workload
 from xladdin.analysis.month_figures import MAIN, MONTHS, MonthFigures
+from xladdin.analysis.service_records import Source
+from xladdin.analysis.shop_figures import SHOP_MAIN
 from xladdin.domain.people import Period
 from xladdin.formula.nodes import Var
 
@@ -14,6 +16,8 @@ from .report_sentences import LAST_MONTH, LAST_YEAR, Subject
 
 NOW, BEFORE, YEAR = MONTHS - 1, MONTHS - 2, 0
 METRICS = {metric.id: metric for metric in (*MAIN, workload.REQUESTS_A_DAY)}
+EVERY = METRICS | {metric.id: metric for metric in SHOP_MAIN}
+"""Of the monthly report, and of the shop's beside."""
 REQUESTS = workload.REQUESTS.id
 CLASSES = (opinions.SATISFIED_SHARE, opinions.MIDDLING_SHARE, opinions.DISSATISFIED_SHARE)
 AGENTS = "agents"
@@ -43,7 +47,7 @@ def basis_of(metric: str) -> str:
     if metric in {one.id for one in CLASSES}:
         return "rated"
     head, _, kind = metric.rpartition("_")
-    return head if kind in {"mean", "median", "p90"} else metric
+    return head if kind in {"mean", "median", "p90", "within"} else metric
 
 
 def days(month: int = NOW) -> str:
@@ -131,13 +135,13 @@ def subject(metric: Metric, figures: MonthFigures) -> Subject:
         Var(value(metric.id, YEAR)),
         basis_var(metric),
         Var(target(metric.id)) if has_target(metric) else None,
-        *_parts(figures),
+        *_parts(figures, metric.source),
     )
 
 
-def _parts(figures: MonthFigures) -> Sequence[str]:
+def _parts(figures: MonthFigures, source: Source) -> Sequence[str]:
     """What is said where this month, the one before, or that of a year before is no whole one."""
     months = figures.months
     named = (("本月", months[NOW]), (LAST_MONTH, months[BEFORE]), (LAST_YEAR, months[YEAR]))
-    found = ((name, figures.part(month)) for name, month in named)
+    found = ((name, figures.part(month, source)) for name, month in named)
     return [f"{name}只有{part}的数据" if part else "" for name, part in found]
