@@ -74,7 +74,7 @@ def month_figures(
         by_hour=_by_hour(engine, period),
         words=common_words(_comments(engine, period)),
         days={month: service_days(*_between(figures, month)) for month in known},
-        quality=tuple(_notices(agents, known_agents)),
+        quality=tuple(notices(agents, known_agents)),
     )
 
 
@@ -87,9 +87,7 @@ def _requests(engine: Engine) -> Table:
     return table(Source.REQUESTS, engine.have(Source.REQUESTS))
 
 
-def grouped(
-    engine: Engine, metrics: Sequence[Metric], by: Sequence[str], *months: Period
-) -> Found:
+def grouped(engine: Engine, metrics: Sequence[Metric], by: Sequence[str], *months: Period) -> Found:
     """Figures of some months by groups; none of a table that lacks the column of a group."""
     named = [str(month) for month in months]
     needed = {"month", *by}
@@ -234,7 +232,7 @@ def _agents(engine: Engine, people: People, period: Period) -> tuple[AgentFigure
     return tuple(sorted(agents, key=lambda one: (-_count(one.now), one.name)))
 
 
-def _notices(agents: Sequence[AgentFigures], people: People) -> Iterable[QualityNote]:
+def notices(agents: Sequence[AgentFigures], people: People) -> Iterable[QualityNote]:
     """Who is not told apart, or not known."""
     strange = [one.name for one in agents if one.employee is None and one.name != UNKNOWN_AGENT]
     if strange and people.employees:

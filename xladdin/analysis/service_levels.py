@@ -67,7 +67,9 @@ def service_levels(company: Company) -> tuple[tuple[ServiceLevel, ...], list[Pro
         called = name.removeprefix(PREFIX).lstrip(" ：:")
         known = found.get(called)
         if known is None:
-            told = f"没有「{called}」{hint(called, [*found])}，可写的有：{'、'.join(found)}；没有用上"
+            told = (
+                f"没有「{called}」{hint(called, [*found])}，可写的有：{'、'.join(found)}；没有用上"
+            )
             problems.append(_told(f"「设置」里的「{name}」：{told}", company))
             continue
         limit = _time(setting.value)

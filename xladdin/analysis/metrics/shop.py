@@ -68,9 +68,7 @@ FUNNEL = (CONSULTED, RECEIVED, ASKED, PAID)
 
 def _passed(key: str, name: str, before: str, after: str, figure: Share) -> Metric:
     told = f"{after} ÷ {before}；一个客户一天算一次。"
-    return Metric(
-        key, name, told, PERCENT, Direction.HIGHER, Source.CHATS, figure, _customers
-    )
+    return Metric(key, name, told, PERCENT, Direction.HIGHER, Source.CHATS, figure, _customers)
 
 
 RECEIVED_SHARE = _passed(
