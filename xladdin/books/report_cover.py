@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xladdin.analysis.metric import Direction, Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -126,12 +126,12 @@ def sheet(figures: MonthFigures, findings: Findings) -> Sheet:
     return rp.sheet(SHEET_NAME, WIDTHS, blocks, color=rp.BRAND)
 
 
-def cards(five: Sequence[Metric] = FIVE) -> Block:
+def cards(five: Sequence[Metric] = FIVE, called: Mapping[str, str] = CALLED) -> Block:
     """Five figures, each with what became of it."""
     cells: list[Cell] = []
     for i, metric in enumerate(five):
         col = 2 * i
-        name = CALLED.get(metric.id, metric.name)
+        name = {**CALLED, **called}.get(metric.id, metric.name)
         cells += [
             Cell(0, col, Fixed(name), LABEL),
             Cell(1, col, Result(_key(metric, "figure")), FIGURE),

@@ -127,10 +127,10 @@ def _if_any(reading: Reading, of: Callable[[Reading], int | None]) -> int | None
     return of(reading) if reading.basis else None
 
 
-def model() -> dict[str, Expr]:
+def model(metrics: Iterable[Metric] = keys.METRICS.values()) -> dict[str, Expr]:
     """What the sheet works out for each month."""
     found: dict[str, Expr] = {}
-    shares = [one for one in keys.METRICS.values() if isinstance(one.figure, Share)]
+    shares = [one for one in metrics if isinstance(one.figure, Share)]
     for month in range(MONTHS):
         classes = tuple(Var(keys.above(one.id, month)) for one in keys.CLASSES)
         rated = keys.basis(keys.CLASSES[0].id, month)
@@ -148,8 +148,6 @@ def _counted(metric: Metric, month: int) -> Var:
     """The cell of the lines that a share counts; some of these are metrics themselves."""
     if metric is opinions.ANSWERED:
         return Var(keys.basis(keys.CLASSES[0].id, month))
-    if metric is opinions.COMPLAINT_SHARE:
-        return Var(keys.value(opinions.COMPLAINTS.id, month))
     return Var(keys.above(metric.id, month))
 
 
