@@ -79,24 +79,27 @@ def ranked_agents(figures: MonthFigures) -> list[tuple[AgentFigures, str]]:
 
 def model() -> dict[str, Expr]:
     """The team's medians, above the table."""
-    return {_median(metric): _middle(metric) for metric in BESIDE}
+    return {median_key(metric): middle(metric) for metric in BESIDE}
 
 
-def _median(metric: Metric) -> str:
+def median_key(metric: Metric) -> str:
+    """The cell of the team's median."""
     return f"agents.mid.{metric.id}"
 
 
-def _column(metric: Metric) -> Range:
+def column(metric: Metric) -> Range:
+    """Everybody's figure."""
     return Range(f"{TABLE}.{metric.id}")
 
 
-def _middle(metric: Metric) -> Expr:
-    return If(_enough(metric), Median(_column(metric)), Text(say.NO_FIGURE))
+def middle(metric: Metric) -> Expr:
+    """The team's median, or a dash where too few have a figure."""
+    return If(enough(metric), Median(column(metric)), Text(say.NO_FIGURE))
 
 
-def _enough(metric: Metric) -> Expr:
+def enough(metric: Metric) -> Expr:
     """Whether so many have a figure that there is a rank, and a middle to be beside."""
-    known = CountWhere((Related(_column(metric), Rel.GE, number(0)),))
+    known = CountWhere((Related(column(metric), Rel.GE, number(0)),))
     return Compare(Rel.GE, known, number(LEAST_AGENTS))
 
 
@@ -117,7 +120,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         *rp.head(figures, SHEET_NAME, width),
         Block((Cell(0, 0, Fixed(TOLD), NOTE, cols=width),), 1),
         *_nobody(figures, width),
-        _medians(shown),
+        medians(shown),
     ]
     made = sp.table_sheet(SHEET_NAME, above, columns, table, kept=1)
     return replace(made, paper=replace(rp.PAPER, repeat=(0, made.table_top)))
@@ -147,21 +150,21 @@ def _columns(*, teams: bool, parts: bool) -> Iterator[sp.Wide]:
         yield sp.entry("department", "部门", 11)
     if parts:
         yield sp.entry("there", "在岗", 12)
-    yield _figure(workload.REQUESTS, 9, DataBar())
-    yield sp.computed("rank_requests", "请求名次", 6, _rank(workload.REQUESTS))
+    yield figure(workload.REQUESTS, 9, DataBar())
+    yield sp.computed("rank_requests", "请求名次", 6, rank(workload.REQUESTS))
     for i, name in enumerate(CHANNELS):
-        yield _entry(f"way{i}", name, 7, workload.REQUESTS)
-    yield _figure(REPLY, 10, DataBar("#D9B99B"))
-    yield sp.computed("beside_reply", "响应比中位数", 12, _beside(REPLY))
-    yield sp.computed("rank_reply", "响应名次", 6, _rank(REPLY))
-    yield _figure(SOLVE, 11, DataBar("#D9B99B"))
-    yield sp.computed("solved", "解决率", 8, _ratio(SOLVED), sp.RATE)
-    yield _entry("satisfied_above", "满意（条）", 7, workload.REQUESTS)
-    yield _entry("rated_n", "有评价", 7, workload.REQUESTS)
-    yield sp.computed("satisfied", "满意率", 8, _ratio(SATISFIED), sp.RATE)
-    yield sp.computed("beside_satisfied", "满意率比中位数", 19, _beside(SATISFIED))
-    yield sp.computed("rank_satisfied", "满意名次", 6, _rank(SATISFIED))
-    yield _entry("complaints", "投诉", 6, opinions.COMPLAINTS)
+        yield entry(f"way{i}", name, 7, workload.REQUESTS)
+    yield figure(REPLY, 10, DataBar("#D9B99B"))
+    yield sp.computed("beside_reply", "响应比中位数", 12, beside(REPLY))
+    yield sp.computed("rank_reply", "响应名次", 6, rank(REPLY))
+    yield figure(SOLVE, 11, DataBar("#D9B99B"))
+    yield sp.computed("solved", "解决率", 8, ratio(SOLVED), sp.RATE)
+    yield entry("satisfied_above", "满意（条）", 7, workload.REQUESTS)
+    yield entry("rated_n", "有评价", 7, workload.REQUESTS)
+    yield sp.computed("satisfied", "满意率", 8, ratio(SATISFIED), sp.RATE)
+    yield sp.computed("beside_satisfied", "满意率比中位数", 19, beside(SATISFIED))
+    yield sp.computed("rank_satisfied", "满意名次", 6, rank(SATISFIED))
+    yield entry("complaints", "投诉", 6, opinions.COMPLAINTS)
     if not teams:
         yield sp.known("department")
     if not parts:
@@ -169,27 +172,30 @@ def _columns(*, teams: bool, parts: bool) -> Iterator[sp.Wide]:
     for key in ("reply_n", "solve_n", "solved_n", "solved_above"):
         yield sp.known(key)
     for metric in RANKED:
-        yield sp.helper(f"opens_{metric.id}", _opens(metric))
+        yield sp.helper(f"opens_{metric.id}", opens(metric))
     for metric in (REPLY, SATISFIED):
-        yield sp.helper(f"mid_{metric.id}", Median(_column(metric)))
+        yield sp.helper(f"mid_{metric.id}", Median(column(metric)))
 
 
-def _entry(key: str, head: str, width: float, metric: Metric) -> sp.Wide:
+def entry(key: str, head: str, width: float, metric: Metric) -> sp.Wide:
+    """A column of what is known, which a clerk may correct."""
     style = rp.EDITABLE.shown_as(rp.number_format(metric.scale))
     return sp.entry(key, head, width, style, rp.figure_check(metric.scale))
 
 
-def _figure(metric: Metric, width: float, bar: DataBar) -> sp.Wide:
-    made = _entry(metric.id, SHORT[metric.id], width, metric)
+def figure(metric: Metric, width: float, bar: DataBar, head: str = "") -> sp.Wide:
+    """A column of a metric, with bars."""
+    made = entry(metric.id, head or SHORT[metric.id], width, metric)
     return replace(made, column=replace(made.column, bar=bar))
 
 
-def _ratio(metric: Metric) -> Expr:
+def ratio(metric: Metric) -> Expr:
+    """A share out of its two numbers, which stand in columns of their own."""
     below = f"{keys.basis_of(metric.id)}_n"
     return quotient(Var(f"{metric.id}_above"), Var(below), metric.scale)
 
 
-def _beside(metric: Metric) -> Expr:
+def beside(metric: Metric) -> Expr:
     """How far somebody is from the median, and whether that is good: ``▲12%（差）``."""
     own, middle = Var(metric.id), Var(f"mid_{metric.id}")
     higher = metric.direction is Direction.HIGHER
@@ -204,22 +210,22 @@ def _beside(metric: Metric) -> Expr:
     )
     told = Join((say.in_short(metric, own, middle), word))
     known = both(IsNumber(own), IsNumber(middle))
-    return If(known, If(_enough(metric), told, Text(say.NO_FIGURE)), Text(say.NO_FIGURE))
+    return If(known, If(enough(metric), told, Text(say.NO_FIGURE)), Text(say.NO_FIGURE))
 
 
-def _opens(metric: Metric) -> Expr:
+def opens(metric: Metric) -> Expr:
     """The figure where nobody above has the same: each figure counts once for places."""
     own = Var(metric.id)
-    same_above = PlaceWhere((Related(_column(metric), Rel.EQ, own),), above=Var(NUMBER))
+    same_above = PlaceWhere((Related(column(metric), Rel.EQ, own),), above=Var(NUMBER))
     return If(IsNumber(own), If(none(same_above), own, Blank()), Blank())
 
 
-def _rank(metric: Metric) -> Expr:
+def rank(metric: Metric) -> Expr:
     """Dense places, the best first; a dash where too few have a figure."""
     own = Var(metric.id)
     better = Rel.LT if metric.direction is Direction.LOWER else Rel.GT
     before = CountWhere((Related(Range(f"{TABLE}.opens_{metric.id}"), better, own),))
-    place = If(_enough(metric), add(before, number(1)), Text(say.NO_FIGURE))
+    place = If(enough(metric), add(before, number(1)), Text(say.NO_FIGURE))
     return If(Not(IsNumber(own)), Text(say.NO_FIGURE), place)
 
 
@@ -265,15 +271,15 @@ def _lines(count: int | None) -> Decimal | None:
     return None if count is None else Decimal(count)
 
 
-def _medians(shown: Sequence[sp.Wide]) -> Block:
+def medians(shown: Sequence[sp.Wide], metrics: Sequence[Metric] = BESIDE) -> Block:
     """The middle of the team, over the columns that it is of."""
     before = next(i for i, wide in enumerate(shown) if wide.column.key == keys.REQUESTS)
     cells = [Cell(0, 0, Fixed("团队中位数"), LABEL, cols=before)]
     for col, wide in enumerate(shown):
-        metric = next((one for one in BESIDE if one.id == wide.column.key), None)
+        metric = next((one for one in metrics if one.id == wide.column.key), None)
         if metric is not None:
             look = LABEL.shown_as(rp.number_format(metric.scale))
-            cells.append(Cell(0, col, Result(_median(metric)), look))
+            cells.append(Cell(0, col, Result(median_key(metric)), look))
         elif col >= before:
             cells.append(Cell(0, col, Fixed(""), LABEL))
     return Block(tuple(cells), 1, {0: 22.0})

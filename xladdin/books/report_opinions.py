@@ -75,7 +75,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         rp.gap(WIDTH, 6),
         _charts(),
         _complaints(),
-        _words(figures),
+        words_table(figures),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
@@ -146,13 +146,13 @@ def _complaints() -> Block:
     return rp.framed((chart,), COLUMNS_ROWS, WIDTH)
 
 
-def _words(figures: MonthFigures) -> Block:
+def words_table(figures: MonthFigures, width: int = WIDTH) -> Block:
     """Words that stand in several comments; nothing that only one customer wrote."""
-    rows = [rp.heading("客户的话里常见的词", WIDTH)]
+    rows = [rp.heading("客户的话里常见的词", width)]
     if not figures.words:
         told = "没有两条以上评价里都出现的词，或者没有文字评价。"
-        rows.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1))
-    if some := figures.words[:WIDTH]:
+        rows.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=width),), 1))
+    if some := figures.words[:width]:
         cells = [Cell(0, i, Fixed(word), rp.CENTERED_LABEL) for i, (word, _) in enumerate(some)]
         cells += [
             Cell(1, i, Fixed(f"{count} {PIECES.name}评价"), CENTER)
