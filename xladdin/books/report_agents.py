@@ -14,6 +14,7 @@ from xladdin.analysis.month_figures import (
     AgentFigures,
     MonthFigures,
 )
+from xladdin.analysis.record_lines import View
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -34,7 +35,7 @@ from xladdin.formula.nodes import (
     number,
 )
 from xladdin.formula.questions import both, none
-from xladdin.layout.cell_rules import DataBar
+from xladdin.layout.cell_rules import Behind, DataBar
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.styles import LABEL, NOTE
 from xladdin.layout.tables.table import NUMBER
@@ -45,6 +46,7 @@ from . import report_sentences as say
 from . import summary_parts as sp
 from .agent_names import agent_names
 from .finding_groups import LEAST_AGENTS
+from .report_lines import behind
 from .report_months import quotient
 
 SHEET_NAME = "客服排名"
@@ -62,7 +64,7 @@ SHORT = {
 }
 TOLD = (
     f"名次并列的相同，下一名接着排（1、1、2）；有数的不到{LEAST_AGENTS}人时不排名次，也不和中位数比。"
-    "名次只作参考：班次、渠道、问题类型不同的人不能直接比。"
+    "名次只作参考：班次、渠道、问题类型不同的人不能直接比。点一下数，看它是从哪些行来的。"
 )
 
 
@@ -108,7 +110,10 @@ def sheet(figures: MonthFigures) -> Sheet:
     columns = list(_columns())
     shown = [one for one in columns if not one.column.hidden]
     width = len(shown)
-    table = sp.table(TABLE, columns, [_row(one, name) for one, name in agents])
+    table = replace(
+        sp.table(TABLE, columns, [_row(one, name) for one, name in agents]),
+        behind=dict(_leads(figures, [one for one, _ in agents], columns)),
+    )
     above = [
         *rp.head(figures, SHEET_NAME, width),
         Block((Cell(0, 0, Fixed(TOLD), NOTE, cols=width),), 1),
@@ -117,6 +122,24 @@ def sheet(figures: MonthFigures) -> Sheet:
     ]
     made = sp.table_sheet(SHEET_NAME, above, columns, table, kept=1)
     return replace(made, paper=rp.PAPER)
+
+
+def _leads(
+    figures: MonthFigures, agents: Sequence[AgentFigures], columns: Sequence[sp.Wide]
+) -> Iterator[tuple[tuple[int, str], Behind]]:
+    """Everybody's numbers lead to the lines of theirs; places and medians are made of several people's."""
+    told = {"name", "department"}
+    counted = [
+        one.column.key
+        for one in columns
+        if not one.column.hidden
+        and one.column.key not in told
+        and not one.column.key.startswith(("rank_", "beside_"))
+    ]
+    for row, one in enumerate(agents):
+        lines = behind(figures, View.AGENT, [one.called])
+        if lines is not None:
+            yield from (((row, key), lines) for key in counted)
 
 
 def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:
