@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from xladdin.domain.people import Period
@@ -153,26 +155,23 @@ def _listed(
     if not cut:
         return lines
     order = _order(lines)
-    places: dict[str, Any] = {}
-    tests: list[Callable[[Table], Any]] = []
-    for view, names in GROUPED_BY.items():
-        by = [name for name in names if name in lines.columns]
-        if by:
-            places[f"place_{view.name}"] = numbered(by, order)
-            tests.append(lambda t, of=view: t[f"place_{of.name}"] < shares[of])
-    for column in MARKED.values():
-        if column in lines.columns:
-            places[f"place_of_{column}"] = numbered([column], order)
-            tests.append(
-                lambda t, of=column: (
-                    t[of].fill_null(False) & (t[f"place_of_{of}"] < shares[View.OPINION])
-                )
-            )
-    numbered_lines = lines.mutate(**places)
-    any_of = tests[0](numbered_lines)
-    for test in tests[1:]:
-        any_of = any_of | test(numbered_lines)
-    return numbered_lines.filter(any_of)
+    by_view = {
+        view: [name for name in by if name in lines.columns] for view, by in GROUPED_BY.items()
+    }
+    marked = [column for column in MARKED.values() if column in lines.columns]
+    places = {_place(view): numbered(by, order) for view, by in by_view.items() if by}
+    places |= {_place(column): numbered([column], order) for column in marked}
+    counted = lines.mutate(**places)
+    met = [counted[_place(view)] < shares[view] for view, by in by_view.items() if by]
+    met += [
+        counted[column].fill_null(False) & (counted[_place(column)] < shares[View.OPINION])
+        for column in marked
+    ]
+    return counted.filter(reduce(or_, met))
+
+
+def _place(of: str) -> str:
+    return f"place_{of}"
 
 
 def _is_cut(counts: Mapping[GroupKey, int], share: int) -> bool:

@@ -16,6 +16,7 @@ from xladdin.analysis.service_records import DAY, MINUTE, SECOND
 from xladdin.layout.cell_rules import Behind
 from xladdin.layout.cells import Block, Cell, Fixed, Link, Sheet
 from xladdin.layout.styles import CENTER, NOTE, TEXT, Style
+from xladdin.ooxml.addresses import address
 
 from . import report_parts as rp
 from . import summary_parts as sp
@@ -95,8 +96,7 @@ def behind(figures: MonthFigures, view: View, keys: Sequence[GroupKey]) -> Behin
     top = TOP + 1 + sum(len(group.lines) for group in listed[: there[0]])
     shown = listed[there[0] : there[-1] + 1]
     lines, count = sum(len(group.lines) for group in shown), sum(group.count for group in shown)
-    last = chr(ord("A") + len(COLUMNS) - 1)
-    area = f"A{top + 1}:{last}{top + lines}"
+    area = f"{address(top + 1, 1)}:{address(top + lines, len(COLUMNS))}"
     part = "" if lines == count else f"，这里列出{lines}条"
     tip = f"点一下，看这{count}条是哪些{part}；要改这个数，请用方向键移到这一格。"
     return Behind(sheet_name(view), area, tip)
@@ -148,8 +148,9 @@ def _sheet(figures: MonthFigures, view: View) -> Sheet:
         Block((Cell(0, 0, link, BACK, cols=3), Cell(0, 3, Fixed(""), NOTE, cols=width - 3)), 1),
         Block((Cell(0, 0, Fixed(_told(figures, view, listed)), NOTE, cols=width),), 1),
     ]
+    called = agents_called(figures)
     rows = [
-        {"group": name, **dict(_said(figures, line))}
+        {"group": name, **dict(_said(figures, line)), "agent": called.get(line.agent, line.agent)}
         for group in listed
         for name in [group_name(figures, view, group.key)]
         for line in group.lines
@@ -172,20 +173,19 @@ def _told(figures: MonthFigures, view: View, listed: Sequence[LineGroup]) -> str
     return f"{how}{twice}{CORRECTED}{MASKED}{more}"
 
 
+def agents_called(figures: MonthFigures) -> dict[str | None, str]:
+    """What the table of agents calls somebody, by what the records do."""
+    names = zip(figures.agents, agent_names(figures.agents), strict=True)
+    return {one.called: name for one, name in names if one.called is not None}
+
+
 def group_name(figures: MonthFigures, view: View, key: GroupKey) -> str:
     """What a group is called on its sheet."""
     match view:
         case View.TYPE:
             return UNKNOWN_TYPE if key is None else str(key)
         case View.AGENT:
-            names = dict(
-                zip(
-                    (one.called for one in figures.agents),
-                    agent_names(figures.agents),
-                    strict=True,
-                )
-            )
-            return names.get(key) or (UNKNOWN_AGENT if key is None else str(key))
+            return agents_called(figures).get(key) or (UNKNOWN_AGENT if key is None else str(key))
         case View.HOUR:
             hour, weekday = key
             day = "" if weekday is None else WEEKDAYS[weekday - 1]
@@ -198,7 +198,7 @@ def _said(figures: MonthFigures, line: RecordLine) -> Iterator[tuple[str, str | 
     """A line's cells; times and durations whole, so that they add up to the figures."""
     opened = line.opened if line.opened is not None else _of_day(line.day)
     yield "opened", _part(opened, DAY, EXCEL_EPOCH)
-    for name in ("id", "agent", "type", "channel", "satisfaction", "words", "customer"):
+    for name in ("id", "type", "channel", "satisfaction", "words", "customer"):
         yield name, getattr(line, name)
     for name, unit in (("wait", SECOND), ("reply", SECOND), ("solve", MINUTE), ("score", 100)):
         yield name, _part(getattr(line, name), unit)
