@@ -19,7 +19,7 @@ from xladdin.formula.nodes import (
     Text,
     Var,
 )
-from xladdin.layout.cell_rules import Between, Check, Highlight
+from xladdin.layout.cell_rules import Behind, Between, Check, Highlight
 from xladdin.layout.cells import Asked, Block, Cell, Fixed, Orientation, Paper, Result, Sheet
 from xladdin.layout.drawings import Chart
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
@@ -143,6 +143,11 @@ def asked_text(row: int, col: int, key: str, value: str = "", cols: int = 1) -> 
 def told(row: int, col: int, key: str, cols: int = 1) -> Cell:
     """A sentence, in a row that is high enough for it; a clerk may type over it."""
     return Cell(row, col, Result(key, measured=True), TOLD, cols=cols)
+
+
+def led(cell: Cell, behind: Behind | None) -> Cell:
+    """A cell whose number leads to the lines that it was counted from."""
+    return replace(cell, behind=behind)
 
 
 def result(row: int, col: int, key: str, style: Style = CENTER, cols: int = 1) -> Cell:
