@@ -19,7 +19,7 @@ from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
 from tests.workbench.validator import validate
 from xladdin.analysis.metric import Metric
-from xladdin.analysis.month_figures import AgentFigures, Group, MonthFigures
+from xladdin.analysis.month_figures import AgentFigures, Group, MonthFigures, QualityNote
 from xladdin.books import report_keys as keys
 from xladdin.books import report_sentences as say
 from xladdin.books.agent_names import agent_names
@@ -357,11 +357,11 @@ def test_definitions_of_all_metrics_are_printed(figures: MonthFigures) -> None:
 
 
 def test_notices_about_the_data_are_on_their_sheet(figures: MonthFigures) -> None:
-    told = MonthFigures("青禾", OCTOBER, notices=("3 行没有提出时间，没有算。",))
+    note = QualityNote("服务请求", "解决早于提出", "不算解决时间", 3, "工单.csv 第7行：-5")
+    told = MonthFigures("青禾", OCTOBER, quality=(note,), files=(("工单.csv", "服务请求", 400),))
     sheet = next(each for each in book(told).sheets if each.name == "数据质量")
-    assert "3 行没有提出时间，没有算。" in {
-        getattr(cell.content, "value", "") for cell in sheet.cells
-    }
+    shown = {getattr(cell.content, "value", "") for cell in sheet.cells}
+    assert {note.what, note.done, note.examples, Decimal(3), "工单.csv", Decimal(400)} <= shown
 
 
 def test_the_waterfall_ends_where_this_month_does(figures: MonthFigures) -> None:

@@ -34,6 +34,7 @@ from .record_fields import LABELS
 from .record_files import Part, Parts, files_of
 from .record_words import read_words
 from .service_hours import ServiceHours, service_hours
+from .sql_text import literal
 from .staging import Stage
 
 NEEDED: Mapping[Source, Sequence[tuple[tuple[str, ...], str]]] = {
@@ -82,6 +83,13 @@ class ServiceRecords:
         """The first and last day of all."""
         days = [day for span in self.spans.values() for day in span]
         return (min(days), max(days)) if days else None
+
+    def parquet(self, folder: Path) -> Mapping[Source, Path]:
+        """The tables as Parquet files in a folder, for an engine outside of this process."""
+        found = {source: folder / f"{source}.parquet" for source in Source}
+        for source, path in found.items():
+            self._connection.execute(f"COPY {source} TO {literal(str(path))} (FORMAT parquet)")
+        return found
 
     def close(self) -> None:
         """Let the tables go."""
