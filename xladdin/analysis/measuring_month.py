@@ -58,10 +58,10 @@ def month_figures(
     engine: Engine, company: Company, period: Period, service_days: ServiceDays = every_day
 ) -> MonthFigures:
     """Everything that the monthly report tells about requests; what nobody recorded is missing."""
-    first, last = _span(engine)
+    first, last = recorded_days(engine)
     figures = MonthFigures(company.name, period, first=first, last=last)
     known = [month for month in figures.months if figures.has(month)]
-    known_agents = _People(company)
+    known_agents = People(company)
     agents = _agents(engine, known_agents, period)
     return replace(
         figures,
@@ -95,7 +95,8 @@ def _grouped(engine: Engine, metrics: Sequence[Metric], by: Sequence[str], *mont
     return measure(engine, metrics, by, where=lambda lines: lines.month.isin(named))
 
 
-def _span(engine: Engine) -> tuple[dt.date | None, dt.date | None]:
+def recorded_days(engine: Engine) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day of which there are records."""
     if not _has(engine, "day"):
         return None, None
     lines = _requests(engine)
@@ -189,7 +190,7 @@ def _comments(engine: Engine, period: Period) -> Iterable[str]:
     return (str(row[0]) for row in rows)
 
 
-class _People:
+class People:
     """The roster, by whatever records call people: id, name, nickname."""
 
     def __init__(self, company: Company) -> None:
@@ -214,7 +215,7 @@ def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
     return sorted(str(name) for (name,) in engine.rows(asked.select("agent").distinct()))
 
 
-def _agents(engine: Engine, people: _People, period: Period) -> tuple[AgentFigures, ...]:
+def _agents(engine: Engine, people: People, period: Period) -> tuple[AgentFigures, ...]:
     """By how much each did; who has no request this month is not there."""
     found = _grouped(engine, OF_AGENTS, ("agent",), period)
     ways = _grouped(engine, (workload.REQUESTS,), ("agent", "channel"), period)
@@ -229,7 +230,7 @@ def _agents(engine: Engine, people: _People, period: Period) -> tuple[AgentFigur
     return tuple(sorted(agents, key=lambda one: (-_count(one.now), one.name)))
 
 
-def _notices(agents: Sequence[AgentFigures], people: _People) -> Iterable[QualityNote]:
+def _notices(agents: Sequence[AgentFigures], people: People) -> Iterable[QualityNote]:
     """Who is not told apart, or not known."""
     strange = [one.name for one in agents if one.employee is None and one.name != UNKNOWN_AGENT]
     if strange and people.employees:
@@ -245,7 +246,7 @@ def _notices(agents: Sequence[AgentFigures], people: _People) -> Iterable[Qualit
         yield QualityNote("服务请求", "没有写客服的请求", "算在总数里，不参加排名", nobody)
 
 
-def _team(people: _People, called: Iterable[str], period: Period) -> Team:
+def _team(people: People, called: Iterable[str], period: Period) -> Team:
     """The people of every department from which somebody stands in the records."""
     seen = [one for one in map(people.of, called) if one is not None]
     departments = tuple(dict.fromkeys(one.department for one in seen))
