@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xladdin.analysis.metric import Scale
+from xladdin.analysis.metric import STARS, Scale
 from xladdin.analysis.month_figures import MonthFigures
 from xladdin.domain.quantities import LAST_DATE
 from xladdin.formula.nodes import (
@@ -110,7 +110,7 @@ def figure_check(scale: Scale) -> Check:
     """A figure that is not negative, and a share of 1 at most; stars from 1 to 5."""
     if scale.percent:
         return Check(Between(Decimal(0), Decimal(1)), "", "请填百分比，如 85.3%。")
-    if scale.name == "分":
+    if scale == STARS:
         return Check(Between(Decimal(1), Decimal(5)), "", "请填 1 至 5 的评分。")
     whole = not scale.places
     return Check(
