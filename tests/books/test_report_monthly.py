@@ -46,7 +46,7 @@ from .service_months import OCTOBER, plausible, plausible_rows, random_figures
 SHARDS = 10
 SHEETS = [
     "封面", "总体情况", "客户问题分析", "客户满意度", "时段", "客服排名", "趋势", "分析与措施", "月度数据",
-    "口径", "数据质量",
+    "口径", "数据质量", "类型明细", "客服明细", "时段明细", "评价明细",
 ]  # fmt: skip
 LONGEST_FORMULA = 8192
 CHART = {

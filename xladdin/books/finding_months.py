@@ -51,7 +51,7 @@ def of_metric(
     when: LevelWhen | TargetWhen | ChangeWhen | StreakWhen | RecordWhen, figures: MonthFigures
 ) -> Iterator[Candidate]:
     """What a condition over one metric points out; nothing where parts of months cannot be compared."""
-    metric = keys.METRICS[when.metric]
+    metric = keys.EVERY[when.metric]
     one = keys.subject(metric, figures)
     words = _words(one)
     match when:
@@ -154,7 +154,7 @@ def _record(metric: Metric, whole: frozenset[int], *, up: bool) -> Expr:
 
 def together(when: TogetherWhen, figures: MonthFigures) -> Candidate:
     """How often two figures moved together from month to month, which explains nothing by itself."""
-    first, second = keys.METRICS[when.metric], keys.METRICS[when.other]
+    first, second = keys.EVERY[when.metric], keys.EVERY[when.other]
     whole = keys.comparable(first, figures) & keys.comparable(second, figures)
     helpers = {
         f"step{month}": _step(first, second, month, opposite=when.opposite)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from xladdin.analysis.metric import Metric
@@ -47,14 +47,18 @@ RULES = (
 )
 
 
-def sheet(figures: MonthFigures) -> Sheet:
+def sheet(
+    figures: MonthFigures,
+    metrics: Iterable[Metric] = keys.METRICS.values(),
+    more: Sequence[tuple[str, str]] = (),
+) -> Sheet:
     """Every metric with its definition, and the rules of comparing."""
     blocks = [
         *rp.head(figures, SHEET_NAME, WIDTH),
         rp.heads(("指标", "定义", "单位", "方向", "变化怎么算")),
-        *(_metric(metric) for metric in keys.METRICS.values()),
+        *(_metric(metric) for metric in metrics),
         rp.gap(WIDTH),
-        *(_line(name, told) for name, told in (*RULES, *_service_days(figures))),
+        *(_line(name, told) for name, told in (*more, *RULES, *_service_days(figures))),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 

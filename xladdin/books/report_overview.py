@@ -73,13 +73,14 @@ def model(figures: MonthFigures) -> dict[str, Expr]:
     """Every computed value of the sheet."""
     found: dict[str, Expr] = {}
     for metric in SHOWN:
-        found |= _metric(metric, figures)
+        found |= metric_cells(metric, figures)
     for metric in TOLD_OF:
         found[sentence_key(metric)] = say.sentence(keys.subject(metric, figures))
     return found | _channels(figures)
 
 
-def _metric(metric: Metric, figures: MonthFigures) -> dict[str, Expr]:
+def metric_cells(metric: Metric, figures: MonthFigures) -> dict[str, Expr]:
+    """What a metric's row works out."""
     one = keys.subject(metric, figures)
     before, year = one.part or one.before_part, one.part or one.year_part
     found = {
@@ -121,7 +122,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     blocks = [
         *rp.head(figures, SHEET_NAME, WIDTH),
         rp.heads(HEADS),
-        *(_row(metric, figures) for metric in SHOWN),
+        *(row(metric, figures) for metric in SHOWN),
         Block((Cell(0, 0, Fixed(MORE), NOTE, cols=WIDTH),), 1),
         rp.together((rp.heading("团队", WIDTH), _team(figures))),
         rp.together((rp.heading("这个月怎么样", WIDTH), *(_told(metric) for metric in TOLD_OF))),
@@ -130,7 +131,8 @@ def sheet(figures: MonthFigures) -> Sheet:
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
 
-def _row(metric: Metric, figures: MonthFigures) -> Block:
+def row(metric: Metric, figures: MonthFigures) -> Block:
+    """A metric beside last month, last year and its target."""
     shown = CENTER.shown_as(rp.number_format(metric.scale))
     strong = Style(bold=True, align="center", number_format=rp.number_format(metric.scale))
     cells = [

@@ -149,7 +149,16 @@ class AgentWhen(When):
 
     words = frozenset({"agent", "own", "median"})
     kind: Literal["agent"]
-    metric: Literal["requests", "reply_mean", "solve_mean", "solved", "satisfied"]
+    metric: Literal[
+        "requests",
+        "reply_mean",
+        "solve_mean",
+        "solved",
+        "satisfied",
+        "received",
+        "first_reply",
+        "converted",
+    ]
     turn: Turn
     by: NonNegative
     least: Annotated[int, Field(ge=0)] = 0

@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from xladdin.formula.nodes import Expr
 
 from .calls import Call
-from .cell_rules import Check, Highlight, Shade
+from .cell_rules import Behind, Check, Highlight, Shade
 from .drawings import Chart
 from .styles import Style
 from .tables.table import Table
@@ -91,6 +91,7 @@ class Cell:
     highlights: tuple[Highlight, ...] = ()
     sparkline: tuple[str, str] | None = None
     """A small picture of other cells over it, from one key to another; the cell must not be merged."""
+    behind: Behind | None = None
 
     def shifted(self, rows: int) -> Cell:
         return replace(self, row=self.row + rows)
