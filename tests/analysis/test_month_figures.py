@@ -142,10 +142,12 @@ def test_agents_are_joined_with_the_roster() -> None:
         ("没有写客服", None),
     ]
     assert found.agents[0].channels == {"在线": 3}
-    told = "\n".join(found.notices)
-    assert "李四" in told
-    assert "几种写法的客服：陆雨桐" in told
-    assert "1 条请求没有写客服" in told
+    told = [(note.what, note.count, note.examples) for note in found.quality]
+    assert told == [
+        ("名册中没有、或者不止一个人叫这个名字的客服", 1, "李四"),
+        ("数据里有几种写法的客服", 1, "陆雨桐"),
+        ("没有写客服的请求", 1, ""),
+    ]
 
 
 def test_the_team_is_that_of_the_agents_departments() -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xladdin.company.score_inputs import score_inputs
 from xladdin.scoring import keys
@@ -14,6 +16,8 @@ from xladdin.scoring.scorer import scorer_of
 from . import kept
 from .kept import ANSWERS, FIGURES, JUDGED, PERIOD, PERSON, SCHEME
 
+CHANGED = {"inquiry_conversion": "0.1", "response_time": "300", "bad_review_rate": "0.3"}
+"""Figures that score otherwise; of the other items 0 does."""
 NAMES = {item.id: item.name for item in SCHEME.indicators}
 
 
@@ -37,8 +41,7 @@ def test_a_figure_that_the_master_has_otherwise_is_told_once_and_the_ledger_coun
     """Also one that was given with the form: of it the ledger kept the points."""
     months = kept.usual()
     before, _ = months.joined()
-    changed = {"inquiry_conversion": "0.1", "response_time": "300", "bad_review_rate": "0.3"}
-    other = changed.get(item, "0")
+    other = CHANGED.get(item, "0")
     one, problems = kept.with_master(months, kept.company(**{item: other})).joined(closed=closed)
     assert [problem.code for problem in problems] == ["ledger_differs"]
     (problem,) = problems
@@ -110,3 +113,18 @@ def test_a_scheme_that_was_changed_since_is_told_by_what_differs() -> None:
     assert len(problems) == 1
     assert "的系数：台账 " in problems[0].message
     assert "方案改过" in problems[0].message
+
+
+@given(st.sets(st.sampled_from(sorted(FIGURES))), st.booleans())
+def test_whatever_the_master_says_otherwise_is_told_item_by_item(
+    items: set[str], closed: bool
+) -> None:
+    """Every item that differs, no other; and the whole is the ledger's."""
+    months = kept.usual()
+    before, _ = months.joined()
+    changed = {item: CHANGED.get(item, "0") for item in items}
+    one, problems = kept.with_master(months, kept.company(**changed)).joined(closed=closed)
+    told = [problem.message.split("「")[1].split("」")[0] for problem in problems]
+    assert sorted(told) == sorted(NAMES[item] for item in items)
+    for key in (keys.TOTAL, keys.GRADE, keys.COEFFICIENT):
+        assert one.values[key] == before.values[key]

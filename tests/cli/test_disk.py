@@ -13,6 +13,8 @@ import pytest
 
 from tests.app.command import Done, xladdin
 from tests.proof.fixtures import Proofs
+from tests.safety.collecting import prepare
+from tests.safety.scenes import MASTER
 from xladdin import cli
 
 from .disk import Disk, failing
@@ -25,6 +27,7 @@ COMMANDS = {
     "check templates": ["check", "templates", "broken.yaml"],
     "check a roster": ["check", "--roster", "roster.csv", "--actuals", "actuals.csv"],
     "import": ["import", "m.xlsx", "export.csv", "--period", "2026-10"],
+    "collect": ["collect", f"month/{MASTER}", "month/收到", "--move-to", "filed", "--repair", "mended"],
     "score": ["score", "templates", "--actuals", "actuals.csv", "--roster", "roster.csv"],
     "score by a master": ["score", "m.xlsx", "--actuals", "actuals.csv"],
     "monthly": ["generate", "--period", "2026-11", "--out", "out", "--roster", "roster.csv", "--employee", "C001"],
@@ -45,6 +48,8 @@ PROBLEM = re.compile("^(错误|用法不对).*[\u4e00-\u9fff]", re.MULTILINE)
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("disk") / "sound"
     lay_out(folder)
+    (folder / "month").mkdir()
+    prepare(folder / "month")
     return folder
 
 

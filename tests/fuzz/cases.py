@@ -29,6 +29,7 @@ LARGEST = 20_000_000
 MUTATIONS: Mapping[str, Sequence[tuple[float, tuple[Mutation, ...]]]] = {
     ".xlsx": ((5, archives.CELLS), (5, archives.MARKUP), (2, archives.ARCHIVE), (1, raw.RAW), (0.15, archives.BOMBS)),
     ".ods": ((4, archives.CELLS), (4, archives.MARKUP), (2, archives.ARCHIVE), (1, raw.RAW), (0.15, archives.BOMBS)),
+    ".zip": ((4, archives.ARCHIVE), (2, raw.RAW), (0.15, archives.BOMBS)),
     ".csv": ((6, texts.CSV), (1, raw.RAW)),
     ".yaml": ((6, texts.YAML), (1, raw.RAW)),
     ".xls": ((1, raw.RAW),),

@@ -106,8 +106,15 @@ def _forms(folder: Path) -> Iterable[Seed]:
             for path in written[:2]:
                 yield Seed("form", ".xlsx", path.read_bytes())
                 yield Seed("saved", ".xlsx", _saved(path.read_bytes()))
+    yield Seed("bundle", ".zip", _bundled(folder))
     (tokens,) = (folder / "competency").glob("*对照表*.xlsx")
     yield Seed("tokens", ".xlsx", tokens.read_bytes())
+
+
+def _bundled(folder: Path) -> bytes:
+    """Some forms in one file, as a chat programme packs them."""
+    found = sorted((folder / "monthly").rglob("*.xlsx"))[:3]
+    return archives.pack([archives.Entry(path.name, _saved(path.read_bytes())) for path in found])
 
 
 def _sealed(found: Sequence[Seed]) -> Iterable[Seed]:

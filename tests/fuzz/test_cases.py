@@ -30,6 +30,7 @@ def test_every_command_of_the_program_is_tried() -> None:
     groups = {
         "check",
         "import",
+        "collect",
         "generate",
         "score",
         "init",
@@ -78,6 +79,7 @@ ROLES = {
     ".xlsx": "roster",
     ".ods": "roster",
     ".xls": "roster",
+    ".zip": "bundle",
     ".csv": "export",
     ".yaml": "position",
     ".xlsm": "sealed",

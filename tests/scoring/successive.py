@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations_with_replacement, product
@@ -94,10 +94,7 @@ def _changed(given: Given, levels: Sequence[Value]) -> set[Given]:
     }
 
 
-See = Callable[[Months, int, Mapping[str, Value]], View]
-
-
-def found_out(months: Months, see: See) -> int:
+def found_out(months: Months) -> int:
     """How many ratings are certain to a reader of all months, in any world."""
     count = len(months.groups)
     views: dict[tuple[int, State], frozenset[tuple[str, Value]]] = {}
@@ -108,7 +105,9 @@ def found_out(months: Months, see: See) -> int:
             for (there, _), given in zip(months.patterns, state, strict=True)
         )
         if (month, seen) not in views:
-            views[month, seen] = frozenset(see(months, month, months.ratings(month, state)).items())
+            views[month, seen] = frozenset(
+                feedback(months, month, months.ratings(month, state)).items()
+            )
         return views[month, seen]
 
     possible: dict[tuple[object, ...], dict[tuple[int, int], set[Value]]] = {}
@@ -193,15 +192,7 @@ def told(months: Months) -> list[Split]:
 
 def feedback(months: Months, month: int, given: Mapping[str, Value]) -> View:
     """The 反馈单 of a month, by somebody who knows what was told in those before."""
-    return _feedback(months, given, [each.told for each in told(months)[:month]])
-
-
-def forgetful(months: Months, _: int, given: Mapping[str, Value]) -> View:
-    """The 反馈单 of a month by somebody who knows of no other."""
-    return _feedback(months, given, [])
-
-
-def _feedback(months: Months, given: Mapping[str, Value], before: Sequence[Raters]) -> View:
+    before = [each.told for each in told(months)[:month]]
     setting = Setting(months.scheme, months.known, {months.place: len(given)})
     world = {**months.known, months.place: tuple(given.values())}
     names = iter(given)

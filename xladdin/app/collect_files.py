@@ -17,7 +17,6 @@ from xladdin.files import (
     save_if_same,
     sweep,
 )
-from xladdin.formula.evaluate import Value
 from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import Sealing
 from xladdin.problems import Place, Problem, errors
@@ -131,7 +130,7 @@ def needs_repair(copy: Received) -> bool:
 
 
 def _write(folder: Path, copy: Received) -> Path:
-    content = workbook_bytes(copy.form.pattern.book, repaired_values(copy))
+    content = repaired_copy(copy)
     # What came with a password is not written without one.
     sealing = Sealing(copy.read.file.password)
     for path in _names(folder, _name(copy), ".xlsx"):
@@ -144,9 +143,10 @@ def _write(folder: Path, copy: Received) -> Path:
     raise AssertionError("names never end")
 
 
-def repaired_values(copy: Received) -> dict[str, Value]:
-    """What a form was written with, and what the person answered."""
-    return {**copy.form.pattern.values, **copy.form.inputs}
+def repaired_copy(copy: Received) -> bytes:
+    """The form as it went out, with what the person answered."""
+    values = {**copy.form.pattern.values, **copy.form.inputs}
+    return workbook_bytes(copy.form.pattern.book, values)
 
 
 def _name(copy: Received) -> str:

@@ -89,7 +89,7 @@ def _beside_others(
     if tokens is None:
         return {}, problems
     shown, told = shown_and_kept(request.company, rated, request.period, tokens)
-    problems += [*save_list(tokens, request.sealing, NO_RATINGS), *told]
+    problems += [*save_list(tokens, request.sealing, lost=NO_RATINGS), *told]
     return ({} if errors(problems) else shown), problems
 
 

@@ -76,7 +76,7 @@ def shown_and_kept(
         for rated in people
     }
     told = {
-        id_: {place: split.told for place, split in found.splits.items() if split.told}
+        id_: {place: split.told for place, split in found.splits.items() if found.has_results}
         for id_, found in shown.items()
     }
     again = set(tokens.remember(period, told))

@@ -23,9 +23,9 @@ from .competency_ratings import ratings_sheet, repeated, who
 
 FORM = "competency"
 TITLE = "绩效总结"
-UPDATE = "反馈单是另外的文件，按生成时的评分写成：评分改了，用 --ratings 重新生成；收齐以后再发，只发一次。"
+UPDATE = "反馈单是另外的文件，按生成时的评分写成：评分改了就重新生成；收齐以后再发，只发一次。"
 BEWARE = "另外写明等级或发放奖励，可能使人推算出匿名评分，最好先补足评价人。"
-NO_FEEDBACK = "还没有评分，没有生成反馈单；收到评分后用 --ratings 重新生成。"
+NO_FEEDBACK = "还没有评分，没有生成反馈单；收回评分表（或用 --ratings 给出评分）以后重新生成。"
 LEAST_ROWS = {source: 3 if source in ANONYMOUS else 1 for source in Source}
 """Rows per source at least, so that HR can add a rating that came in otherwise."""
 

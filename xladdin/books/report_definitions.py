@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from xladdin.analysis.metric import Metric
-from xladdin.analysis.month_figures import MonthFigures
+from xladdin.analysis.month_figures import MonthFigures, QualityNote
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
-from xladdin.layout.styles import CENTER, TEXT
+from xladdin.layout.styles import CENTER
 
 from . import parts
 from . import report_keys as keys
@@ -18,6 +19,7 @@ from .finding_groups import LEAST_AGENTS
 SHEET_NAME, QUALITY_NAME = "口径", "数据质量"
 WIDTHS = (24.0, 78.0, 9.0, 12.0, 14.0)
 WIDTH = len(WIDTHS)
+QUALITY_WIDTHS = (12.0, 46.0, 9.0, 26.0, 50.0)
 COUNTED = {
     say.Change.POINTS: "按百分点",
     say.Change.UNITS: "按本身的单位",
@@ -45,14 +47,18 @@ RULES = (
 )
 
 
-def sheet(figures: MonthFigures) -> Sheet:
+def sheet(
+    figures: MonthFigures,
+    metrics: Iterable[Metric] = keys.METRICS.values(),
+    more: Sequence[tuple[str, str]] = (),
+) -> Sheet:
     """Every metric with its definition, and the rules of comparing."""
     blocks = [
         *rp.head(figures, SHEET_NAME, WIDTH),
         rp.heads(("指标", "定义", "单位", "方向", "变化怎么算")),
-        *(_metric(metric) for metric in keys.METRICS.values()),
+        *(_metric(metric) for metric in metrics),
         rp.gap(WIDTH),
-        *(_line(name, told) for name, told in (*RULES, *_service_days(figures))),
+        *(_line(name, told) for name, told in (*more, *RULES, *_service_days(figures))),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
@@ -65,27 +71,69 @@ def _metric(metric: Metric) -> Block:
         str(metric.direction),
         COUNTED[say.kind_of(metric)],
     )
-    return parts.text_row(texts, (rp.LEFT_LABEL, TEXT, CENTER, CENTER, CENTER))
+    return parts.text_row(texts, (rp.LEFT_LABEL, rp.DEFINED, CENTER, CENTER, CENTER))
 
 
 def _line(name: str, told: str) -> Block:
-    cells = (Cell(0, 0, Fixed(name), rp.LEFT_LABEL), Cell(0, 1, Fixed(told), TEXT, cols=WIDTH - 1))
+    cells = (
+        Cell(0, 0, Fixed(name), rp.LEFT_LABEL),
+        Cell(0, 1, Fixed(told), rp.DEFINED, cols=WIDTH - 1),
+    )
     return Block(cells, 1)
 
 
 def _service_days(figures: MonthFigures) -> Iterator[tuple[str, str]]:
+    if figures.team.departments:
+        whose = "、".join(figures.team.departments)
+        yield "团队", f"名册里这些部门的人：{whose}；数据里接过请求的人在哪些部门，就算哪些部门。"
     count = figures.days.get(figures.period)
     if count is not None:
         yield "服务日", f"本月数据覆盖 {count} 个服务日；可以在“月度数据”的服务天数一行改。"
 
 
 def quality_sheet(figures: MonthFigures) -> Sheet:
-    """What was found while reading, a line each."""
-    lines = figures.notices or ("读数据时没有发现需要说明的问题。",)
-    span = rp.data_span(figures)
+    """What was read, and what was found while reading: how often, what was done, some of it."""
+    width = len(QUALITY_WIDTHS)
     blocks = [
-        *rp.head(figures, QUALITY_NAME, WIDTH),
-        _line("数据范围", span),
-        *(_line(f"{i}", told) for i, told in enumerate(lines, start=1)),
+        *rp.head(figures, QUALITY_NAME, width),
+        _spread("数据范围", rp.data_span(figures), width),
+        *([_spread("时间怎么算", figures.serving, width)] if figures.serving else []),
+        rp.gap(width, 8),
+        rp.heads(("表", "发现", "条数", "怎么处理", "例子")),
+        *(_note(note) for note in figures.quality),
     ]
-    return rp.sheet(QUALITY_NAME, WIDTHS, blocks)
+    if not figures.quality:
+        blocks.append(_spread("", "没有发现需要说明的问题。", width))
+    if figures.files:
+        blocks += [rp.gap(width, 8), rp.heads(("表", "读了哪些文件", "行数"))]
+        blocks += [_file(name, table, lines) for name, table, lines in figures.files]
+    return rp.sheet(QUALITY_NAME, QUALITY_WIDTHS, blocks)
+
+
+def _spread(name: str, told: str, width: int) -> Block:
+    cells = (
+        Cell(0, 0, Fixed(name), rp.LEFT_LABEL),
+        Cell(0, 1, Fixed(told), rp.DEFINED, cols=width - 1),
+    )
+    return Block(cells, 1)
+
+
+def _note(note: QualityNote) -> Block:
+    count = None if note.count is None else Decimal(note.count)
+    cells = (
+        Cell(0, 0, Fixed(note.table), rp.LEFT_LABEL),
+        Cell(0, 1, Fixed(note.what), rp.DEFINED),
+        Cell(0, 2, Fixed(count), CENTER.shown_as("#,##0")),
+        Cell(0, 3, Fixed(note.done), rp.DEFINED),
+        Cell(0, 4, Fixed(note.examples), rp.DEFINED),
+    )
+    return Block(cells, 1)
+
+
+def _file(name: str, table: str, lines: int) -> Block:
+    cells = (
+        Cell(0, 0, Fixed(table), rp.LEFT_LABEL),
+        Cell(0, 1, Fixed(name), rp.DEFINED),
+        Cell(0, 2, Fixed(Decimal(lines)), CENTER.shown_as("#,##0")),
+    )
+    return Block(cells, 1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xladdin.analysis.month_figures import MonthFigures
 from xladdin.domain.report_findings import Finding
-from xladdin.formula.evaluate import Env, solve
+from xladdin.formula.evaluate import Env, Value, solve
 from xladdin.formula.nodes import Expr
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
 from xladdin.layout.place import columns, inputs
@@ -18,6 +18,7 @@ from . import (
     report_cover,
     report_definitions,
     report_hours,
+    report_lines,
     report_months,
     report_opinions,
     report_overview,
@@ -32,10 +33,10 @@ HIDDEN = "_figures"
 
 def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
     """The workbook; every value of it that nobody typed is a formula over 月度数据 and its like."""
-    sections, model = _sections(figures), _model(figures)
-    known = _known(Book(tuple(sections), model, _properties(figures)))
-    found = findings(shipped_findings().findings if rules is None else rules, figures, known)
-    overview, types, opinions, hours, agents, trend, months, told, quality = sections
+    base = measured(figures)
+    used = shipped_findings().findings if rules is None else rules
+    found = findings(used, figures, known_in(base))
+    overview, types, opinions, hours, agents, trend, months, told, quality = base.sheets
     sheets = (
         report_cover.sheet(figures, found),
         overview,
@@ -48,9 +49,16 @@ def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
         months,
         told,
         quality,
+        *report_lines.sheets(figures),
         _hidden(figures, found),
     )
-    return Book(sheets, model | report_actions.model(found), _properties(figures))
+    model = {**base.model, **report_actions.model(found)}
+    return Book(sheets, model, _properties(figures))
+
+
+def measured(figures: MonthFigures) -> Book:
+    """The sheets that findings read, without the findings."""
+    return Book(tuple(_sections(figures)), _model(figures), _properties(figures))
 
 
 def _sections(figures: MonthFigures) -> list[Sheet]:
@@ -69,24 +77,22 @@ def _sections(figures: MonthFigures) -> list[Sheet]:
 
 
 def _model(figures: MonthFigures) -> dict[str, Expr]:
-    agents = report_agents.model() if report_agents.ranked_agents(figures) else {}
     return {
         **report_months.model(),
         **report_overview.model(figures),
         **report_types.model(figures),
         **report_opinions.model(figures),
         **report_hours.model(),
-        **agents,
+        **report_agents.model(),
         **report_trend.model(figures),
         **report_cover.model(figures),
     }
 
 
-def _known(base: Book) -> Env:
-    """What stands in the cells before anything is pointed out."""
-    read = columns(base)
-    entered = inputs(base, {})
-    return {**entered, **read, **solve(base.model, {**entered, **read})}
+def known_in(base: Book, entered: Mapping[str, Value] | None = None) -> Env:
+    """What stands in the cells of a book, where a clerk has typed some of them."""
+    read = {**inputs(base, entered or {}), **columns(base)}
+    return {**read, **solve(base.model, read)}
 
 
 def _properties(figures: MonthFigures) -> Properties:
@@ -96,7 +102,7 @@ def _properties(figures: MonthFigures) -> Properties:
 def _hidden(figures: MonthFigures, found: Findings) -> Sheet:
     """What charts are called and read, and what findings count by the way: out of sight."""
     titles = [*report_opinions.TITLES, *report_trend.TITLES]
-    titles += report_types.TITLES if figures.types else ()
+    titles += report_types.TITLES
     cells = [Block((Cell(0, 0, Result(key), PLAIN),), 1) for key in (*titles, *found.helpers)]
     blocks = (*report_types.hidden(figures), *report_trend.hidden(), *cells)
     return Sheet(HIDDEN, (12.0,) * 6, blocks, visibility="very_hidden")

@@ -41,15 +41,11 @@ def model(figures: MonthFigures) -> dict[str, Expr]:
 
 def _title(metric: Metric, figures: MonthFigures) -> Expr:
     one = keys.subject(metric, figures)
-    told = Join(
-        (
-            Text(CALLED.get(metric.id, metric.name)),
-            say.against_last_month(one),
-            Text("，"),
-            say.against_last_year(one),
-        )
-    )
-    return If(IsNumber(one.now), told, Text(metric.name))
+    told: list[Expr] = [Text(CALLED.get(metric.id, metric.name)), say.against_last_month(one)]
+    if not metric.scale.percent:
+        # In 百分点 both are too long for one line.
+        told += [Text("，"), say.against_last_year(one)]
+    return If(IsNumber(one.now), Join(tuple(told)), Text(metric.name))
 
 
 def load_and_reply(width: int, height: int, row: int = 0, col: int = 0) -> ColumnsAndLine:

@@ -37,7 +37,8 @@ def plan(sheet: Sheet, heights: Mapping[int, float]) -> Plan:
     width, height = _printable(sheet.paper.orientation)
     scale = min(1.0, WIDTH_SAFETY * width / sum(column_points(column) for column in sheet.widths))
     # A sheet that grows is not squeezed into one page: it flows over as many as it needs.
-    if not sheet.growing and sum(heights.values()) * scale <= height * SQUEEZE:
+    squeezed = sheet.paper.squeeze and not sheet.growing
+    if squeezed and sum(heights.values()) * scale <= height * SQUEEZE:
         return Plan(one_page=True)
     room = SAFETY * height / scale
     return Plan(False, _breaks(sheet, heights, room))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from string import ascii_uppercase
 
 from xladdin.intake.grids import Grid
 from xladdin.intake.headers import Headers
 from xladdin.intake.tables import Row
+from xladdin.ooxml.addresses import row_digits
 from xladdin.problems import Place, Problem, warning
 
 from .sheet_spec import SheetSpec
@@ -23,7 +23,7 @@ HARMLESS = frozenset({"unknown_position", "unknown_scheme"})
 
 def row_key(place: Place) -> RowKey:
     """Which row a place is in."""
-    return place.sheet, place.cell.lstrip(ascii_uppercase)
+    return place.sheet, row_digits(place.cell)
 
 
 @dataclass(slots=True)
@@ -34,17 +34,19 @@ class Notes:
     faulty: set[Place] = field(default_factory=set)
     broken: set[RowKey] = field(default_factory=set)
     """Rows with an error."""
-    seen: set[Problem] = field(default_factory=set)
+    seen: set[tuple[str, str, Place, bool]] = field(default_factory=set)
     open: dict[RowKey, dict[str, int]] = field(default_factory=dict)
     """By row and code where those problems are listed whose wording the models know better."""
 
     def add(self, problem: Problem) -> None:
         """Note a problem, unless it is noted already."""
-        if problem in self.seen:
+        is_error = problem.is_error
+        said = problem.code, problem.message, problem.place, is_error
+        if said in self.seen:
             return
-        self.seen.add(problem)
+        self.seen.add(said)
         self.problems.append(problem)
-        if problem.is_error:
+        if is_error:
             self.faulty.add(problem.place)
             if problem.code not in HARMLESS:
                 self.broken.add(row_key(problem.place))

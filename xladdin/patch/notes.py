@@ -43,8 +43,9 @@ def add_notes(sheet: SheetPatch, notes: Mapping[str, str], author: str) -> list[
         else:
             _add(comments, place, text, number)
     comments[:] = sorted(comments, key=lambda item: position(item.get("ref", "")))
-    shown = {place: text for place in texts for text in [_whole(comments, place)]}
-    _draw(sheet, shown)
+    # Of two comments on one cell the first is shown, wherever the other one came from.
+    whole = {item.get("ref", ""): item for item in reversed(comments)}
+    _draw(sheet, {place: _text(whole[place]) for place in texts})
     return left
 
 
@@ -110,8 +111,8 @@ def _run(body: Element, text: str) -> None:
     xml.insert_ordered(body, run, ["t", "r", "rPh", "phoneticPr"])
 
 
-def _whole(comments: Element, place: str) -> str:
-    body = next(item for item in comments if item.get("ref") == place).find(main("text"))
+def _text(comment: Element) -> str:
+    body = comment.find(main("text"))
     return "" if body is None else text_of(body)
 
 

@@ -14,6 +14,8 @@ from xladdin.formula.walk import ranges, variables
 
 from .table import HEAD_ROW, NUMBER, OWN, Column, Table
 
+_EMPTY = frozenset([type(None)])
+
 
 def column_values(tables: Iterable[tuple[Table, int]]) -> dict[str, Cells]:
     """``roster.check`` -> its cells; each table comes with the sheet row of its head (from 0).
@@ -49,28 +51,28 @@ class Settled(Mapping[str, Cells]):
         Rows that say the same in all that it reads are asked once: of thousands most are alike.
         """
         (table, top), own, value = self._tables[key], self._own[key], compiled(expr)
-        rows = (_Row(self, table, top, own, row) for row in range(table.height))
-        if not (said := self._read_by(expr, table)):
-            yield from map(value, rows)
+        rows = range(table.height)
+        if (columns := self._read_by(expr, table)) is None:
+            yield from (value(_Row(self, table, top, own, row)) for row in rows)
             return
         known: dict[tuple[Value, ...], Value] = {}
+        said = zip(*columns, strict=True) if columns else repeat(())
         for row, inputs in zip(rows, said, strict=False):
             if inputs not in known:
-                known[inputs] = value(row)
+                known[inputs] = value(_Row(self, table, top, own, row))
             yield known[inputs]
 
-    def _read_by(self, expr: Expr, table: Table) -> Iterable[tuple[Value, ...]] | None:
-        """What each row says in the columns that an expression reads; None where that tells no
-        rows apart that it may answer differently."""
+    def _read_by(self, expr: Expr, table: Table) -> list[Cells] | None:
+        """The columns that tell rows apart to an expression; None where they do not suffice."""
         names = variables(expr)
         if NUMBER in names or OWN in ranges(expr):
             return None
         columns = [
             self[column] for name in names if (column := f"{table.key}.{name}") in self._columns
         ]
-        if any(bool in cells.types for cells in columns):  # which a set takes for the number 1
+        if any(bool in cells.types for cells in columns):  # equal to the number 1 in a dictionary
             return None
-        return zip(*columns, strict=True) if columns else repeat(())
+        return [cells for cells in columns if cells.types != _EMPTY]
 
     def __getitem__(self, name: str) -> Cells:
         if name not in self._known:
