@@ -121,6 +121,17 @@ def test_a_folder_is_read_in_the_order_in_which_people_count(tmp_path: Path) -> 
     assert found == ["2026-9.csv", "2026-10.csv", "b/2026-1.csv"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_name_that_looks_like_a_pattern_is_one_file(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "工单1.csv").write_text("工单编号,提出时间\n9,2026-10-31 08:05:00\n", "utf-8")
+    path = tmp_path / f"工单[1].{kind}"
+    rows = duckdb.sql("SELECT 'A1' AS 工单编号, '2026-10-31 08:05:00' AS 提出时间")
+    rows.write_csv(str(path)) if kind == "csv" else rows.write_parquet(str(path))
+    records = read(path)
+    assert records.files[0].name == path.name
+    assert columns(records, Source.REQUESTS, "id") == [("A1",)]
+
+
 def _cut(path: Path) -> None:
     duckdb.sql("SELECT 1 AS a").write_parquet(str(path))
     path.write_bytes(path.read_bytes()[:40])
