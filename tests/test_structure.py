@@ -65,6 +65,7 @@ TESTED_ELSEWHERE = {
     "books/head.py": "tests/books/test_monthly.py and the golden dumps",
     "books/monthly_form.py": "tests/books/test_monthly.py: the three sheets are one book",
     "master/bonus_columns.py": "tests/master: columns of two sheets, tried with all others of these",
+    "app/result_files.py": "tests/app/test_summarise.py and test_month_report.py write by it",
     "books/agent_names.py": "tests/books/test_report_monthly.py: names of the table of agents",
     "books/finding_candidates.py": "tests/books/test_finding_rules.py: one use in four modules",
     "books/finding_groups.py": "tests/books/test_finding_rules.py: one use in four modules",

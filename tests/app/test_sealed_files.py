@@ -24,6 +24,7 @@ from xladdin.app.reading_company import read_company
 from xladdin.app.summarise import summarise
 from xladdin.books import return_list
 from xladdin.company.company import Company
+from xladdin.company.company_settings import Setting
 from xladdin.company.starting import example_company
 from xladdin.company.tokens import LIST_NAME
 from xladdin.domain.people import Period
@@ -201,6 +202,14 @@ def test_a_summary_of_ours_is_known_through_its_password(
 def opened_bytes(data: bytes) -> bytes:
     with passwords.tried([WORD]):
         return plain(data)
+
+
+def test_settings_that_want_a_password_are_recalled(tmp_path: Path, keys: Keys) -> None:
+    few = {**FEW, "settings": (Setting("汇总表加密", "是"),)}
+    master = write_master(tmp_path / "总表.xlsx", ROWS, **few)
+    typed = ("summary", master, "--period", str(MONTH), "--out", tmp_path / "汇总.xlsx")
+    assert "这次写的没有打开密码" in xladdin(*typed).err
+    assert "这次写的没有打开密码" not in xladdin(*typed, *keys(WORD)).err
 
 
 def test_what_somebody_saved_with_the_password_is_not_replaced(

@@ -19,7 +19,7 @@ from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
 from tests.workbench.validator import validate
 from xladdin.analysis.metric import Metric
-from xladdin.analysis.month_figures import AgentFigures, Group, MonthFigures
+from xladdin.analysis.month_figures import AgentFigures, Group, MonthFigures, QualityNote
 from xladdin.books import report_keys as keys
 from xladdin.books import report_sentences as say
 from xladdin.books.agent_names import agent_names
@@ -142,6 +142,12 @@ def test_figures_without_records_are_asked_for_and_no_figure_is_made_up(tmp_path
         assert known[keys.value(metric.id)] in (None, "")
     assert all(known[key] is None for key in asked if key.startswith(("m.", "team.", "hour.")))
     assert all(asked[keys.value(keys.REQUESTS, month)].highlights for month in range(13))
+    types = [cell for key, cell in asked.items() if key.startswith("type.")]
+    assert len(types) == 6 * 6
+    assert all(cell.highlights for cell in types)
+    agents = next(each.table for each in made.sheets if each.name == "客服排名")
+    assert agents is not None
+    assert agents.rows == ({},) * 6
     told = {known[sentence_key(metric)] for metric in TOLD_OF}
     assert all("没有数据" in str(text) for text in told)
     path = tmp_path / "empty.xlsx"
@@ -257,6 +263,16 @@ def test_ranks_are_dense_by_direction_and_none_among_two(figures: MonthFigures) 
     assert known["agents.mid.reply_mean"] == "—"
 
 
+def test_who_came_or_went_in_the_month_is_told_beside_the_name(figures: MonthFigures) -> None:
+    sheet = next(each for each in book(figures).sheets if each.name == "客服排名")
+    assert sheet.table is not None
+    there = {row["name"]: row["there"] for row in sheet.table.rows}
+    assert {name: told for name, told in there.items() if told} == {
+        "叶知秋": "10-12 起",
+        "许星河": "至 10-20",
+    }
+
+
 def test_nobody_stands_twice_in_the_table() -> None:
     def agent(name: str, id_: str = "") -> AgentFigures:
         who = Employee(id=id_, name=name, department="部", position="岗") if id_ else None
@@ -284,6 +300,8 @@ def test_many_types_are_twenty_lines_and_none_is_lost() -> None:
     assert len(shown) == keys.MOST_TYPES
     assert shown[-1].name == "其余11类"
     assert sum(int(one.now["requests"].value or 0) for one in shown) == sum(range(1, 31))
+    # Published: means of means.  Several types together have a count, and no mean of their means.
+    assert shown[-1].now.keys() == {"requests"}
 
 
 def say_count(count: int) -> Any:
@@ -357,11 +375,11 @@ def test_definitions_of_all_metrics_are_printed(figures: MonthFigures) -> None:
 
 
 def test_notices_about_the_data_are_on_their_sheet(figures: MonthFigures) -> None:
-    told = MonthFigures("青禾", OCTOBER, notices=("3 行没有提出时间，没有算。",))
+    note = QualityNote("服务请求", "解决早于提出", "不算解决时间", 3, "工单.csv 第7行：-5")
+    told = MonthFigures("青禾", OCTOBER, quality=(note,), files=(("工单.csv", "服务请求", 400),))
     sheet = next(each for each in book(told).sheets if each.name == "数据质量")
-    assert "3 行没有提出时间，没有算。" in {
-        getattr(cell.content, "value", "") for cell in sheet.cells
-    }
+    shown = {getattr(cell.content, "value", "") for cell in sheet.cells}
+    assert {note.what, note.done, note.examples, Decimal(3), "工单.csv", Decimal(400)} <= shown
 
 
 def test_the_waterfall_ends_where_this_month_does(figures: MonthFigures) -> None:

@@ -86,7 +86,7 @@ def candidates(rule: Finding, figures: MonthFigures) -> Iterator[Candidate]:
         case LevelWhen() | TargetWhen() | ChangeWhen() | StreakWhen() | RecordWhen():
             yield from finding_months.of_metric(when, figures)
         case TogetherWhen():
-            yield finding_months.together(when)
+            yield finding_months.together(when, figures)
         case TypesShareWhen() | TypeChangeWhen() | TypeLevelWhen():
             yield from finding_groups.of_types(when, figures)
         case AgentWhen():

@@ -14,12 +14,15 @@ from xladdin.analysis.month_figures import (
     AgentFigures,
     MonthFigures,
 )
+from xladdin.domain.people import Period
+from xladdin.domain.presence import presence
 from xladdin.formula.nodes import (
     Blank,
     Compare,
     CountWhere,
     Expr,
     If,
+    IsEmpty,
     IsNumber,
     Join,
     Median,
@@ -34,7 +37,7 @@ from xladdin.formula.nodes import (
     number,
 )
 from xladdin.formula.questions import both, none
-from xladdin.layout.cell_rules import DataBar
+from xladdin.layout.cell_rules import DataBar, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.styles import LABEL, NOTE
 from xladdin.layout.tables.table import NUMBER
@@ -53,6 +56,8 @@ REPLY, SOLVE = workload.REPLY[0], workload.SOLVE[0]
 SOLVED, SATISFIED = workload.SOLVED, opinions.SATISFIED_SHARE
 RANKED: tuple[Metric, ...] = (workload.REQUESTS, REPLY, SATISFIED)
 BESIDE: tuple[Metric, ...] = (workload.REQUESTS, REPLY, SOLVE, SOLVED, SATISFIED)
+ASKED_FOR = 6
+"""Empty rows where the records name nobody."""
 SHORT = {
     workload.REQUESTS.id: "请求数",
     REPLY.id: "平均响应（秒）",
@@ -99,19 +104,18 @@ def enough(metric: Metric) -> Expr:
 
 
 def sheet(figures: MonthFigures) -> Sheet:
-    """A row for each, the busiest first; without anybody a line that says so."""
+    """A row for each, the busiest first; where nobody is known, empty rows that ask for them."""
     agents = ranked_agents(figures)
-    if not agents:
-        told = "数据里没有客服这一列，或者本月没有请求，没有可以排的。"
-        blocks = [
-            *rp.head(figures, SHEET_NAME, 8),
-            Block((Cell(0, 0, Fixed(told), NOTE, cols=8),), 1),
-        ]
-        return rp.sheet(SHEET_NAME, (12.0,) * 8, blocks)
-    columns = list(_columns())
+    teams = {one.employee.department for one, _ in agents if one.employee}
+    known = all(one.employee for one, _ in agents)
+    there = {id(one): _there(one, figures.period) for one, _ in agents}
+    columns = list(_columns(teams=len(teams) > 1 or not known, parts=any(there.values())))
     shown = [one for one in columns if not one.column.hidden]
     width = len(shown)
-    table = sp.table(TABLE, columns, [_row(one, name) for one, name in agents])
+    rows = [_row(one, name, there[id(one)]) for one, name in agents]
+    if not agents:
+        columns, rows = [_asking(one) for one in columns], [{}] * ASKED_FOR
+    table = sp.table(TABLE, columns, rows)
     above = [
         *rp.head(figures, SHEET_NAME, width),
         Block((Cell(0, 0, Fixed(TOLD), NOTE, cols=width),), 1),
@@ -119,7 +123,16 @@ def sheet(figures: MonthFigures) -> Sheet:
         medians(shown),
     ]
     made = sp.table_sheet(SHEET_NAME, above, columns, table, kept=1)
-    return replace(made, paper=rp.PAPER)
+    return replace(made, paper=replace(rp.PAPER, repeat=(0, made.table_top)))
+
+
+def _asking(one: sp.Wide) -> sp.Wide:
+    """A column whose empty cells are to be filled in."""
+    column = one.column
+    if column.formula is not None or column.hidden:
+        return one
+    empty = Highlight(IsEmpty(Var(column.key)), rp.EMPTY_INPUT)
+    return replace(one, column=replace(column, highlights=(empty,)))
 
 
 def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:
@@ -130,25 +143,32 @@ def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:
         yield Block((Cell(0, 0, Fixed(told), NOTE, cols=width),), 1)
 
 
-def _columns() -> Iterator[sp.Wide]:
-    """What is shown first, what it is made of hidden behind."""
-    yield sp.entry("name", "客服", 13, sp.NAME)
-    yield sp.entry("department", "部门", 11)
+def _columns(*, teams: bool, parts: bool) -> Iterator[sp.Wide]:
+    """What is shown first, what it is made of hidden behind; one team needs no column to say so."""
+    yield sp.entry("name", "客服", 12, sp.NAME)
+    if teams:
+        yield sp.entry("department", "部门", 11)
+    if parts:
+        yield sp.entry("there", "在岗", 12)
     yield figure(workload.REQUESTS, 9, DataBar())
     yield sp.computed("rank_requests", "请求名次", 6, rank(workload.REQUESTS))
     for i, name in enumerate(CHANNELS):
         yield entry(f"way{i}", name, 7, workload.REQUESTS)
     yield figure(REPLY, 10, DataBar("#D9B99B"))
-    yield sp.computed("beside_reply", "响应比中位数", 13, beside(REPLY))
+    yield sp.computed("beside_reply", "响应比中位数", 12, beside(REPLY))
     yield sp.computed("rank_reply", "响应名次", 6, rank(REPLY))
-    yield figure(SOLVE, 10, DataBar("#D9B99B"))
+    yield figure(SOLVE, 11, DataBar("#D9B99B"))
     yield sp.computed("solved", "解决率", 8, ratio(SOLVED), sp.RATE)
-    yield entry("satisfied_above", "满意（条）", 8, workload.REQUESTS)
-    yield entry("rated_n", "有评价", 8, workload.REQUESTS)
+    yield entry("satisfied_above", "满意（条）", 7, workload.REQUESTS)
+    yield entry("rated_n", "有评价", 7, workload.REQUESTS)
     yield sp.computed("satisfied", "满意率", 8, ratio(SATISFIED), sp.RATE)
     yield sp.computed("beside_satisfied", "满意率比中位数", 19, beside(SATISFIED))
     yield sp.computed("rank_satisfied", "满意名次", 6, rank(SATISFIED))
     yield entry("complaints", "投诉", 6, opinions.COMPLAINTS)
+    if not teams:
+        yield sp.known("department")
+    if not parts:
+        yield sp.known("there")
     for key in ("reply_n", "solve_n", "solved_n", "solved_above"):
         yield sp.known(key)
     for metric in RANKED:
@@ -209,7 +229,19 @@ def rank(metric: Metric) -> Expr:
     return If(Not(IsNumber(own)), Text(say.NO_FIGURE), place)
 
 
-def _row(one: AgentFigures, name: str) -> sp.Row:
+def _there(one: AgentFigures, period: Period) -> str:
+    """Since or until when somebody was there, where it was not the whole month."""
+    if one.employee is None:
+        return ""
+    there = presence(one.employee, period)
+    if there.absent:
+        return there.absent
+    came = f"{there.first:%m-%d} 起" if there.first > period.first_day else ""
+    went = f"至 {there.last:%m-%d}" if there.last < period.last_day else ""
+    return " ".join(filter(None, (came, went)))
+
+
+def _row(one: AgentFigures, name: str, there: str) -> sp.Row:
     now = one.now
 
     def value(metric: Metric) -> Decimal | None:
@@ -218,6 +250,7 @@ def _row(one: AgentFigures, name: str) -> sp.Row:
     satisfied, solved = now.get(SATISFIED.id, NOTHING), now.get(SOLVED.id, NOTHING)
     return {
         "name": name,
+        "there": there or None,
         "department": one.employee.department if one.employee else "（不在名册）",
         **{metric.id: value(metric) for metric in (workload.REQUESTS, REPLY, SOLVE)},
         "complaints": value(opinions.COMPLAINTS),
@@ -240,12 +273,14 @@ def _lines(count: int | None) -> Decimal | None:
 
 def medians(shown: Sequence[sp.Wide], metrics: Sequence[Metric] = BESIDE) -> Block:
     """The middle of the team, over the columns that it is of."""
-    cells = [Cell(0, 0, Fixed("团队中位数"), LABEL, cols=2)]
+    known = {metric.id for metric in metrics}
+    before = next(i for i, wide in enumerate(shown) if wide.column.key in known)
+    cells = [Cell(0, 0, Fixed("团队中位数"), LABEL, cols=before)]
     for col, wide in enumerate(shown):
         metric = next((one for one in metrics if one.id == wide.column.key), None)
         if metric is not None:
             look = LABEL.shown_as(rp.number_format(metric.scale))
             cells.append(Cell(0, col, Result(median_key(metric)), look))
-        elif col > 1:
+        elif col >= before:
             cells.append(Cell(0, col, Fixed(""), LABEL))
     return Block(tuple(cells), 1, {0: 22.0})

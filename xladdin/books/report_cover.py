@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from xladdin.analysis.metric import Direction, Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -123,7 +124,9 @@ def sheet(figures: MonthFigures, findings: Findings) -> Sheet:
         rp.gap(WIDTH, 6),
         contents(),
     ]
-    return rp.sheet(SHEET_NAME, WIDTHS, blocks, color=rp.BRAND)
+    made = rp.sheet(SHEET_NAME, WIDTHS, blocks, color=rp.BRAND)
+    # One page, whatever is on it.
+    return replace(made, paper=replace(rp.PAPER, squeeze=True))
 
 
 def cards(five: Sequence[Metric] = FIVE, called: Mapping[str, str] = CALLED) -> Block:
@@ -164,7 +167,7 @@ def _charts(figures: MonthFigures) -> Block:
     left, right = rp.pixels(WIDTHS[:5]) - 20, rp.pixels(WIDTHS[5:])
     charts = [load_and_reply(left, height)]
     count = len(shown_types(figures))
-    if not count:
+    if not figures.types:
         return rp.framed(charts, CHART_ROWS, WIDTH)
     return rp.framed((*charts, pareto(count, right, height, col=5)), CHART_ROWS, WIDTH)
 

@@ -127,6 +127,11 @@ def month_text(period: Period) -> str:
     return f"{period.year % 100}年{period.month}月"
 
 
+def month_on_charts(period: Period, figures: MonthFigures) -> str:
+    """The same with a star where the month is no whole one."""
+    return f"{month_text(period)}{'*' if figures.part(period) else ''}"
+
+
 def basis_var(metric: Metric, month: int = NOW) -> Var | None:
     """The cell of how many lines a share or mean is made of."""
     if isinstance(metric.figure, (Share, Mean, Percentile)):
@@ -138,6 +143,15 @@ def least_var(metric: Metric) -> Var:
     """What must be large enough to be pointed out: the lines of a share, a count itself."""
     own = Var(value(metric.id))
     return own if isinstance(metric.figure, Count) else basis_var(metric) or own
+
+
+def comparable(metric: Metric, figures: MonthFigures) -> frozenset[int]:
+    """The months that may be compared with each other: for sums only the whole ones."""
+    return frozenset(
+        i
+        for i, month in enumerate(figures.months)
+        if not (metric.additive and figures.part(month, metric.source))
+    )
 
 
 def months_var(metric: str) -> tuple[Var, ...]:

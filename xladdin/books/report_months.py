@@ -174,18 +174,18 @@ def sheet(figures: MonthFigures, shown: Iterable[Row] | None = None) -> Sheet:
     ]
     made = rp.sheet(SHEET_NAME, WIDTHS, blocks)
     top = sum(block.height for block in blocks[:HEAD_BLOCKS])
-    paper = replace(made.paper, repeat=(top - 2, top - 1), squeeze=False)
+    paper = replace(made.paper, repeat=(0, top - 1))
     return replace(made, paper=paper, freeze=(top, FIRST))
 
 
 def _heads(figures: MonthFigures) -> Block:
     cells = [Cell(0, 0, Fixed("指标"), HEAD), Cell(0, 1, Fixed("单位"), HEAD)]
     for i, month in enumerate(figures.months):
-        label = Fixed(keys.month_text(month), keys.month_label(i))
+        label = Fixed(keys.month_on_charts(month, figures), keys.month_label(i))
         cells.append(Cell(0, FIRST + i, label, HEAD))
         part = figures.part(month) or ("" if figures.has(month) else "没有数据")
         cells.append(Cell(1, FIRST + i, Fixed(part), NOTE))
-    cells.append(Cell(1, 0, Fixed("不是整月的"), NOTE, cols=2))
+    cells.append(Cell(1, 0, Fixed("*不是整月"), NOTE, cols=2))
     return Block(tuple(cells), 2, {0: 24.0})
 
 

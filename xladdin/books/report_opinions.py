@@ -17,7 +17,7 @@ from . import report_sentences as say
 SHEET_NAME = "客户满意度"
 WIDTHS = (18.0, 15.0, 15.0, 15.0, 16.0, 15.0, 16.0)
 WIDTH = len(WIDTHS)
-CHART_ROWS, COLUMNS_ROWS = 11, 10
+CHART_ROWS, COLUMNS_ROWS = 10, 10
 SHARES = keys.CLASSES
 TOLD_OF: tuple[Metric, ...] = (
     opinions.SATISFIED_SHARE,
@@ -72,6 +72,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         *(_class(metric, words) for metric, words in zip(SHARES, opinions.CLASSES, strict=True)),
         rp.heading("说了什么", WIDTH),
         *(_told(metric) for metric in TOLD_OF),
+        rp.gap(WIDTH, 6),
         _charts(),
         _complaints(),
         words_table(figures),

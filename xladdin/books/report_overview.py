@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xladdin.analysis.metric import PEOPLE, PER_DAY, PIECES, Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -185,9 +186,10 @@ def _team(figures: MonthFigures) -> Block:
         names = "、".join(moved[what])
         cells.append(Cell(1, col, Fixed(label), LABEL))
         cells.append(rp.asked(1, col + 1, keys.of_team(what), count, PEOPLE))
-        text = rp.asked_text(
-            1, col + 2, keys.of_team(f"{what}_names"), names, cols=3 if col == 0 else 4
-        )
+        cols = 3 if col == 0 else 4
+        text = rp.asked_text(1, col + 2, keys.of_team(f"{what}_names"), names, cols=cols)
+        if count == 0:
+            text = replace(text, highlights=())  # nobody to be named
         cells.append(text)
     return Block(tuple(cells), 2, {0: 20.0, 1: 20.0})
 
@@ -199,7 +201,7 @@ def _ways(figures: MonthFigures) -> Sequence[Block]:
         return ()
     rows = [
         rp.heading("请求从哪里来：工单、电话、邮件、在线", WIDTH),
-        rp.heads(("渠道", "单位", "本月", "上月", "去年同月", "", "占比", "人均")),
+        rp.heads(("渠道", "单位", "本月", "上月", "去年同月", "占比", "人均")),
     ]
     for i, name in enumerate(names):
         values = figures.channels[name]
@@ -209,9 +211,8 @@ def _ways(figures: MonthFigures) -> Sequence[Block]:
         ]
         for col, when, value in zip((2, 3, 4), TIMES, values, strict=True):
             cells.append(rp.asked(0, col, keys.of_channel(i, when), value, PIECES))
-        cells.append(Cell(0, 5, Fixed(""), CENTER))
-        cells.append(rp.result(0, 6, keys.of_channel(i, "share"), CENTER.shown_as("0.0%")))
-        cells.append(rp.result(0, 7, keys.of_channel(i, "each"), CENTER.shown_as("#,##0.0")))
+        cells.append(rp.result(0, 5, keys.of_channel(i, "share"), CENTER.shown_as("0.0%")))
+        cells.append(rp.result(0, 6, keys.of_channel(i, "each"), CENTER.shown_as("#,##0.0")))
         rows.append(Block(tuple(cells), 1))
     total = [Cell(0, 0, Fixed("合计"), LABEL, cols=2)]
     for col, when in zip((2, 3, 4), TIMES, strict=True):

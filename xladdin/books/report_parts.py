@@ -46,18 +46,22 @@ SPAN = Style(size=8, color=MUTED, border=False, align="right")
 REPORT_TITLE = Style(size=18, bold=True, color=INK, border=False, rule=BRAND)
 HEADING = Style(size=11, bold=True, color=BRAND, border=False)
 FRAME = PLAIN
-LEFT_LABEL = Style(bold=True)
+LEFT_LABEL = Style(bold=True, indent=1)
 CENTERED_LABEL = Style(bold=True, align="center")
 EDITABLE = replace(CENTER, locked=False)
-EDITABLE_TEXT = replace(TEXT, locked=False)
-TOLD = Style(locked=False)
+EDITABLE_TEXT = replace(TEXT, locked=False, indent=1)
+TOLD = Style(locked=False, indent=1)
+DEFINED = Style(indent=1)
 """A sentence: a clerk may type over it."""
 EMPTY_INPUT = Look(INPUT_FILL)
 ALERT_LETTERS, GOOD_LETTERS = Look("", "#9C0006", bold=True), Look("", "#1E6B45", bold=True)
 MOST = Decimal(1_000_000_000)
 CHART_ROW = 20.0
 PAPER = Paper(
-    Orientation.LANDSCAPE, footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”"
+    Orientation.LANDSCAPE,
+    repeat=(0, 1),
+    squeeze=False,
+    footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”",
 )
 
 
@@ -214,5 +218,5 @@ def together(blocks: Sequence[Block]) -> Block:
 
 
 def sheet(name: str, widths: Sequence[float], blocks: Sequence[Block], color: str = "") -> Sheet:
-    """A sheet of a report: lying, unlocked, headed."""
+    """A sheet of a report: lying, unlocked, headed, over as many pages as it needs."""
     return Sheet(name, tuple(widths), tuple(blocks), PAPER, protected=False, tab_color=color)

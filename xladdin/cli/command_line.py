@@ -13,6 +13,7 @@ from . import (
     data_commands,
     form_commands,
     ledger_commands,
+    report_commands,
     result_commands,
     scheme_commands,
     template_commands,
@@ -33,6 +34,7 @@ app.command()(data_commands.collect)
 app.command()(data_commands.score)
 app.command()(result_commands.summary)
 app.command()(result_commands.feedback)
+app.add_typer(report_commands.app, name="report")
 app.add_typer(template_commands.app, name="templates")
 app.add_typer(scheme_commands.app, name="scheme")
 app.add_typer(ledger_commands.period, name="period")

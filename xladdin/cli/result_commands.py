@@ -14,7 +14,10 @@ from xladdin.app.reading_company import read_master_company
 from xladdin.app.summarise import summarise
 from xladdin.books.forms import SLIP_SUITE
 from xladdin.books.summary_book import for_hr
+from xladdin.company.company import Company
+from xladdin.company.company_settings import SEAL_SETTING
 from xladdin.ooxml.sealing import UNSEALED, Sealing
+from xladdin.problems import Place, Problem, warning
 
 from .form_commands import counted, told_by_ledger
 from .options import (
@@ -29,6 +32,16 @@ from .options import (
 from .password_options import seals_files
 
 Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
+
+
+NOT_SEALED = f"“设置”里的“{SEAL_SETTING}”是“是”，这次写的没有打开密码；要有密码请加 --password"
+
+
+def _left_open(company: Company, sealing: Sealing) -> list[Problem]:
+    """That the settings want a password, and none was given."""
+    if sealing or company.setting(SEAL_SETTING) != "是":
+        return []
+    return [warning("not_sealed", NOT_SEALED, Place(file=company.file))]
 
 
 @seals_files
@@ -48,7 +61,7 @@ def summary(
     """
     company, problems = read_master_company(master, ratings)
     known = told_by_ledger(master, company, period, ledger, no_ledger=no_ledger)
-    problems += known.problems
+    problems += [*known.problems, *_left_open(company, sealing)]
     results, more = month_results(known.company, period, kept=known.kept)
     console.complain([*problems, *more])
     console.complain(summarise(results, out, overwrite=overwrite, sealing=sealing))
@@ -82,7 +95,7 @@ def feedback(
     """
     company, problems = read_master_company(master, ratings)
     known = told_by_ledger(master, company, period, ledger, near=[out], no_ledger=no_ledger)
-    problems += known.problems
+    problems += [*known.problems, *_left_open(company, sealing)]
     with console.Bar("正在生成") as bar:
         outcome = generate_forms(
             known.company,

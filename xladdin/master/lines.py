@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from string import ascii_uppercase
 
 from xladdin.intake.grids import Grid
 from xladdin.intake.headers import Headers
 from xladdin.intake.tables import Row
+from xladdin.ooxml.addresses import row_digits
 from xladdin.problems import Place, Problem, warning
 
 from .sheet_spec import SheetSpec
@@ -23,7 +23,7 @@ HARMLESS = frozenset({"unknown_position", "unknown_scheme"})
 
 def row_key(place: Place) -> RowKey:
     """Which row a place is in."""
-    return place.sheet, place.cell.lstrip(ascii_uppercase)
+    return place.sheet, row_digits(place.cell)
 
 
 @dataclass(slots=True)

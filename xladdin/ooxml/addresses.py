@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from string import ascii_uppercase
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
@@ -34,6 +35,11 @@ def number(text: str) -> int:
 def address(row: int, column: int) -> str:
     """1, 2 -> B1."""
     return f"{letters(column)}{row}"
+
+
+def row_digits(cell: str) -> str:
+    """B12 -> 12."""
+    return cell.lstrip(ascii_uppercase)
 
 
 def absolute(row: int, column: int) -> str:

@@ -75,11 +75,11 @@ class Desk:
         said = f"{what} {done + 1}/{total}：{label}　按 Esc 停止" if done < total else ""
         self.app.status_bar = f"{TAB}　{printable(said)}" if said else False
 
-    def open(self, path: Path, password: str = "") -> None:
+    def open(self, path: Path, password: str | None = None) -> None:
         """Open a workbook, or come back to it where it is open already."""
         self.bring_forward(self.opened(path, password))
 
-    def opened(self, path: Path, password: str = "") -> xw.Book:
+    def opened(self, path: Path, password: str | None = None) -> xw.Book:
         """A workbook that was made here.
 
         Its macros do not run and its links ask nobody, whatever somebody may have put in its place.

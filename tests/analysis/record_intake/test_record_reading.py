@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from xladdin.analysis.engines import table
 from xladdin.analysis.record_intake.record_reading import ServiceRecords, read_records
 from xladdin.analysis.service_records import Source
 from xladdin.company.company import Company
@@ -57,12 +58,14 @@ def read(case: Mapping[str, Any], folder: Path) -> tuple[ServiceRecords | None, 
 
 
 def lines(records: ServiceRecords, names: list[str]) -> Iterator[dict[str, Any]]:
-    """The lines of the one table that has some, these columns of each."""
+    """The lines of the one table that has some, these columns of each; None where nobody has said any."""
     (source,) = [source for source in Source if records.counts[source]]
-    columns = ", ".join(f'"{name}"' for name in names)
-    rows = records._connection.execute(f"SELECT {columns} FROM {source} ORDER BY file, line")  # noqa: S608
-    for row in rows.fetchall():
-        yield {name: shown(name, value) for name, value in zip(names, row, strict=True)}
+    have = records.engine.have(source)
+    there = [name for name in names if name in have]
+    asked = table(source, have).order_by(["file", "line"]).select(*there)
+    for row in records.engine.rows(asked):
+        said = dict(zip(there, row, strict=True))
+        yield {name: shown(name, said.get(name)) for name in names}
 
 
 def shown(name: str, value: Any) -> Any:

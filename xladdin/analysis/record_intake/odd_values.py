@@ -28,7 +28,7 @@ from .moments import (
     settled,
 )
 from .record_columns import Column
-from .record_fields import LABELS, MEASURED, Kind
+from .record_fields import LABELS, Kind
 from .spans import DAY_FRACTION, TWO_PARTS, read_span
 from .sql_text import literal
 from .staging import Stage, as_time, odd, rough
@@ -85,7 +85,7 @@ def drop_sums(stage: Stage) -> None:
     heads = [(file, lead) for file, lead, _ in rows if header_key(lead) in labels[int(str(file))]]
     _drop(stage, sums, "sum_row", "合计、平均一类的行", "不是一条记录，没有算")
     _drop(stage, heads, "repeated_head", "重复的表头行", "不是一条记录，没有算")
-    nothing = (*stage.fields, *map(odd, stage.of_kind(*MEASURED)))
+    nothing = (*stage.fields, *map(odd, stage.odds()))
     blank = " AND ".join(f"{name} IS NULL" for name in nothing)
     stage.run(f"DELETE FROM {stage.name} WHERE lead IS NULL AND {blank}")
 
@@ -103,7 +103,7 @@ def _drop(
 
 def settle(stage: Stage, today: dt.date) -> None:
     """Read every odd text that can be read; tell the others, and what was taken for granted."""
-    there = stage.met({name: f"{odd(name)} IS NOT NULL" for name in stage.of_kind(*MEASURED)})
+    there = stage.met({name: f"{odd(name)} IS NOT NULL" for name in stage.odds()})
     for name in there:
         kind = stage.fields[name]
         if kind is Kind.TIME:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from xladdin.analysis.engines import Duck
-from xladdin.analysis.service_records import COLUMNS, TABLE_LABELS, Source
+from xladdin.analysis.service_records import TABLE_LABELS, Source
 from xladdin.company.company import Company
 from xladdin.problems import Place, Problem, warning
 
@@ -34,6 +34,7 @@ from .record_fields import LABELS
 from .record_files import Part, Parts, files_of
 from .record_words import read_words
 from .service_hours import ServiceHours, service_hours
+from .sql_text import literal
 from .staging import Stage
 
 NEEDED: Mapping[Source, Sequence[tuple[tuple[str, ...], str]]] = {
@@ -82,6 +83,13 @@ class ServiceRecords:
         """The first and last day of all."""
         days = [day for span in self.spans.values() for day in span]
         return (min(days), max(days)) if days else None
+
+    def parquet(self, folder: Path) -> Mapping[Source, Path]:
+        """The tables as Parquet files in a folder, for an engine outside of this process."""
+        found = {source: folder / f"{source}.parquet" for source in Source}
+        for source, path in found.items():
+            self._connection.execute(f"COPY {source} TO {literal(str(path))} (FORMAT parquet)")
+        return found
 
     def close(self) -> None:
         """Let the tables go."""
@@ -220,7 +228,8 @@ def _records(
     filled: dict[Source, frozenset[str]] = {}
     counts: dict[Source, int] = {}
     spans: dict[Source, tuple[dt.date, dt.date]] = {}
-    for source, columns in COLUMNS.items():
+    for source in Source:
+        columns = [str(row[0]) for row in connection.execute(f"DESCRIBE {source}").fetchall()]
         asked = ", ".join(f'count("{name}")' for name in columns)
         row = connection.execute(
             f"SELECT count(*), min(day), max(day), {asked} FROM {source}"

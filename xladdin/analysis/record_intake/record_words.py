@@ -114,7 +114,8 @@ def _missing(text: str) -> bool:
 def _words(stage: Stage, name: str, meaning: Meaning) -> None:
     label = LABELS[stage.source][name]
     changed: dict[str, str | None] = {}
-    for text in _there(stage, name):
+    texts = _there(stage, name)
+    for text in texts:
         means = None if _missing(text) else meaning(text)
         if means is None and not _missing(text):
             where = f"{name} = {literal(text)}"
@@ -126,7 +127,7 @@ def _words(stage: Stage, name: str, meaning: Meaning) -> None:
             stage.tell("word_read_as", where, name, what, f"按“{means}”算")
         if means != text:
             changed[text] = means
-    _put(stage, name, changed)
+    _put(stage, name, texts, changed)
 
 
 def _short(text: str) -> str:
@@ -138,7 +139,8 @@ def _agents(stage: Stage, employees: Sequence[Employee]) -> None:
     people = People(employees)
     changed: dict[str, str | None] = {}
     unknown: list[str] = []
-    for text in _there(stage, "agent"):
+    texts = _there(stage, "agent")
+    for text in texts:
         found = None if _missing(text) else people.match([("姓名", text)]).employee
         means = None if _missing(text) else found.id if found else clean(text)
         if means and not found:
@@ -149,10 +151,11 @@ def _agents(stage: Stage, employees: Sequence[Employee]) -> None:
         where = f"agent IN ({', '.join(map(literal, unknown))})"
         what = "客服不在名册里，或者有几个人同名"
         stage.tell("unknown_agent", where, "agent", what, "照写的名字算，不归到名册里的人")
-    _put(stage, "agent", changed)
+    _put(stage, "agent", texts, changed)
 
 
-def _put(stage: Stage, name: str, changed: Mapping[str, str | None]) -> None:
+def _put(stage: Stage, name: str, texts: Sequence[str], changed: Mapping[str, str | None]) -> None:
+    stage.words[name] = frozenset(changed.get(text, text) or "" for text in texts)
     if not changed:
         return
     stage.run("CREATE TEMP TABLE words (text VARCHAR, meaning VARCHAR)")
