@@ -114,7 +114,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     width = len(shown)
     rows = [_row(one, name, there[id(one)]) for one, name in agents]
     if not agents:
-        columns, rows = [_asking(one) for one in columns], [{}] * ASKED_FOR
+        columns, rows = [asking(one) for one in columns], [{}] * ASKED_FOR
     table = sp.table(TABLE, columns, rows)
     above = [
         *rp.head(figures, SHEET_NAME, width),
@@ -126,7 +126,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     return replace(made, paper=replace(rp.PAPER, repeat=(0, made.table_top)))
 
 
-def _asking(one: sp.Wide) -> sp.Wide:
+def asking(one: sp.Wide) -> sp.Wide:
     """A column whose empty cells are to be filled in."""
     column = one.column
     if column.formula is not None or column.hidden:
