@@ -38,11 +38,11 @@ from . import report_parts as rp
 from . import report_sentences as say
 from . import report_shop_conclusions as conclusions
 from .report_months import quotient
-from .report_shop_work import conclusion
+from .report_shop_work import MORE, conclusion
 
 SHEET_NAME = "咨询转化"
 WIDTHS, WIDTH = overview.WIDTHS, overview.WIDTH
-CHART_ROWS = 10
+CHART_ROWS = 12
 STEPS = shop.FUNNEL
 NAMES = ("咨询", "接待", "询单", "付款")
 LOSSES = (
@@ -201,9 +201,10 @@ def sheet(figures: ShopFigures) -> Sheet:
             (rp.heading("结论", WIDTH), *(conclusion(metric) for metric in conclusions.SELLING))
         ),
         rp.framed((chart(rp.pixels(WIDTHS), rp.chart_height(CHART_ROWS)),), CHART_ROWS, WIDTH),
-        rp.heads(overview.HEADS),
-        *(overview.row(metric, figures) for metric in TABLE),
-        Block((Cell(0, 0, Fixed(overview.MORE), NOTE, cols=WIDTH),), 1),
+        rp.together(
+            (rp.heads(overview.HEADS), *(overview.row(metric, figures) for metric in TABLE))
+        ),
+        Block((Cell(0, 0, Fixed(MORE), NOTE, cols=WIDTH),), 1),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -46,6 +47,7 @@ OPINIONS: tuple[Metric, ...] = (
     opinions.WORDS,
     opinions.BOUGHT_AGAIN,
 )
+MORE = f"“—”是没有数据：在“月度数据”的黄格里补，这里和结论跟着变。{overview.MORE}"
 WITHIN_TITLE, CLASSES_TITLE, SCORE_TITLE = "shop.within", "shop.classes", "shop.score"
 TITLES = (trend.LOAD_TITLE, WITHIN_TITLE, CLASSES_TITLE, SCORE_TITLE)
 
@@ -95,11 +97,11 @@ def conclusion(metric: Metric) -> Block:
 def work_sheet(figures: ShopFigures) -> Sheet:
     """How much came in, and how long it took."""
     levels = "，".join(f"{one.name}不超过{in_words(one.limit)}" for one in figures.levels)
-    note = f"达标线：{levels}；在“设置”里写“报告达标线 客服响应时间”可以改。{overview.MORE}"
+    note = f"达标线：{levels}；在“设置”里写“报告达标线 客服响应时间”可以改。{MORE}"
     blocks = sections(WORK_NAME, WORK, conclusions.WORKLOAD, note, figures)
     height, left, right = rp.chart_height(CHART_ROWS), rp.pixels(WIDTHS[:5]), rp.pixels(WIDTHS[5:])
     levels_drawn = {level.metric: level.name for level in LEVELS}
-    within = rates(figures, levels_drawn, right, height, WITHIN_TITLE, col=5)
+    within = rates(figures, levels_drawn, right, height, WITHIN_TITLE, col=5, maximum=Decimal(1))
     blocks.append(rp.framed((trend.load_and_reply(left - 8, height), *within), CHART_ROWS, WIDTH))
     return rp.one_page(rp.sheet(WORK_NAME, WIDTHS, blocks))
 
@@ -111,6 +113,7 @@ def rates(
     height: int,
     title: str,
     col: int = 0,
+    maximum: Decimal | None = None,
 ) -> Iterator[Lines]:
     """Rates over the months; none where nobody knows any.
 
@@ -132,7 +135,19 @@ def rates(
     )
     labels = tuple(map(keys.month_label, shown))
     name = next(iter(metrics)).name
-    yield Lines(0, col, name, labels, series, width, height, number_format="0%", title_key=title)
+    yield Lines(
+        0,
+        col,
+        name,
+        labels,
+        series,
+        width,
+        height,
+        number_format="0%",
+        minimum=Decimal(0),
+        maximum=maximum,
+        title_key=title,
+    )
 
 
 def _known(figures: ShopFigures, metric: Metric, month: Period) -> bool:
@@ -141,7 +156,7 @@ def _known(figures: ShopFigures, metric: Metric, month: Period) -> bool:
 
 def opinions_sheet(figures: ShopFigures) -> Sheet:
     """What customers thought of it, and whether they came again."""
-    note = f"评分最高5分；重复购买率按本月付过款的客户算。{overview.MORE}"
+    note = f"评分最高5分；重复购买率按本月付过款的客户算。{MORE}"
     blocks = sections(OPINIONS_NAME, OPINIONS, conclusions.SATISFACTION, note, figures)
     height = rp.chart_height(CHART_ROWS)
     classes = Doughnut(
