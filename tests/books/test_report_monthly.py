@@ -29,7 +29,14 @@ from xladdin.books.report_overview import TOLD_OF, sentence_key
 from xladdin.books.report_types import shown_types
 from xladdin.domain.people import Employee
 from xladdin.formula.evaluate import Env, Value
-from xladdin.layout.cells import Asked, Book
+from xladdin.layout.cells import Asked, Book, Result, Sheet
+from xladdin.layout.measure import (
+    CELL_PADDING,
+    CHARACTER_PIXELS,
+    row_heights,
+    text_height,
+    text_of,
+)
 from xladdin.layout.place import keyed_cells
 from xladdin.layout.writer import workbook_bytes
 
@@ -39,7 +46,7 @@ from .service_months import OCTOBER, plausible, plausible_rows, random_figures
 SHARDS = 10
 SHEETS = [
     "封面", "总体情况", "客户问题分析", "客户满意度", "时段", "客服排名", "趋势", "分析与措施", "月度数据",
-    "口径", "数据质量",
+    "口径", "数据质量", "类型明细", "客服明细", "时段明细", "评价明细",
 ]  # fmt: skip
 LONGEST_FORMULA = 8192
 CHART = {
@@ -329,6 +336,32 @@ def test_every_sheet_is_there_headed_unlocked_and_lying(figures: MonthFigures) -
     assert [sheet.name for sheet in visible] == SHEETS
     assert not any(sheet.protected for sheet in visible)
     assert {sheet.paper.orientation for sheet in visible} == {"landscape"}
+
+
+def test_no_computed_text_is_cut(figures: MonthFigures) -> None:
+    part = [row for row in plausible_rows(20) if row["month"] < "2026-10" or row["day"] < 20746]
+    for month in (figures, plausible(part), random_figures(random.Random(5))):
+        made = book(month)
+        known = known_in(made)
+        cut = [
+            f"{sheet.name}: {text}"
+            for sheet in made.sheets
+            if sheet.visibility == "visible"
+            for text in cut_in(sheet, known)
+        ]
+        assert cut == []
+
+
+def cut_in(sheet: Sheet, known: Env) -> Iterator[str]:
+    heights = row_heights(sheet, lambda cell: text_of(cell, known))
+    for cell in sheet.cells:
+        text = known.get(cell.content.key) if isinstance(cell.content, Result) else None
+        if isinstance(text, str):
+            columns = sheet.widths[cell.col : cell.col + cell.cols]
+            pixels = sum(columns) * CHARACTER_PIXELS + CELL_PADDING * cell.cols
+            room = sum(heights[row] for row in range(cell.row, cell.row + cell.rows))
+            if text_height(text, cell.style, pixels) > room + 0.5:
+                yield text
 
 
 def charts(path: Path) -> Iterator[Any]:

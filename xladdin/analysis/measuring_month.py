@@ -16,6 +16,7 @@ from xladdin.domain.presence import presence
 
 from .common_words import common_words
 from .engines import Engine, table
+from .masking import masked_text
 from .measuring import Found, measure
 from .metric import NOTHING, Metric, Reading, Table
 from .metrics import workload
@@ -36,6 +37,7 @@ from .month_figures import (
     Readings,
     Team,
 )
+from .reading_lines import month_lines
 from .service_records import Source
 
 EPOCH = dt.date(1970, 1, 1)
@@ -75,6 +77,7 @@ def month_figures(
         words=common_words(_comments(engine, period)),
         days={month: service_days(*_between(figures, month)) for month in known},
         quality=tuple(notices(agents, known_agents)),
+        lines=month_lines(engine, period),
     )
 
 
@@ -189,7 +192,8 @@ def _comments(engine: Engine, period: Period) -> Iterable[str]:
     rows = engine.rows(
         asked.select("words", "file", "line").order_by("file", "line").limit(MOST_COMMENTS)
     )
-    return (str(row[0]) for row in rows)
+    # A street is no common word.
+    return (masked_text(str(row[0]), address="，") for row in rows)
 
 
 class People:
@@ -228,7 +232,7 @@ def _agents(engine: Engine, people: People, period: Period) -> tuple[AgentFigure
     for (called,), readings in found.items():
         who = None if called is None else people.of(called)
         name = who.name if who else called or UNKNOWN_AGENT
-        agents.append(AgentFigures(name, who, readings, channels[called]))
+        agents.append(AgentFigures(name, who, readings, channels[called], called))
     return tuple(sorted(agents, key=lambda one: (-_count(one.now), one.name)))
 
 

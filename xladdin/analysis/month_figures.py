@@ -17,6 +17,7 @@ from xladdin.domain.people import Employee, Period
 
 from .metric import NOTHING, Metric, Reading
 from .metrics import opinions, workload
+from .record_lines import MonthLines
 from .service_records import Source
 
 MONTHS = 13
@@ -84,6 +85,8 @@ class AgentFigures:
     now: Readings
     channels: Mapping[str, int] = field(default_factory=dict)
     """Requests of this month by the way they came."""
+    called: str | None = None
+    """What the records call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,8 @@ class MonthFigures:
     quality: tuple[QualityNote, ...] = ()
     files: tuple[tuple[str, str, int], ...] = ()
     """What was read: a file's name, its table, its lines."""
+    lines: MonthLines = field(default_factory=MonthLines)
+    """What this month's figures were counted from."""
     serving: str = ""
     """When customers are served, and how durations are counted."""
     spans: Mapping[Source, tuple[dt.date, dt.date]] = field(default_factory=dict)

@@ -90,7 +90,7 @@ def _finding(label: str, style: Style, one: Laid) -> Block:
     row = one.key.removeprefix("finding.")
     cells = (
         Cell(0, 0, Fixed(label), style),
-        Cell(0, 1, Result(one.key), rp.TOLD),
+        rp.told(0, 1, one.key),
         rp.asked_text(0, 2, _row_key(row, "measure"), one.measure),
         *_who_and_when(row),
     )

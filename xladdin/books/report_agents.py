@@ -14,6 +14,7 @@ from xladdin.analysis.month_figures import (
     AgentFigures,
     MonthFigures,
 )
+from xladdin.analysis.record_lines import View
 from xladdin.domain.people import Period
 from xladdin.domain.presence import presence
 from xladdin.formula.nodes import (
@@ -37,7 +38,7 @@ from xladdin.formula.nodes import (
     number,
 )
 from xladdin.formula.questions import both, none
-from xladdin.layout.cell_rules import DataBar, Highlight
+from xladdin.layout.cell_rules import Behind, DataBar, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.styles import LABEL, NOTE
 from xladdin.layout.tables.table import NUMBER
@@ -48,6 +49,7 @@ from . import report_sentences as say
 from . import summary_parts as sp
 from .agent_names import agent_names
 from .finding_groups import LEAST_AGENTS
+from .report_lines import behind
 from .report_months import quotient
 
 SHEET_NAME = "客服排名"
@@ -67,7 +69,7 @@ SHORT = {
 }
 TOLD = (
     f"名次并列的相同，下一名接着排（1、1、2）；有数的不到{LEAST_AGENTS}人时不排名次，也不和中位数比。"
-    "名次只作参考：班次、渠道、问题类型不同的人不能直接比。"
+    "名次只作参考：班次、渠道、问题类型不同的人不能直接比。点一下数，看它是从哪些行来的。"
 )
 
 
@@ -115,7 +117,8 @@ def sheet(figures: MonthFigures) -> Sheet:
     rows = [_row(one, name, there[id(one)]) for one, name in agents]
     if not agents:
         columns, rows = [asking(one) for one in columns], [{}] * ASKED_FOR
-    table = sp.table(TABLE, columns, rows)
+    leads = dict(_leads(figures, [one for one, _ in agents], columns))
+    table = replace(sp.table(TABLE, columns, rows), behind=leads)
     above = [
         *rp.head(figures, SHEET_NAME, width),
         Block((Cell(0, 0, Fixed(TOLD), NOTE, cols=width),), 1),
@@ -133,6 +136,24 @@ def asking(one: sp.Wide) -> sp.Wide:
         return one
     empty = Highlight(IsEmpty(Var(column.key)), rp.EMPTY_INPUT)
     return replace(one, column=replace(column, highlights=(empty,)))
+
+
+def _leads(
+    figures: MonthFigures, agents: Sequence[AgentFigures], columns: Sequence[sp.Wide]
+) -> Iterator[tuple[tuple[int, str], Behind]]:
+    """Everybody's numbers lead to the lines of theirs; places and medians are made of several people's."""
+    told = {"name", "department"}
+    counted = [
+        one.column.key
+        for one in columns
+        if not one.column.hidden
+        and one.column.key not in told
+        and not one.column.key.startswith(("rank_", "beside_"))
+    ]
+    for row, one in enumerate(agents):
+        lines = behind(figures, View.AGENT, [one.called])
+        if lines is not None:
+            yield from (((row, key), lines) for key in counted)
 
 
 def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:

@@ -180,7 +180,7 @@ def lines(findings: Findings) -> Iterator[Block]:
         rows = max(1, len(laid))
         cells = [Cell(0, 0, Fixed(label), style, rows=rows)]
         for row, one in enumerate(laid):
-            cells.append(Cell(row, 1, Result(one.key), rp.TOLD, cols=WIDTH - 1))
+            cells.append(rp.told(row, 1, one.key, cols=WIDTH - 1))
         if not laid:
             told = Style(color=MUTED)
             cells.append(Cell(0, 1, Fixed(NOTHING_FOUND[side]), told, cols=WIDTH - 1))

@@ -18,6 +18,7 @@ from . import (
     report_cover,
     report_definitions,
     report_hours,
+    report_lines,
     report_months,
     report_opinions,
     report_overview,
@@ -48,6 +49,7 @@ def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
         months,
         told,
         quality,
+        *report_lines.sheets(figures),
         _hidden(figures, found),
     )
     model = {**base.model, **report_actions.model(found)}

@@ -165,7 +165,7 @@ def _judged(col: int, key: str) -> Cell:
 
 
 def _told(metric: Metric) -> Block:
-    return Block((rp.result(0, 0, sentence_key(metric), rp.TOLD, cols=WIDTH),), 1, {0: 20.0})
+    return Block((rp.told(0, 0, sentence_key(metric), cols=WIDTH),), 1, {0: 20.0})
 
 
 def _team(figures: MonthFigures) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xladdin.analysis.metric import Scale
+from xladdin.analysis.metric import STARS, Scale
 from xladdin.analysis.month_figures import MonthFigures
 from xladdin.domain.quantities import LAST_DATE
 from xladdin.formula.nodes import (
@@ -19,7 +19,7 @@ from xladdin.formula.nodes import (
     Text,
     Var,
 )
-from xladdin.layout.cell_rules import Between, Check, Highlight
+from xladdin.layout.cell_rules import Behind, Between, Check, Highlight
 from xladdin.layout.cells import Asked, Block, Cell, Fixed, Orientation, Paper, Result, Sheet
 from xladdin.layout.drawings import Chart
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
@@ -110,7 +110,7 @@ def figure_check(scale: Scale) -> Check:
     """A figure that is not negative, and a share of 1 at most; stars from 1 to 5."""
     if scale.percent:
         return Check(Between(Decimal(0), Decimal(1)), "", "请填百分比，如 85.3%。")
-    if scale.name == "分":
+    if scale == STARS:
         return Check(Between(Decimal(1), Decimal(5)), "", "请填 1 至 5 的评分。")
     whole = not scale.places
     return Check(
@@ -138,6 +138,16 @@ def asked_text(row: int, col: int, key: str, value: str = "", cols: int = 1) -> 
     empty = Highlight(IsEmpty(Var(key)), EMPTY_INPUT)
     marked = () if value else (empty,)
     return Cell(row, col, Asked(key, value or None), EDITABLE_TEXT, cols=cols, highlights=marked)
+
+
+def told(row: int, col: int, key: str, cols: int = 1) -> Cell:
+    """A sentence, in a row that is high enough for it; a clerk may type over it."""
+    return Cell(row, col, Result(key, measured=True), TOLD, cols=cols)
+
+
+def led(cell: Cell, behind: Behind | None) -> Cell:
+    """A cell whose number leads to the lines that it was counted from."""
+    return replace(cell, behind=behind)
 
 
 def result(row: int, col: int, key: str, style: Style = CENTER, cols: int = 1) -> Cell:
