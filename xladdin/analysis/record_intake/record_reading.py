@@ -16,6 +16,7 @@ from xladdin.analysis.service_records import TABLE_LABELS, Source
 from xladdin.company.company import Company
 from xladdin.problems import Place, Problem, warning
 
+from .chats_as_requests import fill_requests, known_of_requests
 from .data_quality import Example, Finding, Quality
 from .final_tables import empty_table, make_table
 from .impossible_times import tell_impossible
@@ -91,6 +92,16 @@ class ServiceRecords:
         for source, path in found.items():
             self._connection.execute(f"COPY {source} TO {literal(str(path))} (FORMAT parquet)")
         return found
+
+    def requests_from_chats(self) -> bool:
+        """Take the chats for the requests of a shop that has no tickets; whether that was needed."""
+        if self.counts[Source.REQUESTS] or not self.counts[Source.CHATS]:
+            return False
+        fill_requests(self._connection)
+        known = known_of_requests(self.filled[Source.CHATS])
+        self.filled = {**self.filled, Source.REQUESTS: known}
+        self.engine = Duck(self._connection, self.filled)
+        return True
 
     def close(self) -> None:
         """Let the tables go."""
