@@ -63,7 +63,7 @@ def month_figures(
     first, last = _span(engine)
     figures = MonthFigures(company.name, period, first=first, last=last)
     known = [month for month in figures.months if figures.has(month)]
-    known_agents = _People(company)
+    known_agents = People(company)
     agents = _agents(engine, known_agents, period)
     return replace(
         figures,
@@ -193,7 +193,7 @@ def _comments(engine: Engine, period: Period) -> Iterable[str]:
     return (masked_text(str(row[0]), address="，") for row in rows)
 
 
-class _People:
+class People:
     """The roster, by whatever records call people: id, name, nickname."""
 
     def __init__(self, company: Company) -> None:
@@ -209,6 +209,24 @@ class _People:
         return found[0] if len(found) == 1 else None
 
 
+def called_the_same(engine: Engine, company: Company, name: str) -> list[str]:
+    """Whatever the records call the person whom a name means; nothing where it means nobody."""
+    people = People(company)
+    who = people.of(name)
+    if who is None:
+        return []
+    return [called for called in different(engine, "agent") if people.of(called) == who]
+
+
+def different(engine: Engine, column: str) -> list[str]:
+    """Everything that stands in a column of texts."""
+    if not _has(engine, column):
+        return []
+    lines = _requests(engine)
+    rows = engine.rows(lines.filter(lines[column].notnull()).select(column).distinct())
+    return sorted(str(text) for (text,) in rows)
+
+
 def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
     """Everybody who answered a request in these months."""
     if not _has(engine, "agent"):
@@ -218,7 +236,7 @@ def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
     return sorted(str(name) for (name,) in engine.rows(asked.select("agent").distinct()))
 
 
-def _agents(engine: Engine, people: _People, period: Period) -> tuple[AgentFigures, ...]:
+def _agents(engine: Engine, people: People, period: Period) -> tuple[AgentFigures, ...]:
     """By how much each did; who has no request this month is not there."""
     found = _grouped(engine, OF_AGENTS, ("agent",), period)
     ways = _grouped(engine, (workload.REQUESTS,), ("agent", "channel"), period)
@@ -233,7 +251,7 @@ def _agents(engine: Engine, people: _People, period: Period) -> tuple[AgentFigur
     return tuple(sorted(agents, key=lambda one: (-_count(one.now), one.name)))
 
 
-def _notices(agents: Sequence[AgentFigures], people: _People) -> Iterable[QualityNote]:
+def _notices(agents: Sequence[AgentFigures], people: People) -> Iterable[QualityNote]:
     """Who is not told apart, or not known."""
     strange = [one.name for one in agents if one.employee is None and one.name != UNKNOWN_AGENT]
     if strange and people.employees:
@@ -249,7 +267,7 @@ def _notices(agents: Sequence[AgentFigures], people: _People) -> Iterable[Qualit
         yield QualityNote("服务请求", "没有写客服的请求", "算在总数里，不参加排名", nobody)
 
 
-def _team(people: _People, called: Iterable[str], period: Period) -> Team:
+def _team(people: People, called: Iterable[str], period: Period) -> Team:
     """The people of every department from which somebody stands in the records."""
     seen = [one for one in map(people.of, called) if one is not None]
     departments = tuple(dict.fromkeys(one.department for one in seen))

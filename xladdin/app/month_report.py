@@ -81,7 +81,7 @@ def _measured(
     records: ServiceRecords, company: Company, period: Period, engine: str
 ) -> MonthFigures:
     """The month's figures, and what is known of the data."""
-    with _engine(records, engine) as running:
+    with running_engine(records, engine) as running:
         figures = month_figures(running, company, period, records.hours.service_days)
     notes = tuple(map(_note, records.quality))
     counted = "只算服务时间内的" if records.hours.business else "按钟表时间"
@@ -116,7 +116,8 @@ class _Filled:
 
 
 @contextmanager
-def _engine(records: ServiceRecords, name: str) -> Iterator[Engine]:
+def running_engine(records: ServiceRecords, name: str) -> Iterator[Engine]:
+    """What works figures of the records out; raises ProblemsFound where it does not start."""
     if name == DUCKDB:
         yield _Filled(records.engine, records)
         return
