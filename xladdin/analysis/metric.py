@@ -60,6 +60,8 @@ SECONDS = Scale("秒", records.SECOND, 1)
 MINUTES = Scale("分钟", records.MINUTE, 1)
 HOURS = Scale("小时", records.HOUR, 1)
 STARS = Scale("分", 100, 2)
+MARKS = Scale("分", places=2)
+"""Points of an appraisal."""
 PERCENT = Scale("%", places=1)
 YUAN = Scale("元", 100, 2)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xladdin.analysis.metric import NOTHING, PIECES, SECONDS
 from xladdin.analysis.month_figures import HOURS, WEEKDAYS, MonthFigures
 from xladdin.analysis.record_lines import View
@@ -85,8 +87,11 @@ def _heat(figures: MonthFigures) -> Block:
             readings = figures.hours.get((day, hour), {})
             count = readings.get(keys.REQUESTS, NOTHING).value or 0 if known else None
             cell = rp.asked(0, 1 + hour, keys.of_hour(day, hour), count, PIECES)
+            small = Cell(0, 1 + hour, cell.content, SMALL, check=cell.check)
+            # Where nobody knows the hours, they are asked for; an hour without a request has 0.
             lines = behind(figures, View.HOUR, [(hour, day)])
-            cells.append(Cell(0, 1 + hour, cell.content, SMALL, check=cell.check, behind=lines))
+            marked = small if known else replace(small, highlights=cell.highlights)
+            cells.append(rp.led(marked, lines))
         cells.append(rp.result(0, 1 + HOURS, _weekday(day), CENTER.shown_as("#,##0")))
         rows.append(Block(tuple(cells), 1, {0: 24.0}))
     table = parts.joined(rows)

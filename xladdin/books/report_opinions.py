@@ -20,7 +20,7 @@ from .report_lines import behind
 SHEET_NAME = "客户满意度"
 WIDTHS = (18.0, 15.0, 15.0, 15.0, 16.0, 15.0, 16.0)
 WIDTH = len(WIDTHS)
-CHART_ROWS, COLUMNS_ROWS = 11, 10
+CHART_ROWS, COLUMNS_ROWS = 10, 10
 SHARES = keys.CLASSES
 TOLD_OF: tuple[Metric, ...] = (
     opinions.SATISFIED_SHARE,
@@ -82,9 +82,10 @@ def sheet(figures: MonthFigures) -> Sheet:
         _marked(figures),
         rp.heading("说了什么", WIDTH),
         *(_told(metric) for metric in TOLD_OF),
+        rp.gap(WIDTH, 6),
         _charts(),
         _complaints(),
-        _words(figures),
+        words_table(figures),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
@@ -120,7 +121,7 @@ def _marked(figures: MonthFigures) -> Block:
 
 
 def _told(metric: Metric) -> Block:
-    return Block((rp.result(0, 0, _key(metric, "told"), rp.TOLD, cols=WIDTH),), 1, {0: 20.0})
+    return Block((rp.told(0, 0, _key(metric, "told"), cols=WIDTH),), 1, {0: 20.0})
 
 
 def _charts() -> Block:
@@ -169,13 +170,13 @@ def _complaints() -> Block:
     return rp.framed((chart,), COLUMNS_ROWS, WIDTH)
 
 
-def _words(figures: MonthFigures) -> Block:
+def words_table(figures: MonthFigures, width: int = WIDTH) -> Block:
     """Words that stand in several comments; nothing that only one customer wrote."""
-    rows = [rp.heading("客户的话里常见的词", WIDTH)]
+    rows = [rp.heading("客户的话里常见的词", width)]
     if not figures.words:
         told = "没有两条以上评价里都出现的词，或者没有文字评价。"
-        rows.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1))
-    if some := figures.words[:WIDTH]:
+        rows.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=width),), 1))
+    if some := figures.words[:width]:
         cells = [Cell(0, i, Fixed(word), rp.CENTERED_LABEL) for i, (word, _) in enumerate(some)]
         cells += [
             Cell(1, i, Fixed(f"{count} {PIECES.name}评价"), CENTER)

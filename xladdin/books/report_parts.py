@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xladdin.analysis.metric import Scale
+from xladdin.analysis.metric import STARS, Scale
 from xladdin.analysis.month_figures import MonthFigures
 from xladdin.domain.quantities import LAST_DATE
 from xladdin.formula.nodes import (
@@ -46,18 +46,22 @@ SPAN = Style(size=8, color=MUTED, border=False, align="right")
 REPORT_TITLE = Style(size=18, bold=True, color=INK, border=False, rule=BRAND)
 HEADING = Style(size=11, bold=True, color=BRAND, border=False)
 FRAME = PLAIN
-LEFT_LABEL = Style(bold=True)
+LEFT_LABEL = Style(bold=True, indent=1)
 CENTERED_LABEL = Style(bold=True, align="center")
 EDITABLE = replace(CENTER, locked=False)
-EDITABLE_TEXT = replace(TEXT, locked=False)
-TOLD = Style(locked=False)
+EDITABLE_TEXT = replace(TEXT, locked=False, indent=1)
+TOLD = Style(locked=False, indent=1)
+DEFINED = Style(indent=1)
 """A sentence: a clerk may type over it."""
 EMPTY_INPUT = Look(INPUT_FILL)
 ALERT_LETTERS, GOOD_LETTERS = Look("", "#9C0006", bold=True), Look("", "#1E6B45", bold=True)
 MOST = Decimal(1_000_000_000)
 CHART_ROW = 20.0
 PAPER = Paper(
-    Orientation.LANDSCAPE, footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”"
+    Orientation.LANDSCAPE,
+    repeat=(0, 1),
+    squeeze=False,
+    footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”",
 )
 
 
@@ -106,7 +110,7 @@ def figure_check(scale: Scale) -> Check:
     """A figure that is not negative, and a share of 1 at most; stars from 1 to 5."""
     if scale.percent:
         return Check(Between(Decimal(0), Decimal(1)), "", "请填百分比，如 85.3%。")
-    if scale.name == "分":
+    if scale == STARS:
         return Check(Between(Decimal(1), Decimal(5)), "", "请填 1 至 5 的评分。")
     whole = not scale.places
     return Check(
@@ -134,6 +138,11 @@ def asked_text(row: int, col: int, key: str, value: str = "", cols: int = 1) -> 
     empty = Highlight(IsEmpty(Var(key)), EMPTY_INPUT)
     marked = () if value else (empty,)
     return Cell(row, col, Asked(key, value or None), EDITABLE_TEXT, cols=cols, highlights=marked)
+
+
+def told(row: int, col: int, key: str, cols: int = 1) -> Cell:
+    """A sentence, in a row that is high enough for it; a clerk may type over it."""
+    return Cell(row, col, Result(key, measured=True), TOLD, cols=cols)
 
 
 def led(cell: Cell, behind: Behind | None) -> Cell:
@@ -219,5 +228,5 @@ def together(blocks: Sequence[Block]) -> Block:
 
 
 def sheet(name: str, widths: Sequence[float], blocks: Sequence[Block], color: str = "") -> Sheet:
-    """A sheet of a report: lying, unlocked, headed."""
+    """A sheet of a report: lying, unlocked, headed, over as many pages as it needs."""
     return Sheet(name, tuple(widths), tuple(blocks), PAPER, protected=False, tab_color=color)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from xladdin.analysis.metric import STARS, Direction, Metric, Scale
+from xladdin.analysis.metric import MARKS, STARS, Direction, Metric, Scale
 from xladdin.analysis.service_records import SECOND
 from xladdin.formula.nodes import (
     Blank,
@@ -43,6 +43,8 @@ BETTER, WORSE = "好转", "变差"
 MET, MISSED = "达成", "未达成"
 MARK_UP, MARK_DOWN = "▲", "▼"
 HUNDRED = number(100)
+RATINGS = (STARS, MARKS)
+"""Whose changes are counted in themselves."""
 
 
 class Change(Enum):
@@ -89,12 +91,12 @@ def kind_of(metric: Metric) -> Change:
     """In what the metric's changes are counted; one kind for each metric, everywhere."""
     if metric.scale.percent:
         return Change.POINTS
-    return Change.UNITS if metric.scale is STARS else Change.PERCENT
+    return Change.UNITS if metric.scale in RATINGS else Change.PERCENT
 
 
 def words_of(metric: Metric) -> Words:
     """What going up and down is called."""
-    if metric.scale.percent or metric.scale is STARS:
+    if metric.scale.percent or metric.scale in RATINGS:
         return RATE_WORDS
     return TIME_WORDS if metric.scale.per >= SECOND else COUNT_WORDS
 

@@ -63,6 +63,7 @@ RATE = workload.SOLVED.scale
 OTHERS = "其余{}类"
 MOST_STEPS = 6
 """Types whose change is a step of its own in the waterfall."""
+ASKED_FOR = 6
 CHART_ROWS = 13
 SUM_CHECK = "types.check"
 TITLES = PARETO_TITLE, FALL_TITLE = ("types.title", "fall.title")
@@ -73,8 +74,13 @@ TOLD = (
 
 
 def shown_types(figures: MonthFigures) -> tuple[Group, ...]:
-    """The types of the table: the most frequent ones, and the rest as one line."""
+    """The types of the table: the most frequent ones, and the rest as one line.
+
+    Where nobody knows any, empty lines that ask for them.
+    """
     types = figures.types
+    if not types:
+        return (Group("", {}, {}),) * ASKED_FOR
     if len(types) <= keys.MOST_TYPES:
         return types
     kept, rest = types[: keys.MOST_TYPES - 1], types[keys.MOST_TYPES - 1 :]
@@ -91,8 +97,6 @@ def _sum(readings: Iterable[Readings]) -> Readings:
 def model(figures: MonthFigures) -> dict[str, Expr]:
     """Shares, sums, changes, the steps of the waterfall, and what the charts say."""
     count = len(shown_types(figures))
-    if not count:
-        return {}
     metric = workload.REQUESTS
     whole = keys.subject(metric, figures)
     part = whole.part or whole.before_part
@@ -202,9 +206,6 @@ def sheet(figures: MonthFigures) -> Sheet:
     """The table, the Pareto chart, the waterfall."""
     types = shown_types(figures)
     blocks = [*rp.head(figures, SHEET_NAME, WIDTH)]
-    if not types:
-        told = "没有请求的类型：数据里没有这一列，或者本月没有请求。"
-        return rp.sheet(SHEET_NAME, WIDTHS, [*blocks, _note(told)])
     rows = [_row(i, one, figures) for i, one in enumerate(types)]
     table = parts.joined(rows)
     bars = (
@@ -233,11 +234,13 @@ def _row(i: int, one: Group, figures: MonthFigures) -> Block:
         return one.now.get(metric.id, NOTHING).value
 
     cells = (
-        Cell(0, 0, Fixed(one.name, keys.of_type(i, "name")), rp.LEFT_LABEL),
+        _name(i, one),
         rp.asked(0, 1, keys.of_type(i, "count"), value(workload.REQUESTS), PIECES),
         rp.result(0, 2, keys.of_type(i, "share"), rate),
         rp.result(0, 3, keys.of_type(i, "cumulative"), rate),
-        rp.asked(0, 4, keys.of_type(i, "before"), one.before[keys.REQUESTS].value, PIECES),
+        rp.asked(
+            0, 4, keys.of_type(i, "before"), one.before.get(keys.REQUESTS, NOTHING).value, PIECES
+        ),
         rp.result(0, 5, keys.of_type(i, "change")),
         rp.asked(0, 6, keys.of_type(i, "mean"), value(workload.SOLVE[0]), workload.SOLVE[0].scale),
         rp.asked(0, 7, keys.of_type(i, "once"), value(once), once.scale),
@@ -246,6 +249,11 @@ def _row(i: int, one: Group, figures: MonthFigures) -> Block:
     own, so_far = _behind(figures, i, i), _behind(figures, 0, i)
     leads = {1: own, 2: own, 3: so_far, 6: own, 7: own, 8: own}
     return Block(tuple(rp.led(cell, leads.get(cell.col)) for cell in cells), 1)
+
+
+def _name(i: int, one: Group) -> Cell:
+    key = keys.of_type(i, "name")
+    return Cell(0, 0, Fixed(one.name, key), rp.LEFT_LABEL) if one.name else rp.asked_text(0, 0, key)
 
 
 def _behind(figures: MonthFigures, first: int, last: int) -> Behind | None:
@@ -325,8 +333,6 @@ def _step_count(count: int) -> int:
 def hidden(figures: MonthFigures) -> list[Block]:
     """What the waterfall shows, a row per step."""
     count = len(shown_types(figures))
-    if not count:
-        return []
     steps, own = _step_count(count), min(count, MOST_STEPS)
     names = ["上月", *(None for _ in range(own)), *["其余"] * (count > own), "本月"]
     return [

@@ -61,6 +61,8 @@ class Result:
     """Computed by the book's model under this key, in Excel and in Python."""
 
     key: str
+    measured: bool = False
+    """Whether its row is made high enough for the text that it has when it is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def lines(records: ServiceRecords, names: list[str]) -> Iterator[dict[str, Any]]
     """The lines of the one table that has some, these columns of each; None where nobody has said any."""
     (source,) = [source for source in Source if records.counts[source]]
     have = records.engine.have(source)
-    there = [name for name in names if name in have]
+    there = ["file", *(name for name in names if name in have and name != "file")]
     asked = table(source, have).order_by(["file", "line"]).select(*there)
     for row in records.engine.rows(asked):
         said = dict(zip(there, row, strict=True))

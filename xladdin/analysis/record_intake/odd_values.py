@@ -16,7 +16,6 @@ from xladdin.intake.headers import header_key
 from xladdin.intake.numbers import read_number
 from xladdin.intake.text import narrow
 
-from .data_quality import SHOWN
 from .moments import (
     CLOCK_ZONE,
     CONTRADICTORY,
@@ -305,22 +304,15 @@ def _each(
 def _tell(stage: Stage, name: str, joined: str, told: Told) -> None:
     """What the texts of a column gave to be told, with lines on which they stand."""
     there = stage.rows(
-        f"SELECT m.file, m.why, count(*) FROM {joined} WHERE m.why IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        f"SELECT DISTINCT m.file, m.why FROM {joined} WHERE m.why IS NOT NULL ORDER BY ALL"
     )
-    for file, why, count in there:
-        saying = told[int(str(file)), str(why)]
-        rows = stage.rows(
-            f"SELECT s.file, s.line, s.{odd(name)} FROM {joined} "
-            f"WHERE m.file = {file} AND m.why = {literal(str(why))} ORDER BY s.line LIMIT {SHOWN}"
-        )
-        examples = [stage.example(*row) for row in rows]
-        stage.quality.add(
-            saying.code, stage.source, saying.what, saying.done, int(str(count)), examples
-        )
+    for file, why in there:
+        where = f"m.file = {file} AND m.why = {literal(str(why))}"
+        stage.tell_joined(joined, where, f"s.{odd(name)}", *told[int(str(file)), str(why)])
 
 
 def _load(stage: Stage, meant: Sequence[Meant]) -> None:
     stage.run(
         "CREATE TEMP TABLE meant (file BIGINT, text VARCHAR, micros BIGINT, rough BOOLEAN, why VARCHAR)"
     )
-    stage.put("meant", meant)
+    stage.put("meant", [one for one in meant if one[2] is not None or one[4]])

@@ -12,7 +12,7 @@ from xladdin.analysis.service_records import SECOND, Source
 from xladdin.intake.numbers import MISSING_MARKS
 from xladdin.intake.times import SECONDS
 
-from .data_quality import Example, Quality
+from .data_quality import SHOWN, Example, Quality
 from .moments import CLOCK_ZONE
 from .record_columns import Column
 from .record_database import MISTAKES, Connection, EngineError
@@ -320,28 +320,27 @@ class Stage:
         found = self.rows(f"SELECT {asked} FROM {self.name}")[0]
         return {each: conditions[each] for each, met in zip(conditions, found, strict=True) if met}
 
-    def count(self, where: str) -> int:
-        """How many lines meet a condition."""
-        return int(str(self.rows(f"SELECT count(*) FROM {self.name} WHERE {where}")[0][0]))
-
-    def examples(self, where: str, shown: str) -> list[Example]:
-        """The first lines that meet a condition, and what stands there."""
-        text = (
-            f"SELECT file, line, {shown} FROM {self.name} WHERE {where} ORDER BY file, line LIMIT 5"
-        )
-        return [self.example(*row) for row in self.rows(text)]
-
     def example(self, file: object, line: object, shown: object) -> Example:
         """One line."""
         number = int(str(file))
         return Example(self.names[number], int(str(line)), shortened(shown))
 
-    def tell(self, code: str, where: str, shown: str, what: str, done: str) -> int:
-        """Count the lines that meet a condition, and take them down; how many they are."""
-        found = self.count(where)
+    def tell(self, code: str, where: str, shown: str, what: str, done: str) -> None:
+        """Count the lines that meet a condition, and take them down."""
+        self.tell_joined(self.name, where, shown, code, what, done, at="")
+
+    def tell_joined(
+        self, joined: str, where: str, shown: str, code: str, what: str, done: str, at: str = "s."
+    ) -> None:
+        """The same of lines beside which something stands; ``at``: how the lines are called there."""
+        found = int(str(self.rows(f"SELECT count(*) FROM {joined} WHERE {where}")[0][0]))
         if found:
-            self.quality.add(code, self.source, what, done, found, self.examples(where, shown))
-        return found
+            rows = self.rows(
+                f"SELECT {at}file, {at}line, {shown} FROM {joined} WHERE {where} "
+                f"ORDER BY {at}file, {at}line LIMIT {SHOWN}"
+            )
+            examples = [self.example(*row) for row in rows]
+            self.quality.add(code, self.source, what, done, found, examples)
 
 
 def shortened(shown: object) -> str:
