@@ -81,16 +81,19 @@ def _measured(
     records: ServiceRecords, company: Company, period: Period, engine: str
 ) -> MonthFigures:
     """The month's figures, and what is known of the data."""
-    with _engine(records, engine) as running:
+    with engine_over(records, engine) as running:
         figures = month_figures(running, company, period, records.hours.service_days)
-    notes = tuple(map(_note, records.quality))
+    notes, files, serving = data_notes(records)
+    return replace(figures, quality=(*notes, *figures.quality), files=files, serving=serving)
+
+
+def data_notes(
+    records: ServiceRecords,
+) -> tuple[tuple[QualityNote, ...], tuple[tuple[str, str, int], ...], str]:
+    """What a report tells of the data: what was found in it, the files read, how time is counted."""
     counted = "只算服务时间内的" if records.hours.business else "按钟表时间"
-    return replace(
-        figures,
-        quality=(*notes, *figures.quality),
-        files=tuple((one.name, TABLE_LABELS[one.source], one.lines) for one in records.files),
-        serving=f"服务时间：{records.hours}；时长{counted}。",
-    )
+    files = tuple((one.name, TABLE_LABELS[one.source], one.lines) for one in records.files)
+    return tuple(map(_note, records.quality)), files, f"服务时间：{records.hours}；时长{counted}。"
 
 
 def _note(found: Finding) -> QualityNote:
@@ -116,7 +119,8 @@ class _Filled:
 
 
 @contextmanager
-def _engine(records: ServiceRecords, name: str) -> Iterator[Engine]:
+def engine_over(records: ServiceRecords, name: str) -> Iterator[Engine]:
+    """What works records out, by its name.  Raises ProblemsFound where it does not start."""
     if name == DUCKDB:
         yield _Filled(records.engine, records)
         return

@@ -1,4 +1,4 @@
-"""Reports over service records: monthly."""
+"""Reports over service records: monthly, debrief."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import ProblemsFound
 
 from .command_group import Commands
-from .options import UNSEEN, Month, Overwrite, finish_quietly
+from .options import UNSEEN, LedgerUrl, Month, NoLedger, Overwrite, finish_quietly
 from .password_options import seals_files
+from .result_commands import left_open
 
 app = Commands(help="由工单、会话、订单等服务数据写分析报告。")
 ENGINES = ("duckdb", "spark")
@@ -33,10 +34,20 @@ def engine_name(text: str) -> str:
     raise typer.BadParameter(f"只能是 duckdb、spark 或 spark://地址，现为「{text}」")
 
 
+Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine", parser=engine_name, help="用什么算：duckdb（不用装）、spark 或 spark://地址"
+    ),
+]
+More = Annotated[list[Path] | None, typer.Argument(metavar="数据", help="更多的服务数据", **UNSEEN)]
+
+
 @app.command()
 @seals_files
 def monthly(
-    master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
+    master: Known,
     period: Month,
     out: Annotated[Path, typer.Option(help="报告写成这个文件（.xlsx）", **UNSEEN)],
     data: Annotated[
@@ -47,15 +58,8 @@ def monthly(
             **UNSEEN,
         ),
     ],
-    more: Annotated[
-        list[Path] | None, typer.Argument(metavar="数据", help="更多的服务数据", **UNSEEN)
-    ] = None,
-    engine: Annotated[
-        str,
-        typer.Option(
-            "--engine", parser=engine_name, help="用什么算：duckdb（不用装）、spark 或 spark://地址"
-        ),
-    ] = "duckdb",
+    more: More = None,
+    engine: Engine = "duckdb",
     overwrite: Overwrite = False,
     sealing: Sealing = UNSEALED,
 ) -> None:
@@ -85,3 +89,84 @@ def monthly(
     odd = f"；{len(figures.quality)} 类数据问题见“数据质量”" if figures.quality else ""
     console.say(f"写好了 {out}：{period.label}服务请求 {count} 条{whole}{odd}。")
     finish_quietly(told)
+
+
+FIRST_YEAR, LAST_YEAR = 2001, 2098
+"""Of months as forms name them, with the year before."""
+
+
+def year_number(text: str) -> int:
+    """A year as typed, ``2026`` or ``2026年``; wrong usage where it is none."""
+    number = text.strip().removesuffix("年")
+    if number.isascii() and number.isdigit() and FIRST_YEAR <= int(number[:9]) <= LAST_YEAR:
+        return int(number[:9])
+    raise typer.BadParameter(f"「{text[:20]}」不是年份，请写成 2026 的样子")
+
+
+@app.command()
+@seals_files
+def debrief(
+    master: Known,
+    year: Annotated[int, typer.Option("--year", parser=year_number, help="述职的年份，如 2026")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help="放述职报告的文件夹；只写一个人或一个部门的，可以是一个 .xlsx 文件", **UNSEEN
+        ),
+    ],
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--data", help="两年的服务数据：文件或文件夹，可以写几个；不写就留空格自己填", **UNSEEN
+        ),
+    ] = None,
+    more: More = None,
+    employee: Annotated[list[str] | None, typer.Option("--employee", help="只写这个工号")] = None,
+    department: Annotated[str | None, typer.Option(help="只写这个部门（部门的和每个人的）")] = None,
+    ledger: LedgerUrl = None,
+    no_ledger: NoLedger = False,
+    engine: Engine = "duckdb",
+    overwrite: Overwrite = False,
+    sealing: Sealing = UNSEALED,
+) -> None:
+    """写客服述职报告数据分析表：每人一份、部门一份，去年和今年逐月比。
+
+    满意度、每月投诉、处理时间、解决率取自服务数据，考核总分和等级取自台账；没有的留黄格自己填。
+    个人的报告里没有别人的数，只有三个人以上的中位数。
+    """
+    from xladdin.analysis.debrief_figures import months_of  # noqa: PLC0415 - as above
+    from xladdin.app.debriefs import Asked, debriefs  # noqa: PLC0415 - as above
+    from xladdin.app.ledger_results import kept_months  # noqa: PLC0415 - no other needs a database
+
+    if no_ledger and ledger:
+        raise typer.BadParameter("不能和 --ledger 一起写", param_hint="--no-ledger")
+    company, problems = read_master_company(master)
+    problems += left_open(company, sealing)
+    asked = Asked(
+        year,
+        out,
+        employee or (),
+        department,
+        [*(data or ()), *(more or ())],
+        engine,
+        overwrite,
+        sealing,
+    )
+    try:
+        months = [*months_of(year - 1), *months_of(year)]
+        name, kept, told = (
+            ("", {}, []) if no_ledger else kept_months(master, company, months, ledger)
+        )
+        problems += told
+        if name:
+            console.say(f"台账 {name}：{year - 1}年和{year}年考核表 {len(kept)} 份。")
+        with console.Bar("正在生成") as bar:
+            made = debriefs(company, asked, kept, bar)
+    except ProblemsFound as found:
+        raise ProblemsFound([*problems, *found.problems]) from found
+    problems += made.problems
+    console.complain(problems)
+    until = made.until
+    part = f"；{year}年的数据到{until.month}月" if until and until.month < len(months) // 2 else ""
+    console.say(f"写好了 {len(made.written)} 份述职报告：{out}{part}。")
+    finish_quietly(problems)
