@@ -270,3 +270,17 @@ def test_somebody_suspended_is_told(tmp_path: Path) -> None:
     known = replace(company(), employees=(*TEAM, away))
     found = debriefs(known, Asked(2026, tmp_path, ids=[away.id, TEAM[0].id]))
     assert ["停薪休假中" in one.message for one in found.problems] == [True]
+
+
+def test_without_records_the_ledger_says_how_far_the_year_has_gone(tmp_path: Path) -> None:
+    forms = [form(TEAM[1].id, "2026-08", "80"), form(TEAM[0].id, "2026-03", "80")]
+    forms.append(form(OTHER.id, "2026-11", "80"))
+    (path,) = made(tmp_path, company(), *forms, ids=[TEAM[0].id])
+    assert "2026年1月至2026年8月（全年没有结束）" in texts(path, "述职报告")
+
+
+def test_of_whom_there_are_no_records_is_told(master: Path, tmp_path: Path) -> None:
+    some = tickets(tmp_path / "工单.csv", [TEAM[0].name], dt.date(2026, 2, 28))
+    done = debrief(master, tmp_path / "述职", "--department", "网络销售部", "--data", some)
+    assert "没有方嘉禾（QC002）、何思琪（QC003）、宋知遥（QC004）的请求" in done.err
+    assert done.code == 0

@@ -43,6 +43,7 @@ from .result_files import SUFFIX, ResultFile, refused
 DEBRIEF = ResultFile("述职报告", TITLE)
 Kept = Mapping[tuple[str, Period], KeptForm]
 NO_KEPT: Kept = {}
+MOST_NAMED = 10
 
 
 Progress = Callable[[int, int, str], None]
@@ -112,7 +113,7 @@ def debriefs(
     if not there and not teams:
         message = f"{asked.year}年没有要写述职报告的人"
         raise ProblemsFound([*problems, Problem("nobody", message, Place(file=company.file))])
-    source = _source(company, asked, kept, made)
+    source = _source(company, asked, there, kept, made)
     count = len(there) + len(teams)
     for done, (name, path, figures) in enumerate(
         _figures(source, asked, there, teams, single, made)
@@ -150,7 +151,9 @@ def _the_one(
     raise refused("several", message, asked.out)
 
 
-def _source(company: Company, asked: Asked, kept: Kept, made: Made) -> _Source:
+def _source(
+    company: Company, asked: Asked, people: Sequence[Employee], kept: Kept, made: Made
+) -> _Source:
     """Reads the service records, where there are any."""
     if not asked.data:
         return _Source(company, asked.year, Records(), kept)
@@ -170,11 +173,22 @@ def _source(company: Company, asked: Asked, kept: Kept, made: Made) -> _Source:
     elif found.last is None:
         message = f"服务数据里没有{asked.year}年的请求，报告里今年的数要自己填"
         made.problems.append(warning("no_records", message))
+    made.problems += _without(company, people, found)
     made.problems += [
         warning("nobodys", f"{note.what} {note.count} 条，{note.done}{_named(note)}")
         for note in found.notes
     ]
     return _Source(company, asked.year, found, kept, notes, files, serving)
+
+
+def _without(company: Company, people: Sequence[Employee], found: Records) -> Iterator[Problem]:
+    """Of whom there are no records, so that nobody takes a page of blanks for a fault."""
+    lacking = [one for one in people if one.id not in found.of_people]
+    if lacking and found.of_people:
+        names = "、".join(f"{one.name}（{one.id}）" for one in lacking[:MOST_NAMED])
+        more = f" 等 {len(lacking)} 人" if len(lacking) > MOST_NAMED else ""
+        message = f"服务数据里没有{names}{more}的请求，各自的报告里留了空格"
+        yield warning("person_without_records", message, Place(file=company.file))
 
 
 def _named(note: QualityNote) -> str:
@@ -243,9 +257,11 @@ def _whole(
 ) -> DebriefFigures:
     trainings, problems = trainings_of(source.company, named, source.year)
     made.problems += [one for one in problems if one not in made.problems]
-    months, years = _appraisal_middles(source, team, figures.until)
+    until = figures.until or _last_appraised(source, team)
+    months, years = _appraisal_middles(source, team, until)
     return replace(
         figures,
+        until=until,
         appraised=appraised,
         middles={**figures.middles, **months},
         year_middles={**figures.year_middles, **years},
@@ -270,6 +286,12 @@ def _totals(source: _Source, team: str) -> Mapping[Period, list[Decimal]]:
         if person in members and form.total is not None:
             found.setdefault(month, []).append(form.total)
     return found
+
+
+def _last_appraised(source: _Source, team: str) -> int | None:
+    """The last month of the year with a total, where no record says how far the year has gone."""
+    months = [month.month for month in _totals(source, team) if month.year == source.year]
+    return max(months, default=None)
 
 
 def _grades(source: _Source, team: str, year: int) -> Mapping[str, int]:

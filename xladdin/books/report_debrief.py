@@ -34,9 +34,7 @@ def book(figures: DebriefFigures) -> Book:
         report_debrief_definitions.quality_sheet(figures),
         _hidden(),
     )
-    return Book(
-        sheets, _model(figures), Properties(TITLE, whose(figures), figures.company), private=True
-    )
+    return Book(sheets, _model(figures), Properties(TITLE, whose(figures), figures.company))
 
 
 def _model(figures: DebriefFigures) -> dict[str, Expr]:

@@ -193,6 +193,7 @@ def _chart(figures: DebriefFigures, of: Measure) -> Block:
         unit="" if of.metric.scale.percent else of.metric.scale.name,
         number_format="0%" if of.metric.scale.percent else "General",
         minimum=Decimal(0),
+        maximum=Decimal(1) if of.metric.scale.percent else None,
         title_key=title_key(of),
     )
     return rp.framed((chart,), CHART_ROWS, WIDTH)
