@@ -26,6 +26,7 @@ from xladdin.analysis.measuring_debrief import (
 )
 from xladdin.analysis.month_figures import QualityNote
 from xladdin.analysis.record_intake.record_reading import read_records
+from xladdin.analysis.service_records import TABLE_LABELS, Source
 from xladdin.books.report_debrief import TITLE, book
 from xladdin.company.company import Company
 from xladdin.company.kept_results import KeptForm
@@ -163,7 +164,7 @@ def _source(
         raise ProblemsFound(made.problems)
     with records, engine_over(records, asked.engine) as running:
         found = records_of(running, company, asked.year)
-        notes, files, serving = data_notes(records)
+        notes, files, serving = _of_requests(*data_notes(records))
     made.until = found.last
     if not found.of_people:
         message = (
@@ -179,6 +180,18 @@ def _source(
         for note in found.notes
     ]
     return _Source(company, asked.year, found, kept, notes, files, serving)
+
+
+def _of_requests(
+    notes: tuple[QualityNote, ...], files: tuple[tuple[str, str, int], ...], serving: str
+) -> tuple[tuple[QualityNote, ...], tuple[tuple[str, str, int], ...], str]:
+    """What concerns a debrief: it reads neither chats nor orders."""
+    others = {label for source, label in TABLE_LABELS.items() if source is not Source.REQUESTS}
+    return (
+        tuple(note for note in notes if note.table not in others),
+        tuple(file for file in files if file[1] not in others),
+        serving,
+    )
 
 
 def _without(company: Company, people: Sequence[Employee], found: Records) -> Iterator[Problem]:
@@ -223,10 +236,7 @@ def _of_person(source: _Source, one: Employee, made: Made) -> DebriefFigures:
         if person == one.id
     }
     # Counts and examples are of everybody's lines, and names of files may be those of people.
-    notes = tuple(
-        replace(note, done=f"{note.done}（条数和例子见部门的报告）", count=None, examples="")
-        for note in source.notes
-    )
+    notes = tuple(replace(note, count=None, examples="") for note in source.notes)
     figures = replace(figures, quality=notes)
     named = (one.id, one.name, one.department)
     return _whole(source, figures, appraised, one.department, named, made)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xladdin.analysis.debrief_figures import APPRAISAL, LEAST_PEOPLE, MEASURES, DebriefFigures
 from xladdin.analysis.metrics import workload
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
-from xladdin.layout.styles import CENTER, TEXT
+from xladdin.layout.styles import CENTER, HEAD, TEXT
 
 from . import parts
 from . import report_parts as rp
@@ -78,8 +78,7 @@ def quality_sheet(figures: DebriefFigures) -> Sheet:
         *([spread_row("时间怎么算", figures.serving, width)] if figures.serving else []),
         *_missing(figures, width),
         rp.gap(width, 8),
-        rp.heads(("表", "发现", "条数", "怎么处理", "例子")),
-        *map(note_row, figures.quality),
+        *(_told_briefly(figures) if figures.employee else _told_in_full(figures)),
     ]
     if not figures.quality:
         blocks.append(spread_row("", "没有发现需要说明的问题。", width))
@@ -100,3 +99,26 @@ def _missing(figures: DebriefFigures, width: int) -> Iterator[Block]:
     if figures.parts:
         told = "；".join(f"{month.label}：{part}" for month, part in sorted(figures.parts.items()))
         yield spread_row("不是整月", told, width)
+
+
+def _told_in_full(figures: DebriefFigures) -> list[Block]:
+    return [
+        rp.heads(("表", "发现", "条数", "怎么处理", "例子")),
+        *map(note_row, figures.quality),
+    ]
+
+
+def _told_briefly(figures: DebriefFigures) -> list[Block]:
+    """Counts and examples are of everybody's lines."""
+    rows = [("表", "发现", "怎么处理（条数和例子在部门的报告里）")]
+    rows += [(note.table, note.what, note.done) for note in figures.quality]
+    blocks = []
+    for number, (table, what, done) in enumerate(rows):
+        styles = (HEAD, HEAD, HEAD) if not number else (rp.LEFT_LABEL, TEXT, TEXT)
+        cells = (
+            Cell(0, 0, Fixed(table), styles[0]),
+            Cell(0, 1, Fixed(what), styles[1]),
+            Cell(0, 2, Fixed(done), styles[2], cols=3),
+        )
+        blocks.append(Block(cells, 1, {0: 24.0 if not number else 18.0}))
+    return blocks

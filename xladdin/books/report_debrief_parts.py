@@ -20,6 +20,8 @@ FORM = "客服述职报告数据分析表"
 FOOTER = f"&L&8{FORM}&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”"
 LYING = Paper(Orientation.LANDSCAPE, footer=FOOTER)
 STANDING = Paper(Orientation.PORTRAIT, footer=FOOTER)
+HEAD_ROWS = 2
+"""Of every page: whose it is stands on each."""
 FEW = Style(align="center", color=MUTED)
 
 
@@ -51,7 +53,8 @@ def sheet_of(
     name: str, widths: Sequence[float], blocks: Sequence[Block], paper: Paper = LYING
 ) -> Sheet:
     """A sheet of the debrief."""
-    return replace(rp.sheet(name, widths, blocks), paper=paper)
+    headed = replace(paper, repeat=(0, HEAD_ROWS - 1))
+    return replace(rp.sheet(name, widths, blocks), paper=headed)
 
 
 def middle_cell(
