@@ -8,7 +8,6 @@ from unittest import mock
 
 from tests.workbench import process
 from tests.workbench.office import Office
-from tests.workbench.unobridge import properties
 
 FILTER = "Calc MS Excel 2007 VBA XML"
 ALWAYS_EXECUTE = 4
@@ -32,9 +31,9 @@ class MacroOffice(Office):
             super().__enter__()
         return self
 
-    def _load(self, path: Path) -> Any:
-        options = properties(Hidden=True, MacroExecutionMode=ALWAYS_EXECUTE, FilterName=FILTER)
-        return self._desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, options)
+    def _load(self, path: Path, password: str, **how: object) -> Any:
+        how |= {"MacroExecutionMode": ALWAYS_EXECUTE, "FilterName": FILTER}
+        return super()._load(path, password, **how)
 
     def calculated(self, path: Path, formula: str) -> object:
         """What a formula gives in a cell of a file: a number, or the text that is shown."""

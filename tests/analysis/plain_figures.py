@@ -102,6 +102,14 @@ def _jingdong(row: Row) -> bool:
     return 9 * HOUR <= row["clock"] < 23 * HOUR and not row["message"]
 
 
+def _off_hours(row: Row) -> bool:
+    return not 8 <= row["clock"] / HOUR < 23
+
+
+def _left_out(test: Callable[[Row], Any]) -> Callable[[Rows], Fraction | None]:
+    return lambda rows: Fraction(sum(map(bool, map(test, rows)))) if rows else None
+
+
 def _received(row: Row) -> bool:
     return row["first"] is not None
 
@@ -174,6 +182,25 @@ FIGURES: Mapping[str, Callable[[Rows], Fraction | None]] = {
     ),
     "consulted": lambda rows: Fraction(len(_by_day(rows))),
     "received": _people(_received),
+    "received_share": lambda rows: share(
+        any(map(_received, day)) for day in _by_day(rows).values()
+    ),
+    "asked_share": lambda rows: share(
+        any(map(_asked, day)) for day in _by_day(rows).values() if any(map(_received, day))
+    ),
+    "chats": lambda rows: Fraction(len(rows)),
+    "jingdong_out": _left_out(lambda row: not 9 <= row["clock"] / HOUR < 23),
+    "jingdong_message": _left_out(
+        lambda row: 9 <= row["clock"] / HOUR < 23 and row["message"] is not False
+    ),
+    "kuaishou_out": _left_out(_off_hours),
+    "kuaishou_robot": _left_out(lambda row: not _off_hours(row) and not row["person"]),
+    "kuaishou_nobody": _left_out(
+        lambda row: not _off_hours(row) and row["person"] and row["customer"] is None
+    ),
+    "feige_out": _left_out(_off_hours),
+    "feige_robot": _left_out(lambda row: not _off_hours(row) and not row["person"]),
+    "taobao_out": _left_out(lambda row: row["clock"] < 8 * HOUR),
     "asked": _people(_asked),
     "paid": _people(lambda row: _paid(row, 4)),
     "converted_soon": _converted(1),

@@ -21,7 +21,15 @@ from .engine_tables import ROWS, duck
 from .plain_figures import FIGURES, share
 
 WITHIN = workload.within("reply", "客服响应时间", 30 * SECOND, "30秒")
-DECLARED = (*workload.ALL, *opinions.ALL, *platforms.ALL, *shop.ALL, WITHIN)
+DECLARED = (
+    *workload.ALL,
+    *opinions.ALL,
+    *platforms.ALL,
+    platforms.CHATS,
+    *platforms.SCOPE,
+    *shop.ALL,
+    WITHIN,
+)
 COMPARED = [metric for metric in DECLARED if metric is not workload.REQUESTS_A_DAY]
 
 

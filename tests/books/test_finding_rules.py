@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -26,11 +28,15 @@ from xladdin.analysis.month_figures import (
 from xladdin.books import finding_rules as rules
 from xladdin.books import report_keys as keys
 from xladdin.books import report_monthly
+from xladdin.books import report_sentences as say
 from xladdin.company.month_results import months_until
 from xladdin.domain.people import Period
 from xladdin.domain.report_findings import PLACEHOLDER, Finding, Side
 from xladdin.formula.evaluate import Cells, Value, solve
+from xladdin.formula.nodes import Var
 from xladdin.schemes.load import load_findings
+
+from .service_months import random_figures
 
 CASES: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "data" / "findings.yaml").read_text("utf-8")
@@ -159,6 +165,13 @@ def test_nobody_is_compared_in_a_team_of_two() -> None:
         assert found(RULES[name], cells) == []
 
 
+def test_two_months_explain_nothing() -> None:
+    """Published: "每慢 1 秒转化率降 0.42 个百分点", out of two months."""
+    two = {"m.reply_mean.12": 50, "m.satisfied.above.12": 30}
+    for name in ("reply_and_satisfied", "load_and_reply"):
+        assert found(RULES[name], two) == []
+
+
 def test_small_numbers_point_at_nothing() -> None:
     few = {"m.satisfied.above.12": 10, "m.middling.above.12": 0, "m.dissatisfied.above.12": 0}
     assert found(RULES["satisfied_rising"], few) == []
@@ -168,6 +181,9 @@ def test_part_of_a_month_is_not_said_to_be_fewer() -> None:
     part = MonthFigures(**{**_fields(FIGURES), "last": OCTOBER.first_day})
     assert found(RULES["complaints_fewer"], {"m.complaints.12": 1}, part) == []
     assert found(RULES["complaints_fewer"], {"m.complaints.12": 1}) != []
+    # Of six steps the last one leads into the part.
+    assert found(RULES["load_and_reply"], CASES["load_and_reply"]["appears"], part) == []
+    assert found(RULES["satisfied_streak"], CASES["satisfied_streak"]["appears"], part) != []
 
 
 def _fields(figures: MonthFigures) -> dict[str, Any]:
@@ -178,6 +194,29 @@ def test_a_rule_is_laid_out_three_times_at_most_and_the_rest_is_counted() -> Non
     cells = {f"type.{i}.mean": 30 + i for i in range(5)}
     made = rules.findings([RULES["type_slow"]], FIGURES, known(cells))
     assert (len(made.laid), made.left_out) == (3, 2)
+
+
+def test_nobody_is_praised_for_what_became_worse() -> None:
+    """In months made by chance; and no sentence has a hole where a figure should be."""
+    praised = 0
+    for seed in range(15):
+        month = random_figures(random.Random(seed))
+        held = report_monthly.known_in(report_monthly.measured(month))
+        made = rules.findings([*RULES.values()], month, held)
+        said = solve({**made.helpers, **{one.key: one.formula for one in made.laid}}, held)
+        for one in made.laid:
+            text = str(said[one.key])
+            assert not re.search(r"None|—|\{|（条）|平均响应，", text), text
+            metric = getattr(RULES[one.rule].when, "metric", "")
+            if one.side is Side.HIGHLIGHT and "比上月" in text and metric in keys.METRICS:
+                praised += 1
+                turned = say.judged(keys.METRICS[metric], *now_and_before(metric))
+                assert solve({"#": turned}, held)["#"] != say.WORSE, text
+    assert praised > 0
+
+
+def now_and_before(metric: str) -> tuple[Var, Var]:
+    return Var(keys.value(metric)), Var(keys.value(metric, keys.BEFORE))
 
 
 @pytest.mark.parametrize(

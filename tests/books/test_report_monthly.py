@@ -29,7 +29,14 @@ from xladdin.books.report_overview import TOLD_OF, sentence_key
 from xladdin.books.report_types import shown_types
 from xladdin.domain.people import Employee
 from xladdin.formula.evaluate import Env, Value
-from xladdin.layout.cells import Asked, Book
+from xladdin.layout.cells import Asked, Book, Result, Sheet
+from xladdin.layout.measure import (
+    CELL_PADDING,
+    CHARACTER_PIXELS,
+    row_heights,
+    text_height,
+    text_of,
+)
 from xladdin.layout.place import keyed_cells
 from xladdin.layout.writer import workbook_bytes
 
@@ -39,7 +46,7 @@ from .service_months import OCTOBER, plausible, plausible_rows, random_figures
 SHARDS = 10
 SHEETS = [
     "封面", "总体情况", "客户问题分析", "客户满意度", "时段", "客服排名", "趋势", "分析与措施", "月度数据",
-    "口径", "数据质量",
+    "口径", "数据质量", "类型明细", "客服明细", "时段明细", "评价明细",
 ]  # fmt: skip
 LONGEST_FORMULA = 8192
 CHART = {
@@ -142,6 +149,12 @@ def test_figures_without_records_are_asked_for_and_no_figure_is_made_up(tmp_path
         assert known[keys.value(metric.id)] in (None, "")
     assert all(known[key] is None for key in asked if key.startswith(("m.", "team.", "hour.")))
     assert all(asked[keys.value(keys.REQUESTS, month)].highlights for month in range(13))
+    types = [cell for key, cell in asked.items() if key.startswith("type.")]
+    assert len(types) == 6 * 6
+    assert all(cell.highlights for cell in types)
+    agents = next(each.table for each in made.sheets if each.name == "客服排名")
+    assert agents is not None
+    assert agents.rows == ({},) * 6
     told = {known[sentence_key(metric)] for metric in TOLD_OF}
     assert all("没有数据" in str(text) for text in told)
     path = tmp_path / "empty.xlsx"
@@ -257,6 +270,16 @@ def test_ranks_are_dense_by_direction_and_none_among_two(figures: MonthFigures) 
     assert known["agents.mid.reply_mean"] == "—"
 
 
+def test_who_came_or_went_in_the_month_is_told_beside_the_name(figures: MonthFigures) -> None:
+    sheet = next(each for each in book(figures).sheets if each.name == "客服排名")
+    assert sheet.table is not None
+    there = {row["name"]: row["there"] for row in sheet.table.rows}
+    assert {name: told for name, told in there.items() if told} == {
+        "叶知秋": "10-12 起",
+        "许星河": "至 10-20",
+    }
+
+
 def test_nobody_stands_twice_in_the_table() -> None:
     def agent(name: str, id_: str = "") -> AgentFigures:
         who = Employee(id=id_, name=name, department="部", position="岗") if id_ else None
@@ -284,6 +307,8 @@ def test_many_types_are_twenty_lines_and_none_is_lost() -> None:
     assert len(shown) == keys.MOST_TYPES
     assert shown[-1].name == "其余11类"
     assert sum(int(one.now["requests"].value or 0) for one in shown) == sum(range(1, 31))
+    # Published: means of means.  Several types together have a count, and no mean of their means.
+    assert shown[-1].now.keys() == {"requests"}
 
 
 def say_count(count: int) -> Any:
@@ -311,6 +336,32 @@ def test_every_sheet_is_there_headed_unlocked_and_lying(figures: MonthFigures) -
     assert [sheet.name for sheet in visible] == SHEETS
     assert not any(sheet.protected for sheet in visible)
     assert {sheet.paper.orientation for sheet in visible} == {"landscape"}
+
+
+def test_no_computed_text_is_cut(figures: MonthFigures) -> None:
+    part = [row for row in plausible_rows(20) if row["month"] < "2026-10" or row["day"] < 20746]
+    for month in (figures, plausible(part), random_figures(random.Random(5))):
+        made = book(month)
+        known = known_in(made)
+        cut = [
+            f"{sheet.name}: {text}"
+            for sheet in made.sheets
+            if sheet.visibility == "visible"
+            for text in cut_in(sheet, known)
+        ]
+        assert cut == []
+
+
+def cut_in(sheet: Sheet, known: Env) -> Iterator[str]:
+    heights = row_heights(sheet, lambda cell: text_of(cell, known))
+    for cell in sheet.cells:
+        text = known.get(cell.content.key) if isinstance(cell.content, Result) else None
+        if isinstance(text, str):
+            columns = sheet.widths[cell.col : cell.col + cell.cols]
+            pixels = sum(columns) * CHARACTER_PIXELS + CELL_PADDING * cell.cols
+            room = sum(heights[row] for row in range(cell.row, cell.row + cell.rows))
+            if text_height(text, cell.style, pixels) > room + 0.5:
+                yield text
 
 
 def charts(path: Path) -> Iterator[Any]:

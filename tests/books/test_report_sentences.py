@@ -17,6 +17,7 @@ from xladdin.analysis.metric import Direction, Metric
 from xladdin.analysis.metrics import opinions, workload
 from xladdin.analysis.month_figures import MAIN
 from xladdin.books import report_sentences as say
+from xladdin.books.report_months import quotient
 from xladdin.formula.evaluate import Value, evaluate
 from xladdin.formula.excel import excel
 from xladdin.formula.nodes import Var
@@ -154,8 +155,13 @@ def test_a_rate_changes_by_points_and_a_count_by_percent_everywhere() -> None:
 
 def test_a_share_is_what_its_own_counts_make() -> None:
     """Published: 8,190 / 28,119 printed as 26.41%."""
-    assert say.shown(RATE.scale, Var("x")) is not None
-    assert RATE.scale.shown(Decimal(8190) / Decimal(28119)) == Decimal("0.291")
+    share = quotient(Var("above"), Var("n"), RATE.scale)
+    counts: dict[str, Value] = {"above": Decimal(8190), "n": Decimal(28119)}
+    assert evaluate(share, counts) == Decimal("0.291")
+    assert said(RATE, "0.291", before=None, basis="28119").startswith("满意率29.1%，")
+    for missing in ("above", "n"):
+        assert evaluate(share, {**counts, missing: None}) is None
+    assert evaluate(share, {**counts, "n": Decimal(0)}) is None
 
 
 def test_what_is_missing_is_not_0() -> None:

@@ -111,6 +111,12 @@ def _forms(folder: Path) -> Iterable[Seed]:
     yield Seed("tokens", ".xlsx", tokens.read_bytes())
 
 
+def _bundled(folder: Path) -> bytes:
+    """Some forms in one file, as a chat programme packs them."""
+    found = sorted((folder / "monthly").rglob("*.xlsx"))[:3]
+    return archives.pack([archives.Entry(path.name, _saved(path.read_bytes())) for path in found])
+
+
 def _sealed(found: Sequence[Seed]) -> Iterable[Seed]:
     """Some of them with a password, and the password; salts and times are fixed."""
     container = "msoffcrypto.method.container.ecma376_encrypted.datetime2filetime"
@@ -122,12 +128,6 @@ def _sealed(found: Sequence[Seed]) -> Iterable[Seed]:
             book = next(it.data for it in found if (it.role, it.suffix) == (role, ".xlsx"))
             yield Seed("sealed", ".xlsm", encrypted(book, WORD))
     yield Seed("key", ".txt", WORD.encode())
-
-
-def _bundled(folder: Path) -> bytes:
-    """Some forms in one file, as a chat programme packs them."""
-    found = sorted((folder / "monthly").rglob("*.xlsx"))[:3]
-    return archives.pack([archives.Entry(path.name, _saved(path.read_bytes())) for path in found])
 
 
 def _saved(book: bytes) -> bytes:

@@ -33,7 +33,7 @@ def run(arguments: list[str], folder: str) -> dict[str, Any]:
         output.seek(0)
         return {
             "code": os.waitstatus_to_exitcode(status),
-            "output": output.read(200_000).decode(errors="replace"),
+            "output": output.read(10_000_000).decode(errors="replace"),
             "cpu": used.ru_utime + used.ru_stime,
             "memory": used.ru_maxrss / 1000,
         }

@@ -91,6 +91,15 @@ def test_no_text_of_any_form_is_cut(office: Office, tmp_path: Path) -> None:
     assert cut == []
 
 
+def test_a_computed_text_has_room_where_it_is_measured() -> None:
+    said = "比上月增加8.3%，" * 20
+    cells = [Cell(i, 0, Result("a", measured=bool(i)), TEXT) for i in range(2)]
+    sheet = Sheet("表", (20.0,), (Block(tuple(cells), 2),))
+    heights = row_heights(sheet, lambda cell: text_of(cell, {"a": said}))
+    assert heights[0] == text_height("", TEXT, 1)
+    assert heights[1] >= text_height(said, TEXT, 20 * CHARACTER_PIXELS + CELL_PADDING)
+
+
 MIXED = (
     "2026-11responsibility、satisfaction及时性、准确性customer satisfaction≥95%",
     "KPI satisfaction and communication，100%完成（含）",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 
 from tests.proof.fixtures import Proofs
 from xladdin.domain.competency import Source
+from xladdin.formula import evaluate
+from xladdin.formula.compiled import Program
 from xladdin.formula.evaluate import solve
+from xladdin.formula.nodes import Expr
 from xladdin.schemes.library import Library
 from xladdin.scoring import competency_model as keys
 from xladdin.scoring import disclosure
@@ -24,8 +28,40 @@ from .successive import Months, found_out, place_of, random_months
 from .test_disclosure import within
 
 SEED = 20261127
-FEW_WORLDS, MANY_WORLDS, SHARDS = 90, 1500, 10
+FEW_WORLDS, MANY_WORLDS, SHARDS = 90, 400, 25
 LAW = "successive_months"
+
+
+@pytest.fixture(autouse=True)
+def models_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same few models are asked for all the time: most of it would be making them."""
+    models = _Once(keys.means_model), _Once(keys.outcome_model)
+    variables = _Once(evaluate.variables)
+    programs = _Once(evaluate.compiled)
+
+    def compiled(expr: Expr) -> Program:
+        # What is no part of a model is made for this once.
+        return programs(expr) if (id(expr),) in variables.made else programs.make(expr)
+
+    monkeypatch.setattr(keys, "means_model", models[0])
+    monkeypatch.setattr(keys, "outcome_model", models[1])
+    monkeypatch.setattr(evaluate, "variables", variables)
+    monkeypatch.setattr(evaluate, "compiled", compiled)
+
+
+class _Once:
+    """A function that is asked once of each thing."""
+
+    def __init__(self, make: Callable[..., Any]) -> None:
+        self.make = make
+        self.made: dict[tuple[object, ...], tuple[object, Any]] = {}
+
+    def __call__(self, whole: object, *more: object) -> Any:
+        key = (id(whole), *more)
+        if key not in self.made:
+            # With the thing itself, so that its id is nobody else's.
+            self.made[key] = whole, self.make(whole, *more)
+        return self.made[key][1]
 
 
 def of_number(number: int, most: int) -> Months:

@@ -118,6 +118,6 @@ class Office:
             with suppress(OfficeError), self.guarded(f"closing {found.name}"):
                 component.close(True)
 
-    def _load(self, path: Path, password: str) -> Any:
-        options = {"Hidden": True} | ({"Password": password} if password else {})
+    def _load(self, path: Path, password: str, **how: object) -> Any:
+        options = {"Hidden": True, **how} | ({"Password": password} if password else {})
         return self._desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, properties(**options))

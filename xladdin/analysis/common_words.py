@@ -14,9 +14,12 @@ SHORTEST, LONGEST = 2, 4
 LEAST_COMMENTS = 2
 SHOWN = 10
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-GLUE = re.compile(
-    "[的了是我你他她它们在有就也都和与及或很太还又被把给让这那个着过吗呢吧啊呀嘛么哦]"
-)
+GLUE = re.compile("[的了是我你他她它们在就也都和与及或很太还又被把给让这那个着过吗呢吧啊呀嘛么哦]")
+
+
+NEGATION = re.compile("(没有?|不|未|别|无)$")
+"""What stands before a piece and turns its meaning round: 没有解决 is not 解决."""
+NEGATIONS = ("没", "不", "未", "别", "无")
 
 
 def common_words(comments: Iterable[str], shown: int = SHOWN) -> tuple[tuple[str, int], ...]:
@@ -36,14 +39,19 @@ def common_words(comments: Iterable[str], shown: int = SHOWN) -> tuple[tuple[str
 
 
 def _pieces(comment: str) -> Iterator[str]:
+    """Every piece but those that a negation before them turns round."""
     for run in CHINESE.findall(comment):
-        for piece in GLUE.split(run):
+        for part in GLUE.split(run):
             for length in range(SHORTEST, LONGEST + 1):
-                yield from (piece[i : i + length] for i in range(len(piece) - length + 1))
+                for i in range(len(part) - length + 1):
+                    if not NEGATION.search(part[:i]):
+                        yield part[i : i + length]
 
 
 def _overlap(word: str, other: str) -> bool:
-    """Whether one holds the other, or their ends are the same."""
+    """Whether one holds the other, or their ends are the same; what is negated says something else."""
+    if word.startswith(NEGATIONS) != other.startswith(NEGATIONS):
+        return False
     if word in other or other in word:
         return True
     return any(word.endswith(other[:n]) or other.endswith(word[:n]) for n in range(1, LONGEST))

@@ -40,6 +40,11 @@ def table(source: Source, have: Collection[str]) -> Table:
     return ibis.table(columns, name=str(source))
 
 
+def numbered(by: Sequence[str], order: Sequence[str]) -> Any:
+    """A line's place among those that are alike in some columns, from 0."""
+    return ibis.row_number().over(group_by=list(by), order_by=list(order))
+
+
 def sql(expression: Table, dialect: str) -> str:
     """The expression as this dialect's SQL."""
     return str(ibis.to_sql(expression, dialect=dialect))

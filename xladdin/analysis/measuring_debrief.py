@@ -14,8 +14,7 @@ from xladdin.domain.presence import presence
 from . import debrief_figures as of
 from .debrief_figures import DebriefFigures, Middle, Sums, added, months_of
 from .engines import Engine
-from .measuring import Found, measure
-from .measuring_month import People, recorded_days
+from .measuring_month import People, grouped, span
 from .metric import NOTHING, Metric, Reading
 from .metrics import opinions, workload
 from .month_figures import UNKNOWN_AGENT, MonthFigures, QualityNote
@@ -44,11 +43,12 @@ class Records:
 
 def records_of(engine: Engine, company: Company, year: int) -> Records:
     """Everybody's sums of two years; what belongs to nobody of the roster is counted."""
-    first, last = recorded_days(engine)
+    first, last = span(engine, Source.REQUESTS)
     months = (*months_of(year - 1), *months_of(year))
-    span = MonthFigures(company.name, months[-1], first=first, last=last)
-    covered = [month for month in months if span.has(month)]
-    people, found = People(company), _found(engine, covered)
+    days = MonthFigures(company.name, months[-1], first=first, last=last)
+    covered = [month for month in months if days.has(month)]
+    people = People(company)
+    found = grouped(engine, ASKED, ("month", "agent"), *covered) if covered else {}
     sums: dict[str, dict[Period, Sums]] = defaultdict(dict)
     strange: dict[str, int] = defaultdict(int)
     for (month, called), readings in found.items():
@@ -58,16 +58,9 @@ def records_of(engine: Engine, company: Company, year: int) -> Records:
             continue
         mine, period = sums[who.id], Period(month)
         mine[period] = added((mine.get(period, of.NO_SUMS), _sums(readings)))
-    parts = {month: part for month in covered if (part := span.part(month))}
+    parts = {month: part for month in covered if (part := days.part(month))}
     in_year = [month for month in covered if month.year == year]
     return Records(sums, parts, max(in_year, default=None), tuple(_strange(strange)))
-
-
-def _found(engine: Engine, months: Sequence[Period]) -> Found:
-    if not months or not {"month", "agent"} <= set(engine.have(Source.REQUESTS)):
-        return {}
-    named = [str(month) for month in months]
-    return measure(engine, ASKED, ("month", "agent"), where=lambda lines: lines.month.isin(named))
 
 
 def _sums(readings: Mapping[str, Reading]) -> Sums:

@@ -16,6 +16,7 @@ from xladdin.domain.presence import presence
 
 from .common_words import common_words
 from .engines import Engine, table
+from .masking import masked_text
 from .measuring import Found, measure
 from .metric import NOTHING, Metric, Reading, Table
 from .metrics import workload
@@ -36,6 +37,7 @@ from .month_figures import (
     Readings,
     Team,
 )
+from .reading_lines import month_lines
 from .service_records import Source
 
 EPOCH = dt.date(1970, 1, 1)
@@ -58,7 +60,7 @@ def month_figures(
     engine: Engine, company: Company, period: Period, service_days: ServiceDays = every_day
 ) -> MonthFigures:
     """Everything that the monthly report tells about requests; what nobody recorded is missing."""
-    first, last = recorded_days(engine)
+    first, last = span(engine, Source.REQUESTS)
     figures = MonthFigures(company.name, period, first=first, last=last)
     known = [month for month in figures.months if figures.has(month)]
     known_agents = People(company)
@@ -74,7 +76,8 @@ def month_figures(
         by_hour=_by_hour(engine, period),
         words=common_words(_comments(engine, period)),
         days={month: service_days(*_between(figures, month)) for month in known},
-        quality=tuple(_notices(agents, known_agents)),
+        quality=tuple(notices(agents, known_agents)),
+        lines=month_lines(engine, period),
     )
 
 
@@ -87,19 +90,21 @@ def _requests(engine: Engine) -> Table:
     return table(Source.REQUESTS, engine.have(Source.REQUESTS))
 
 
-def _grouped(engine: Engine, metrics: Sequence[Metric], by: Sequence[str], *months: str) -> Found:
-    """Figures of some months by groups; none where the column of a group is not there."""
+def grouped(engine: Engine, metrics: Sequence[Metric], by: Sequence[str], *months: Period) -> Found:
+    """Figures of some months by groups; none of a table that lacks the column of a group."""
     named = [str(month) for month in months]
-    if not _has(engine, "month", *by):
+    needed = {"month", *by}
+    known = [metric for metric in metrics if needed <= set(engine.have(metric.source))]
+    if not known:
         return {}
-    return measure(engine, metrics, by, where=lambda lines: lines.month.isin(named))
+    return measure(engine, known, by, where=lambda lines: lines.month.isin(named))
 
 
-def recorded_days(engine: Engine) -> tuple[dt.date | None, dt.date | None]:
-    """The first and the last day of which there are records."""
-    if not _has(engine, "day"):
+def span(engine: Engine, source: Source) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day of a table; None where no line says its day."""
+    if "day" not in engine.have(source):
         return None, None
-    lines = _requests(engine)
+    lines = table(source, engine.have(source))
     ((first, last),) = engine.rows(lines.aggregate(first=lines.day.min(), last=lines.day.max()))
     if first is None:
         return None, None
@@ -115,7 +120,7 @@ def _between(figures: MonthFigures, month: Period) -> tuple[dt.date, dt.date]:
 def _main(engine: Engine, months: Sequence[Period]) -> Mapping[Period, Readings]:
     if not months:
         return {}
-    found = _grouped(engine, MAIN, ("month",), *months)
+    found = grouped(engine, MAIN, ("month",), *months)
     return {month: found.get((str(month),), NONE) for month in months}
 
 
@@ -126,7 +131,7 @@ def _count(readings: Readings) -> int:
 def _types(engine: Engine, period: Period) -> tuple[Group, ...]:
     """Of this month and the one before: a type that has died out is a change, too."""
     before = months_until(period, 2)[0]
-    found = _grouped(engine, OF_TYPES, ("month", "type"), period, before)
+    found = grouped(engine, OF_TYPES, ("month", "type"), period, before)
     by_month = _by_month(found)
     names = dict.fromkeys([*by_month[str(period)], *by_month[str(before)]])
     groups = [
@@ -151,7 +156,7 @@ def _channels(
 ) -> Mapping[str, tuple[int | None, int | None, int | None]]:
     """The usual ways, and whatever others there are; None for a month without records."""
     shown = (months[-1], months[-2], months[0])
-    found = _grouped(engine, (workload.REQUESTS,), ("month", "channel"), *shown)
+    found = grouped(engine, (workload.REQUESTS,), ("month", "channel"), *shown)
     by_month, recorded = _by_month(found), _has(engine, "channel")
     others = sorted({name for _, name in found if name is not None} - set(CHANNELS))
     unknown = [None] if any(name is None for _, name in found) else []
@@ -170,12 +175,12 @@ def _channels(
 
 
 def _hours(engine: Engine, period: Period) -> Mapping[tuple[int, int], Readings]:
-    found = _grouped(engine, OF_HOURS, ("weekday", "hour"), period)
+    found = grouped(engine, OF_HOURS, ("weekday", "hour"), period)
     return {(int(day), int(hour)): readings for (day, hour), readings in found.items()}
 
 
 def _by_hour(engine: Engine, period: Period) -> Mapping[int, Readings]:
-    found = _grouped(engine, OF_HOURS, ("hour",), period)
+    found = grouped(engine, OF_HOURS, ("hour",), period)
     return {int(hour): readings for (hour,), readings in found.items()}
 
 
@@ -187,7 +192,8 @@ def _comments(engine: Engine, period: Period) -> Iterable[str]:
     rows = engine.rows(
         asked.select("words", "file", "line").order_by("file", "line").limit(MOST_COMMENTS)
     )
-    return (str(row[0]) for row in rows)
+    # A street is no common word.
+    return (masked_text(str(row[0]), address="，") for row in rows)
 
 
 class People:
@@ -206,6 +212,24 @@ class People:
         return found[0] if len(found) == 1 else None
 
 
+def called_the_same(engine: Engine, company: Company, name: str) -> list[str]:
+    """Whatever the records call the person whom a name means; nothing where it means nobody."""
+    people = People(company)
+    who = people.of(name)
+    if who is None:
+        return []
+    return [called for called in different(engine, "agent") if people.of(called) == who]
+
+
+def different(engine: Engine, column: str) -> list[str]:
+    """Everything that stands in a column of texts."""
+    if not _has(engine, column):
+        return []
+    lines = _requests(engine)
+    rows = engine.rows(lines.filter(lines[column].notnull()).select(column).distinct())
+    return sorted(str(text) for (text,) in rows)
+
+
 def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
     """Everybody who answered a request in these months."""
     if not _has(engine, "agent"):
@@ -217,8 +241,8 @@ def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
 
 def _agents(engine: Engine, people: People, period: Period) -> tuple[AgentFigures, ...]:
     """By how much each did; who has no request this month is not there."""
-    found = _grouped(engine, OF_AGENTS, ("agent",), period)
-    ways = _grouped(engine, (workload.REQUESTS,), ("agent", "channel"), period)
+    found = grouped(engine, OF_AGENTS, ("agent",), period)
+    ways = grouped(engine, (workload.REQUESTS,), ("agent", "channel"), period)
     channels: dict[Any, dict[str, int]] = defaultdict(dict)
     for (agent, channel), readings in ways.items():
         channels[agent][channel or UNKNOWN_CHANNEL] = _count(readings)
@@ -226,11 +250,11 @@ def _agents(engine: Engine, people: People, period: Period) -> tuple[AgentFigure
     for (called,), readings in found.items():
         who = None if called is None else people.of(called)
         name = who.name if who else called or UNKNOWN_AGENT
-        agents.append(AgentFigures(name, who, readings, channels[called]))
+        agents.append(AgentFigures(name, who, readings, channels[called], called))
     return tuple(sorted(agents, key=lambda one: (-_count(one.now), one.name)))
 
 
-def _notices(agents: Sequence[AgentFigures], people: People) -> Iterable[QualityNote]:
+def notices(agents: Sequence[AgentFigures], people: People) -> Iterable[QualityNote]:
     """Who is not told apart, or not known."""
     strange = [one.name for one in agents if one.employee is None and one.name != UNKNOWN_AGENT]
     if strange and people.employees:

@@ -17,6 +17,8 @@ from xladdin.domain.people import Employee, Period
 
 from .metric import NOTHING, Metric, Reading
 from .metrics import opinions, workload
+from .record_lines import MonthLines
+from .service_records import Source
 
 MONTHS = 13
 CHANNELS = ("在线", "电话", "邮件", "工单")
@@ -83,6 +85,8 @@ class AgentFigures:
     now: Readings
     channels: Mapping[str, int] = field(default_factory=dict)
     """Requests of this month by the way they came."""
+    called: str | None = None
+    """What the records call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,12 @@ class MonthFigures:
     quality: tuple[QualityNote, ...] = ()
     files: tuple[tuple[str, str, int], ...] = ()
     """What was read: a file's name, its table, its lines."""
+    lines: MonthLines = field(default_factory=MonthLines)
+    """What this month's figures were counted from."""
     serving: str = ""
     """When customers are served, and how durations are counted."""
+    spans: Mapping[Source, tuple[dt.date, dt.date]] = field(default_factory=dict)
+    """The first and last day of single tables, where these are not all as long."""
 
     @property
     def months(self) -> tuple[Period, ...]:
@@ -151,11 +159,14 @@ class MonthFigures:
         """A metric's figure of a month."""
         return self.main.get(month, {}).get(metric.id, NOTHING)
 
-    def part(self, month: Period) -> str:
+    def part(self, month: Period, source: Source | None = None) -> str:
         """Which days of a month there are records of, where it is not the whole; else nothing."""
-        if self.first is None or self.last is None or not self.has(month):
+        first, last = self.first, self.last
+        if source is not None:
+            first, last = self.spans.get(source, (first, last))
+        if first is None or last is None or last < month.first_day or month.last_day < first:
             return ""
-        begin, end = max(self.first, month.first_day), min(self.last, month.last_day)
+        begin, end = max(first, month.first_day), min(last, month.last_day)
         if (begin, end) == (month.first_day, month.last_day):
             return ""
         return f"{begin.month}月{begin.day}日至{end.month}月{end.day}日"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from xladdin.analysis.engines import Engine
 from xladdin.analysis.measuring_month import month_figures
@@ -27,6 +27,7 @@ from xladdin.problems import Place, Problem, ProblemsFound
 
 from .result_files import ResultFile
 
+Measured = TypeVar("Measured", bound=MonthFigures)
 DUCKDB, SPARK = "duckdb", "spark"
 REPORT = ResultFile("报告", TITLE)
 
@@ -52,8 +53,8 @@ def month_report(
     """Write a month's report from files and folders of service records.
 
     ``engine``: ``duckdb``, ``spark`` on this machine, or a Spark master's address (``spark://...``).
-    ``sealing`` gives the file a password.  Raises ProblemsFound where nothing could be read, nothing of the month, the engine does not start, or
-    the file cannot be written.
+    ``sealing`` gives the file a password.  Raises ProblemsFound where nothing could be read, or nothing of
+    the month, where the engine does not start, or the file cannot be written.
     """
     REPORT.check_name(path)
     targets, problems = month_targets(company)
@@ -64,14 +65,17 @@ def month_report(
     with records:
         figures = replace(_measured(records, company, period, engine), targets=targets)
     if not figures.has(period):
-        raise ProblemsFound([*problems, _nothing_of(period, figures, path)])
+        raise ProblemsFound([*problems, nothing_of(period, figures, path)])
     made = workbook_bytes(book(figures), {})
     problems += REPORT.write(made, path, overwrite=overwrite, sealing=sealing)
     return ReportMade(figures, tuple(problems))
 
 
-def _nothing_of(period: Period, figures: MonthFigures, path: Path) -> Problem:
-    message = f"数据里没有{period.label}的服务请求，没有写报告"
+def nothing_of(
+    period: Period, figures: MonthFigures, path: Path, what: str = "服务请求"
+) -> Problem:
+    """That the records hold nothing of a month, and of which days they are."""
+    message = f"数据里没有{period.label}的{what}，没有写报告"
     if figures.first and figures.last:
         message += f"；数据是 {figures.first.isoformat()} 至 {figures.last.isoformat()} 的"
     return Problem("nothing_of_month", message, Place(file=str(path)))
@@ -83,6 +87,11 @@ def _measured(
     """The month's figures, and what is known of the data."""
     with engine_over(records, engine) as running:
         figures = month_figures(running, company, period, records.hours.service_days)
+    return with_notes(figures, records)
+
+
+def with_notes(figures: Measured, records: ServiceRecords) -> Measured:
+    """The figures with what is known of the data that they were made from."""
     notes, files, serving = data_notes(records)
     return replace(figures, quality=(*notes, *figures.quality), files=files, serving=serving)
 
@@ -120,7 +129,7 @@ class _Filled:
 
 @contextmanager
 def engine_over(records: ServiceRecords, name: str) -> Iterator[Engine]:
-    """What works records out, by its name.  Raises ProblemsFound where it does not start."""
+    """The engine of a name over the tables that were read; ProblemsFound where it does not start."""
     if name == DUCKDB:
         yield _Filled(records.engine, records)
         return

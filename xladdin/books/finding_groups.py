@@ -97,7 +97,7 @@ def _type_name(i: int) -> Expr:
 
 
 def _type_level(when: TypeLevelWhen, i: int) -> Candidate:
-    metric = keys.METRICS[when.metric]
+    metric = keys.EVERY[when.metric]
     own, whole = Var(keys.of_type(i, TYPE_CELLS[when.metric])), Var(keys.value(metric.id))
     test = if_numbers(
         (own, whole), far(metric, own, whole, when.by, up=upwards(metric, Turn.WORSE))
@@ -133,7 +133,7 @@ def of_agents(when: AgentWhen, figures: MonthFigures) -> Iterator[Candidate]:
 
 
 def _agent(when: AgentWhen, name: str) -> Candidate:
-    metric = keys.METRICS[when.metric]
+    metric = keys.EVERY[when.metric]
     column = Range(f"{keys.AGENTS}.{metric.id}")
     row = FirstMatch(Text(name), Range(f"{keys.AGENTS}.name"))
     own, median, lines, team = Var("own"), Var("median"), Var("lines"), Var("team")

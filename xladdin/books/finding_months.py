@@ -16,6 +16,7 @@ from xladdin.domain.report_findings import (
     StreakWhen,
     TargetWhen,
     TogetherWhen,
+    Turn,
 )
 from xladdin.formula.nodes import (
     AllOf,
@@ -50,12 +51,12 @@ def of_metric(
     when: LevelWhen | TargetWhen | ChangeWhen | StreakWhen | RecordWhen, figures: MonthFigures
 ) -> Iterator[Candidate]:
     """What a condition over one metric points out; nothing where parts of months cannot be compared."""
-    metric = keys.METRICS[when.metric]
+    metric = keys.EVERY[when.metric]
     one = keys.subject(metric, figures)
     words = _words(one)
     match when:
         case LevelWhen():
-            test = _level(when, metric, one.now)
+            test = _level(when, metric, one)
         case TargetWhen() if one.target is not None:
             reached = say.reaches(metric, one.now, one.target)
             test = if_numbers((one.now, one.target), reached if when.met else Not(reached))
@@ -64,15 +65,19 @@ def of_metric(
             if metric.additive and (one.part or (one.before_part if last else one.year_part)):
                 return
             test = _change(when, metric, one.now, one.before if last else one.year)
-        case StreakWhen() if not (metric.additive and one.part):
+        case StreakWhen():
+            whole = keys.comparable(metric, figures)
             yield Candidate(
                 at_least(keys.least_var(metric), when.least, _long(RUN, when.months)),
                 words | {"months": Round(RUN, 0)},
-                {"run": _run(metric, upwards(metric, when.turn))},
+                {"run": _run(metric, whole, up=upwards(metric, when.turn))},
             )
             return
-        case RecordWhen() if not (metric.additive and one.part):
-            test = _record(metric, upwards(metric, when.turn))
+        case RecordWhen():
+            whole = keys.comparable(metric, figures)
+            if keys.NOW not in whole:
+                return
+            test = _record(metric, whole, up=upwards(metric, when.turn))
         case _:
             return
     yield Candidate(_large_enough(when, metric, test), words)
@@ -92,11 +97,16 @@ def _words(one: say.Subject) -> dict[str, Expr]:
     }
 
 
-def _level(when: LevelWhen, metric: Metric, now: Var) -> Expr:
-    shown = say.shown(metric.scale, now)
+def _level(when: LevelWhen, metric: Metric, one: say.Subject) -> Expr:
+    shown = say.shown(metric.scale, one.now)
     if when.at_least is not None:
-        return if_numbers((now,), Compare(Rel.GE, shown, number(when.at_least)))
-    return if_numbers((now,), Compare(Rel.LE, shown, number(when.at_most or Decimal(0))))
+        test: Expr = Compare(Rel.GE, shown, number(when.at_least))
+    else:
+        test = Compare(Rel.LE, shown, number(when.at_most or Decimal(0)))
+    if when.not_worse:
+        worse = _turned(metric, one.now, one.before, up=upwards(metric, Turn.WORSE))
+        test = If(if_numbers((one.before,), worse), NEVER, test)
+    return if_numbers((one.now,), test)
 
 
 def _change(when: ChangeWhen, metric: Metric, now: Var, before: Var) -> Expr:
@@ -117,32 +127,39 @@ def _long(run: Var, months: int) -> Expr:
     return Compare(Rel.GE, run, number(months))
 
 
-def _run(metric: Metric, up: bool) -> Expr:
+def _run(metric: Metric, whole: frozenset[int], *, up: bool) -> Expr:
     """For how many months up to this one the figure has gone the same way, each time."""
     figures = keys.months_var(metric.id)
     found: Expr = number(MONTHS - 1)
     for back in reversed(range(MONTHS - 1)):
-        now, before = figures[keys.NOW - back], figures[keys.NOW - back - 1]
+        month = keys.NOW - back
+        now, before = figures[month], figures[month - 1]
         turned = if_numbers((now, before), _turned(metric, now, before, up=up))
-        found = If(turned, found, number(back))
+        found = If(turned, found, number(back)) if whole >= {month, month - 1} else number(back)
     return found
 
 
-def _record(metric: Metric, up: bool) -> Expr:
-    *others, now = keys.months_var(metric.id)
-    enough = Compare(Rel.GE, CountNumbers(tuple(others)), number(LEAST_POINTS))
+def _record(metric: Metric, whole: frozenset[int], *, up: bool) -> Expr:
+    figures = keys.months_var(metric.id)
+    now = figures[keys.NOW]
+    others = tuple(figures[month] for month in sorted(whole - {keys.NOW}))
+    if not others:
+        return NEVER
+    enough = Compare(Rel.GE, CountNumbers(others), number(LEAST_POINTS))
     beyond = AllOf(
         tuple(If(IsNumber(one), _turned(metric, now, one, up=up), YES) for one in others)
     )
     return if_numbers((now,), If(enough, beyond, NEVER))
 
 
-def together(when: TogetherWhen) -> Candidate:
+def together(when: TogetherWhen, figures: MonthFigures) -> Candidate:
     """How often two figures moved together from month to month, which explains nothing by itself."""
-    first, second = keys.METRICS[when.metric], keys.METRICS[when.other]
+    first, second = keys.EVERY[when.metric], keys.EVERY[when.other]
+    whole = keys.comparable(first, figures) & keys.comparable(second, figures)
     helpers = {
         f"step{month}": _step(first, second, month, opposite=when.opposite)
         for month in range(1, MONTHS)
+        if whole >= {month, month - 1}
     }
     steps = tuple(Var(name) for name in helpers)
     pairs, same = Var("pairs"), Var("same")

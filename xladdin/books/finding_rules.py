@@ -41,7 +41,7 @@ from .finding_candidates import Candidate
 NO_LONGER = "（已不成立）"
 MOST_OF_A_RULE = 3
 """So many findings of one rule are laid out; how many more there are is told."""
-FILE = "monthly_findings.yaml"
+FILE, SHOP_FILE = "monthly_findings.yaml", "shop_findings.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Findings:
 
 
 @cache
-def shipped_findings() -> ReportFindings:
-    """The rules that come with the package; ProblemsFound if these are damaged."""
-    found, problems = load_findings(templates_dir() / "reports" / FILE)
+def shipped_findings(file: str = FILE) -> ReportFindings:
+    """The rules of a report that come with the package; ProblemsFound if these are damaged."""
+    found, problems = load_findings(templates_dir() / "reports" / file)
     if found is None:
         raise ProblemsFound(problems)
     return found
@@ -86,7 +86,7 @@ def candidates(rule: Finding, figures: MonthFigures) -> Iterator[Candidate]:
         case LevelWhen() | TargetWhen() | ChangeWhen() | StreakWhen() | RecordWhen():
             yield from finding_months.of_metric(when, figures)
         case TogetherWhen():
-            yield finding_months.together(when)
+            yield finding_months.together(when, figures)
         case TypesShareWhen() | TypeChangeWhen() | TypeLevelWhen():
             yield from finding_groups.of_types(when, figures)
         case AgentWhen():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -43,11 +43,11 @@ def _row_key(row: str, what: str) -> str:
     return f"act.{row}.{what}"
 
 
-def model(findings: Findings) -> dict[str, Expr]:
+def model(findings: Findings, aimed: Sequence[Metric] = AIMED) -> dict[str, Expr]:
     """The findings, and this month's figures beside next month's targets."""
     found: dict[str, Expr] = {one.key: one.formula for one in findings.laid}
     found |= findings.helpers
-    for metric in AIMED:
+    for metric in aimed:
         found[_aim(metric, "now")] = rp.or_dash(Var(keys.value(metric.id)))
         found[_aim(metric, "target")] = rp.or_dash(Var(keys.target(metric.id)))
         found[_aim(metric, "state")] = say.target_state(
@@ -60,7 +60,7 @@ def _aim(metric: Metric, what: str) -> str:
     return f"aim.{metric.id}.{what}"
 
 
-def sheet(figures: MonthFigures, findings: Findings) -> Sheet:
+def sheet(figures: MonthFigures, findings: Findings, aimed: Sequence[Metric] = AIMED) -> Sheet:
     """Findings by side, lines for more, targets."""
     blocks = [
         *rp.head(figures, SHEET_NAME, WIDTH),
@@ -73,7 +73,7 @@ def sheet(figures: MonthFigures, findings: Findings) -> Sheet:
         told = f"同一条规则最多列{MOST_OF_A_RULE}处，还有 {findings.left_out} 处没有列出。"
         blocks.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1))
     blocks.append(rp.together((rp.heads(("另外", *HEADS[1:])), *_spare())))
-    blocks.append(rp.together((rp.heading("下月目标", WIDTH), *_targets())))
+    blocks.append(rp.together((rp.heading("下月目标", WIDTH), *_targets(aimed))))
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
 
@@ -90,7 +90,7 @@ def _finding(label: str, style: Style, one: Laid) -> Block:
     row = one.key.removeprefix("finding.")
     cells = (
         Cell(0, 0, Fixed(label), style),
-        Cell(0, 1, Result(one.key), rp.TOLD),
+        rp.told(0, 1, one.key),
         rp.asked_text(0, 2, _row_key(row, "measure"), one.measure),
         *_who_and_when(row),
     )
@@ -117,9 +117,9 @@ def _spare() -> Iterator[Block]:
         yield Block(cells, 1, {0: 24.0})
 
 
-def _targets() -> Iterator[Block]:
+def _targets(aimed: Sequence[Metric]) -> Iterator[Block]:
     yield rp.heads(("", "指标", "达成", "本月", "本月目标", "下月目标"))
-    for i, metric in enumerate(AIMED, start=1):
+    for i, metric in enumerate(aimed, start=1):
         shown = CENTER.shown_as(rp.number_format(metric.scale))
         state = _aim(metric, "state")
         light = Cell(0, 2, Result(state), CENTER, highlights=rp.lights(state))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from xladdin.analysis.metric import Direction, Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -67,27 +68,28 @@ SECTIONS = (
 )
 
 
-def _key(metric: Metric, what: str) -> str:
+def card_key(metric: Metric, what: str) -> str:
+    """A cell of a card: figure, change, year, state."""
     return f"card.{metric.id}.{what}"
 
 
-def model(figures: MonthFigures) -> dict[str, Expr]:
+def model(figures: MonthFigures, five: Sequence[Metric] = FIVE) -> dict[str, Expr]:
     """What the cards say."""
     found: dict[str, Expr] = {}
-    for metric in FIVE:
+    for metric in five:
         one = keys.subject(metric, figures)
         before, year = one.part or one.before_part, one.part or one.year_part
         found |= {
-            _key(metric, "figure"): If(
+            card_key(metric, "figure"): If(
                 IsNumber(one.now), say.told(metric.scale, one.now), Text("—")
             ),
-            _key(metric, "change"): Join(
+            card_key(metric, "change"): Join(
                 (Text("较上月　　"), say.in_short(metric, one.now, one.before, before))
             ),
-            _key(metric, "year"): Join(
+            card_key(metric, "year"): Join(
                 (Text("较去年同月　"), say.in_short(metric, one.now, one.year, year))
             ),
-            _key(metric, "state"): _state(one, before),
+            card_key(metric, "state"): _state(one, before),
         }
     return found
 
@@ -115,27 +117,30 @@ def sheet(figures: MonthFigures, findings: Findings) -> Sheet:
     blocks = [
         *rp.head(figures, f"{figures.period.label} 客服月度分析报告", WIDTH, right=4),
         rp.gap(WIDTH, 8),
-        _cards(),
+        cards(),
         rp.gap(WIDTH, 8),
         _charts(figures),
         rp.gap(WIDTH, 6),
-        *_lines(findings),
+        *lines(findings),
         rp.gap(WIDTH, 6),
-        _contents(),
+        contents(),
     ]
-    return rp.sheet(SHEET_NAME, WIDTHS, blocks, color=rp.BRAND)
+    made = rp.sheet(SHEET_NAME, WIDTHS, blocks, color=rp.BRAND)
+    # One page, whatever is on it.
+    return replace(made, paper=replace(rp.PAPER, squeeze=True))
 
 
-def _cards() -> Block:
+def cards(five: Sequence[Metric] = FIVE, called: Mapping[str, str] = CALLED) -> Block:
+    """Five figures, each with what became of it."""
     cells: list[Cell] = []
-    for i, metric in enumerate(FIVE):
+    for i, metric in enumerate(five):
         col = 2 * i
-        name = CALLED.get(metric.id, metric.name)
+        name = {**CALLED, **called}.get(metric.id, metric.name)
         cells += [
             Cell(0, col, Fixed(name), LABEL),
-            Cell(1, col, Result(_key(metric, "figure")), FIGURE),
-            Cell(2, col, Result(_key(metric, "change")), CHANGE),
-            Cell(3, col, Result(_key(metric, "year")), CHANGE),
+            Cell(1, col, Result(card_key(metric, "figure")), FIGURE),
+            Cell(2, col, Result(card_key(metric, "change")), CHANGE),
+            Cell(3, col, Result(card_key(metric, "year")), CHANGE),
             _light(4, col, metric),
             Cell(
                 5,
@@ -151,7 +156,7 @@ def _cards() -> Block:
 
 
 def _light(row: int, col: int, metric: Metric) -> Cell:
-    key = _key(metric, "state")
+    key = card_key(metric, "state")
     if not keys.has_target(metric):
         return Cell(row, col, Result(key), STATE)
     looks = rp.light_letters(overview_key(metric, "judged"), overview_key(metric, "state"))
@@ -163,27 +168,27 @@ def _charts(figures: MonthFigures) -> Block:
     left, right = rp.pixels(WIDTHS[:5]) - 20, rp.pixels(WIDTHS[5:])
     charts = [load_and_reply(left, height)]
     count = len(shown_types(figures))
-    if not count:
+    if not figures.types:
         return rp.framed(charts, CHART_ROWS, WIDTH)
     return rp.framed((*charts, pareto(count, right, height, col=5)), CHART_ROWS, WIDTH)
 
 
-def _lines(findings: Findings) -> Iterator[Block]:
+def lines(findings: Findings) -> Iterator[Block]:
     """The first of each side; all of them stand on 分析与措施."""
     for side, (label, style) in SIDES.items():
         laid = findings.of(side)[:LINES_OF_A_SIDE]
         rows = max(1, len(laid))
         cells = [Cell(0, 0, Fixed(label), style, rows=rows)]
         for row, one in enumerate(laid):
-            cells.append(Cell(row, 1, Result(one.key), rp.TOLD, cols=WIDTH - 1))
+            cells.append(rp.told(row, 1, one.key, cols=WIDTH - 1))
         if not laid:
             told = Style(color=MUTED)
             cells.append(Cell(0, 1, Fixed(NOTHING_FOUND[side]), told, cols=WIDTH - 1))
         yield Block(tuple(cells), rows, dict.fromkeys(range(rows), 22.0))
 
 
-def _contents() -> Block:
+def contents(sections: Sequence[str] = SECTIONS) -> Block:
     """The other sheets, each a click away."""
     style = Style(size=9, color="#1F5FA8", underline=True, border=False)
-    cells = [Cell(i // 5, 2 * (i % 5), Link(name, name), style) for i, name in enumerate(SECTIONS)]
+    cells = [Cell(i // 5, 2 * (i % 5), Link(name, name), style) for i, name in enumerate(sections)]
     return Block(tuple(cells), 2)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xladdin.analysis.debrief_figures import APPRAISAL, LEAST_PEOPLE, MEASURES, DebriefFigures
 from xladdin.analysis.metrics import workload
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
-from xladdin.layout.styles import CENTER, HEAD, TEXT
+from xladdin.layout.styles import CENTER, HEAD
 
 from . import parts
 from . import report_parts as rp
@@ -58,14 +58,17 @@ def sheet(figures: DebriefFigures) -> Sheet:
             str(metric.direction),
             COUNTED[say.kind_of(metric)],
         )
-        blocks.append(parts.text_row(texts, (rp.LEFT_LABEL, TEXT, CENTER, CENTER, CENTER)))
+        blocks.append(parts.text_row(texts, (rp.LEFT_LABEL, rp.DEFINED, CENTER, CENTER, CENTER)))
     blocks.append(rp.gap(WIDTH))
     blocks += [_line(name, told) for name, told in RULES]
     return sheet_of(SHEET_NAME, WIDTHS, blocks)
 
 
 def _line(name: str, told: str) -> Block:
-    cells = (Cell(0, 0, Fixed(name), rp.LEFT_LABEL), Cell(0, 1, Fixed(told), TEXT, cols=WIDTH - 1))
+    cells = (
+        Cell(0, 0, Fixed(name), rp.LEFT_LABEL),
+        Cell(0, 1, Fixed(told), rp.DEFINED, cols=WIDTH - 1),
+    )
     return Block(cells, 1)
 
 
@@ -114,7 +117,7 @@ def _told_briefly(figures: DebriefFigures) -> list[Block]:
     rows += [(note.table, note.what, note.done) for note in figures.quality]
     blocks = []
     for number, (table, what, done) in enumerate(rows):
-        styles = (HEAD, HEAD, HEAD) if not number else (rp.LEFT_LABEL, TEXT, TEXT)
+        styles = (HEAD, HEAD, HEAD) if not number else (rp.LEFT_LABEL, rp.DEFINED, rp.DEFINED)
         cells = (
             Cell(0, 0, Fixed(table), styles[0]),
             Cell(0, 1, Fixed(what), styles[1]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.month_figures import MonthFigures, QualityNote
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
-from xladdin.layout.styles import CENTER, TEXT
+from xladdin.layout.styles import CENTER
 
 from . import parts
 from . import report_keys as keys
@@ -47,14 +47,18 @@ RULES = (
 )
 
 
-def sheet(figures: MonthFigures) -> Sheet:
+def sheet(
+    figures: MonthFigures,
+    metrics: Iterable[Metric] = keys.METRICS.values(),
+    more: Sequence[tuple[str, str]] = (),
+) -> Sheet:
     """Every metric with its definition, and the rules of comparing."""
     blocks = [
         *rp.head(figures, SHEET_NAME, WIDTH),
         rp.heads(("指标", "定义", "单位", "方向", "变化怎么算")),
-        *(_metric(metric) for metric in keys.METRICS.values()),
+        *(_metric(metric) for metric in metrics),
         rp.gap(WIDTH),
-        *(_line(name, told) for name, told in (*RULES, *_service_days(figures))),
+        *(_line(name, told) for name, told in (*more, *RULES, *_service_days(figures))),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
@@ -67,11 +71,14 @@ def _metric(metric: Metric) -> Block:
         str(metric.direction),
         COUNTED[say.kind_of(metric)],
     )
-    return parts.text_row(texts, (rp.LEFT_LABEL, TEXT, CENTER, CENTER, CENTER))
+    return parts.text_row(texts, (rp.LEFT_LABEL, rp.DEFINED, CENTER, CENTER, CENTER))
 
 
 def _line(name: str, told: str) -> Block:
-    cells = (Cell(0, 0, Fixed(name), rp.LEFT_LABEL), Cell(0, 1, Fixed(told), TEXT, cols=WIDTH - 1))
+    cells = (
+        Cell(0, 0, Fixed(name), rp.LEFT_LABEL),
+        Cell(0, 1, Fixed(told), rp.DEFINED, cols=WIDTH - 1),
+    )
     return Block(cells, 1)
 
 
@@ -105,7 +112,10 @@ def quality_sheet(figures: MonthFigures) -> Sheet:
 
 def spread_row(name: str, told: str, width: int) -> Block:
     """A name, and what is told of it over the rest of the width."""
-    cells = (Cell(0, 0, Fixed(name), rp.LEFT_LABEL), Cell(0, 1, Fixed(told), TEXT, cols=width - 1))
+    cells = (
+        Cell(0, 0, Fixed(name), rp.LEFT_LABEL),
+        Cell(0, 1, Fixed(told), rp.DEFINED, cols=width - 1),
+    )
     return Block(cells, 1)
 
 
@@ -114,10 +124,10 @@ def note_row(note: QualityNote) -> Block:
     count = None if note.count is None else Decimal(note.count)
     cells = (
         Cell(0, 0, Fixed(note.table), rp.LEFT_LABEL),
-        Cell(0, 1, Fixed(note.what), TEXT),
+        Cell(0, 1, Fixed(note.what), rp.DEFINED),
         Cell(0, 2, Fixed(count), CENTER.shown_as("#,##0")),
-        Cell(0, 3, Fixed(note.done), TEXT),
-        Cell(0, 4, Fixed(note.examples), TEXT),
+        Cell(0, 3, Fixed(note.done), rp.DEFINED),
+        Cell(0, 4, Fixed(note.examples), rp.DEFINED),
     )
     return Block(cells, 1)
 
@@ -126,7 +136,7 @@ def file_row(name: str, table: str, lines: int) -> Block:
     """One file that was read."""
     cells = (
         Cell(0, 0, Fixed(table), rp.LEFT_LABEL),
-        Cell(0, 1, Fixed(name), TEXT),
+        Cell(0, 1, Fixed(name), rp.DEFINED),
         Cell(0, 2, Fixed(Decimal(lines)), CENTER.shown_as("#,##0")),
     )
     return Block(cells, 1)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xladdin.analysis.metric import NOTHING, PIECES, SECONDS
 from xladdin.analysis.month_figures import HOURS, WEEKDAYS, MonthFigures
+from xladdin.analysis.record_lines import View
 from xladdin.formula.nodes import Blank, CountNumbers, Expr, If, SumNumbers, Var
 from xladdin.formula.questions import some
 from xladdin.layout.cell_rules import Heat
@@ -14,6 +17,7 @@ from xladdin.layout.styles import CENTER, HEAD, LABEL, NOTE, Style
 from . import parts
 from . import report_keys as keys
 from . import report_parts as rp
+from .report_lines import behind, behind_hour, behind_hours
 from .report_months import quotient
 
 SHEET_NAME = "时段"
@@ -21,6 +25,7 @@ WIDTHS = (11.0, *(5.6,) * HOURS, 8.0)
 WIDTH = len(WIDTHS)
 TOLD = (
     "每格是这个星期几、这个钟点提出的请求条数，颜色越深越多；没有请求的格子是0。“9”指9:00至9:59。"
+    "点一下数，看它是从哪些行来的；右边一列是左边各格的和。"
 )
 SMALL = Style(size=8, align="center", locked=False, number_format="0")
 REPLY = "reply_mean"
@@ -82,7 +87,11 @@ def _heat(figures: MonthFigures) -> Block:
             readings = figures.hours.get((day, hour), {})
             count = readings.get(keys.REQUESTS, NOTHING).value or 0 if known else None
             cell = rp.asked(0, 1 + hour, keys.of_hour(day, hour), count, PIECES)
-            cells.append(Cell(0, 1 + hour, cell.content, SMALL, check=cell.check))
+            small = Cell(0, 1 + hour, cell.content, SMALL, check=cell.check)
+            # Where nobody knows the hours, they are asked for; an hour without a request has 0.
+            lines = behind(figures, View.HOUR, [(hour, day)])
+            marked = small if known else replace(small, highlights=cell.highlights)
+            cells.append(rp.led(marked, lines))
         cells.append(rp.result(0, 1 + HOURS, _weekday(day), CENTER.shown_as("#,##0")))
         rows.append(Block(tuple(cells), 1, {0: 24.0}))
     table = parts.joined(rows)
@@ -93,13 +102,18 @@ def _heat(figures: MonthFigures) -> Block:
 def _hours(figures: MonthFigures) -> list[Block]:
     small = Style(size=8, align="center")
     total = [Cell(0, 0, Fixed("合计（条）"), LABEL)]
+    lines = [behind_hour(figures, hour) for hour in range(HOURS)]
     total += [
-        rp.result(0, 1 + hour, keys.of_day(hour, "total"), LABEL_SMALL) for hour in range(HOURS)
+        rp.led(rp.result(0, 1 + hour, keys.of_day(hour, "total"), LABEL_SMALL), lines[hour])
+        for hour in range(HOURS)
     ]
-    total.append(rp.result(0, 1 + HOURS, keys.ALL_HOURS, LABEL.shown_as("#,##0")))
+    every = rp.result(0, 1 + HOURS, keys.ALL_HOURS, LABEL.shown_as("#,##0"))
+    total.append(rp.led(every, behind_hours(figures)))
     share = [Cell(0, 0, Fixed("占全天"), rp.LEFT_LABEL)]
     share += [
-        rp.result(0, 1 + hour, keys.of_day(hour, "share"), small.shown_as("0.0%"))
+        rp.led(
+            rp.result(0, 1 + hour, keys.of_day(hour, "share"), small.shown_as("0.0%")), lines[hour]
+        )
         for hour in range(HOURS)
     ]
     share.append(Cell(0, 1 + HOURS, Fixed(""), CENTER))
@@ -108,7 +122,7 @@ def _hours(figures: MonthFigures) -> list[Block]:
         value = figures.by_hour.get(hour, {}).get(REPLY, NOTHING).value
         cell = rp.asked(0, 1 + hour, keys.of_day(hour, "reply"), value, SECONDS)
         # A small hour without a request has no reply time: that asks nobody for one.
-        reply.append(Cell(0, 1 + hour, cell.content, SMALL, check=cell.check))
+        reply.append(Cell(0, 1 + hour, cell.content, SMALL, check=cell.check, behind=lines[hour]))
     reply.append(Cell(0, 1 + HOURS, Fixed(""), CENTER))
     return [Block(tuple(cells), 1, {0: 20.0}) for cells in (total, share, reply)]
 

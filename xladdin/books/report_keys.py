@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xladdin.analysis.metric import Count, Direction, Mean, Metric, Percentile, Share
-from xladdin.analysis.metrics import opinions, workload
+from xladdin.analysis.metrics import opinions, platforms, shop, workload
 from xladdin.analysis.month_figures import MAIN, MONTHS, MonthFigures
+from xladdin.analysis.service_records import Source
+from xladdin.analysis.shop_figures import SHOP_MAIN
 from xladdin.domain.people import Period
 from xladdin.formula.nodes import Var
 
@@ -14,8 +16,27 @@ from .report_sentences import LAST_MONTH, LAST_YEAR, Subject
 
 NOW, BEFORE, YEAR = MONTHS - 1, MONTHS - 2, 0
 METRICS = {metric.id: metric for metric in (*MAIN, workload.REQUESTS_A_DAY)}
+EVERY = METRICS | {metric.id: metric for metric in SHOP_MAIN}
+"""Of the monthly report, and of the shop's beside."""
 REQUESTS = workload.REQUESTS.id
 CLASSES = (opinions.SATISFIED_SHARE, opinions.MIDDLING_SHARE, opinions.DISSATISFIED_SHARE)
+COUNTED = {
+    opinions.COMPLAINT_SHARE.id: opinions.COMPLAINTS.id,
+    shop.RECEIVED_SHARE.id: shop.RECEIVED.id,
+    shop.ASKED_SHARE.id: shop.ASKED.id,
+    shop.CONVERTED.id: shop.PAID.id,
+}
+"""Shares whose lines are a metric themselves."""
+OUT_OF = {
+    opinions.ANSWERED.id: REQUESTS,
+    shop.RECEIVED_SHARE.id: shop.CONSULTED.id,
+    shop.ASKED_SHARE.id: shop.RECEIVED.id,
+    shop.CONVERTED_SOON.id: shop.ASKED.id,
+    shop.CONVERTED.id: shop.ASKED.id,
+    shop.REPLIED.id: platforms.CHATS.id,
+    platforms.JINGDONG_MESSAGES.id: platforms.CHATS.id,
+}
+"""Shares out of the lines of another metric."""
 AGENTS = "agents"
 """The table of agents."""
 MOST_TYPES = 20
@@ -27,23 +48,25 @@ def value(metric: str, month: int = NOW) -> str:
 
 
 def above(metric: str, month: int = NOW) -> str:
-    """The lines that a share counts."""
-    return f"m.{metric}.above.{month}"
+    """The lines that a share counts: a metric of its own, or a cell of their own."""
+    own = COUNTED.get(metric)
+    return value(own, month) if own else f"m.{metric}.above.{month}"
 
 
 def basis(metric: str, month: int = NOW) -> str:
     """The lines that a share is out of, or that a mean is over."""
-    if metric == opinions.ANSWERED.id:
-        return value(REQUESTS, month)
-    return f"m.{basis_of(metric)}.n.{month}"
+    own = OUT_OF.get(metric)
+    return value(own, month) if own else f"m.{basis_of(metric)}.n.{month}"
 
 
 def basis_of(metric: str) -> str:
     """Metrics over the same lines have one cell for their number: mean, median, P90 of a time."""
     if metric in {one.id for one in CLASSES}:
         return "rated"
+    if metric in {platforms.FEIGE_SOON.id, platforms.FEIGE_UNSERVED.id}:
+        return "feige"
     head, _, kind = metric.rpartition("_")
-    return head if kind in {"mean", "median", "p90"} else metric
+    return head if kind in {"mean", "median", "p90", "within"} else metric
 
 
 def days(month: int = NOW) -> str:
@@ -104,6 +127,11 @@ def month_text(period: Period) -> str:
     return f"{period.year % 100}年{period.month}月"
 
 
+def month_on_charts(period: Period, figures: MonthFigures) -> str:
+    """The same with a star where the month is no whole one."""
+    return f"{month_text(period)}{'*' if figures.part(period) else ''}"
+
+
 def basis_var(metric: Metric, month: int = NOW) -> Var | None:
     """The cell of how many lines a share or mean is made of."""
     if isinstance(metric.figure, (Share, Mean, Percentile)):
@@ -115,6 +143,15 @@ def least_var(metric: Metric) -> Var:
     """What must be large enough to be pointed out: the lines of a share, a count itself."""
     own = Var(value(metric.id))
     return own if isinstance(metric.figure, Count) else basis_var(metric) or own
+
+
+def comparable(metric: Metric, figures: MonthFigures) -> frozenset[int]:
+    """The months that may be compared with each other: for sums only the whole ones."""
+    return frozenset(
+        i
+        for i, month in enumerate(figures.months)
+        if not (metric.additive and figures.part(month, metric.source))
+    )
 
 
 def months_var(metric: str) -> tuple[Var, ...]:
@@ -131,13 +168,13 @@ def subject(metric: Metric, figures: MonthFigures) -> Subject:
         Var(value(metric.id, YEAR)),
         basis_var(metric),
         Var(target(metric.id)) if has_target(metric) else None,
-        *_parts(figures),
+        *_parts(figures, metric.source),
     )
 
 
-def _parts(figures: MonthFigures) -> Sequence[str]:
+def _parts(figures: MonthFigures, source: Source) -> Sequence[str]:
     """What is said where this month, the one before, or that of a year before is no whole one."""
     months = figures.months
     named = (("本月", months[NOW]), (LAST_MONTH, months[BEFORE]), (LAST_YEAR, months[YEAR]))
-    found = ((name, figures.part(month)) for name, month in named)
+    found = ((name, figures.part(month, source)) for name, month in named)
     return [f"{name}只有{part}的数据" if part else "" for name, part in found]

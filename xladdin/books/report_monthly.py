@@ -18,6 +18,7 @@ from . import (
     report_cover,
     report_definitions,
     report_hours,
+    report_lines,
     report_months,
     report_opinions,
     report_overview,
@@ -48,6 +49,7 @@ def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
         months,
         told,
         quality,
+        *report_lines.sheets(figures),
         _hidden(figures, found),
     )
     model = {**base.model, **report_actions.model(found)}
@@ -75,14 +77,13 @@ def _sections(figures: MonthFigures) -> list[Sheet]:
 
 
 def _model(figures: MonthFigures) -> dict[str, Expr]:
-    agents = report_agents.model() if report_agents.ranked_agents(figures) else {}
     return {
         **report_months.model(),
         **report_overview.model(figures),
         **report_types.model(figures),
         **report_opinions.model(figures),
         **report_hours.model(),
-        **agents,
+        **report_agents.model(),
         **report_trend.model(figures),
         **report_cover.model(figures),
     }
@@ -101,7 +102,7 @@ def _properties(figures: MonthFigures) -> Properties:
 def _hidden(figures: MonthFigures, found: Findings) -> Sheet:
     """What charts are called and read, and what findings count by the way: out of sight."""
     titles = [*report_opinions.TITLES, *report_trend.TITLES]
-    titles += report_types.TITLES if figures.types else ()
+    titles += report_types.TITLES
     cells = [Block((Cell(0, 0, Result(key), PLAIN),), 1) for key in (*titles, *found.helpers)]
     blocks = (*report_types.hidden(figures), *report_trend.hidden(), *cells)
     return Sheet(HIDDEN, (12.0,) * 6, blocks, visibility="very_hidden")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -59,36 +59,38 @@ class Row:
 def rows() -> Iterator[Row]:
     """Every row, sums and shares below what they are made of."""
     yield Row("服务天数", DAYS, keys.days, lambda figures, month: figures.days.get(month))
-    yield _plain(workload.REQUESTS)
-    yield _computed(workload.REQUESTS_A_DAY)
-    yield _plain(workload.OPEN)
+    yield plain(workload.REQUESTS)
+    yield computed(workload.REQUESTS_A_DAY)
+    yield plain(workload.OPEN)
     for times in (workload.REPLY, workload.WAIT, workload.SOLVE):
-        yield from map(_plain, times)
-        yield _lines(times[0], f"有{times[0].name.partition('（')[0]}的请求")
-    yield from _share(workload.SOLVED, "已经解决的请求", "知道解决没有的请求")
-    yield from _share(workload.SOLVED_AT_ONCE, "一次解决的请求", "知道找过几次的请求")
-    yield from _share(workload.REOPENED, "重开过的请求", "知道有没有重开的请求")
-    yield _plain(opinions.SCORE)
-    yield _lines(opinions.SCORE, "评了分的请求")
+        yield from map(plain, times)
+        yield lines(times[0], f"有{times[0].name.partition('（')[0]}的请求")
+    yield from share(workload.SOLVED, "已经解决的请求", "知道解决没有的请求")
+    yield from share(workload.SOLVED_AT_ONCE, "一次解决的请求", "知道找过几次的请求")
+    yield from share(workload.REOPENED, "重开过的请求", "知道有没有重开的请求")
+    yield plain(opinions.SCORE)
+    yield lines(opinions.SCORE, "评了分的请求")
     for one, words in zip(keys.CLASSES, opinions.CLASSES, strict=True):
-        yield _above(one, f"评价为{words}")
+        yield above(one, f"评价为{words}")
     yield Row("有评价的请求", PIECES, lambda month: keys.basis(keys.CLASSES[0].id, month))
-    yield from map(_computed, (*keys.CLASSES, opinions.ANSWERED))
-    yield _plain(opinions.COMPLAINTS)
-    yield _lines(opinions.COMPLAINT_SHARE, "知道是不是投诉的请求")
-    yield _computed(opinions.COMPLAINT_SHARE)
-    yield from map(_plain, (opinions.SUGGESTIONS, opinions.WORDS))
+    yield from map(computed, (*keys.CLASSES, opinions.ANSWERED))
+    yield plain(opinions.COMPLAINTS)
+    yield lines(opinions.COMPLAINT_SHARE, "知道是不是投诉的请求")
+    yield computed(opinions.COMPLAINT_SHARE)
+    yield from map(plain, (opinions.SUGGESTIONS, opinions.WORDS))
 
 
-def _share(metric: Metric, counted: str, out_of: str) -> tuple[Row, Row, Row]:
-    return _above(metric, counted), _lines(metric, out_of), _computed(metric)
+def share(metric: Metric, counted: str, out_of: str) -> tuple[Row, Row, Row]:
+    """A share below the two numbers that it is made of."""
+    return above(metric, counted), lines(metric, out_of), computed(metric)
 
 
 def _key(metric: Metric) -> Callable[[int], str]:
     return lambda month: keys.value(metric.id, month)
 
 
-def _plain(metric: Metric) -> Row:
+def plain(metric: Metric) -> Row:
+    """A figure that is known, or asked for."""
     return Row(
         metric.name,
         metric.scale,
@@ -97,18 +99,23 @@ def _plain(metric: Metric) -> Row:
     )
 
 
-def _computed(metric: Metric) -> Row:
+def computed(metric: Metric) -> Row:
+    """A figure that the sheet works out."""
     return Row(metric.name, metric.scale, _key(metric))
 
 
-def _above(metric: Metric, name: str) -> Row:
+def above(metric: Metric, name: str) -> Row:
+    """The lines that a share counts."""
+
     def known(figures: MonthFigures, month: Period) -> int | None:
         return _if_any(figures.reading(metric, month), lambda one: one.above)
 
     return Row(name, PIECES, lambda month: keys.above(metric.id, month), known)
 
 
-def _lines(metric: Metric, name: str) -> Row:
+def lines(metric: Metric, name: str) -> Row:
+    """The lines that a share is out of, or a mean is over."""
+
     def known(figures: MonthFigures, month: Period) -> int | None:
         return _if_any(figures.reading(metric, month), lambda one: one.basis)
 
@@ -120,10 +127,10 @@ def _if_any(reading: Reading, of: Callable[[Reading], int | None]) -> int | None
     return of(reading) if reading.basis else None
 
 
-def model() -> dict[str, Expr]:
+def model(metrics: Iterable[Metric] = keys.METRICS.values()) -> dict[str, Expr]:
     """What the sheet works out for each month."""
     found: dict[str, Expr] = {}
-    shares = [one for one in keys.METRICS.values() if isinstance(one.figure, Share)]
+    shares = [one for one in metrics if isinstance(one.figure, Share)]
     for month in range(MONTHS):
         classes = tuple(Var(keys.above(one.id, month)) for one in keys.CLASSES)
         rated = keys.basis(keys.CLASSES[0].id, month)
@@ -141,8 +148,6 @@ def _counted(metric: Metric, month: int) -> Var:
     """The cell of the lines that a share counts; some of these are metrics themselves."""
     if metric is opinions.ANSWERED:
         return Var(keys.basis(keys.CLASSES[0].id, month))
-    if metric is opinions.COMPLAINT_SHARE:
-        return Var(keys.value(opinions.COMPLAINTS.id, month))
     return Var(keys.above(metric.id, month))
 
 
@@ -154,33 +159,33 @@ def quotient(above: Var, below: Var, scale: Scale) -> Expr:
     """One figure out of another one, as it is shown; nothing where either is missing or there is nothing."""
     places = scale.places + (2 if scale.percent else 0)
     some = Compare(Rel.GT, below, number(0))
-    share = If(some, Round(div(above, below), places), Blank())
-    return If(both(IsNumber(above), IsNumber(below)), share, Blank())
+    ratio = If(some, Round(div(above, below), places), Blank())
+    return If(both(IsNumber(above), IsNumber(below)), ratio, Blank())
 
 
-def sheet(figures: MonthFigures) -> Sheet:
+def sheet(figures: MonthFigures, shown: Iterable[Row] | None = None) -> Sheet:
     """A column per month."""
     width = len(WIDTHS)
     blocks = [
         *rp.head(figures, f"{SHEET_NAME}（13个月）", width),
         Block((Cell(0, 0, Fixed(TOLD), NOTE, cols=width),), 1, {0: 18.0}),
         _heads(figures),
-        *(_row(row, figures) for row in rows()),
+        *(_row(row, figures) for row in (rows() if shown is None else shown)),
     ]
     made = rp.sheet(SHEET_NAME, WIDTHS, blocks)
     top = sum(block.height for block in blocks[:HEAD_BLOCKS])
-    paper = replace(made.paper, repeat=(top - 2, top - 1), squeeze=False)
+    paper = replace(made.paper, repeat=(0, top - 1))
     return replace(made, paper=paper, freeze=(top, FIRST))
 
 
 def _heads(figures: MonthFigures) -> Block:
     cells = [Cell(0, 0, Fixed("指标"), HEAD), Cell(0, 1, Fixed("单位"), HEAD)]
     for i, month in enumerate(figures.months):
-        label = Fixed(keys.month_text(month), keys.month_label(i))
+        label = Fixed(keys.month_on_charts(month, figures), keys.month_label(i))
         cells.append(Cell(0, FIRST + i, label, HEAD))
         part = figures.part(month) or ("" if figures.has(month) else "没有数据")
         cells.append(Cell(1, FIRST + i, Fixed(part), NOTE))
-    cells.append(Cell(1, 0, Fixed("不是整月的"), NOTE, cols=2))
+    cells.append(Cell(1, 0, Fixed("*不是整月"), NOTE, cols=2))
     return Block(tuple(cells), 2, {0: 24.0})
 
 

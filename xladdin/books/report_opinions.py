@@ -5,19 +5,22 @@ from __future__ import annotations
 from xladdin.analysis.metric import PIECES, Metric
 from xladdin.analysis.metrics import opinions
 from xladdin.analysis.month_figures import MONTHS, MonthFigures
+from xladdin.analysis.record_lines import COMPLAINED, SUGGESTED, View
 from xladdin.formula.nodes import Expr, If, IsNumber, Join, Text, Var
+from xladdin.layout.cell_rules import Behind
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.drawings import Columns, Doughnut, Lines, Series
-from xladdin.layout.styles import CENTER, NOTE, Style
+from xladdin.layout.styles import CENTER, LABEL, NOTE, Style
 
 from . import report_keys as keys
 from . import report_parts as rp
 from . import report_sentences as say
+from .report_lines import behind
 
 SHEET_NAME = "客户满意度"
 WIDTHS = (18.0, 15.0, 15.0, 15.0, 16.0, 15.0, 16.0)
 WIDTH = len(WIDTHS)
-CHART_ROWS, COLUMNS_ROWS = 11, 10
+CHART_ROWS, COLUMNS_ROWS = 10, 10
 SHARES = keys.CLASSES
 TOLD_OF: tuple[Metric, ...] = (
     opinions.SATISFIED_SHARE,
@@ -28,6 +31,7 @@ TOLD_OF: tuple[Metric, ...] = (
     opinions.SUGGESTIONS,
 )
 TITLES = DOUGHNUT_TITLE, LINE_TITLE = ("opinions.doughnut", "opinions.line")
+MORE = "点一下本月的数，看它是从哪些行来的。"
 HEADS = ("评价", "本月条数", "上月条数", "本月占比", "占比环比", "去年占比", "占比同比")
 
 
@@ -50,6 +54,8 @@ def model(figures: MonthFigures) -> dict[str, Expr]:
         }
     for metric in TOLD_OF:
         found[_key(metric, "told")] = say.sentence(keys.subject(metric, figures))
+    for metric in (opinions.COMPLAINTS, opinions.SUGGESTIONS):
+        found[_key(metric, "count")] = rp.or_dash(Var(keys.value(metric.id)))
     share = keys.subject(opinions.SATISFIED_SHARE, figures)
     found[DOUGHNUT_TITLE] = If(
         IsNumber(share.now),
@@ -69,17 +75,22 @@ def sheet(figures: MonthFigures) -> Sheet:
     blocks = [
         *rp.head(figures, "客户满意度分析", WIDTH),
         rp.heads(HEADS),
-        *(_class(metric, words) for metric, words in zip(SHARES, opinions.CLASSES, strict=True)),
+        *(
+            _class(metric, words, behind(figures, View.OPINION, [words]))
+            for metric, words in zip(SHARES, opinions.CLASSES, strict=True)
+        ),
+        _marked(figures),
         rp.heading("说了什么", WIDTH),
         *(_told(metric) for metric in TOLD_OF),
+        rp.gap(WIDTH, 6),
         _charts(),
         _complaints(),
-        _words(figures),
+        words_table(figures),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
 
-def _class(metric: Metric, words: str) -> Block:
+def _class(metric: Metric, words: str, lines: Behind | None) -> Block:
     count, rate = CENTER.shown_as("#,##0"), CENTER.shown_as("0.0%")
     cells = (
         Cell(0, 0, Fixed(words, _key(metric, "name")), rp.LEFT_LABEL),
@@ -92,11 +103,25 @@ def _class(metric: Metric, words: str) -> Block:
         rp.result(0, 5, _key(metric, "year"), rate),
         rp.result(0, 6, _key(metric, "change_year")),
     )
-    return Block(cells, 1)
+    return Block(tuple(rp.led(cell, lines if cell.col in (1, 3) else None) for cell in cells), 1)
+
+
+def _marked(figures: MonthFigures) -> Block:
+    """Complaints and suggestions: they may have any of the three classes, or none."""
+    cells = [Cell(0, 0, Fixed(MORE), NOTE, cols=3)]
+    for col, (metric, name) in zip(
+        (3, 5),
+        ((opinions.COMPLAINTS, COMPLAINED), (opinions.SUGGESTIONS, SUGGESTED)),
+        strict=True,
+    ):
+        count = rp.result(0, col + 1, _key(metric, "count"), CENTER.shown_as("#,##0"))
+        cells.append(Cell(0, col, Fixed(metric.name), LABEL))
+        cells.append(rp.led(count, behind(figures, View.OPINION, [name])))
+    return Block(tuple(cells), 1, {0: 20.0})
 
 
 def _told(metric: Metric) -> Block:
-    return Block((rp.result(0, 0, _key(metric, "told"), rp.TOLD, cols=WIDTH),), 1, {0: 20.0})
+    return Block((rp.told(0, 0, _key(metric, "told"), cols=WIDTH),), 1, {0: 20.0})
 
 
 def _charts() -> Block:
@@ -145,13 +170,13 @@ def _complaints() -> Block:
     return rp.framed((chart,), COLUMNS_ROWS, WIDTH)
 
 
-def _words(figures: MonthFigures) -> Block:
+def words_table(figures: MonthFigures, width: int = WIDTH) -> Block:
     """Words that stand in several comments; nothing that only one customer wrote."""
-    rows = [rp.heading("客户的话里常见的词", WIDTH)]
+    rows = [rp.heading("客户的话里常见的词", width)]
     if not figures.words:
         told = "没有两条以上评价里都出现的词，或者没有文字评价。"
-        rows.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1))
-    if some := figures.words[:WIDTH]:
+        rows.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=width),), 1))
+    if some := figures.words[:width]:
         cells = [Cell(0, i, Fixed(word), rp.CENTERED_LABEL) for i, (word, _) in enumerate(some)]
         cells += [
             Cell(1, i, Fixed(f"{count} {PIECES.name}评价"), CENTER)

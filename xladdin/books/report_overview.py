@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xladdin.analysis.metric import PEOPLE, PER_DAY, PIECES, Metric
 from xladdin.analysis.metrics import opinions, workload
@@ -72,13 +73,14 @@ def model(figures: MonthFigures) -> dict[str, Expr]:
     """Every computed value of the sheet."""
     found: dict[str, Expr] = {}
     for metric in SHOWN:
-        found |= _metric(metric, figures)
+        found |= metric_cells(metric, figures)
     for metric in TOLD_OF:
         found[sentence_key(metric)] = say.sentence(keys.subject(metric, figures))
     return found | _channels(figures)
 
 
-def _metric(metric: Metric, figures: MonthFigures) -> dict[str, Expr]:
+def metric_cells(metric: Metric, figures: MonthFigures) -> dict[str, Expr]:
+    """What a metric's row works out."""
     one = keys.subject(metric, figures)
     before, year = one.part or one.before_part, one.part or one.year_part
     found = {
@@ -120,7 +122,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     blocks = [
         *rp.head(figures, SHEET_NAME, WIDTH),
         rp.heads(HEADS),
-        *(_row(metric, figures) for metric in SHOWN),
+        *(row(metric, figures) for metric in SHOWN),
         Block((Cell(0, 0, Fixed(MORE), NOTE, cols=WIDTH),), 1),
         rp.together((rp.heading("团队", WIDTH), _team(figures))),
         rp.together((rp.heading("这个月怎么样", WIDTH), *(_told(metric) for metric in TOLD_OF))),
@@ -129,7 +131,8 @@ def sheet(figures: MonthFigures) -> Sheet:
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
 
-def _row(metric: Metric, figures: MonthFigures) -> Block:
+def row(metric: Metric, figures: MonthFigures) -> Block:
+    """A metric beside last month, last year and its target."""
     shown = CENTER.shown_as(rp.number_format(metric.scale))
     strong = Style(bold=True, align="center", number_format=rp.number_format(metric.scale))
     cells = [
@@ -162,7 +165,7 @@ def _judged(col: int, key: str) -> Cell:
 
 
 def _told(metric: Metric) -> Block:
-    return Block((rp.result(0, 0, sentence_key(metric), rp.TOLD, cols=WIDTH),), 1, {0: 20.0})
+    return Block((rp.told(0, 0, sentence_key(metric), cols=WIDTH),), 1, {0: 20.0})
 
 
 def _team(figures: MonthFigures) -> Block:
@@ -183,9 +186,10 @@ def _team(figures: MonthFigures) -> Block:
         names = "、".join(moved[what])
         cells.append(Cell(1, col, Fixed(label), LABEL))
         cells.append(rp.asked(1, col + 1, keys.of_team(what), count, PEOPLE))
-        text = rp.asked_text(
-            1, col + 2, keys.of_team(f"{what}_names"), names, cols=3 if col == 0 else 4
-        )
+        cols = 3 if col == 0 else 4
+        text = rp.asked_text(1, col + 2, keys.of_team(f"{what}_names"), names, cols=cols)
+        if count == 0:
+            text = replace(text, highlights=())  # nobody to be named
         cells.append(text)
     return Block(tuple(cells), 2, {0: 20.0, 1: 20.0})
 
@@ -197,7 +201,7 @@ def _ways(figures: MonthFigures) -> Sequence[Block]:
         return ()
     rows = [
         rp.heading("请求从哪里来：工单、电话、邮件、在线", WIDTH),
-        rp.heads(("渠道", "单位", "本月", "上月", "去年同月", "", "占比", "人均")),
+        rp.heads(("渠道", "单位", "本月", "上月", "去年同月", "占比", "人均")),
     ]
     for i, name in enumerate(names):
         values = figures.channels[name]
@@ -207,9 +211,8 @@ def _ways(figures: MonthFigures) -> Sequence[Block]:
         ]
         for col, when, value in zip((2, 3, 4), TIMES, values, strict=True):
             cells.append(rp.asked(0, col, keys.of_channel(i, when), value, PIECES))
-        cells.append(Cell(0, 5, Fixed(""), CENTER))
-        cells.append(rp.result(0, 6, keys.of_channel(i, "share"), CENTER.shown_as("0.0%")))
-        cells.append(rp.result(0, 7, keys.of_channel(i, "each"), CENTER.shown_as("#,##0.0")))
+        cells.append(rp.result(0, 5, keys.of_channel(i, "share"), CENTER.shown_as("0.0%")))
+        cells.append(rp.result(0, 6, keys.of_channel(i, "each"), CENTER.shown_as("#,##0.0")))
         rows.append(Block(tuple(cells), 1))
     total = [Cell(0, 0, Fixed("合计"), LABEL, cols=2)]
     for col, when in zip((2, 3, 4), TIMES, strict=True):

@@ -19,7 +19,7 @@ from xladdin.formula.nodes import (
     Text,
     Var,
 )
-from xladdin.layout.cell_rules import Between, Check, Highlight
+from xladdin.layout.cell_rules import Behind, Between, Check, Highlight
 from xladdin.layout.cells import Asked, Block, Cell, Fixed, Orientation, Paper, Result, Sheet
 from xladdin.layout.drawings import Chart
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
@@ -46,18 +46,22 @@ SPAN = Style(size=8, color=MUTED, border=False, align="right")
 REPORT_TITLE = Style(size=18, bold=True, color=INK, border=False, rule=BRAND)
 HEADING = Style(size=11, bold=True, color=BRAND, border=False)
 FRAME = PLAIN
-LEFT_LABEL = Style(bold=True)
+LEFT_LABEL = Style(bold=True, indent=1)
 CENTERED_LABEL = Style(bold=True, align="center")
 EDITABLE = replace(CENTER, locked=False)
-EDITABLE_TEXT = replace(TEXT, locked=False)
-TOLD = Style(locked=False)
+EDITABLE_TEXT = replace(TEXT, locked=False, indent=1)
+TOLD = Style(locked=False, indent=1)
+DEFINED = Style(indent=1)
 """A sentence: a clerk may type over it."""
 EMPTY_INPUT = Look(INPUT_FILL)
 ALERT_LETTERS, GOOD_LETTERS = Look("", "#9C0006", bold=True), Look("", "#1E6B45", bold=True)
 MOST = Decimal(1_000_000_000)
 CHART_ROW = 20.0
 PAPER = Paper(
-    Orientation.LANDSCAPE, footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”"
+    Orientation.LANDSCAPE,
+    repeat=(0, 1),
+    squeeze=False,
+    footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”",
 )
 
 
@@ -134,6 +138,16 @@ def asked_text(row: int, col: int, key: str, value: str = "", cols: int = 1) -> 
     empty = Highlight(IsEmpty(Var(key)), EMPTY_INPUT)
     marked = () if value else (empty,)
     return Cell(row, col, Asked(key, value or None), EDITABLE_TEXT, cols=cols, highlights=marked)
+
+
+def told(row: int, col: int, key: str, cols: int = 1) -> Cell:
+    """A sentence, in a row that is high enough for it; a clerk may type over it."""
+    return Cell(row, col, Result(key, measured=True), TOLD, cols=cols)
+
+
+def led(cell: Cell, behind: Behind | None) -> Cell:
+    """A cell whose number leads to the lines that it was counted from."""
+    return replace(cell, behind=behind)
 
 
 def result(row: int, col: int, key: str, style: Style = CENTER, cols: int = 1) -> Cell:
@@ -214,5 +228,10 @@ def together(blocks: Sequence[Block]) -> Block:
 
 
 def sheet(name: str, widths: Sequence[float], blocks: Sequence[Block], color: str = "") -> Sheet:
-    """A sheet of a report: lying, unlocked, headed."""
+    """A sheet of a report: lying, unlocked, headed, over as many pages as it needs."""
     return Sheet(name, tuple(widths), tuple(blocks), PAPER, protected=False, tab_color=color)
+
+
+def one_page(made: Sheet) -> Sheet:
+    """The same, squeezed onto one page."""
+    return replace(made, paper=replace(made.paper, squeeze=True))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from xladdin.analysis.metric import NOTHING, PIECES, Metric, Reading
 from xladdin.analysis.metrics import workload
 from xladdin.analysis.month_figures import Group, MonthFigures, Readings
+from xladdin.analysis.record_lines import View
 from xladdin.formula.nodes import (
     Blank,
     Compare,
@@ -32,7 +33,7 @@ from xladdin.formula.nodes import (
     sub,
 )
 from xladdin.formula.questions import NEVER, both, equal, some
-from xladdin.layout.cell_rules import DataBar, Highlight
+from xladdin.layout.cell_rules import Behind, DataBar, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Shaded, Sheet
 from xladdin.layout.drawings import Pareto, Series, Waterfall
 from xladdin.layout.styles import ALERT, CENTER, LABEL, NOTE, PLAIN, Style
@@ -41,6 +42,7 @@ from . import parts
 from . import report_keys as keys
 from . import report_parts as rp
 from . import report_sentences as say
+from .report_lines import behind, behind_all, type_key
 from .report_months import quotient
 
 SHEET_NAME = "客户问题分析"
@@ -61,17 +63,24 @@ RATE = workload.SOLVED.scale
 OTHERS = "其余{}类"
 MOST_STEPS = 6
 """Types whose change is a step of its own in the waterfall."""
+ASKED_FOR = 6
 CHART_ROWS = 13
 SUM_CHECK = "types.check"
 TITLES = PARETO_TITLE, FALL_TITLE = ("types.title", "fall.title")
 TOLD = (
     "各类合计应等于服务请求数量；改了其中一格，占比、累计和图跟着变。平均解决只算已经解决的请求。"
+    "点一下数，看它是从哪些行来的。"
 )
 
 
 def shown_types(figures: MonthFigures) -> tuple[Group, ...]:
-    """The types of the table: the most frequent ones, and the rest as one line."""
+    """The types of the table: the most frequent ones, and the rest as one line.
+
+    Where nobody knows any, empty lines that ask for them.
+    """
     types = figures.types
+    if not types:
+        return (Group("", {}, {}),) * ASKED_FOR
     if len(types) <= keys.MOST_TYPES:
         return types
     kept, rest = types[: keys.MOST_TYPES - 1], types[keys.MOST_TYPES - 1 :]
@@ -88,8 +97,6 @@ def _sum(readings: Iterable[Readings]) -> Readings:
 def model(figures: MonthFigures) -> dict[str, Expr]:
     """Shares, sums, changes, the steps of the waterfall, and what the charts say."""
     count = len(shown_types(figures))
-    if not count:
-        return {}
     metric = workload.REQUESTS
     whole = keys.subject(metric, figures)
     part = whole.part or whole.before_part
@@ -199,10 +206,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     """The table, the Pareto chart, the waterfall."""
     types = shown_types(figures)
     blocks = [*rp.head(figures, SHEET_NAME, WIDTH)]
-    if not types:
-        told = "没有请求的类型：数据里没有这一列，或者本月没有请求。"
-        return rp.sheet(SHEET_NAME, WIDTHS, [*blocks, _note(told)])
-    rows = [_row(i, one) for i, one in enumerate(types)]
+    rows = [_row(i, one, figures) for i, one in enumerate(types)]
     table = parts.joined(rows)
     bars = (
         Shaded(0, 1, len(types), 1, DataBar()),
@@ -211,7 +215,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     blocks += [
         rp.heads(HEADS, 28.0),
         replace(table, shades=bars),
-        _sums(),
+        _sums(figures),
         _note(TOLD),
         *_charts(types),
     ]
@@ -222,7 +226,7 @@ def _note(text: str) -> Block:
     return Block((Cell(0, 0, Fixed(text), NOTE, cols=WIDTH),), 1)
 
 
-def _row(i: int, one: Group) -> Block:
+def _row(i: int, one: Group, figures: MonthFigures) -> Block:
     once, reopened = workload.SOLVED_AT_ONCE, workload.REOPENED
     rate = CENTER.shown_as("0.0%")
 
@@ -230,26 +234,45 @@ def _row(i: int, one: Group) -> Block:
         return one.now.get(metric.id, NOTHING).value
 
     cells = (
-        Cell(0, 0, Fixed(one.name, keys.of_type(i, "name")), rp.LEFT_LABEL),
+        _name(i, one),
         rp.asked(0, 1, keys.of_type(i, "count"), value(workload.REQUESTS), PIECES),
         rp.result(0, 2, keys.of_type(i, "share"), rate),
         rp.result(0, 3, keys.of_type(i, "cumulative"), rate),
-        rp.asked(0, 4, keys.of_type(i, "before"), one.before[keys.REQUESTS].value, PIECES),
+        rp.asked(
+            0, 4, keys.of_type(i, "before"), one.before.get(keys.REQUESTS, NOTHING).value, PIECES
+        ),
         rp.result(0, 5, keys.of_type(i, "change")),
         rp.asked(0, 6, keys.of_type(i, "mean"), value(workload.SOLVE[0]), workload.SOLVE[0].scale),
         rp.asked(0, 7, keys.of_type(i, "once"), value(once), once.scale),
         rp.asked(0, 8, keys.of_type(i, "reopened"), value(reopened), reopened.scale),
     )
-    return Block(cells, 1)
+    own, so_far = _behind(figures, i, i), _behind(figures, 0, i)
+    leads = {1: own, 2: own, 3: so_far, 6: own, 7: own, 8: own}
+    return Block(tuple(rp.led(cell, leads.get(cell.col)) for cell in cells), 1)
 
 
-def _sums() -> Block:
+def _name(i: int, one: Group) -> Cell:
+    key = keys.of_type(i, "name")
+    return Cell(0, 0, Fixed(one.name, key), rp.LEFT_LABEL) if one.name else rp.asked_text(0, 0, key)
+
+
+def _behind(figures: MonthFigures, first: int, last: int) -> Behind | None:
+    """Where the lines of the types of some rows of the table stand, those of the rest in the last."""
+    end = last + 1 if last + 1 < len(shown_types(figures)) else len(figures.types)
+    names = [one.name for one in figures.types[first:end]]
+    return behind(figures, View.TYPE, [type_key(figures, name) for name in names])
+
+
+def _sums(figures: MonthFigures) -> Block:
     types, whole = Var(_total("count")), Var(keys.value(keys.REQUESTS))
     off = If(both(IsNumber(types), IsNumber(whole)), Not(equal(types, whole)), NEVER)
     check = rp.result(0, 6, SUM_CHECK, Style(size=8, align="center"), cols=3)
     cells = (
         Cell(0, 0, Fixed("合计"), LABEL),
-        rp.result(0, 1, _total("count"), LABEL.shown_as("#,##0")),
+        rp.led(
+            rp.result(0, 1, _total("count"), LABEL.shown_as("#,##0")),
+            behind_all(figures, View.TYPE),
+        ),
         Cell(0, 2, Fixed(""), LABEL, cols=2),
         rp.result(0, 4, _total("before"), LABEL.shown_as("#,##0")),
         rp.result(0, 5, _total("change"), LABEL),
@@ -310,8 +333,6 @@ def _step_count(count: int) -> int:
 def hidden(figures: MonthFigures) -> list[Block]:
     """What the waterfall shows, a row per step."""
     count = len(shown_types(figures))
-    if not count:
-        return []
     steps, own = _step_count(count), min(count, MOST_STEPS)
     names = ["上月", *(None for _ in range(own)), *["其余"] * (count > own), "本月"]
     return [

@@ -1,21 +1,26 @@
-"""Reports over service records: monthly, debrief."""
+"""Reports over service records, and the lines behind their figures: monthly, shop, rows, debrief."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xladdin import console
 from xladdin.app.reading_company import read_master_company
 from xladdin.ooxml.sealing import UNSEALED, Sealing
-from xladdin.problems import ProblemsFound
+from xladdin.problems import Problem, ProblemsFound
 
 from .command_group import Commands
-from .options import UNSEEN, LedgerUrl, Month, NoLedger, Overwrite, finish_quietly
-from .password_options import seals_files
+from .options import UNSEEN, Json, LedgerUrl, Month, NoLedger, Overwrite, finish_quietly, reply
+from .password_options import opens_files, seals_files
 from .result_commands import left_open
+
+if TYPE_CHECKING:
+    from xladdin.analysis.month_figures import MonthFigures
 
 app = Commands(help="由工单、会话、订单等服务数据写分析报告。")
 ENGINES = ("duckdb", "spark")
@@ -35,13 +40,25 @@ def engine_name(text: str) -> str:
 
 
 Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
-Engine = Annotated[
+Out = Annotated[Path, typer.Option(help="报告写成这个文件（.xlsx）", **UNSEEN)]
+Data = Annotated[
+    list[Path],
+    typer.Option(
+        "--data", help="服务数据：文件或文件夹（csv、xlsx、xls、parquet），可以写几个", **UNSEEN
+    ),
+]
+MoreData = Annotated[
+    list[Path] | None, typer.Argument(metavar="数据", help="更多的服务数据", **UNSEEN)
+]
+EngineName = Annotated[
     str,
     typer.Option(
         "--engine", parser=engine_name, help="用什么算：duckdb（不用装）、spark 或 spark://地址"
     ),
 ]
-More = Annotated[list[Path] | None, typer.Argument(metavar="数据", help="更多的服务数据", **UNSEEN)]
+MOST_SHOWN, MOST_IN_JSON = 20, 5_000
+SHOWN = (0, 1, 2, 3, 4, 17, 18)
+"""Of a line on the screen: when, id, agent, type, way, file, line."""
 
 
 @app.command()
@@ -49,17 +66,10 @@ More = Annotated[list[Path] | None, typer.Argument(metavar="数据", help="更�
 def monthly(
     master: Known,
     period: Month,
-    out: Annotated[Path, typer.Option(help="报告写成这个文件（.xlsx）", **UNSEEN)],
-    data: Annotated[
-        list[Path],
-        typer.Option(
-            "--data",
-            help="服务数据：文件或文件夹（csv、xlsx、xls、parquet），可以写几个",
-            **UNSEEN,
-        ),
-    ],
-    more: More = None,
-    engine: Engine = "duckdb",
+    out: Out,
+    data: Data,
+    more: MoreData = None,
+    engine: EngineName = "duckdb",
     overwrite: Overwrite = False,
     sealing: Sealing = UNSEALED,
 ) -> None:
@@ -68,26 +78,133 @@ def monthly(
     from xladdin.app.month_report import month_report  # noqa: PLC0415
 
     company, problems = read_master_company(master)
-    try:
+    files = [*data, *(more or ())]
+    with _after(problems):
         made = month_report(
-            company,
-            [*data, *(more or ())],
-            period,
-            out,
-            engine=engine,
-            overwrite=overwrite,
-            sealing=sealing,
+            company, files, period, out, engine=engine, overwrite=overwrite, sealing=sealing
         )
+    count = made.figures.main[period]["requests"].value
+    _said(f"服务请求 {count} 条", made.figures, out, [*problems, *made.problems])
+
+
+@app.command()
+@seals_files
+def shop(
+    master: Known,
+    period: Month,
+    out: Out,
+    data: Data,
+    more: MoreData = None,
+    engine: EngineName = "duckdb",
+    overwrite: Overwrite = False,
+    sealing: Sealing = UNSEALED,
+) -> None:
+    """写店铺客服分析报告：工作量、满意度、咨询转化、付款转化、平台口径、客服、分析与措施，各一张表。
+
+    只有会话、没有工单的，把每个会话算一个服务请求，写在“口径”里。
+    """
+    # As above.
+    from xladdin.app.shop_report import shop_report  # noqa: PLC0415
+
+    company, problems = read_master_company(master)
+    files = [*data, *(more or ())]
+    with _after(problems):
+        made = shop_report(
+            company, files, period, out, engine=engine, overwrite=overwrite, sealing=sealing
+        )
+    figures = made.figures.main[period]
+    counted = [
+        f"{name} {figures[key].value} {unit}"
+        for key, name, unit in (
+            ("requests", "服务请求", "条"),
+            ("chats", "会话", "条"),
+            ("paid_orders", "付款订单", "个"),
+        )
+        if key in figures and figures[key].value is not None
+    ]
+    if made.figures.from_chats:
+        counted[0] += "（就是会话，没有工单）"
+    _said("、".join(counted), made.figures, out, [*problems, *made.problems])
+
+
+@contextmanager
+def _after(problems: list[Problem]) -> Iterator[None]:
+    """What is raised comes after what was found before."""
+    try:
+        yield
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from found
-    told = [*problems, *made.problems]
+
+
+def _said(counted: str, figures: MonthFigures, out: Path, told: list[Problem]) -> None:
+    """What was written, of how much, and what is odd about it."""
     console.complain(told)
-    figures = made.figures
-    count = figures.main[period]["requests"].value
-    part = figures.part(period)
+    part = figures.part(figures.period)
     whole = f"（只有{part}的数据）" if part else ""
     odd = f"；{len(figures.quality)} 类数据问题见“数据质量”" if figures.quality else ""
-    console.say(f"写好了 {out}：{period.label}服务请求 {count} 条{whole}{odd}。")
+    console.say(f"写好了 {out}：{figures.period.label}{counted}{whole}{odd}。")
+    finish_quietly(told)
+
+
+@app.command()
+@opens_files
+def rows(
+    master: Known,
+    period: Month,
+    data: Data,
+    more: MoreData = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            help="只要这些行，如 类型=订单、客服=方嘉禾、星期=一、钟点=9、评价=满意、投诉=是、指标=解决率；可以写几个",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="全部写成这个文件（.csv）；不写只列出前几行", **UNSEEN)
+    ] = None,
+    as_json: Json = False,
+    engine: EngineName = "duckdb",
+    overwrite: Overwrite = False,
+) -> None:
+    """看报告里的一个数是从哪些行来的：条件、条数，和每一行在哪个文件的第几行。"""
+    # See monthly.
+    from xladdin.app.record_rows import HEADS, record_rows, write_rows  # noqa: PLC0415
+
+    company, problems = read_master_company(master)
+    most = None if out else MOST_IN_JSON if as_json else MOST_SHOWN
+    try:
+        found = record_rows(
+            company, [*data, *(more or ())], period, where or (), engine=engine, most=most
+        )
+        written = write_rows(found, out, overwrite=overwrite) if out else []
+    except ProblemsFound as error:
+        told = [*problems, *error.problems]
+        if as_json:
+            reply({}, told)
+        raise ProblemsFound(told) from error
+    told = [*problems, *found.problems, *written]
+    if as_json:
+        lines = [dict(zip(HEADS, row, strict=True)) for row in found.rows[:MOST_IN_JSON]]
+        reply(
+            {
+                "conditions": found.words,
+                "count": found.count,
+                "counted": found.counted,
+                "rows": lines,
+            },
+            told,
+        )
+    console.complain(told)
+    console.say(f"条件：{found.words}。")
+    counted = "" if found.counted is None else f"，其中 {found.counted} 条算进分子"
+    console.say(f"一共 {found.count} 条{counted}。")
+    if out:
+        console.say(f"写好了 {out}。")
+    elif found.rows:
+        console.table([HEADS[i] for i in SHOWN], [[row[i] for i in SHOWN] for row in found.rows])
+        if len(found.rows) < found.count:
+            console.say(f"只列出前 {len(found.rows)} 条；全部请加 --out 文件.csv。")
     finish_quietly(told)
 
 
@@ -120,12 +237,12 @@ def debrief(
             "--data", help="两年的服务数据：文件或文件夹，可以写几个；不写就留空格自己填", **UNSEEN
         ),
     ] = None,
-    more: More = None,
+    more: MoreData = None,
     employee: Annotated[list[str] | None, typer.Option("--employee", help="只写这个工号")] = None,
     department: Annotated[str | None, typer.Option(help="只写这个部门（部门的和每个人的）")] = None,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
-    engine: Engine = "duckdb",
+    engine: EngineName = "duckdb",
     overwrite: Overwrite = False,
     sealing: Sealing = UNSEALED,
 ) -> None:
@@ -152,7 +269,7 @@ def debrief(
         overwrite,
         sealing,
     )
-    try:
+    with _after(problems):
         months = [*months_of(year - 1), *months_of(year)]
         name, kept, told = (
             ("", {}, []) if no_ledger else kept_months(master, company, months, ledger)
@@ -162,8 +279,6 @@ def debrief(
             console.say(f"台账 {name}：{year - 1}年和{year}年考核表 {len(kept)} 份。")
         with console.Bar("正在生成") as bar:
             made = debriefs(company, asked, kept, bar)
-    except ProblemsFound as found:
-        raise ProblemsFound([*problems, *found.problems]) from found
     problems += made.problems
     console.complain(problems)
     until = made.until

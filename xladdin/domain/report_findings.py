@@ -59,6 +59,8 @@ class LevelWhen(OfMetric):
     kind: Literal["level"]
     at_least: NonNegative | None = None
     at_most: NonNegative | None = None
+    not_worse: bool = False
+    """Only where it has not become worse since last month: nobody is praised for that."""
 
     @model_validator(mode="after")
     def _one_end(self) -> LevelWhen:
@@ -147,7 +149,16 @@ class AgentWhen(When):
 
     words = frozenset({"agent", "own", "median"})
     kind: Literal["agent"]
-    metric: Literal["requests", "reply_mean", "solve_mean", "solved", "satisfied"]
+    metric: Literal[
+        "requests",
+        "reply_mean",
+        "solve_mean",
+        "solved",
+        "satisfied",
+        "received",
+        "first_reply",
+        "converted",
+    ]
     turn: Turn
     by: NonNegative
     least: Annotated[int, Field(ge=0)] = 0

@@ -83,6 +83,20 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Cells that say where a number comes from: whoever clicks on the number is led there.
+
+    The number's own cell looks and counts as before.
+    """
+
+    sheet: str
+    area: str
+    """``A5:T12``."""
+    tip: str = ""
+    """Shown while the mouse rests on the number, at most 255 characters."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heat:
     """Cells the darker, the greater their numbers are: they are compared with each other."""
 

@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from xladdin.formula.nodes import Expr
 
 from .calls import Call
-from .cell_rules import Check, Highlight, Shade
+from .cell_rules import Behind, Check, Highlight, Shade
 from .drawings import Chart
 from .styles import Style
 from .tables.table import Table
@@ -61,6 +61,8 @@ class Result:
     """Computed by the book's model under this key, in Excel and in Python."""
 
     key: str
+    measured: bool = False
+    """Whether its row is made high enough for the text that it has when it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Cell:
     highlights: tuple[Highlight, ...] = ()
     sparkline: tuple[str, str] | None = None
     """A small picture of other cells over it, from one key to another; the cell must not be merged."""
+    behind: Behind | None = None
 
     def shifted(self, rows: int) -> Cell:
         return replace(self, row=self.row + rows)

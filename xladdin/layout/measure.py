@@ -127,5 +127,8 @@ def text_of(cell: Cell, values: Mapping[str, object]) -> str:
             return str(given) if isinstance(given, str) else ""
         case Link(text=text):
             return text
+        case Result(key=key, measured=True):
+            found = values.get(key)
+            return found if isinstance(found, str) else ""
         case Result() | Call():
             return ""

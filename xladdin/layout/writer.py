@@ -20,7 +20,7 @@ from xladdin.ooxml.addresses import quoted_sheet
 
 from . import charts, validations
 from .calls import Call
-from .cell_rules import Check, Highlight, Shade
+from .cell_rules import Behind, Check, Highlight, Shade
 from .cells import Book, Cell, Fixed, Link, Orientation, Result, Sheet, Slot
 from .growing import let_rows_grow
 from .measure import LEAST_ROW, row_heights, text_of
@@ -216,6 +216,7 @@ class _Writing:
         """What stands in a column: entries, or one formula with the value of each row."""
         look, (top, col) = self._format(column.style), first
         for row, value in enumerate(self.columns[table.range_of(column).name]):
+            _lead(worksheet, top + row, col, table.behind.get((row, column.key)), look)
             if formula is not None:
                 worksheet.write_formula(top + row, col, formula, look, cached_value(value))
                 continue
@@ -268,6 +269,7 @@ class _Writing:
         if cell.rows > 1 or cell.cols > 1:
             last = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
             worksheet.merge_range(cell.row, cell.col, *last, "", look)
+        _lead(worksheet, cell.row, cell.col, cell.behind, look)
         self._content(cell, worksheet, places, look)
         last_cell = (cell.row + cell.rows - 1, cell.col + cell.cols - 1)
         if cell.check is not None:
@@ -278,7 +280,7 @@ class _Writing:
             area = f"{first}:{end.rpartition('!')[2]}"
             worksheet.add_sparkline(cell.row, cell.col, {"range": area, **SPARKLINE})
         whole = (cell.row, cell.col, *last_cell)
-        self._rules(None, cell.highlights, whole, worksheet, places)
+        self._rules(None, cell.highlights, whole, worksheet, places.by_name)
 
     def _content(self, cell: Cell, worksheet: Worksheet, places: Places, look: Format) -> None:
         match cell.content:
@@ -303,6 +305,13 @@ class _Writing:
         if style not in self.formats:
             self.formats[style] = self.workbook.add_format(format_options(style))
         return self.formats[style]
+
+
+def _lead(worksheet: Worksheet, row: int, col: int, behind: Behind | None, look: Format) -> None:
+    """Whoever clicks on the cell is led elsewhere; its own content is written over the link's text."""
+    if behind is not None:
+        target = f"internal:{quoted_sheet(behind.sheet)}!{behind.area}"
+        worksheet.write_url(row, col, target, look, "", behind.tip or None)
 
 
 def _constant(worksheet: Worksheet, row: int, col: int, value: Value, look: Format) -> None:

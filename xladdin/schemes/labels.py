@@ -73,6 +73,7 @@ FIELD_LABELS: dict[str, str] = {
     "months": "月数",
     "most": "占比上限",
     "name": "名称",
+    "not_worse": "不能比上月差",
     "note": "说明",
     "opposite": "是否反向",
     "other": "另一个统计指标",

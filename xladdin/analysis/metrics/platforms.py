@@ -8,10 +8,10 @@ to a person from 8:00 to 23:00, less those not answered within three minutes; �
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..metric import PERCENT, Direction, Metric, Share, Table
+from ..metric import PERCENT, PIECES, Condition, Count, Direction, Metric, Share, Table
 from ..service_records import HOUR, MINUTE, SECOND, Source
 
 PROMPT = 30 * SECOND
@@ -109,6 +109,70 @@ def _keys(by: Sequence[str]) -> list[str]:
     """The grouping, and within it each customer's day."""
     return list(dict.fromkeys([*by, "day", "customer"]))
 
+
+CHATS = Metric(
+    "chats",
+    "会话数",
+    "本期开始的全部会话，一个编号算一条。",
+    PIECES,
+    Direction.NEITHER,
+    Source.CHATS,
+    Count(),
+)
+
+
+def _left_out(key: str, platform: str, why: str, condition: Condition) -> Metric:
+    """Sessions that a platform's figure leaves out for one reason; each is left out for the first one."""
+    return Metric(
+        key,
+        f"{platform}不算的会话：{why}",
+        f"{platform}的口径里没有算进来的会话，原因是{why}。",
+        PIECES,
+        Direction.NEITHER,
+        Source.CHATS,
+        Count(condition),
+    )
+
+
+def _within(t: Table, first: int, end: int) -> Any:
+    """Whether a session is known to have started between two full hours."""
+    return _from_to(t, first, end).fill_null(False)
+
+
+def _served(t: Table) -> Any:
+    return _within(t, 8, 23) & t.person.fill_null(False)
+
+
+OUT, MESSAGE, ROBOT, NOBODY = "时段以外", "留言或说不清", "没有到人工", "没有客户编号"
+JINGDONG_OUT = _left_out("jingdong_out", "京东", OUT, lambda t: ~_within(t, 9, 23))
+JINGDONG_MESSAGE = _left_out(
+    "jingdong_message", "京东", MESSAGE, lambda t: _within(t, 9, 23) & t.message.fill_null(True)
+)
+KUAISHOU_OUT = _left_out("kuaishou_out", "快手", OUT, lambda t: ~_within(t, 8, 23))
+KUAISHOU_ROBOT = _left_out(
+    "kuaishou_robot", "快手", ROBOT, lambda t: _within(t, 8, 23) & ~t.person.fill_null(False)
+)
+KUAISHOU_NOBODY = _left_out(
+    "kuaishou_nobody", "快手", NOBODY, lambda t: _served(t) & t.customer.isnull()
+)
+FEIGE_OUT = _left_out("feige_out", "飞鸽", OUT, lambda t: ~_within(t, 8, 23))
+FEIGE_ROBOT = _left_out(
+    "feige_robot", "飞鸽", ROBOT, lambda t: _within(t, 8, 23) & ~t.person.fill_null(False)
+)
+TAOBAO_OUT = _left_out("taobao_out", "淘宝", OUT, lambda t: ~_within(t, 8, 24))
+LEFT_OUT: Mapping[str, Mapping[str, Metric]] = {
+    JINGDONG_PROMPT.id: {OUT: JINGDONG_OUT, MESSAGE: JINGDONG_MESSAGE},
+    JINGDONG_MESSAGES.id: {},
+    KUAISHOU_SOON.id: {OUT: KUAISHOU_OUT, ROBOT: KUAISHOU_ROBOT, NOBODY: KUAISHOU_NOBODY},
+    FEIGE_SOON.id: {OUT: FEIGE_OUT, ROBOT: FEIGE_ROBOT},
+    FEIGE_UNSERVED.id: {OUT: FEIGE_OUT, ROBOT: FEIGE_ROBOT},
+    TAOBAO_SOON.id: {OUT: TAOBAO_OUT},
+}
+"""Of each figure, why sessions are not in it, in the order in which a session is asked; the rest is.
+
+快手 counts a customer's sessions of one day once, so the rest are more sessions than it counts people.
+"""
+SCOPE = tuple({one.id: one for why in LEFT_OUT.values() for one in why.values()}.values())
 
 ALL = (
     JINGDONG_PROMPT,

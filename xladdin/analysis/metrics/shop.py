@@ -66,6 +66,19 @@ PAID = _step(
 FUNNEL = (CONSULTED, RECEIVED, ASKED, PAID)
 
 
+def _passed(key: str, name: str, before: str, after: str, figure: Share) -> Metric:
+    told = f"{after} ÷ {before}；一个客户一天算一次。"
+    return Metric(key, name, told, PERCENT, Direction.HIGHER, Source.CHATS, figure, _customers)
+
+
+RECEIVED_SHARE = _passed(
+    "received_share", "接待率", "咨询人数", "接待人数", Share(lambda t: t.received)
+)
+ASKED_SHARE = _passed(
+    "asked_share", "询单率", "接待人数", "询单人数", Share(lambda t: t.asked, lambda t: t.received)
+)
+
+
 def _conversion(key: str, when: str, definition: str, figure: Share) -> Metric:
     return Metric(
         key,
@@ -169,6 +182,8 @@ RETURNED = Metric(
 
 ALL = (
     *FUNNEL,
+    RECEIVED_SHARE,
+    ASKED_SHARE,
     CONVERTED_SOON,
     CONVERTED,
     REPLIED,

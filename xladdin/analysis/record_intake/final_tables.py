@@ -12,7 +12,7 @@ from .record_fields import Kind
 from .record_words import MESSAGE, OPEN, REOPENED, SOLVED, YES, meanings
 from .service_hours import ServiceHours, business_time, day_rows
 from .sql_text import listed
-from .staging import Stage, rough
+from .staging import Stage
 
 TYPES = {TEXT: "VARCHAR", WHOLE: "BIGINT"}
 """Of the engine; the rest are truths."""
@@ -29,7 +29,7 @@ def empty_table(source: Source) -> str:
 
 
 def make_table(stage: Stage, hours: ServiceHours) -> None:
-    """Make the table of a stage, which is dropped."""
+    """Make the table of a stage, which is dropped; of columns that nobody knows it has none."""
     _days(stage, hours)
     making = _Making(stage, hours)
     ways = {
@@ -39,8 +39,9 @@ def make_table(stage: Stage, hours: ServiceHours) -> None:
     }
     columns = {**making.shared(), **ways[stage.source]()}
     said = ", ".join(
-        f'CAST({columns.get(name, "NULL")} AS {TYPES.get(kind, "BOOLEAN")}) AS "{name}"'
+        f'CAST({columns[name]} AS {TYPES.get(kind, "BOOLEAN")}) AS "{name}"'
         for name, kind in COLUMNS[stage.source].items()
+        if columns.get(name, "NULL") != "NULL"
     )
     stage.run(f"CREATE TABLE {stage.source} AS SELECT {said} FROM {making.lines()}")
     stage.run(f"DROP TABLE days; DROP TABLE {stage.name}")
@@ -96,7 +97,7 @@ class _Making:
     def shared(self) -> Columns:
         """What all tables have."""
         begins, day = self.begins, _day(self.stage.begins)
-        clock = f"CASE WHEN coalesce(s.{rough(self.stage.begins)}, false) THEN NULL ELSE {begins} % {DAY} END"
+        clock = f"CASE WHEN NOT {self.stage.only_day(self.stage.begins)} THEN {begins} % {DAY} END"
         return {
             **{name: self.own(name) for name in ("id", "agent", "customer")},
             self.stage.begins: begins,
@@ -124,7 +125,7 @@ class _Making:
 
     def _known(self, end: str) -> str:
         begins = self.stage.begins
-        same = f"coalesce(s.{rough(begins)}, false) = coalesce(s.{rough(end)}, false)"
+        same = f"{self.stage.only_day(begins)} = {self.stage.only_day(end)}"
         return f"s.{end} >= {self.begins} AND {same}"
 
     def _between(self, end: str) -> str:
@@ -177,9 +178,8 @@ class _Making:
             return self.is_(name, YES)
         if not self.has("type"):
             return "NULL"
-        words = listed(meanings(name))
-        where = f"lower(type) IN {words}"
-        return f"lower(s.type) IN {words}" if self.stage.met({name: where}) else "NULL"
+        words = [word for word in self.stage.words["type"] if word.lower() in meanings(name)]
+        return f"s.type IN {listed(words)}" if words else "NULL"
 
     def chats(self) -> Columns:
         """会话."""
@@ -189,7 +189,7 @@ class _Making:
                 f"s.{name} IS NOT NULL" for name in ("agent", "answered", "first") if self.has(name)
             ]
             person = f"CASE WHEN {' OR '.join(answered)} THEN true END" if answered else "NULL"
-        elif not self.has("message") and self.stage.met({MESSAGE: f"person = '{MESSAGE}'"}):
+        elif not self.has("message") and MESSAGE in self.stage.words["person"]:
             message = self.is_("person", MESSAGE)
         return {
             "first": self.span("first"),

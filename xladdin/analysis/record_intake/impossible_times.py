@@ -11,7 +11,7 @@ from .odd_values import AS_MISSING
 from .record_fields import LABELS, Kind
 from .record_words import OPEN, REOPENED, SOLVED
 from .service_hours import ServiceHours
-from .staging import Stage, as_time, rough
+from .staging import Stage, as_time
 
 LATER: Mapping[Source, Mapping[str, str]] = {
     Source.REQUESTS: {"wait": "taken", "reply": "replied", "solve": "solved"},
@@ -49,7 +49,7 @@ def _asked(stage: Stage, hours: ServiceHours) -> Iterator[Asked]:
     )
     yield Asked(
         "only_day",
-        rough(begins),
+        stage.only_day(begins),
         f"{as_time(begins)}[:10]",
         f"{begin}只有日期，没有时刻",
         "不知道几点，不进时段；到有时刻的时间不算时长",
@@ -83,9 +83,9 @@ def _between(stage: Stage, span: str, name: str) -> Iterator[Asked]:
     done = "不算这次会话带来的" if span in BY_CLOCK else _NO_SPAN
     yield Asked(f"before_{name}", f"{name} < {begins}", shown, f"{end}早于{begin}", done)
     later = f"{name} >= {begins}"
-    whole = f"{rough(begins)} AND {rough(name)} AND {later}"
+    whole = f"{stage.only_day(begins)} AND {stage.only_day(name)} AND {later}"
     yield Asked("whole_days", whole, shown, f"{begin}和{end}都只有日期", "时长按整天算")
-    half = f"coalesce({rough(begins)}, false) <> coalesce({rough(name)}, false) AND {later}"
+    half = f"{stage.only_day(begins)} <> {stage.only_day(name)} AND {later}"
     yield Asked("half_known", half, shown, f"{begin}和{end}只有一个有时刻", _NO_SPAN)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from xladdin.analysis.service_records import Source
 
-from .record_fields import LABELS, MEASURED, Kind
+from .record_fields import LABELS, Kind
 from .record_words import OPEN, REOPENED, SOLVED
-from .staging import Stage, odd, rough
+from .staging import Stage, odd
 
 _EXPONENT = r"\d(\.\d+)?E\+?\d{2}"
 _APART = ("updated",)
@@ -67,8 +67,8 @@ def _without_id(stage: Stage) -> None:
 def _said(stage: Stage) -> str:
     """All that a line says, as one number."""
     names = [name for name in stage.fields if name not in _APART]
-    odds = [odd(name) for name in stage.of_kind(*MEASURED) if name not in _APART]
-    roughs = [rough(name) for name in stage.of_kind(Kind.TIME) if name not in _APART]
+    odds = [odd(name) for name in stage.odds() if name not in _APART]
+    roughs = [stage.only_day(name) for name in stage.of_kind(Kind.TIME) if name not in _APART]
     return f"hash({', '.join([*names, *odds, *roughs])})"
 
 

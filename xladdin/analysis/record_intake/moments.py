@@ -53,6 +53,8 @@ _NAMED = (
 _WEEKDAY = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? |\(?(?:星期|周)[一二三四五六日天]\)?", re.ASCII
 )
+_GAP = re.compile(r"[ t,]+|(?<=[日号])(?! )")
+"""Where a date may end and a clock begin."""
 _ZONE = re.compile(
     r" ?(?:(?P<utc>z|utc|gmt)?(?:(?P<sign>[+-])(?P<h>[0-9]{1,2}):?(?P<m>[0-9]{2})?)?)$"
 )
@@ -91,20 +93,17 @@ def read_moment(raw: str) -> Moment | None:
     if len(raw) > LONGEST:
         return None
     text = _WEEKDAY.sub("", narrow(raw).lstrip("'").lower().replace("：", ":")).strip()
-    for end in range(len(text), 5, -1):
-        if (days := _days(text[:end].rstrip(" t,"))) and (end == len(text) or _begins(text, end)):
-            rest = text[end:].lstrip(" t,")
-            if not rest:
-                return Moment(days)
-            found = _clock_and_zone(rest)
-            if found:
-                return Moment(days, *found)
+    ends = [len(text), *(found.start() for found in reversed([*_GAP.finditer(text)]))]
+    for end in ends:
+        days = _days(text[:end])
+        if not days:
+            continue
+        rest = text[end:].lstrip(" t,")
+        if not rest:
+            return Moment(days)
+        if found := _clock_and_zone(rest):
+            return Moment(days, *found)
     return _compact(text)
-
-
-def _begins(text: str, end: int) -> bool:
-    """Whether a clock may begin here: not within a number."""
-    return not (text[end - 1].isdigit() and text[end].isdigit())
 
 
 def _days(text: str) -> dict[str, int]:

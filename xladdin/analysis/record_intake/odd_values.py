@@ -16,7 +16,6 @@ from xladdin.intake.headers import header_key
 from xladdin.intake.numbers import read_number
 from xladdin.intake.text import narrow
 
-from .data_quality import SHOWN
 from .moments import (
     CLOCK_ZONE,
     CONTRADICTORY,
@@ -28,9 +27,9 @@ from .moments import (
     settled,
 )
 from .record_columns import Column
-from .record_fields import LABELS, MEASURED, Kind
+from .record_fields import LABELS, Kind
 from .spans import DAY_FRACTION, TWO_PARTS, read_span
-from .sql_text import literal
+from .sql_text import listed, literal
 from .staging import Stage, as_time, odd, rough
 
 _CLOCK = r"^(.*[0-9日号])(?:[ T]+)(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)$"
@@ -45,6 +44,8 @@ PATIENCE = 366
 _STARS = re.compile(r"([1-5](?:\.[0-9]{1,2})?) ?(?:颗?星级?|分|stars?)?(?:/5)?")
 _SHAPE = re.compile(r"[★⭐]{1,5}[☆]{0,4}")
 
+_SUM = "合计|总计|小计|平均|汇总|总和|均值"
+"""Every word for a sum has one of these."""
 _BARE = re.compile(r"[0-9.,]+")
 AS_MISSING = "当作没有填写，不是 0"
 OPEN, UNIT = "open", "unit"
@@ -74,18 +75,18 @@ Told: TypeAlias = dict[tuple[int, str], Saying]
 
 def drop_sums(stage: Stage) -> None:
     """Take lines such as 合计, and heads repeated on each page, out of what counts."""
-    rows = stage.rows(
-        f"SELECT file, lead, count(*) FROM {stage.name} WHERE lead IS NOT NULL GROUP BY ALL"
-    )
     labels = {
         part.number: {header_key(one.label) for one in part.chosen.columns.values()}
         for part in stage.parts
     }
-    sums = [(file, lead) for file, lead, _ in rows if sums_up(lead)]
-    heads = [(file, lead) for file, lead, _ in rows if header_key(lead) in labels[int(str(file))]]
+    words = {one.label for part in stage.parts for one in part.chosen.columns.values()}
+    likely = f"regexp_matches(lead, '{_SUM}') OR lead IN {listed(sorted(words))}"
+    rows = stage.rows(f"SELECT DISTINCT file, lead FROM {stage.name} WHERE {likely}")
+    sums = [(file, lead) for file, lead in rows if sums_up(lead)]
+    heads = [(file, lead) for file, lead in rows if header_key(lead) in labels[int(str(file))]]
     _drop(stage, sums, "sum_row", "合计、平均一类的行", "不是一条记录，没有算")
     _drop(stage, heads, "repeated_head", "重复的表头行", "不是一条记录，没有算")
-    nothing = (*stage.fields, *map(odd, stage.of_kind(*MEASURED)))
+    nothing = (*stage.fields, *map(odd, stage.odds()))
     blank = " AND ".join(f"{name} IS NULL" for name in nothing)
     stage.run(f"DELETE FROM {stage.name} WHERE lead IS NULL AND {blank}")
 
@@ -103,7 +104,7 @@ def _drop(
 
 def settle(stage: Stage, today: dt.date) -> None:
     """Read every odd text that can be read; tell the others, and what was taken for granted."""
-    there = stage.met({name: f"{odd(name)} IS NOT NULL" for name in stage.of_kind(*MEASURED)})
+    there = stage.met({name: f"{odd(name)} IS NOT NULL" for name in stage.odds()})
     for name in there:
         kind = stage.fields[name]
         if kind is Kind.TIME:
@@ -305,22 +306,15 @@ def _each(
 def _tell(stage: Stage, name: str, joined: str, told: Told) -> None:
     """What the texts of a column gave to be told, with lines on which they stand."""
     there = stage.rows(
-        f"SELECT m.file, m.why, count(*) FROM {joined} WHERE m.why IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        f"SELECT DISTINCT m.file, m.why FROM {joined} WHERE m.why IS NOT NULL ORDER BY ALL"
     )
-    for file, why, count in there:
-        saying = told[int(str(file)), str(why)]
-        rows = stage.rows(
-            f"SELECT s.file, s.line, s.{odd(name)} FROM {joined} "
-            f"WHERE m.file = {file} AND m.why = {literal(str(why))} ORDER BY s.line LIMIT {SHOWN}"
-        )
-        examples = [stage.example(*row) for row in rows]
-        stage.quality.add(
-            saying.code, stage.source, saying.what, saying.done, int(str(count)), examples
-        )
+    for file, why in there:
+        where = f"m.file = {file} AND m.why = {literal(str(why))}"
+        stage.tell_joined(joined, where, f"s.{odd(name)}", *told[int(str(file)), str(why)])
 
 
 def _load(stage: Stage, meant: Sequence[Meant]) -> None:
     stage.run(
         "CREATE TEMP TABLE meant (file BIGINT, text VARCHAR, micros BIGINT, rough BOOLEAN, why VARCHAR)"
     )
-    stage.put("meant", meant)
+    stage.put("meant", [one for one in meant if one[2] is not None or one[4]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from xladdin.analysis.metrics.opinions import CLASSES
 from xladdin.analysis.service_records import Source
@@ -24,6 +25,13 @@ Meaning = Callable[[str], str | None]
 """What a text means; None where it means nothing that is known."""
 _TOLD = ("channel", "satisfaction")
 """Where another word than the one that stands there is told."""
+
+
+UNKNOWN, AS = "unknown", "as"
+Read: TypeAlias = tuple[str, str | None, str | None]
+"""A text, what it means, and why that is told."""
+Told: TypeAlias = tuple[str, str, str]
+"""Code, what, and what was done."""
 
 
 def _folded(text: str) -> str:
@@ -113,51 +121,52 @@ def _missing(text: str) -> bool:
 
 def _words(stage: Stage, name: str, meaning: Meaning) -> None:
     label = LABELS[stage.source][name]
-    changed: dict[str, str | None] = {}
+    read: list[Read] = []
     for text in _there(stage, name):
-        means = None if _missing(text) else meaning(text)
-        if means is None and not _missing(text):
-            where = f"{name} = {literal(text)}"
-            what = f"{label}写的是“{_short(text)}”，不认识"
-            stage.tell("unknown_word", where, name, what, AS_MISSING)
-        elif means is not None and name in _TOLD and means != clean(text):
-            where = f"{name} = {literal(text)}"
-            what = f"{label}写的是“{_short(text)}”"
-            stage.tell("word_read_as", where, name, what, f"按“{means}”算")
-        if means != text:
-            changed[text] = means
-    _put(stage, name, changed)
-
-
-def _short(text: str) -> str:
-    return clean(text)[:20]
+        missing = _missing(text)
+        means = None if missing else meaning(text)
+        other = name in _TOLD and means not in (None, clean(text))
+        why = UNKNOWN if means is None and not missing else AS if other else None
+        read.append((text, means, why))
+    told = {UNKNOWN: ("unknown_word", f"{label}里有不认识的词", AS_MISSING)}
+    for means in sorted({str(means) for _, means, why in read if why == AS}):
+        told[means] = ("word_read_as", f"{label}是“{means}”的另一种说法", f"按“{means}”算")
+    _put(stage, name, read, told)
 
 
 def _agents(stage: Stage, employees: Sequence[Employee]) -> None:
     """By the roster's ids; who is not there stays as written."""
     people = People(employees)
-    changed: dict[str, str | None] = {}
-    unknown: list[str] = []
+    read: list[Read] = []
     for text in _there(stage, "agent"):
-        found = None if _missing(text) else people.match([("姓名", text)]).employee
-        means = None if _missing(text) else found.id if found else clean(text)
-        if means and not found:
-            unknown.append(text)
-        if means != text:
-            changed[text] = means
-    if unknown and employees:
-        where = f"agent IN ({', '.join(map(literal, unknown))})"
-        what = "客服不在名册里，或者有几个人同名"
-        stage.tell("unknown_agent", where, "agent", what, "照写的名字算，不归到名册里的人")
-    _put(stage, "agent", changed)
+        missing = _missing(text)
+        found = None if missing else people.match([("姓名", text)]).employee
+        means = None if missing else found.id if found else clean(text)
+        stranger = bool(employees) and means is not None and found is None
+        read.append((text, means, UNKNOWN if stranger else None))
+    what = "客服不在名册里，或者有几个人同名"
+    told = {UNKNOWN: ("unknown_agent", what, "照写的名字算，不归到名册里的人")}
+    _put(stage, "agent", read, told)
 
 
-def _put(stage: Stage, name: str, changed: Mapping[str, str | None]) -> None:
+def _put(stage: Stage, name: str, read: Sequence[Read], told: Mapping[str, Told]) -> None:
+    """Tell what there is to tell of some texts, and put down what they mean."""
+    stage.words[name] = frozenset(means for _, means, _ in read if means)
+    changed = [one for one in read if one[1] != one[0] or one[2]]
     if not changed:
         return
-    stage.run("CREATE TEMP TABLE words (text VARCHAR, meaning VARCHAR)")
-    stage.put("words", list(changed.items()))
+    stage.run("CREATE TEMP TABLE words (text VARCHAR, meaning VARCHAR, why VARCHAR)")
+    stage.put("words", changed)
+    joined = f"{stage.name} AS s JOIN words AS w ON s.{name} = w.text"
+    for key, saying in told.items():
+        where = (
+            f"w.why = '{UNKNOWN}'"
+            if key == UNKNOWN
+            else f"w.why = '{AS}' AND w.meaning = {literal(key)}"
+        )
+        stage.tell_joined(joined, where, f"s.{name}", *saying)
     stage.run(
-        f"UPDATE {stage.name} AS s SET {name} = w.meaning FROM words AS w WHERE s.{name} = w.text"
+        f"UPDATE {stage.name} AS s SET {name} = w.meaning FROM words AS w "
+        f"WHERE s.{name} = w.text AND w.meaning IS DISTINCT FROM w.text"
     )
     stage.run("DROP TABLE words")

@@ -6,13 +6,13 @@ column of its own (``opened_odd``), which costs nothing where there is none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xladdin.analysis.service_records import SECOND, Source
 from xladdin.intake.numbers import MISSING_MARKS
 from xladdin.intake.times import SECONDS
 
-from .data_quality import Example, Quality
+from .data_quality import SHOWN, Example, Quality
 from .moments import CLOCK_ZONE
 from .record_columns import Column
 from .record_database import MISTAKES, Connection, EngineError
@@ -151,25 +151,9 @@ def _measured(part: Part, name: str, kind: Kind) -> str:
     return _NUMBER[kind].format(value=f"TRY_CAST({column} AS {as_money})")
 
 
-def _own(name: str, kind: Kind) -> list[tuple[str, str]]:
-    """The columns of a field, and their types."""
-    if kind not in MEASURED:
-        return [(name, "VARCHAR")]
-    days = [(rough(name), "BOOLEAN")] if kind is Kind.TIME else []
-    return [(name, "BIGINT"), (odd(name), "VARCHAR"), *days]
-
-
-def _with_odd(name: str, kind: Kind, type_: str) -> list[tuple[str, str]]:
-    """The columns of a field that was read, and what they hold."""
-    as_such = type_.startswith("TIMESTAMP") or type_ in ("DATE", "INTERVAL", "TIME")
-    left = f"CASE WHEN {name} IS NULL THEN {text_of(f'raw_{name}')} END"
-    read = [(name, name), (odd(name), "CAST(NULL AS VARCHAR)" if as_such else left)]
-    days = (
-        f"CASE WHEN {name} IS NOT NULL THEN true END"
-        if type_ == "DATE"
-        else "CAST(NULL AS BOOLEAN)"
-    )
-    return [*read, (rough(name), days)] if kind is Kind.TIME else read
+def _as_such(type_: str) -> bool:
+    """Whether a column holds times or durations as such, which are read or missing, never odd."""
+    return type_.startswith("TIMESTAMP") or type_ in ("INTERVAL", "TIME")
 
 
 def columns_of(source: Source, parts: Sequence[Part]) -> dict[str, Kind]:
@@ -189,7 +173,15 @@ class Stage:
         self.fields = columns_of(source, parts)
         self.begins = BEGINS[source]
         self.names = {part.number: part.name for part in parts}
+        self.words: dict[str, frozenset[str]] = {}
+        """What the columns of words say once they have been read."""
         self._parts = {part.number: part for part in parts}
+        self.sure = frozenset(name for name in self.fields if self._is_sure(name))
+        """Fields that no part has as texts or bare numbers."""
+
+    def _is_sure(self, name: str) -> bool:
+        types = [part.types.get(name, "") for part in self.parts if name in part.columns]
+        return self.fields[name] in (Kind.TIME, Kind.SPAN) and all(map(_as_such, types))
 
     def of_kind(self, *kinds: Kind) -> list[str]:
         """The fields of some kinds that are there."""
@@ -204,11 +196,10 @@ class Stage:
             rows = self._put(part, first=index == 0)
             if done is None and part.otherwise and rows != part.expected:
                 # Its lines are not its rows after all: quoted breaks, blank lines, marks without a mate.
-                self.run(
-                    f"DELETE FROM {self.name} WHERE file = {part.number}"
-                    if rows >= 0 and index
-                    else f"DROP TABLE IF EXISTS {self.name}"
-                )
+                if index:
+                    self.run(f"DELETE FROM {self.name} WHERE file = {part.number}")
+                else:
+                    self.run(f"DROP TABLE IF EXISTS {self.name}")
                 part.relation, done = part.otherwise()
                 rows = self._put(part, first=index == 0)
             part.lines = max(rows, 0)
@@ -225,8 +216,6 @@ class Stage:
         except EngineError:
             if part.otherwise is None or part.expected == 0:
                 raise
-            if not first:
-                self.run(f"DELETE FROM {self.name} WHERE file = {part.number}")
             return -1
         return int(found[0]) if found else 0
 
@@ -235,25 +224,55 @@ class Stage:
         inner, outer = ["line"], [f"CAST({part.number} AS BIGINT) AS file", "line"]
         for name, kind in self.fields.items():
             if name not in part.columns:
-                outer += [f"CAST(NULL AS {type_}) AS {own}" for own, type_ in _own(name, kind)]
+                outer += [f"CAST(NULL AS {type_}) AS {own}" for own, type_ in self._own(name)]
                 continue
             column, type_ = named(part.columns[name]), part.types.get(name, "")
-            text = f"CAST({column} AS VARCHAR)" if type_ else column
             if kind not in MEASURED:
+                text = f"CAST({column} AS VARCHAR)" if type_ else column
                 read = {Kind.KEY: _key, Kind.TEXT: text_of}.get(kind, lambda each: each)(text)
                 inner.append(f"{read} AS {name}")
                 outer.append(name)
                 continue
-            inner += [f"{_measured(part, name, kind)} AS {name}", f"{text} AS raw_{name}"]
-            outer += [f"{value} AS {own}" for own, value in _with_odd(name, kind, type_)]
-        inner.append(f"{self._first(part)} AS first_of_line")
-        outer.append(f"CASE WHEN {self.begins} IS NULL THEN first_of_line END AS lead")
+            inner += [f"{_measured(part, name, kind)} AS {name}", f"{column} AS raw_{name}"]
+            outer += [f"{value} AS {own}" for own, value in self._read(name, type_)]
+        inner += [f"{named(name)} AS leading_{place}" for place, name in enumerate(part.first)]
+        leading = ", ".join(
+            f"nullif(trim(CAST(leading_{place} AS VARCHAR)), '')"
+            for place in range(len(part.first))
+        )
+        # What the first cell of a line says that says anything: it may be a sum.
+        outer.append(f"CASE WHEN {self.begins} IS NULL THEN coalesce({leading}) END AS lead")
         return f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {part.relation})"
 
-    def _first(self, part: Part) -> str:
-        """What the first cell of a line says that says anything: it may be a sum."""
-        texts = [f"nullif(CAST({named(name)} AS VARCHAR), '')" for name in part.first]
-        return f"coalesce({', '.join(texts)})"
+    def _own(self, name: str) -> list[tuple[str, str]]:
+        """The columns of a field, and their types."""
+        kind = self.fields[name]
+        if kind not in MEASURED:
+            return [(name, "VARCHAR")]
+        if name in self.sure:
+            return [(name, "BIGINT")]
+        days = [(rough(name), "BOOLEAN")] if kind is Kind.TIME else []
+        return [(name, "BIGINT"), (odd(name), "VARCHAR"), *days]
+
+    def _read(self, name: str, type_: str) -> Iterator[tuple[str, str]]:
+        """The columns of a field that was read, and what they hold."""
+        yield name, name
+        if name in self.sure:
+            return
+        raw = f"CAST(raw_{name} AS VARCHAR)" if type_ else f"raw_{name}"
+        left = f"CASE WHEN {name} IS NULL THEN {text_of(raw)} END"
+        yield odd(name), "CAST(NULL AS VARCHAR)" if _as_such(type_) or type_ == "DATE" else left
+        if self.fields[name] is Kind.TIME:
+            days = f"CASE WHEN {name} IS NOT NULL THEN true END"
+            yield rough(name), days if type_ == "DATE" else "CAST(NULL AS BOOLEAN)"
+
+    def odds(self) -> list[str]:
+        """The fields of which something may not have been read."""
+        return [name for name in self.of_kind(*MEASURED) if name not in self.sure]
+
+    def only_day(self, name: str) -> str:
+        """Whether of a time only its day is known."""
+        return "false" if name in self.sure else f"coalesce({rough(name)}, false)"
 
     def _tell(self, part: Part, done: Rewritten) -> None:
         rows = [Example(part.name, line, text) for line, text in done.too_long]
@@ -301,28 +320,27 @@ class Stage:
         found = self.rows(f"SELECT {asked} FROM {self.name}")[0]
         return {each: conditions[each] for each, met in zip(conditions, found, strict=True) if met}
 
-    def count(self, where: str) -> int:
-        """How many lines meet a condition."""
-        return int(str(self.rows(f"SELECT count(*) FROM {self.name} WHERE {where}")[0][0]))
-
-    def examples(self, where: str, shown: str) -> list[Example]:
-        """The first lines that meet a condition, and what stands there."""
-        text = (
-            f"SELECT file, line, {shown} FROM {self.name} WHERE {where} ORDER BY file, line LIMIT 5"
-        )
-        return [self.example(*row) for row in self.rows(text)]
-
     def example(self, file: object, line: object, shown: object) -> Example:
         """One line."""
         number = int(str(file))
         return Example(self.names[number], int(str(line)), shortened(shown))
 
-    def tell(self, code: str, where: str, shown: str, what: str, done: str) -> int:
-        """Count the lines that meet a condition, and take them down; how many they are."""
-        found = self.count(where)
+    def tell(self, code: str, where: str, shown: str, what: str, done: str) -> None:
+        """Count the lines that meet a condition, and take them down."""
+        self.tell_joined(self.name, where, shown, code, what, done, at="")
+
+    def tell_joined(
+        self, joined: str, where: str, shown: str, code: str, what: str, done: str, at: str = "s."
+    ) -> None:
+        """The same of lines beside which something stands; ``at``: how the lines are called there."""
+        found = int(str(self.rows(f"SELECT count(*) FROM {joined} WHERE {where}")[0][0]))
         if found:
-            self.quality.add(code, self.source, what, done, found, self.examples(where, shown))
-        return found
+            rows = self.rows(
+                f"SELECT {at}file, {at}line, {shown} FROM {joined} WHERE {where} "
+                f"ORDER BY {at}file, {at}line LIMIT {SHOWN}"
+            )
+            examples = [self.example(*row) for row in rows]
+            self.quality.add(code, self.source, what, done, found, examples)
 
 
 def shortened(shown: object) -> str:

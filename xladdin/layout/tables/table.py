@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from xladdin.formula.nodes import Expr, Range
 
-from ..cell_rules import Check, DataBar, Highlight
+from ..cell_rules import Behind, Check, DataBar, Highlight
 from ..styles import Style
 
 TableCell: TypeAlias = str | Decimal | None
@@ -62,6 +62,8 @@ class Table:
     number_formats: Mapping[tuple[int, str], str] = field(default_factory=dict)
     """Row (from 0) and column key -> how this one cell is shown, where its column says otherwise."""
     spare: int = SPARE
+    behind: Mapping[tuple[int, str], Behind] = field(default_factory=dict)
+    """Row (from 0) and column key -> where the cell's number comes from."""
 
     @property
     def name(self) -> str:

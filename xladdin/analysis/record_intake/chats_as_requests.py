@@ -1,0 +1,48 @@
+"""服务请求 of a shop that has chats and no tickets: each conversation is one request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xladdin.analysis.metrics.opinions import CLASSES
+from xladdin.analysis.service_records import COLUMNS, WHEN, Source
+
+from .record_database import Connection
+
+ONLINE = "在线"
+_SATISFIED, _MIDDLING, _DISSATISFIED = CLASSES
+_SAME: Mapping[str, str] = {
+    "id": "id",
+    "channel": f"'{ONLINE}'",
+    "agent": "agent",
+    "customer": "customer",
+    "opened": "started",
+    **{name: name for name in WHEN},
+    # Nobody takes a chat on before answering it: whoever waits, waits for the first answer.
+    "wait": '"first"',
+    "reply": '"first"',
+    "score": "score",
+    "satisfaction": f"CASE WHEN score >= 400 THEN '{_SATISFIED}' WHEN score >= 300 THEN '{_MIDDLING}' "
+    f"WHEN score IS NOT NULL THEN '{_DISSATISFIED}' END",
+    "file": "file",
+    "line": "line",
+}
+"""Column of the requests -> what says so of a chat; whatever is not here, a chat does not tell."""
+
+
+def fill_requests(connection: Connection) -> None:
+    """Put the chats into the table of requests, which must be empty."""
+    names = ", ".join(f'"{name}"' for name in _SAME)
+    said = ", ".join(_SAME.values())
+    connection.execute(f"INSERT INTO {Source.REQUESTS} ({names}) SELECT {said} FROM {Source.CHATS}")
+
+
+def known_of_requests(filled: frozenset[str]) -> frozenset[str]:
+    """Which columns of such requests say something, where these columns of the chats do."""
+    chats = frozenset(COLUMNS[Source.CHATS])
+    found = {
+        name
+        for name, said in _SAME.items()
+        if name == "channel" or said.strip('"') in filled or said.strip('"') not in chats
+    }
+    return frozenset(found if "score" in filled else found - {"satisfaction"})
