@@ -26,7 +26,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.formula.questions import both
 from xladdin.layout.cell_rules import Between, Check
-from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
+from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.drawings import Columns
 from xladdin.layout.styles import CENTER, HEAD, NOTE, Style
 
@@ -259,8 +259,3 @@ def _chart(figures: DebriefFigures) -> Block:
 def hidden() -> list[str]:
     """What no page shows."""
     return [TITLE_KEY, *(f"a.sum.{side}" for side in keys.SIDES)]
-
-
-def told_cell(row: int, col: int, cols: int) -> Cell:
-    """The sentence, for the first page."""
-    return Cell(row, col, Result(TOLD_KEY), rp.TOLD, cols=cols)

@@ -37,8 +37,7 @@ WIDTHS = (19.0, 6.0, 11.0, 11.0, 15.0, 9.0, 11.0, 14.0)
 WIDTH = len(WIDTHS)
 HEADS = ("指标", "单位", "", "", "变化", "好坏", "", "和中位数比")
 SPARE = 2
-SENTENCE = Style(locked=False, valign="vcenter")
-TALL, LINE = 32.0, 20.0
+TALL, LINE = 30.0, 20.0
 
 
 def sheet(figures: DebriefFigures) -> Sheet:
@@ -92,11 +91,11 @@ def _heads(figures: DebriefFigures) -> Block:
 
 
 def _told(key: str, height: float) -> Block:
-    return Block((Cell(0, 0, Result(key), SENTENCE, cols=WIDTH),), 1, {0: height})
+    return Block((rp.told(0, 0, key, cols=WIDTH),), 1, {0: height})
 
 
 def _small(key: str) -> Block:
-    return Block((Cell(0, 0, Result(key), NOTE, cols=WIDTH),), 1, {0: 22.0})
+    return Block((Cell(0, 0, Result(key, measured=True), NOTE, cols=WIDTH),), 1, {0: 22.0})
 
 
 def _row(figures: DebriefFigures, of: Measure) -> Block:
@@ -132,7 +131,7 @@ def _beside(of: str) -> Cell:
 
 def _effect() -> Block:
     """The fifth measure: before and after stand where last year and this one do."""
-    name = f"{EFFECT_NAME}（培训前→后）"
+    name = f"{EFFECT_NAME}\n（左为培训前，右为后）"
     note = Cell(0, 6, Fixed("见“培训效果”"), Style(align="center", color="#7F7F7F"), cols=2)
     return Block((*_figures(training.METRIC, EFFECT, name), note), 1, {0: 28.0})
 
@@ -167,7 +166,7 @@ def _sentences() -> Iterator[Block]:
     for i, (called, key) in enumerate(told, start=1):
         cells = (
             Cell(0, 0, Fixed(f"{i}. {called}"), rp.LEFT_LABEL),
-            Cell(0, 1, Result(key), SENTENCE, cols=WIDTH - 1),
+            rp.told(0, 1, key, cols=WIDTH - 1),
         )
         yield Block(cells, 1, {0: TALL})
 
@@ -181,7 +180,7 @@ def _drafts() -> Block:
     for i, what in enumerate(drafts, start=1):
         cells = (
             Cell(0, 0, Fixed(str(i)), CENTER),
-            Cell(0, 1, Result(draft_key(what)), SENTENCE, cols=5),
+            rp.told(0, 1, draft_key(what), cols=5),
             rp.asked_day(0, 6, f"{draft_key(what)}.due"),
             rp.asked_text(0, 7, f"{draft_key(what)}.aim"),
         )

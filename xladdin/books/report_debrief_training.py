@@ -36,7 +36,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.formula.questions import both, equal
 from xladdin.layout.cell_rules import Between, Check
-from xladdin.layout.cells import Asked, Block, Cell, Fixed, Result, Sheet
+from xladdin.layout.cells import Asked, Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import CENTER, HEAD, NOTE
 
 from . import report_debrief_keys as keys
@@ -304,7 +304,7 @@ def _training(figures: DebriefFigures, training: int) -> Block:
 def _sentence(training: int) -> Block:
     cells = (
         Cell(0, 0, Fixed(f"第{training}次"), rp.LEFT_LABEL),
-        Cell(0, 1, Result(key(training, "told")), rp.TOLD, cols=WIDTH - 1),
+        rp.told(0, 1, key(training, "told"), cols=WIDTH - 1),
     )
     return Block(cells, 1, {0: 20.0})
 
