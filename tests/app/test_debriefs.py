@@ -208,6 +208,22 @@ def test_a_file_that_is_in_the_way_keeps_no_other_from_being_written(
     assert over.code == 0
 
 
+def test_a_debrief_may_have_a_password_and_the_settings_recall_it(
+    master: Path, tmp_path: Path
+) -> None:
+    word, out = tmp_path / "密码.txt", tmp_path / "我.xlsx"
+    word.write_text("correct-horse-9\n", "utf-8")
+    word.chmod(0o600)
+    done = debrief(master, out, "--employee", "QC001", "--password-file", word)
+    assert done.code == 0, done.err
+    assert out.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
+    wanted = tmp_path / "总表.xlsx"
+    settings = (*SETTINGS, Setting("汇总表加密", "是"))
+    write_master(wanted, [], employees=PEOPLE, mappings=(), settings=settings)
+    told = debrief(wanted, tmp_path / "又.xlsx", "--employee", "QC001")
+    assert "要有密码请加 --password" in told.err
+
+
 # The ledger's results.
 
 

@@ -67,6 +67,10 @@ def person(number: int = 1) -> DebriefFigures:
     return person_figures(records(), known, YEAR, known.employees[number])
 
 
+def nothing() -> DebriefFigures:
+    return DebriefFigures("青禾", YEAR, "方嘉禾", person().employee)
+
+
 # The source form.
 
 
@@ -338,8 +342,8 @@ def test_a_department_tells_how_often_each_grade_was_given() -> None:
 # Nothing known.
 
 
-def test_what_nobody_knows_is_asked_for_and_no_figure_is_made_up(tmp_path: Path) -> None:
-    made = book(DebriefFigures("青禾", YEAR, "陆雨桐", person().employee))
+def test_what_nobody_knows_is_asked_for_and_no_figure_is_made_up() -> None:
+    made = book(nothing())
     known = known_in(made)
     asked = {key: cell for key, _, cell in keyed_cells(made) if isinstance(cell.content, Asked)}
     figures = [key for key in asked if key.startswith(("d.", "y.", "mid.", "a."))]
@@ -348,8 +352,6 @@ def test_what_nobody_knows_is_asked_for_and_no_figure_is_made_up(tmp_path: Path)
     assert all("没有数据" in str(known[sentence_key(one)]) for one in MEASURES)
     assert str(known[LACKING]).count("、") == 10
     assert "补齐" in str(known[CLOSING])
-    path = put(tmp_path, made)
-    assert validate([path])[path] == []
 
 
 def test_a_zero_is_a_figure_and_a_blank_is_none() -> None:
@@ -391,7 +393,7 @@ def agree(tried: Iterator[DebriefFigures], office: Office, folder: Path) -> None
         assert not found, f"debrief {number}: " + "\n".join(map(str, found[:5]))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_no_sentence_contradicts_the_figures(seed: int) -> None:
     known = known_in(book(by_chance(random.Random(seed))))
     for one in MEASURES:
@@ -424,7 +426,7 @@ def test_no_formula_is_longer_than_a_cell_takes(tmp_path: Path) -> None:
 
 
 def test_excel_would_take_it_without_a_question(tmp_path: Path) -> None:
-    several = [person(), *itertools.islice(debriefs(70), 3)]
+    several = [person(), *itertools.islice(debriefs(70), 1), nothing()]
     paths = [put(tmp_path, book(one), f"debrief{number}") for number, one in enumerate(several)]
     assert {path.name: found for path, found in validate(paths).items() if found} == {}
     for path in paths:
