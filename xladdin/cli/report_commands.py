@@ -250,6 +250,7 @@ def debrief(
 
     满意度、每月投诉、处理时间、解决率取自服务数据，考核总分和等级取自台账；没有的留黄格自己填。
     个人的报告里没有别人的数，只有三个人以上的中位数。
+    培训日期写在总表的“设置”里，如 培训日期 QC002：2026-05-12 产品知识；也可以在报告里填。
     """
     from xladdin.analysis.debrief_figures import months_of  # noqa: PLC0415 - as above
     from xladdin.app.debriefs import Asked, debriefs  # noqa: PLC0415 - as above
