@@ -15,7 +15,7 @@ from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem, ProblemsFound
 
 from .command_group import Commands
-from .options import UNSEEN, Json, LedgerUrl, Month, NoLedger, Overwrite, finish_quietly, reply
+from .options import UNSEEN, Json, LedgerUrl, Month, Overwrite, finish_quietly, reply
 from .password_options import opens_files, seals_files
 from .result_commands import left_open
 
@@ -241,7 +241,9 @@ def debrief(
     employee: Annotated[list[str] | None, typer.Option("--employee", help="只写这个工号")] = None,
     department: Annotated[str | None, typer.Option(help="只写这个部门（部门的和每个人的）")] = None,
     ledger: LedgerUrl = None,
-    no_ledger: NoLedger = False,
+    no_ledger: Annotated[
+        bool, typer.Option("--no-ledger", help="不看台账，考核结果留空格自己填")
+    ] = False,
     engine: EngineName = "duckdb",
     overwrite: Overwrite = False,
     sealing: Sealing = UNSEALED,
@@ -250,7 +252,7 @@ def debrief(
 
     满意度、每月投诉、处理时间、解决率取自服务数据，考核总分和等级取自台账；没有的留黄格自己填。
     个人的报告里没有别人的数，只有三个人以上的中位数。
-    培训日期写在总表的“设置”里，如 培训日期 QC002：2026-05-12 产品知识；也可以在报告里填。
+    培训日期写在总表的“设置”里，名称写“培训日期”加工号、姓名或部门，内容如“2026-05-12 产品知识”；也可以在报告里填。
     """
     from xladdin.analysis.debrief_figures import months_of  # noqa: PLC0415 - as above
     from xladdin.app.debriefs import Asked, debriefs  # noqa: PLC0415 - as above
