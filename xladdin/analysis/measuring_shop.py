@@ -26,6 +26,7 @@ from .measuring_month import (
 from .metric import Metric, Reading, Table
 from .metrics import platforms, shop, workload
 from .month_figures import UNKNOWN_AGENT, AgentFigures, MonthFigures, Readings
+from .record_lines import MonthLines
 from .service_levels import LEVELS, ServiceLevel
 from .service_records import DAY, TABLE_LABELS, Source
 from .shop_figures import OF_SHOP_AGENTS, SHOP_MAIN, ShopFigures, TableRead
@@ -60,6 +61,8 @@ def shop_figures(
         "first": min(days, default=None),
         "last": max(days, default=None),
         "spans": spans,
+        # The shop's sheets lead to no lines: only those of the monthly report do.
+        "lines": MonthLines(),
         "quality": tuple(notices(agents, people)),
     }
     return ShopFigures(
