@@ -13,7 +13,7 @@ from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, shop, workload
 from xladdin.analysis.shop_figures import ShopFigures
 from xladdin.formula.nodes import Compare, Expr, If, IsNumber, Join, Rel, Text, Var, cases, number
-from xladdin.formula.questions import NOTHING, both, equal
+from xladdin.formula.questions import NOTHING, equal
 
 from . import report_keys as keys
 from . import report_sentences as say
@@ -72,8 +72,8 @@ def _load(one: Subject, figures: ShopFigures) -> Expr:
         Text("客服的工作压力比上月小。"),
     )
     told = If(large, more, Text("客服的工作压力和上月差不多。"))
-    some = both(IsNumber(one.before), Compare(Rel.GT, one.before, number(0)))
-    return If(some, told, NOTHING)
+    some = If(Compare(Rel.GT, one.before, number(0)), told, NOTHING)
+    return If(IsNumber(one.before), some, NOTHING)
 
 
 def _should_be(advice: str, praise: str = "比上月好，保持现在的做法。") -> Conclusion:
