@@ -297,6 +297,14 @@ def test_a_provisional_month_says_so_and_is_beside_no_other() -> None:
     assert final[overview_key(shop.CONVERTED, "change")] == "持平"
 
 
+def test_t_1_is_final_a_day_after_the_month() -> None:
+    soon = overview_key(shop.CONVERTED_SOON, "change")
+    ends = {31: "暂定", 1: "持平"}
+    for day, shown in ends.items():
+        until = dt.date(2026, 10 if day == 31 else 11, day)
+        assert report.known_in(report.book(calm(until)))[soon] == shown
+
+
 def test_a_provisional_rate_misses_no_target_yet_but_may_have_met_it() -> None:
     book = report.book(calm(EARLY))
     for due, state in (("0.6", "暂定"), ("0.5", "达成")):
