@@ -37,7 +37,7 @@ def keys_of(view: View, row: dict[str, Any]) -> list[Any]:
             return [*([row["satisfaction"]] if row["satisfaction"] else []), *marks]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(REQUESTS, max_size=25), st.sampled_from((2, 6, 5000)))
 def test_groups_of_a_month_hold_its_first_lines(rows: list[dict[str, Any]], most: int) -> None:
     given_rows = numbered(rows)

@@ -212,6 +212,24 @@ class People:
         return found[0] if len(found) == 1 else None
 
 
+def called_the_same(engine: Engine, company: Company, name: str) -> list[str]:
+    """Whatever the records call the person whom a name means; nothing where it means nobody."""
+    people = People(company)
+    who = people.of(name)
+    if who is None:
+        return []
+    return [called for called in different(engine, "agent") if people.of(called) == who]
+
+
+def different(engine: Engine, column: str) -> list[str]:
+    """Everything that stands in a column of texts."""
+    if not _has(engine, column):
+        return []
+    lines = _requests(engine)
+    rows = engine.rows(lines.filter(lines[column].notnull()).select(column).distinct())
+    return sorted(str(text) for (text,) in rows)
+
+
 def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
     """Everybody who answered a request in these months."""
     if not _has(engine, "agent"):

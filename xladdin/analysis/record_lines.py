@@ -59,6 +59,30 @@ class RecordLine:
     words: str | None = None
 
 
+LINE_HEADS: Mapping[str, str] = {
+    "opened": "提出时间",
+    "id": "编号",
+    "agent": "客服",
+    "type": "问题类型",
+    "channel": "渠道",
+    "wait": "等待（秒）",
+    "reply": "响应（秒）",
+    "solve": "解决（分钟）",
+    "open": "未解决",
+    "reopened": "重开次数",
+    "contacts": "找过几次",
+    "score": "评分",
+    "satisfaction": "评价",
+    "complaint": "投诉",
+    "suggestion": "建议",
+    "words": "评价内容",
+    "customer": "客户",
+    "file": "文件",
+    "line": "行",
+}
+"""What people see of a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class LineGroup:
     """Lines that a figure of a report is made of: all of them, or the first ones."""

@@ -53,8 +53,8 @@ def month_report(
     """Write a month's report from files and folders of service records.
 
     ``engine``: ``duckdb``, ``spark`` on this machine, or a Spark master's address (``spark://...``).
-    ``sealing`` gives the file a password.  Raises ProblemsFound where nothing could be read, nothing of the month, the engine does not start, or
-    the file cannot be written.
+    ``sealing`` gives the file a password.  Raises ProblemsFound where nothing could be read, or nothing of
+    the month, where the engine does not start, or the file cannot be written.
     """
     REPORT.check_name(path)
     targets, problems = month_targets(company)

@@ -6,12 +6,19 @@ table leads to them, the first row of the sheet leads back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from xladdin.analysis.month_figures import UNKNOWN_AGENT, UNKNOWN_TYPE, WEEKDAYS, MonthFigures
-from xladdin.analysis.record_lines import OPINIONS, GroupKey, LineGroup, RecordLine, View
+from xladdin.analysis.record_lines import (
+    LINE_HEADS,
+    OPINIONS,
+    GroupKey,
+    LineGroup,
+    RecordLine,
+    View,
+)
 from xladdin.analysis.service_records import DAY, MINUTE, SECOND
 from xladdin.layout.cell_rules import Behind
 from xladdin.layout.cells import Block, Cell, Fixed, Link, Sheet
@@ -110,28 +117,29 @@ def sheets(figures: MonthFigures) -> list[Sheet]:
 
 
 def _columns() -> tuple[sp.Wide, ...]:
-    return (
-        sp.entry("group", "组", 15, replace(SHORT, bold=True)),
-        sp.entry("opened", "提出时间", 18, WHEN),
-        sp.entry("id", "编号", 18, SHORT.shown_as("@")),
-        sp.entry("agent", "客服", 10, SHORT),
-        sp.entry("type", "问题类型", 10, SHORT),
-        sp.entry("channel", "渠道", 7, SHORT),
-        sp.entry("wait", "等待（秒）", 10, EXACT),
-        sp.entry("reply", "响应（秒）", 10, EXACT),
-        sp.entry("solve", "解决（分钟）", 11, EXACT),
-        sp.entry("open", "未解决", 7, CENTER),
-        sp.entry("reopened", "重开次数", 6, WHOLE),
-        sp.entry("contacts", "找过几次", 6, WHOLE),
-        sp.entry("score", "评分", 6, CENTER),
-        sp.entry("satisfaction", "评价", 8, CENTER),
-        sp.entry("complaint", "投诉", 6, CENTER),
-        sp.entry("suggestion", "建议", 6, CENTER),
-        sp.entry("words", "评价内容", 30, SHORT),
-        sp.entry("customer", "客户", 12, SHORT.shown_as("@")),
-        sp.entry("file", "文件", 24, SHORT),
-        sp.entry("line", "行", 7, WHOLE),
-    )
+    looks: Mapping[str, tuple[float, Style]] = {
+        "opened": (18, WHEN),
+        "id": (18, SHORT.shown_as("@")),
+        "agent": (12, SHORT),
+        "type": (10, SHORT),
+        "channel": (7, SHORT),
+        "wait": (10, EXACT),
+        "reply": (10, EXACT),
+        "solve": (11, EXACT),
+        "open": (7, CENTER),
+        "reopened": (6, WHOLE),
+        "contacts": (6, WHOLE),
+        "score": (6, CENTER),
+        "satisfaction": (8, CENTER),
+        "complaint": (6, CENTER),
+        "suggestion": (6, CENTER),
+        "words": (30, SHORT),
+        "customer": (12, SHORT.shown_as("@")),
+        "file": (24, SHORT),
+        "line": (7, WHOLE),
+    }
+    group = sp.entry("group", "组", 15, replace(SHORT, bold=True))
+    return (group, *(sp.entry(key, head, *looks[key]) for key, head in LINE_HEADS.items()))
 
 
 COLUMNS = _columns()

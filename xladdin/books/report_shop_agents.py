@@ -56,7 +56,7 @@ def sheet(figures: ShopFigures) -> Sheet:
     table = sp.table(keys.AGENTS, columns, rows)
     above = [
         *rp.head(figures, "客服：接待、转化、响应、销售", width),
-        Block((Cell(0, 0, Fixed(ra.TOLD + TOLD), NOTE, cols=width),), 1, {0: 26.0}),
+        Block((Cell(0, 0, Fixed(ra.RANKS + TOLD), NOTE, cols=width),), 1, {0: 26.0}),
         *_nobody(figures, width),
         ra.medians(shown, BESIDE),
     ]
