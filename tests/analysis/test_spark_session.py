@@ -24,7 +24,14 @@ from xladdin.analysis.spark_session import LOCAL, NoSparkError, settings, spark
 from .engine_tables import connection_with
 
 WITHIN = workload.within("reply", "客服响应时间", 30 * SECOND, "30秒")
-METRICS = (*workload.ALL, *opinions.ALL, *platforms.ALL, *shop.ALL, WITHIN)
+METRICS = (
+    *workload.ALL,
+    *opinions.ALL,
+    *platforms.ALL,
+    *platforms.SCOPE,
+    *shop.ALL,
+    WITHIN,
+)
 GROUPINGS = ((), ("month",), ("month", "agent"))
 MANY_GROUPS = (*GROUPINGS, ("weekday", "hour"), ("agent", "day"))
 FEW, MANY = 90, 60_000
