@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xladdin.analysis.engines import Engine
+from xladdin.analysis.masking import masked_text
 from xladdin.analysis.measuring_month import month_figures
 from xladdin.analysis.metric import Table
 from xladdin.analysis.month_figures import MonthFigures, QualityNote
@@ -81,7 +82,7 @@ def _measured(
     records: ServiceRecords, company: Company, period: Period, engine: str
 ) -> MonthFigures:
     """The month's figures, and what is known of the data."""
-    with running_engine(records, engine) as running:
+    with engine_over(records, engine) as running:
         figures = month_figures(running, company, period, records.hours.service_days)
     notes = tuple(map(_note, records.quality))
     counted = "只算服务时间内的" if records.hours.business else "按钟表时间"
@@ -96,7 +97,7 @@ def _measured(
 def _note(found: Finding) -> QualityNote:
     table = "文件" if found.source is None else TABLE_LABELS[found.source]
     examples = "；".join(
-        f"{one.file} 第{one.line}行{f'：{one.text}' if one.text else ''}" for one in found.examples
+        f"{one.file} 第{one.line}行{f'：{masked_text(one.text)}' if one.text else ''}" for one in found.examples
     )
     return QualityNote(table, found.what, found.done, found.count, examples)
 
@@ -116,8 +117,8 @@ class _Filled:
 
 
 @contextmanager
-def running_engine(records: ServiceRecords, name: str) -> Iterator[Engine]:
-    """What works figures of the records out; raises ProblemsFound where it does not start."""
+def engine_over(records: ServiceRecords, name: str) -> Iterator[Engine]:
+    """The engine of a name over the tables that were read; ProblemsFound where it does not start."""
     if name == DUCKDB:
         yield _Filled(records.engine, records)
         return

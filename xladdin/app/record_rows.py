@@ -29,7 +29,7 @@ from xladdin.files import (
 )
 from xladdin.problems import Place, Problem, ProblemsFound, warning
 
-from .month_report import DUCKDB, running_engine
+from .month_report import DUCKDB, engine_over
 from .result_files import refused
 
 SUFFIX = ".csv"
@@ -78,7 +78,7 @@ def record_rows(
     records, problems = read_records(data, company)
     if records is None:
         raise ProblemsFound(problems)
-    with records, running_engine(records, engine) as running:
+    with records, engine_over(records, engine) as running:
         asked, _ = conditions(period, typed, lambda name: called_the_same(running, company, name))
         files = tuple(one.name for one in records.files)
         if asked is None or "month" not in running.have(Source.REQUESTS):

@@ -32,10 +32,11 @@ def open_database(folder: Path) -> Connection:
         "temp_directory": str(folder),
         "threads": min(MOST_THREADS, os.cpu_count() or 1),
         "preserve_insertion_order": True,
-        # It would be drawn over what the command shows.
-        "enable_progress_bar": False,
     }
-    return duckdb.connect(":memory:", config=config)
+    connection = duckdb.connect(":memory:", config=config)
+    # It would be drawn over what the command shows.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def ready(connection: Connection) -> None:
