@@ -15,8 +15,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.app.command import xladdin
+from tests.workbench.tools import program
 from xladdin.analysis.spark_session import NoSparkError
 from xladdin.app import month_report
+from xladdin.app.demo_records import sample
 from xladdin.app.init import example_company, write
 
 HEAD = (
@@ -160,6 +162,20 @@ def test_spark_that_does_not_start_is_told(
     report(master, data, tmp_path / "报告.xlsx", "--engine", "spark://host:7077")
     files = ["chats.parquet", "orders.parquet", "requests.parquet"]
     assert asked == [("local[*]", files), ("spark://host:7077", files)]
+
+
+@pytest.mark.proof
+def test_spark_writes_the_very_same_report(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Two years of a shop: whatever works them out, the file is the same to the last byte."""
+    program("java")
+    master, data = tmp_path / "总表.xlsx", tmp_path / "数据"
+    write(master, example_company())
+    sample(data)
+    made = [tmp_path / f"{engine}.xlsx" for engine in ("duckdb", "spark")]
+    for path in made:
+        assert report(master, data, path, "--engine", path.stem).code == 0
+    assert made[0].read_bytes() == made[1].read_bytes()
+    request.node.user_properties.append(("proof", "reports by DuckDB and Spark are the same file"))
 
 
 def test_no_other_command_waits_for_the_engines() -> None:

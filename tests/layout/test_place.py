@@ -84,3 +84,10 @@ def test_inputs_are_what_is_fixed_then_defaults_then_what_is_given() -> None:
 
 def test_results_also_hold_what_has_no_cell() -> None:
     assert results(BOOK, {}) == {"c": Decimal(6), "d": Decimal(60)}
+
+
+def test_what_stands_on_another_sheet_may_be_called_by_its_name() -> None:
+    first, second = sheet_of(Given("a"), name="一"), sheet_of(Given("b"), name="二")
+    places = Places(book_of(first, second), first)
+    assert (places["b"], places.by_name["b"]) == ("'二'!$A$1", "xl_b")
+    assert places["a"] == places.by_name["a"] == "$A$1"

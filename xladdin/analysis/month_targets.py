@@ -14,8 +14,13 @@ from xladdin.problems import Place, Problem, warning
 
 from .metric import HOURS, MINUTES, PERCENT, SECONDS, STARS, Direction, Metric, Scale
 from .month_figures import MAIN
+from .shop_figures import SHOP_MAIN
 
 PREFIX = "报告目标"
+EVERYWHERE = frozenset(
+    one.name for one in (*MAIN, *SHOP_MAIN) if one.direction is not Direction.NEITHER
+)
+"""Names of what the reports show: a target may be that of another one."""
 UNITS: Mapping[Scale, Unit] = {
     PERCENT: Unit.PERCENT,
     SECONDS: Unit.SECOND,
@@ -38,6 +43,8 @@ def month_targets(
             continue
         called = name.removeprefix(PREFIX).lstrip(" ：:")
         metric = known.get(called)
+        if metric is None and called in EVERYWHERE:
+            continue
         if metric is None:
             message = f"「设置」里的「{name}」：报告没有指标「{called}」{hint(called, [*known])}，没有用上"
             problems.append(_told(message, company))

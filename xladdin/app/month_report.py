@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from xladdin.analysis.engines import Engine
 from xladdin.analysis.masking import masked_text
@@ -28,6 +28,7 @@ from xladdin.problems import Place, Problem, ProblemsFound
 
 from .result_files import ResultFile
 
+Measured = TypeVar("Measured", bound=MonthFigures)
 DUCKDB, SPARK = "duckdb", "spark"
 REPORT = ResultFile("报告", TITLE)
 
@@ -53,8 +54,8 @@ def month_report(
     """Write a month's report from files and folders of service records.
 
     ``engine``: ``duckdb``, ``spark`` on this machine, or a Spark master's address (``spark://...``).
-    ``sealing`` gives the file a password.  Raises ProblemsFound where nothing could be read, nothing of the month, the engine does not start, or
-    the file cannot be written.
+    ``sealing`` gives the file a password.  Raises ProblemsFound where nothing could be read, or nothing of
+    the month, where the engine does not start, or the file cannot be written.
     """
     REPORT.check_name(path)
     targets, problems = month_targets(company)
@@ -65,14 +66,17 @@ def month_report(
     with records:
         figures = replace(_measured(records, company, period, engine), targets=targets)
     if not figures.has(period):
-        raise ProblemsFound([*problems, _nothing_of(period, figures, path)])
+        raise ProblemsFound([*problems, nothing_of(period, figures, path)])
     made = workbook_bytes(book(figures), {})
     problems += REPORT.write(made, path, overwrite=overwrite, sealing=sealing)
     return ReportMade(figures, tuple(problems))
 
 
-def _nothing_of(period: Period, figures: MonthFigures, path: Path) -> Problem:
-    message = f"数据里没有{period.label}的服务请求，没有写报告"
+def nothing_of(
+    period: Period, figures: MonthFigures, path: Path, what: str = "服务请求"
+) -> Problem:
+    """That the records hold nothing of a month, and of which days they are."""
+    message = f"数据里没有{period.label}的{what}，没有写报告"
     if figures.first and figures.last:
         message += f"；数据是 {figures.first.isoformat()} 至 {figures.last.isoformat()} 的"
     return Problem("nothing_of_month", message, Place(file=str(path)))
@@ -84,6 +88,11 @@ def _measured(
     """The month's figures, and what is known of the data."""
     with engine_over(records, engine) as running:
         figures = month_figures(running, company, period, records.hours.service_days)
+    return with_notes(figures, records)
+
+
+def with_notes(figures: Measured, records: ServiceRecords) -> Measured:
+    """The figures with what is known of the data that they were made from."""
     notes = tuple(map(_note, records.quality))
     counted = "只算服务时间内的" if records.hours.business else "按钟表时间"
     return replace(
@@ -97,7 +106,8 @@ def _measured(
 def _note(found: Finding) -> QualityNote:
     table = "文件" if found.source is None else TABLE_LABELS[found.source]
     examples = "；".join(
-        f"{one.file} 第{one.line}行{f'：{masked_text(one.text)}' if one.text else ''}" for one in found.examples
+        f"{one.file} 第{one.line}行{f'：{masked_text(one.text)}' if one.text else ''}"
+        for one in found.examples
     )
     return QualityNote(table, found.what, found.done, found.count, examples)
 

@@ -116,7 +116,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     width = len(shown)
     rows = [_row(one, name, there[id(one)]) for one, name in agents]
     if not agents:
-        columns, rows = [_asking(one) for one in columns], [{}] * ASKED_FOR
+        columns, rows = [asking(one) for one in columns], [{}] * ASKED_FOR
     leads = dict(_leads(figures, [one for one, _ in agents], columns))
     table = replace(sp.table(TABLE, columns, rows), behind=leads)
     above = [
@@ -129,7 +129,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     return replace(made, paper=replace(rp.PAPER, repeat=(0, made.table_top)))
 
 
-def _asking(one: sp.Wide) -> sp.Wide:
+def asking(one: sp.Wide) -> sp.Wide:
     """A column whose empty cells are to be filled in."""
     column = one.column
     if column.formula is not None or column.hidden:
@@ -294,7 +294,8 @@ def _lines(count: int | None) -> Decimal | None:
 
 def medians(shown: Sequence[sp.Wide], metrics: Sequence[Metric] = BESIDE) -> Block:
     """The middle of the team, over the columns that it is of."""
-    before = next(i for i, wide in enumerate(shown) if wide.column.key == keys.REQUESTS)
+    known = {metric.id for metric in metrics}
+    before = next(i for i, wide in enumerate(shown) if wide.column.key in known)
     cells = [Cell(0, 0, Fixed("团队中位数"), LABEL, cols=before)]
     for col, wide in enumerate(shown):
         metric = next((one for one in metrics if one.id == wide.column.key), None)

@@ -68,7 +68,8 @@ SECTIONS = (
 )
 
 
-def _key(metric: Metric, what: str) -> str:
+def card_key(metric: Metric, what: str) -> str:
+    """A cell of a card: figure, change, year, state."""
     return f"card.{metric.id}.{what}"
 
 
@@ -79,16 +80,16 @@ def model(figures: MonthFigures, five: Sequence[Metric] = FIVE) -> dict[str, Exp
         one = keys.subject(metric, figures)
         before, year = one.part or one.before_part, one.part or one.year_part
         found |= {
-            _key(metric, "figure"): If(
+            card_key(metric, "figure"): If(
                 IsNumber(one.now), say.told(metric.scale, one.now), Text("—")
             ),
-            _key(metric, "change"): Join(
+            card_key(metric, "change"): Join(
                 (Text("较上月　　"), say.in_short(metric, one.now, one.before, before))
             ),
-            _key(metric, "year"): Join(
+            card_key(metric, "year"): Join(
                 (Text("较去年同月　"), say.in_short(metric, one.now, one.year, year))
             ),
-            _key(metric, "state"): _state(one, before),
+            card_key(metric, "state"): _state(one, before),
         }
     return found
 
@@ -137,9 +138,9 @@ def cards(five: Sequence[Metric] = FIVE, called: Mapping[str, str] = CALLED) -> 
         name = {**CALLED, **called}.get(metric.id, metric.name)
         cells += [
             Cell(0, col, Fixed(name), LABEL),
-            Cell(1, col, Result(_key(metric, "figure")), FIGURE),
-            Cell(2, col, Result(_key(metric, "change")), CHANGE),
-            Cell(3, col, Result(_key(metric, "year")), CHANGE),
+            Cell(1, col, Result(card_key(metric, "figure")), FIGURE),
+            Cell(2, col, Result(card_key(metric, "change")), CHANGE),
+            Cell(3, col, Result(card_key(metric, "year")), CHANGE),
             _light(4, col, metric),
             Cell(
                 5,
@@ -155,7 +156,7 @@ def cards(five: Sequence[Metric] = FIVE, called: Mapping[str, str] = CALLED) -> 
 
 
 def _light(row: int, col: int, metric: Metric) -> Cell:
-    key = _key(metric, "state")
+    key = card_key(metric, "state")
     if not keys.has_target(metric):
         return Cell(row, col, Result(key), STATE)
     looks = rp.light_letters(overview_key(metric, "judged"), overview_key(metric, "state"))

@@ -148,7 +148,9 @@ def least_var(metric: Metric) -> Var:
 def comparable(metric: Metric, figures: MonthFigures) -> frozenset[int]:
     """The months that may be compared with each other: for sums only the whole ones."""
     return frozenset(
-        i for i, month in enumerate(figures.months) if not (metric.additive and figures.part(month))
+        i
+        for i, month in enumerate(figures.months)
+        if not (metric.additive and figures.part(month, metric.source))
     )
 
 

@@ -230,3 +230,8 @@ def together(blocks: Sequence[Block]) -> Block:
 def sheet(name: str, widths: Sequence[float], blocks: Sequence[Block], color: str = "") -> Sheet:
     """A sheet of a report: lying, unlocked, headed, over as many pages as it needs."""
     return Sheet(name, tuple(widths), tuple(blocks), PAPER, protected=False, tab_color=color)
+
+
+def one_page(made: Sheet) -> Sheet:
+    """The same, squeezed onto one page."""
+    return replace(made, paper=replace(made.paper, squeeze=True))

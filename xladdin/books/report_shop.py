@@ -9,7 +9,7 @@ from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, shop, workload
 from xladdin.analysis.shop_figures import ShopFigures, final_on
 from xladdin.domain.report_findings import ChangeWhen, Finding, RecordWhen, StreakWhen
-from xladdin.formula.nodes import Expr
+from xladdin.formula.nodes import Expr, Text
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
 from xladdin.layout.styles import PLAIN
 
@@ -62,8 +62,6 @@ SECTIONS = (
     report_definitions.SHEET_NAME,
     report_definitions.QUALITY_NAME,
 )
-LATE = {shop.CONVERTED.id, shop.PAID.id}
-"""Metrics that grow until four days after a month."""
 
 
 def book(figures: ShopFigures, rules: Sequence[Finding] | None = None) -> Book:
@@ -97,7 +95,9 @@ def _settled(rule: Finding, figures: ShopFigures) -> bool:
     when = rule.when
     if not isinstance(when, ChangeWhen | StreakWhen | RecordWhen):
         return True
-    return when.metric not in LATE or not provisional(figures)
+    return when.metric not in {one.id for one in report_shop_conclusions.LATE} or not provisional(
+        figures
+    )
 
 
 def measured(figures: ShopFigures) -> Book:
@@ -139,11 +139,25 @@ def _model(figures: ShopFigures) -> dict[str, Expr]:
         **report_shop_funnel.model(figures),
         **report_shop_paying.model(figures),
         **report_shop_platforms.model(figures),
-        **report_shop_agents.model(figures),
+        **report_shop_agents.model(),
         **report_shop_conclusions.model(figures),
         **report_shop_summary.model(),
-        **report_cover.model(figures, FIVE),
+        **_cards(figures),
     }
+
+
+def _cards(figures: ShopFigures) -> dict[str, Expr]:
+    """What the cover's cards say; a provisional figure is beside no other one."""
+    found = report_cover.model(figures, FIVE)
+    late, until = report_shop_conclusions.PROVISIONAL, report_shop_conclusions.if_final
+    for what, told in (
+        ("change", f"较上月　　{late}，不比"),
+        ("year", f"较去年同月　{late}，不比"),
+        ("state", f"{late}，月底后第4天才最终"),
+    ):
+        own = report_cover.card_key(shop.CONVERTED, what)
+        found[own] = until(found[own], Text(told))
+    return found
 
 
 def _properties(figures: ShopFigures) -> Properties:
@@ -171,7 +185,7 @@ def _cover(figures: ShopFigures, found: Findings) -> Sheet:
         rp.gap(width, 6),
         report_cover.contents(SECTIONS),
     ]
-    return rp.sheet(report_cover.SHEET_NAME, widths, blocks, color=rp.BRAND)
+    return rp.one_page(rp.sheet(report_cover.SHEET_NAME, widths, blocks, color=rp.BRAND))
 
 
 def _hidden(found: Findings) -> Sheet:

@@ -37,30 +37,23 @@ BESIDE: tuple[Metric, ...] = (
     shop.SALES,
 )
 WARM = "#D9B99B"
-NOBODY = "数据里没有客服这一列，或者本月没有会话、请求和订单，没有可以列的。"
 TOLD = "接待、询单、付款按客户算，一个客户一天算一次，同一客户找过几个人的，每个人都算；所以各人相加可以比全店多。"
 
 
-def model(figures: ShopFigures) -> dict[str, Expr]:
+def model() -> dict[str, Expr]:
     """The team's medians, above the table."""
-    if not ranked_agents(figures):
-        return {}
     return {ra.median_key(metric): ra.middle(metric) for metric in BESIDE}
 
 
 def sheet(figures: ShopFigures) -> Sheet:
-    """A row for each, whoever received most customers first; without anybody a line that says so."""
-    agents = ranked_agents(figures)
-    if not agents:
-        blocks = [
-            *rp.head(figures, SHEET_NAME, 8),
-            Block((Cell(0, 0, Fixed(NOBODY), NOTE, cols=8),), 1),
-        ]
-        return rp.sheet(SHEET_NAME, (12.0,) * 8, blocks)
+    """A row for each, whoever received most customers first; where nobody is known, rows that ask."""
     columns = list(_columns())
+    rows: list[sp.Row] = [_row(one, name) for one, name in ranked_agents(figures)]
+    if not rows:
+        columns, rows = [ra.asking(one) for one in columns], [{}] * ra.ASKED_FOR
     shown = [one for one in columns if not one.column.hidden]
     width = len(shown)
-    table = sp.table(keys.AGENTS, columns, [_row(one, name) for one, name in agents])
+    table = sp.table(keys.AGENTS, columns, rows)
     above = [
         *rp.head(figures, "客服：接待、转化、响应、销售", width),
         Block((Cell(0, 0, Fixed(ra.TOLD + TOLD), NOTE, cols=width),), 1, {0: 26.0}),
@@ -68,7 +61,7 @@ def sheet(figures: ShopFigures) -> Sheet:
         ra.medians(shown, BESIDE),
     ]
     made = sp.table_sheet(SHEET_NAME, above, columns, table, kept=1)
-    return replace(made, paper=rp.PAPER)
+    return replace(made, paper=replace(rp.PAPER, repeat=(0, made.table_top)))
 
 
 def _nobody(figures: ShopFigures, width: int) -> Iterator[Block]:
@@ -77,8 +70,10 @@ def _nobody(figures: ShopFigures, width: int) -> Iterator[Block]:
         if one.name == UNKNOWN_AGENT:
             count = int(one.now.get(platforms.CHATS.id, NOTHING).value or 0)
             orders = int(one.now.get(shop.PAID_ORDERS.id, NOTHING).value or 0)
-            told = f"另有 {count} 条会话、{orders} 个付款订单没有写是哪位客服的，不在表里。"
-            yield Block((Cell(0, 0, Fixed(told), NOTE, cols=width),), 1)
+            lost = [f"{count} 条会话"] * bool(count) + [f"{orders} 个付款订单"] * bool(orders)
+            if lost:
+                told = f"另有{'、'.join(lost)}没有写是哪位客服的，不在表里。"
+                yield Block((Cell(0, 0, Fixed(told), NOTE, cols=width),), 1)
 
 
 def _columns() -> Iterator[sp.Wide]:
@@ -87,8 +82,8 @@ def _columns() -> Iterator[sp.Wide]:
     yield ra.entry("chats", "会话", 7, platforms.CHATS)
     yield ra.figure(shop.RECEIVED, 9, DataBar(), "接待（人）")
     yield sp.computed("rank_received", "接待名次", 6, ra.rank(shop.RECEIVED))
-    yield ra.entry("asked", "询单（人）", 7, shop.ASKED)
-    yield ra.entry("paid", "付款（人）", 7, shop.PAID)
+    yield ra.entry("asked", "询单人数", 7, shop.ASKED)
+    yield ra.entry("paid", "付款人数", 7, shop.PAID)
     yield sp.computed("converted", "询单转化率", 8, _converted(), sp.RATE)
     yield sp.computed("beside_converted", "转化率比中位数", 19, ra.beside(shop.CONVERTED))
     yield sp.computed("rank_converted", "转化名次", 6, ra.rank(shop.CONVERTED))

@@ -17,6 +17,7 @@ from xladdin.formula.questions import NOTHING, both, equal
 
 from . import report_keys as keys
 from . import report_sentences as say
+from .report_overview import overview_key
 from .report_sentences import Subject
 
 WORTH_SAYING = 10
@@ -38,7 +39,24 @@ def model(figures: ShopFigures) -> dict[str, Expr]:
         one = keys.subject(keys.EVERY[metric], figures)
         more = If(IsNumber(one.now), concludes(one, figures), NOTHING)
         found[key(one.metric)] = Join((say.sentence(one), more))
+    late = keys.subject(shop.CONVERTED, figures)
+    found[key(shop.CONVERTED)] = if_final(found[key(shop.CONVERTED)], _provisional(late))
     return found
+
+
+def _provisional(one: Subject) -> Expr:
+    """What is said of a month whose last questions may still be paid for."""
+    until = Var(FINAL, text=True)
+    told = Join(
+        (
+            Text(one.metric.name),
+            say.value_told(one),
+            Text("，"),
+            until,
+            Text("，先不和别的月份比。"),
+        )
+    )
+    return If(IsNumber(one.now), told, Text(f"{one.metric.name}：本月没有数据。"))
 
 
 def _nothing(one: Subject, figures: ShopFigures) -> Expr:
@@ -100,17 +118,38 @@ def _words(one: Subject, figures: ShopFigures) -> Expr:
     return Text(f"提到最多的是{often}。")
 
 
-def _converted(one: Subject, figures: ShopFigures) -> Expr:
-    """A month whose last questions may still be paid for is provisional."""
-    advice = _should_be("抽查问了没买的会话，看卡在价格、说明还是响应。")(one, figures)
-    final = Var(FINAL, text=True)
-    open_ = Join((Text("这个月的 T+4 "), final, Text("。")))
-    return If(equal(final, Text(IS_FINAL)), advice, open_)
-
-
 FINAL = "paying.12.state"
 """The cell that says whether this month's T+4 is final."""
-IS_FINAL = "最终"
+IS_FINAL, PROVISIONAL = "最终", "暂定"
+LATE = (shop.CONVERTED, shop.PAID)
+"""Metrics that grow until four days after a month."""
+
+
+def if_final(final: Expr, otherwise: Expr) -> Expr:
+    """What is said only of a month whose last questions cannot be paid for any more."""
+    return If(equal(Var(FINAL, text=True), Text(IS_FINAL)), final, otherwise)
+
+
+def unless_provisional(found: Mapping[str, Expr]) -> dict[str, Expr]:
+    """A provisional figure is beside no other one, and misses no target yet; ``found`` as tables have it."""
+    settled = dict(found)
+    for metric in LATE:
+        for what, otherwise in (
+            ("change", Text(PROVISIONAL)),
+            ("change_year", Text(PROVISIONAL)),
+            ("judged", NOTHING),
+            ("judged_year", NOTHING),
+        ):
+            own = overview_key(metric, what)
+            if own in found:
+                settled[own] = if_final(found[own], otherwise)
+        own = overview_key(metric, "state")
+        if own in found:
+            met = If(equal(found[own], Text(say.MISSED)), Text(PROVISIONAL), found[own])
+            settled[own] = if_final(found[own], met)
+    return settled
+
+
 WORKLOAD = (
     workload.REQUESTS,
     workload.REQUESTS_A_DAY,
@@ -138,6 +177,6 @@ CONCLUSIONS: Mapping[str, Conclusion] = {
         "看看没有再来的客户在评价和售后里说了什么。", "再来买的客户比上月多，保持现在的做法。"
     ),
     shop.RECEIVED_SHARE.id: _should_be("没有接待到的会话，看是不是集中在几个时段。"),
-    shop.CONVERTED.id: _converted,
+    shop.CONVERTED.id: _should_be("抽查问了没买的会话，看卡在价格、说明还是响应。"),
     shop.SALES.id: _nothing,
 }

@@ -38,7 +38,7 @@ from . import report_parts as rp
 from . import report_sentences as say
 from . import report_shop_conclusions as conclusions
 from .report_months import quotient
-from .report_shop_work import conclusion
+from .report_shop_work import MORE, conclusion
 
 SHEET_NAME = "咨询转化"
 WIDTHS, WIDTH = overview.WIDTHS, overview.WIDTH
@@ -46,9 +46,9 @@ CHART_ROWS = 12
 STEPS = shop.FUNNEL
 NAMES = ("咨询", "接待", "询单", "付款")
 LOSSES = (
-    ("没有接待", "客户来问过，没有得到人工回复（留言、只有机器人、没人回）"),
-    ("没有询单", "接待了，没有问要买的东西（售后、物流、闲谈）"),
-    ("没有付款", "问了要买的东西，到第4天（T+4）没有付款"),
+    ("没有接待", "没有人工回复：留言、机器人、没人回"),
+    ("没有询单", "没有问要买的东西：售后、物流、闲谈"),
+    ("没有付款", "到第4天（T+4）没有付款"),
 )
 SHARES = (shop.RECEIVED_SHARE, shop.ASKED_SHARE, shop.CONVERTED)
 TABLE: tuple[Metric, ...] = (
@@ -97,7 +97,8 @@ def model(figures: ShopFigures) -> dict[str, Expr]:
     losses = tuple(Var(_lost(step)) for step in range(len(LOSSES)))
     found["funnel.lost"] = If(all_of(tuple(map(IsNumber, losses))), SumNumbers(losses), Blank())
     found["funnel.lost_share"] = quotient(Var("funnel.lost"), _now(0), scale)
-    return found | {CHECK: _check(), TOLD: _told(), TITLE: _title()} | _steps()
+    found |= {CHECK: _check(), TOLD: _told(), TITLE: _title()}
+    return conclusions.unless_provisional(found) | _steps()
 
 
 def _check() -> Expr:
@@ -196,13 +197,14 @@ def sheet(figures: ShopFigures) -> Sheet:
         *rp.head(figures, "咨询转化：咨询 → 接待 → 询单 → 付款", WIDTH),
         Block((rp.result(0, 0, TOLD, rp.TOLD, cols=WIDTH),), 1, {0: 22.0}),
         rp.together((*_losses(), _sums())),
-        rp.framed((chart(rp.pixels(WIDTHS), rp.chart_height(CHART_ROWS)),), CHART_ROWS, WIDTH),
         rp.together(
             (rp.heading("结论", WIDTH), *(conclusion(metric) for metric in conclusions.SELLING))
         ),
-        rp.heads(overview.HEADS),
-        *(overview.row(metric, figures) for metric in TABLE),
-        Block((Cell(0, 0, Fixed(overview.MORE), NOTE, cols=WIDTH),), 1),
+        rp.framed((chart(rp.pixels(WIDTHS), rp.chart_height(CHART_ROWS)),), CHART_ROWS, WIDTH),
+        rp.together(
+            (rp.heads(overview.HEADS), *(overview.row(metric, figures) for metric in TABLE))
+        ),
+        Block((Cell(0, 0, Fixed(MORE), NOTE, cols=WIDTH),), 1),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
@@ -213,7 +215,7 @@ def _losses() -> Iterator[Block]:
     cells.append(Cell(0, 7, Fixed(heads[-1]), HEAD, cols=WIDTH - 7))
     yield Block(tuple(cells), 1, {0: 24.0})
     count, rate = CENTER.shown_as("#,##0"), CENTER.shown_as("0.0%")
-    for step, (name, why) in enumerate(LOSSES):
+    for step, (_, why) in enumerate(LOSSES):
         yield Block(
             (
                 Cell(0, 0, Fixed(f"{NAMES[step]} → {NAMES[step + 1]}"), rp.LEFT_LABEL),
@@ -223,10 +225,10 @@ def _losses() -> Iterator[Block]:
                 rp.result(0, 4, _lost(step), count),
                 rp.result(0, 5, _lost(step, "share"), rate),
                 rp.result(0, 6, _lost(step, "passed"), rate),
-                Cell(0, 7, Fixed(f"{name}：{why}"), TEXT, cols=WIDTH - 7),
+                Cell(0, 7, Fixed(why), TEXT, cols=WIDTH - 7),
             ),
             1,
-            {0: 30.0},
+            {0: 22.0},
         )
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xladdin.analysis.metric import PEOPLE, Metric
+from xladdin.analysis.metric import PEOPLE
 from xladdin.analysis.metrics import shop
 from xladdin.analysis.month_figures import MONTHS
 from xladdin.analysis.shop_figures import ShopFigures, final_on
@@ -32,13 +32,13 @@ from xladdin.formula.nodes import (
 from xladdin.formula.questions import equal
 from xladdin.layout.cell_rules import Between, Check, Highlight
 from xladdin.layout.cells import Asked, Block, Cell, Fixed, Result, Sheet
-from xladdin.layout.drawings import Lines, Series
 from xladdin.layout.styles import ALERT, CENTER, LABEL, NOTE, Style
 
 from . import report_keys as keys
 from . import report_parts as rp
 from . import report_sentences as say
 from .report_shop_conclusions import IS_FINAL
+from .report_shop_work import rates
 
 SHEET_NAME = "付款转化"
 HEADS = (
@@ -125,32 +125,18 @@ def _title() -> Expr:
 
 def sheet(figures: ShopFigures) -> Sheet:
     """Months from the latest back, and a chart of both rates."""
+    lines = {shop.CONVERTED_SOON: "T+1", shop.CONVERTED: "T+4"}
     height = rp.chart_height(CHART_ROWS)
-    months = tuple(map(keys.month_label, range(MONTHS)))
-
-    def line(metric: Metric, name: str) -> Series:
-        return Series(name, tuple(keys.value(metric.id, month) for month in range(MONTHS)))
-
-    chart = Lines(
-        0,
-        0,
-        "询单转化率",
-        months,
-        (line(shop.CONVERTED_SOON, "T+1"), line(shop.CONVERTED, "T+4")),
-        rp.pixels(WIDTHS),
-        height,
-        number_format="0%",
-        title_key=TITLE,
-    )
+    charts = tuple(rates(figures, lines, rp.pixels(WIDTHS), height, TITLE))
     blocks = [
         *rp.head(figures, "询单转化率：T+1、T+4", WIDTH),
         _until(figures),
         rp.heads(HEADS),
         *_rows(figures),
         Block((Cell(0, 0, Fixed(TOLD), NOTE, cols=WIDTH),), 1, {0: 26.0}),
-        rp.framed((chart,), CHART_ROWS, WIDTH),
+        *([rp.framed(charts, CHART_ROWS, WIDTH)] if charts else []),
     ]
-    return rp.sheet(SHEET_NAME, WIDTHS, blocks)
+    return rp.one_page(rp.sheet(SHEET_NAME, WIDTHS, blocks))
 
 
 def _until(figures: ShopFigures) -> Block:

@@ -139,7 +139,7 @@ def sheet(figures: ShopFigures) -> Sheet:
         _chart(),
         rp.together((rp.heading("各平台怎么定义", WIDTH), *_definitions())),
     ]
-    return rp.sheet(SHEET_NAME, WIDTHS, blocks)
+    return rp.one_page(rp.sheet(SHEET_NAME, WIDTHS, blocks))
 
 
 def _row(metric: Metric, figures: ShopFigures) -> Block:

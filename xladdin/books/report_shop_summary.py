@@ -67,7 +67,7 @@ def sheet(figures: ShopFigures) -> Sheet:
         if where == funnel.SHEET_NAME:
             keys.insert(0, f"{BRIEF}funnel")
         blocks.append(rp.together((rp.heading(name, WIDTH), *map(_told, keys), _more(where))))
-    return rp.sheet(SHEET_NAME, WIDTHS, blocks)
+    return rp.one_page(rp.sheet(SHEET_NAME, WIDTHS, blocks))
 
 
 def _data(figures: ShopFigures) -> Iterator[Block]:

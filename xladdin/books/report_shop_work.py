@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, workload
 from xladdin.analysis.month_figures import MONTHS
 from xladdin.analysis.service_levels import LEVELS, in_words
 from xladdin.analysis.shop_figures import ShopFigures
+from xladdin.domain.people import Period
 from xladdin.formula.nodes import Expr, If, IsNumber, Join, Text
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
-from xladdin.layout.drawings import Columns, Doughnut, Lines, Series
+from xladdin.layout.drawings import ColumnsAndLine, Doughnut, Lines, Series
 from xladdin.layout.styles import NOTE, PLAIN
 
 from . import report_keys as keys
@@ -45,6 +47,7 @@ OPINIONS: tuple[Metric, ...] = (
     opinions.WORDS,
     opinions.BOUGHT_AGAIN,
 )
+MORE = f"“—”是没有数据：在“月度数据”的黄格里补，这里和结论跟着变。{overview.MORE}"
 WITHIN_TITLE, CLASSES_TITLE, SCORE_TITLE = "shop.within", "shop.classes", "shop.score"
 TITLES = (trend.LOAD_TITLE, WITHIN_TITLE, CLASSES_TITLE, SCORE_TITLE)
 
@@ -94,27 +97,66 @@ def conclusion(metric: Metric) -> Block:
 def work_sheet(figures: ShopFigures) -> Sheet:
     """How much came in, and how long it took."""
     levels = "，".join(f"{one.name}不超过{in_words(one.limit)}" for one in figures.levels)
-    note = f"达标线：{levels}；在“设置”里写“报告达标线 客服响应时间”可以改。{overview.MORE}"
+    note = f"达标线：{levels}；在“设置”里写“报告达标线 客服响应时间”可以改。{MORE}"
     blocks = sections(WORK_NAME, WORK, conclusions.WORKLOAD, note, figures)
     height, left, right = rp.chart_height(CHART_ROWS), rp.pixels(WIDTHS[:5]), rp.pixels(WIDTHS[5:])
-    within = Lines(
+    levels_drawn = {level.metric: level.name for level in LEVELS}
+    within = rates(figures, levels_drawn, right, height, WITHIN_TITLE, col=5, maximum=Decimal(1))
+    blocks.append(rp.framed((trend.load_and_reply(left - 8, height), *within), CHART_ROWS, WIDTH))
+    return rp.one_page(rp.sheet(WORK_NAME, WIDTHS, blocks))
+
+
+def rates(
+    figures: ShopFigures,
+    metrics: Mapping[Metric, str],
+    width: int,
+    height: int,
+    title: str,
+    col: int = 0,
+    maximum: Decimal | None = None,
+) -> Iterator[Lines]:
+    """Rates over the months; none where nobody knows any.
+
+    A rate that is missing is an empty text, which spreadsheets draw as 0: the lines begin with the first
+    month that is known, and a rate that never is has no line.
+    """
+    known = {
+        metric: [i for i, month in enumerate(figures.months) if _known(figures, metric, month)]
+        for metric in metrics
+    }
+    first = min((months[0] for months in known.values() if months), default=None)
+    if first is None:
+        return
+    shown = range(first, MONTHS)
+    series = tuple(
+        Series(name, tuple(keys.value(metric.id, month) for month in shown))
+        for metric, name in metrics.items()
+        if known[metric]
+    )
+    labels = tuple(map(keys.month_label, shown))
+    name = next(iter(metrics)).name
+    yield Lines(
         0,
-        5,
-        "达标率",
-        _months(),
-        tuple(_series(level.metric, level.name) for level in LEVELS),
-        right,
+        col,
+        name,
+        labels,
+        series,
+        width,
         height,
         number_format="0%",
-        title_key=WITHIN_TITLE,
+        minimum=Decimal(0),
+        maximum=maximum,
+        title_key=title,
     )
-    blocks.append(rp.framed((trend.load_and_reply(left - 8, height), within), CHART_ROWS, WIDTH))
-    return rp.sheet(WORK_NAME, WIDTHS, blocks)
+
+
+def _known(figures: ShopFigures, metric: Metric, month: Period) -> bool:
+    return figures.reading(metric, month).value is not None
 
 
 def opinions_sheet(figures: ShopFigures) -> Sheet:
     """What customers thought of it, and whether they came again."""
-    note = f"评分最高5分；重复购买率按本月付过款的客户算。{overview.MORE}"
+    note = f"评分最高5分；重复购买率按本月付过款的客户算。{MORE}"
     blocks = sections(OPINIONS_NAME, OPINIONS, conclusions.SATISFACTION, note, figures)
     height = rp.chart_height(CHART_ROWS)
     classes = Doughnut(
@@ -123,34 +165,28 @@ def opinions_sheet(figures: ShopFigures) -> Sheet:
         "满意程度",
         tuple(_class_name(metric) for metric in keys.CLASSES),
         (Series("条数", tuple(keys.above(metric.id) for metric in keys.CLASSES)),),
-        rp.pixels(WIDTHS[:3]) - 8,
+        rp.pixels(WIDTHS[:4]) - 8,
         height,
         title_key=CLASSES_TITLE,
     )
-    score = Lines(
+    score = ColumnsAndLine(
         0,
-        3,
-        "评分",
+        4,
+        "投诉与评分",
         _months(),
-        (_series(opinions.SCORE, "满意度评分"),),
-        rp.pixels(WIDTHS[3:7]) - 8,
-        height,
-        unit="分",
-        title_key=SCORE_TITLE,
-    )
-    complaints = Columns(
-        0,
-        7,
-        "投诉：13个月（条）",
-        _months(),
-        (_series(opinions.COMPLAINTS, "投诉"),),
-        rp.pixels(WIDTHS[7:]),
+        (
+            _series(opinions.COMPLAINTS, "投诉（条）"),
+            _series(opinions.SCORE, "满意度评分（分，右轴）"),
+        ),
+        rp.pixels(WIDTHS[4:]),
         height,
         unit="条",
+        line_unit="分",
+        title_key=SCORE_TITLE,
     )
     blocks.append(words_table(figures, WIDTH))
-    blocks.append(rp.framed((classes, score, complaints), CHART_ROWS, WIDTH))
-    return rp.sheet(OPINIONS_NAME, WIDTHS, blocks)
+    blocks.append(rp.framed((classes, score), CHART_ROWS, WIDTH))
+    return rp.one_page(rp.sheet(OPINIONS_NAME, WIDTHS, blocks))
 
 
 def hidden() -> Iterator[Block]:

@@ -1,20 +1,25 @@
-"""Reports over service records: monthly."""
+"""Reports over service records: monthly, shop."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xladdin import console
 from xladdin.app.reading_company import read_master_company
 from xladdin.ooxml.sealing import UNSEALED, Sealing
-from xladdin.problems import ProblemsFound
+from xladdin.problems import Problem, ProblemsFound
 
 from .command_group import Commands
 from .options import UNSEEN, Month, Overwrite, finish_quietly
 from .password_options import seals_files
+
+if TYPE_CHECKING:
+    from xladdin.analysis.month_figures import MonthFigures
 
 app = Commands(help="由工单、会话、订单等服务数据写分析报告。")
 ENGINES = ("duckdb", "spark")
@@ -67,24 +72,69 @@ def monthly(
     from xladdin.app.month_report import month_report  # noqa: PLC0415
 
     company, problems = read_master_company(master)
-    try:
+    files = [*data, *(more or ())]
+    with _after(problems):
         made = month_report(
-            company,
-            [*data, *(more or ())],
-            period,
-            out,
-            engine=engine,
-            overwrite=overwrite,
-            sealing=sealing,
+            company, files, period, out, engine=engine, overwrite=overwrite, sealing=sealing
         )
+    count = made.figures.main[period]["requests"].value
+    _said(f"服务请求 {count} 条", made.figures, out, [*problems, *made.problems])
+
+
+@app.command()
+@seals_files
+def shop(
+    master: Known,
+    period: Month,
+    out: Out,
+    data: Data,
+    more: More = None,
+    engine: EngineName = "duckdb",
+    overwrite: Overwrite = False,
+    sealing: Sealing = UNSEALED,
+) -> None:
+    """写店铺客服分析报告：工作量、满意度、咨询转化、付款转化、平台口径、客服、分析与措施，各一张表。
+
+    只有会话、没有工单的，把每个会话算一个服务请求，写在“口径”里。
+    """
+    # As above.
+    from xladdin.app.shop_report import shop_report  # noqa: PLC0415
+
+    company, problems = read_master_company(master)
+    files = [*data, *(more or ())]
+    with _after(problems):
+        made = shop_report(
+            company, files, period, out, engine=engine, overwrite=overwrite, sealing=sealing
+        )
+    figures = made.figures.main[period]
+    counted = [
+        f"{name} {figures[key].value} {unit}"
+        for key, name, unit in (
+            ("requests", "服务请求", "条"),
+            ("chats", "会话", "条"),
+            ("paid_orders", "付款订单", "个"),
+        )
+        if key in figures and figures[key].value is not None
+    ]
+    if made.figures.from_chats:
+        counted[0] += "（就是会话，没有工单）"
+    _said("、".join(counted), made.figures, out, [*problems, *made.problems])
+
+
+@contextmanager
+def _after(problems: list[Problem]) -> Iterator[None]:
+    """What is raised comes after what was found before."""
+    try:
+        yield
     except ProblemsFound as found:
         raise ProblemsFound([*problems, *found.problems]) from found
-    told = [*problems, *made.problems]
+
+
+def _said(counted: str, figures: MonthFigures, out: Path, told: list[Problem]) -> None:
+    """What was written, of how much, and what is odd about it."""
     console.complain(told)
-    figures = made.figures
-    count = figures.main[period]["requests"].value
-    part = figures.part(period)
+    part = figures.part(figures.period)
     whole = f"（只有{part}的数据）" if part else ""
     odd = f"；{len(figures.quality)} 类数据问题见“数据质量”" if figures.quality else ""
-    console.say(f"写好了 {out}：{period.label}服务请求 {count} 条{whole}{odd}。")
+    console.say(f"写好了 {out}：{figures.period.label}{counted}{whole}{odd}。")
     finish_quietly(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from xladdin.formula.evaluate import Cells, Value, solve
 from xladdin.ooxml.addresses import absolute, quoted_sheet
@@ -51,12 +52,27 @@ class Places(Mapping[str, str]):
 
     def __init__(self, book: Book, sheet: Sheet | None) -> None:
         self._texts: dict[str, str] = {}
+        self._named, self._cells = book.named_cells, set[str]()
         for each in book.sheets:
             self._texts |= each.table.places if each.table else {}
         for key, other, cell in keyed_cells(book):
             prefix = "" if other is sheet else quoted_sheet(other.name) + "!"
             # A key shown in several places is read from where it is entered or computed first.
             self._texts.setdefault(key, prefix + address(cell.row, cell.col))
+            self._cells.add(key)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """The same with defined names for what stands on other sheets, where there are names.
+
+        In conditional formats older Excels know addresses of their own sheet only, and names.
+        """
+        if not self._named:
+            return self
+        return {
+            key: defined_name(key) if "!" in text and key in self._cells else text
+            for key, text in self._texts.items()
+        }
 
     def __getitem__(self, key: str) -> str:
         return self._texts[key]

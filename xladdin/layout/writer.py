@@ -280,7 +280,7 @@ class _Writing:
             area = f"{first}:{end.rpartition('!')[2]}"
             worksheet.add_sparkline(cell.row, cell.col, {"range": area, **SPARKLINE})
         whole = (cell.row, cell.col, *last_cell)
-        self._rules(None, cell.highlights, whole, worksheet, places)
+        self._rules(None, cell.highlights, whole, worksheet, places.by_name)
 
     def _content(self, cell: Cell, worksheet: Worksheet, places: Places, look: Format) -> None:
         match cell.content:

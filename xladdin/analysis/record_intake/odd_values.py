@@ -29,7 +29,7 @@ from .moments import (
 from .record_columns import Column
 from .record_fields import LABELS, Kind
 from .spans import DAY_FRACTION, TWO_PARTS, read_span
-from .sql_text import literal
+from .sql_text import listed, literal
 from .staging import Stage, as_time, odd, rough
 
 _CLOCK = r"^(.*[0-9日号])(?:[ T]+)(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)$"
@@ -44,6 +44,8 @@ PATIENCE = 366
 _STARS = re.compile(r"([1-5](?:\.[0-9]{1,2})?) ?(?:颗?星级?|分|stars?)?(?:/5)?")
 _SHAPE = re.compile(r"[★⭐]{1,5}[☆]{0,4}")
 
+_SUM = "合计|总计|小计|平均|汇总|总和|均值"
+"""Every word for a sum has one of these."""
 _BARE = re.compile(r"[0-9.,]+")
 AS_MISSING = "当作没有填写，不是 0"
 OPEN, UNIT = "open", "unit"
@@ -73,15 +75,15 @@ Told: TypeAlias = dict[tuple[int, str], Saying]
 
 def drop_sums(stage: Stage) -> None:
     """Take lines such as 合计, and heads repeated on each page, out of what counts."""
-    rows = stage.rows(
-        f"SELECT file, lead, count(*) FROM {stage.name} WHERE lead IS NOT NULL GROUP BY ALL"
-    )
     labels = {
         part.number: {header_key(one.label) for one in part.chosen.columns.values()}
         for part in stage.parts
     }
-    sums = [(file, lead) for file, lead, _ in rows if sums_up(lead)]
-    heads = [(file, lead) for file, lead, _ in rows if header_key(lead) in labels[int(str(file))]]
+    words = {one.label for part in stage.parts for one in part.chosen.columns.values()}
+    likely = f"regexp_matches(lead, '{_SUM}') OR lead IN {listed(sorted(words))}"
+    rows = stage.rows(f"SELECT DISTINCT file, lead FROM {stage.name} WHERE {likely}")
+    sums = [(file, lead) for file, lead in rows if sums_up(lead)]
+    heads = [(file, lead) for file, lead in rows if header_key(lead) in labels[int(str(file))]]
     _drop(stage, sums, "sum_row", "合计、平均一类的行", "不是一条记录，没有算")
     _drop(stage, heads, "repeated_head", "重复的表头行", "不是一条记录，没有算")
     nothing = (*stage.fields, *map(odd, stage.odds()))

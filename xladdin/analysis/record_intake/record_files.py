@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,7 @@ SUFFIXES = frozenset(
     (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".pq")
 )
 """Files of a folder that are read; whatever is named by itself is read whatever its name."""
+_PATTERN = frozenset("*?[")
 _NUMBERS = re.compile(r"(\d+)")
 Columns = Callable[[Path], Mapping[str, str]]
 """Names and types of a Parquet file's columns."""
@@ -111,11 +113,20 @@ class Parts:
         else:
             self._add_text(path)
 
+    def _by_plain_name(self, path: Path) -> Path:
+        """The file under a name in which the engine sees no pattern: 工单[10月].csv is one file."""
+        if not _PATTERN & set(str(path)):
+            return path
+        copy = self._folder / f"file{len(self.parts)}{path.suffix}"
+        shutil.copyfile(path, copy)
+        return copy
+
     # Parquet.
 
     def _add_parquet(self, path: Path) -> None:
+        plain = self._by_plain_name(path)
         try:
-            types = self._columns_of(path)
+            types = self._columns_of(plain)
         except ValueError:
             message = "打不开：Parquet 文件已损坏，请重新导出"
             self.problems.append(Problem("file_corrupt", message, Place(path.name)))
@@ -126,7 +137,7 @@ class Parts:
             return
         columns = {name: labels[one.index] for name, one in chosen.columns.items()}
         kinds = {name: types[label] for name, label in columns.items() if types[label] != "VARCHAR"}
-        text = f"(SELECT *, file_row_number + 1 AS line FROM read_parquet({literal(str(path))}, file_row_number = true))"
+        text = f"(SELECT *, file_row_number + 1 AS line FROM read_parquet({literal(str(plain))}, file_row_number = true))"
         self._put(path.name, chosen, text, columns, labels, kinds)
 
     # Workbooks.
@@ -197,7 +208,7 @@ class Parts:
         self.parts[-1].expected, self.parts[-1].otherwise = expected, otherwise
 
     def _direct(self, file: TextFile, row: int, width: int, number: int) -> str:
-        path = file.path
+        path = self._by_plain_name(file.path)
         if not file.encoding.startswith("utf-8"):
             path = self._folder / f"text{number}.csv"
             transcode(file, path)

@@ -16,7 +16,8 @@ from xladdin.analysis.service_records import TABLE_LABELS, Source
 from xladdin.company.company import Company
 from xladdin.problems import Place, Problem, warning
 
-from .data_quality import Finding, Quality
+from .chats_as_requests import fill_requests, known_of_requests
+from .data_quality import Example, Finding, Quality
 from .final_tables import empty_table, make_table
 from .impossible_times import tell_impossible
 from .last_lines import one_line_each
@@ -92,6 +93,16 @@ class ServiceRecords:
             self._connection.execute(f"COPY {source} TO {literal(str(path))} (FORMAT parquet)")
         return found
 
+    def requests_from_chats(self) -> bool:
+        """Take the chats for the requests of a shop that has no tickets; whether that was needed."""
+        if self.counts[Source.REQUESTS] or not self.counts[Source.CHATS]:
+            return False
+        fill_requests(self._connection)
+        known = known_of_requests(self.filled[Source.CHATS])
+        self.filled = {**self.filled, Source.REQUESTS: known}
+        self.engine = Duck(self._connection, self.filled)
+        return True
+
     def close(self) -> None:
         """Let the tables go."""
         self._connection.close()
@@ -147,11 +158,11 @@ def _read(
     )
     for path in files_of(paths):
         found.add(path)
-    problems += [*found.problems, *_columns_told(found.parts)]
+    quality = Quality()
+    problems += [*found.problems, *_columns_told(found.parts, quality)]
     if not found.parts:
         message = "没有读到任何服务请求、会话或订单"
         return None, [*problems, Problem("no_records", message)]
-    quality = Quality()
     stages: dict[Source, list[Part]] = defaultdict(list)
     for part in found.parts:
         stages[part.source].append(part)
@@ -188,36 +199,43 @@ def _failed(parts: Sequence[Part], error: Exception) -> Problem:
     return Problem("records_unreadable", message, Place(names))
 
 
-def _columns_told(parts: Sequence[Part]) -> Iterator[Problem]:
+def _columns_told(parts: Sequence[Part], quality: Quality) -> Iterator[Problem]:
     """Heads that stand for nothing, once each; and what no file says."""
-    unknown: dict[str, str] = {}
-    passed: dict[str, tuple[str, str]] = {}
+    unknown: dict[str, Example] = {}
+    passed: dict[str, tuple[str, Example]] = {}
     for part in parts:
+        head = part.chosen.row + 1
         for label in part.chosen.unknown:
-            unknown.setdefault(label, part.name)
+            unknown.setdefault(label, Example(part.name, head, label))
         for label, other in part.chosen.passed_over.items():
-            passed.setdefault(label, (other, part.name))
+            passed.setdefault(label, (other, Example(part.name, head, label)))
     if unknown:
-        message = f"没有用到的列：{'、'.join(unknown)}；要用的，请在“导入对照”写明各列对应什么"
-        yield warning("columns_unused", message, Place(next(iter(unknown.values()))))
-    for label, (other, name) in passed.items():
-        message = f"「{label}」这一列没有读：已经有「{other}」列，读的是那一列"
-        yield warning("column_passed_over", message, Place(name))
+        what, done = "没有用到的列", "没有读；要用的，请在“导入对照”写明各列对应什么"
+        quality.add("columns_unused", None, what, done, len(unknown), [*unknown.values()])
+        message = f"{what}：{'、'.join(unknown)}；要用的，请在“导入对照”写明各列对应什么"
+        yield warning("columns_unused", message, Place(next(iter(unknown.values())).file))
+    for label, (other, example) in passed.items():
+        what, done = f"「{label}」这一列没有读", f"已经有「{other}」列，读的是那一列"
+        quality.add("column_passed_over", None, what, done, 1, [example])
+        yield warning("column_passed_over", f"{what}：{done}", Place(example.file))
     for source in dict.fromkeys(part.source for part in parts):
         there = {name for part in parts if part.source is source for name in part.columns}
-        yield from _lacking(source, there)
+        yield from _lacking(source, there, quality)
 
 
-def _lacking(source: Source, there: set[str]) -> Iterator[Problem]:
+def _lacking(source: Source, there: set[str], quality: Quality) -> Iterator[Problem]:
     labels = LABELS[source]
     for names, purpose in NEEDED[source]:
-        if not there & set(names):
-            either = " 或 ".join(labels[name] for name in names)
-            message = (
-                f"{TABLE_LABELS[source]}里没有{either}，没有{purpose}；有这一列时，请在“导入对照”写："
-                f"导出列名 写那一列的表头，对应指标 写 {either}"
-            )
-            yield warning("column_lacking", message)
+        if there & set(names):
+            continue
+        either = " 或 ".join(labels[name] for name in names)
+        what = f"没有{either}，没有{purpose}"
+        done = (
+            "有这一列时，请在“导入对照”写：导出列名 写那一列的表头，"
+            f"对应指标 写 {either}；没有的，报告里空着，不是 0"
+        )
+        quality.add("column_lacking", source, what, done, 1)
+        yield warning("column_lacking", f"{TABLE_LABELS[source]}里{what}；{done}")
 
 
 def _records(
