@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.ribbon.desks import Workplace
+from xladdin.app.demo_records import sample
 from xladdin.layout.package_edits import edited
 from xladdin.ribbon import windows_excel
 
@@ -21,12 +22,9 @@ TICKETS = (
         for n in range(30)
     )
 )
-CHATS = "会话ID,客服,买家昵称,会话开始时间,首次响应时长（秒）,接待类型\n" + "".join(
-    f"H{n},QC001,tb{n:04d},2026-10-{n + 1:02d} 10:00:00,{20 + n},人工\n" for n in range(28)
-)
 FILES = {
-    "report_month": ("客服月度分析_2026-10.xlsx", "客服月度分析报告", TICKETS),
-    "report_shop": ("店铺客服分析_2026-10.xlsx", "店铺客服分析报告", CHATS),
+    "report_month": ("客服月度分析_2026-10.xlsx", "客服月度分析报告"),
+    "report_shop": ("店铺客服分析_2026-10.xlsx", "店铺客服分析报告"),
 }
 PROPERTIES = "docProps/core.xml"
 
@@ -41,8 +39,8 @@ def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("command", FILES)
 def test_a_report_is_written_and_opened(work: Workplace, chosen: Path, command: str) -> None:
-    name, what, data = FILES[command]
-    (chosen / "数据.csv").write_text(data, "utf-8-sig")
+    name, what = FILES[command]
+    sample(chosen)
     told = work.click(command)
     assert f"2026年10月的{what}写好了" in told
     assert str(work.folder / name) in told
