@@ -26,6 +26,7 @@ from .measuring_month import (
 from .metric import Metric, Reading, Table
 from .metrics import platforms, shop, workload
 from .month_figures import UNKNOWN_AGENT, AgentFigures, MonthFigures, Readings
+from .record_lines import MonthLines
 from .service_levels import LEVELS, ServiceLevel
 from .service_records import DAY, TABLE_LABELS, Source
 from .shop_figures import OF_SHOP_AGENTS, SHOP_MAIN, ShopFigures, TableRead
@@ -60,6 +61,8 @@ def shop_figures(
         "first": min(days, default=None),
         "last": max(days, default=None),
         "spans": spans,
+        # The shop's sheets lead to no lines: only those of the monthly report do.
+        "lines": MonthLines(),
         "quality": tuple(notices(agents, people)),
     }
     return ShopFigures(
@@ -142,7 +145,7 @@ def _day(rows: Sequence[tuple[Any, ...]]) -> list[dt.date]:
 
 
 def _agents(engine: Engine, people: People, period: Period) -> tuple[AgentFigures, ...]:
-    """Everybody who stands in any of the tables, whoever received most customers first."""
+    """Everybody who stands in any of the tables, whoever received most customers first, nobody last."""
     found = grouped(engine, OF_SHOP_AGENTS, ("agent",), period)
     agents = []
     for (called,), readings in found.items():
@@ -150,8 +153,8 @@ def _agents(engine: Engine, people: People, period: Period) -> tuple[AgentFigure
         name = who.name if who else called or UNKNOWN_AGENT
         agents.append(AgentFigures(name, who, readings))
 
-    def received(one: AgentFigures) -> tuple[Decimal, str]:
+    def received(one: AgentFigures) -> tuple[bool, Decimal, str]:
         reading = one.now.get(shop.RECEIVED.id) or NO_ONE
-        return -(reading.value or Decimal(0)), one.name
+        return one.name == UNKNOWN_AGENT, -(reading.value or Decimal(0)), one.name
 
     return tuple(sorted(agents, key=received))

@@ -67,10 +67,11 @@ SHORT = {
     SOLVED.id: "解决率",
     SATISFIED.id: "满意率",
 }
-TOLD = (
+RANKS = (
     f"名次并列的相同，下一名接着排（1、1、2）；有数的不到{LEAST_AGENTS}人时不排名次，也不和中位数比。"
-    "名次只作参考：班次、渠道、问题类型不同的人不能直接比。点一下数，看它是从哪些行来的。"
+    "名次只作参考：班次、渠道、问题类型不同的人不能直接比。"
 )
+TOLD = f"{RANKS}点一下数，看它是从哪些行来的。"
 
 
 def ranked_agents(figures: MonthFigures) -> list[tuple[AgentFigures, str]]:

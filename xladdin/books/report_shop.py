@@ -84,10 +84,10 @@ def book(figures: ShopFigures, rules: Sequence[Finding] | None = None) -> Book:
     return Book(printed, model, _properties(figures))
 
 
-def provisional(figures: ShopFigures) -> bool:
-    """Whether some of this month's questions may still be paid for."""
+def provisional(figures: ShopFigures, metric: Metric = shop.CONVERTED) -> bool:
+    """Whether some of this month's questions may still be paid for, so that the metric may grow."""
     until = figures.recorded_until
-    return until is None or until < final_on(figures.period)
+    return until is None or until < final_on(figures.period, report_shop_conclusions.LATE[metric])
 
 
 def _settled(rule: Finding, figures: ShopFigures) -> bool:
@@ -95,9 +95,8 @@ def _settled(rule: Finding, figures: ShopFigures) -> bool:
     when = rule.when
     if not isinstance(when, ChangeWhen | StreakWhen | RecordWhen):
         return True
-    return when.metric not in {one.id for one in report_shop_conclusions.LATE} or not provisional(
-        figures
-    )
+    late = [metric for metric in report_shop_conclusions.LATE if metric.id == when.metric]
+    return not any(provisional(figures, metric) for metric in late)
 
 
 def measured(figures: ShopFigures) -> Book:

@@ -10,7 +10,7 @@ from xladdin.analysis.metric import NOTHING, Metric
 from xladdin.analysis.metrics import opinions, platforms, shop
 from xladdin.analysis.month_figures import UNKNOWN_AGENT, AgentFigures
 from xladdin.analysis.shop_figures import ShopFigures
-from xladdin.formula.nodes import Expr, Median, Var
+from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Median, Var
 from xladdin.layout.cell_rules import DataBar
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import NOTE
@@ -56,7 +56,7 @@ def sheet(figures: ShopFigures) -> Sheet:
     table = sp.table(keys.AGENTS, columns, rows)
     above = [
         *rp.head(figures, "客服：接待、转化、响应、销售", width),
-        Block((Cell(0, 0, Fixed(ra.TOLD + TOLD), NOTE, cols=width),), 1, {0: 26.0}),
+        Block((Cell(0, 0, Fixed(ra.RANKS + TOLD), NOTE, cols=width),), 1, {0: 26.0}),
         *_nobody(figures, width),
         ra.medians(shown, BESIDE),
     ]
@@ -97,12 +97,17 @@ def _columns() -> Iterator[sp.Wide]:
     yield ra.figure(shop.SALES, 12, DataBar(), "支付金额（元）")
     yield sp.known("first_reply_n")
     # What findings read as the lines of a figure: they follow a corrected cell.
-    yield sp.helper("received_n", Var("received"))
-    yield sp.helper("converted_n", Var("asked"))
+    yield sp.helper("received_n", _known("received"))
+    yield sp.helper("converted_n", _known("asked"))
     for metric in RANKED:
         yield sp.helper(f"opens_{metric.id}", ra.opens(metric))
     for metric in (shop.FIRST_REPLY, shop.CONVERTED):
         yield sp.helper(f"mid_{metric.id}", Median(ra.column(metric)))
+
+
+def _known(column: str) -> Expr:
+    """What stands in a cell; a bare name of an empty one is 0 to a spreadsheet."""
+    return If(IsNumber(Var(column)), Var(column), Blank())
 
 
 def _converted() -> Expr:

@@ -13,7 +13,7 @@ from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, shop, workload
 from xladdin.analysis.shop_figures import ShopFigures
 from xladdin.formula.nodes import Compare, Expr, If, IsNumber, Join, Rel, Text, Var, cases, number
-from xladdin.formula.questions import NOTHING, both, equal
+from xladdin.formula.questions import NOTHING, equal
 
 from . import report_keys as keys
 from . import report_sentences as say
@@ -72,8 +72,8 @@ def _load(one: Subject, figures: ShopFigures) -> Expr:
         Text("客服的工作压力比上月小。"),
     )
     told = If(large, more, Text("客服的工作压力和上月差不多。"))
-    some = both(IsNumber(one.before), Compare(Rel.GT, one.before, number(0)))
-    return If(some, told, NOTHING)
+    some = If(Compare(Rel.GT, one.before, number(0)), told, NOTHING)
+    return If(IsNumber(one.before), some, NOTHING)
 
 
 def _should_be(advice: str, praise: str = "比上月好，保持现在的做法。") -> Conclusion:
@@ -118,16 +118,21 @@ def _words(one: Subject, figures: ShopFigures) -> Expr:
     return Text(f"提到最多的是{often}。")
 
 
-FINAL = "paying.12.state"
-"""The cell that says whether this month's T+4 is final."""
+FINAL, SOON_FINAL = "paying.12.state", "paying.12.soon_state"
+"""The cells that say whether this month's T+4, and its T+1, are final."""
 IS_FINAL, PROVISIONAL = "最终", "暂定"
-LATE = (shop.CONVERTED, shop.PAID)
-"""Metrics that grow until four days after a month."""
+LATE: Mapping[Metric, int] = {
+    shop.CONVERTED: shop.FINAL_DAYS,
+    shop.PAID: shop.FINAL_DAYS,
+    shop.CONVERTED_SOON: shop.SOONEST_DAYS,
+}
+"""Metrics that grow until so many days after a month."""
 
 
-def if_final(final: Expr, otherwise: Expr) -> Expr:
+def if_final(final: Expr, otherwise: Expr, metric: Metric = shop.CONVERTED) -> Expr:
     """What is said only of a month whose last questions cannot be paid for any more."""
-    return If(equal(Var(FINAL, text=True), Text(IS_FINAL)), final, otherwise)
+    cell = SOON_FINAL if LATE[metric] == shop.SOONEST_DAYS else FINAL
+    return If(equal(Var(cell, text=True), Text(IS_FINAL)), final, otherwise)
 
 
 def unless_provisional(found: Mapping[str, Expr]) -> dict[str, Expr]:
@@ -142,11 +147,11 @@ def unless_provisional(found: Mapping[str, Expr]) -> dict[str, Expr]:
         ):
             own = overview_key(metric, what)
             if own in found:
-                settled[own] = if_final(found[own], otherwise)
+                settled[own] = if_final(found[own], otherwise, metric)
         own = overview_key(metric, "state")
         if own in found:
             met = If(equal(found[own], Text(say.MISSED)), Text(PROVISIONAL), found[own])
-            settled[own] = if_final(found[own], met)
+            settled[own] = if_final(found[own], met, metric)
     return settled
 
 

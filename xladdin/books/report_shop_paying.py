@@ -37,7 +37,7 @@ from xladdin.layout.styles import ALERT, CENTER, LABEL, NOTE, Style
 from . import report_keys as keys
 from . import report_parts as rp
 from . import report_sentences as say
-from .report_shop_conclusions import IS_FINAL
+from .report_shop_conclusions import IS_FINAL, PROVISIONAL, SOON_FINAL
 from .report_shop_work import rates
 
 SHEET_NAME = "付款转化"
@@ -57,7 +57,7 @@ WIDTHS = (13.0, 12.0, 12.0, 12.0, 12.0, 12.0, 15.0, 9.0, 14.0, 26.0)
 WIDTH = len(WIDTHS)
 CHART_ROWS = 11
 UNTIL, TITLE = "paying.until", "paying.title"
-TITLES = (TITLE,)
+TITLES = (TITLE, SOON_FINAL)
 TOLD = (
     "T+1：问的当天和第二天付了款的；T+4：当天到第4天付了款的。月底最后几天问的客户，要到下月4日才知道付没付，"
     "所以记录没有到那一天的月份是暂定的，以后会变高，不和别的月份比好坏。记录到哪一天可以改。"
@@ -105,6 +105,14 @@ def model(figures: ShopFigures) -> dict[str, Expr]:
             judged = say.judged(shop.CONVERTED, now, before)
             found[_key(month, "change")] = If(is_final, short, Text(say.NO_FIGURE))
             found[_key(month, "judged")] = If(is_final, judged, Text(""))
+    soon = final_on(figures.period, shop.SOONEST_DAYS)
+    found[SOON_FINAL] = cases(
+        (
+            (Not(IsNumber(Var(UNTIL))), Text(PROVISIONAL)),
+            (Compare(Rel.GE, Var(UNTIL), number(serial(soon))), Text(IS_FINAL)),
+        ),
+        Text(PROVISIONAL),
+    )
     found[TITLE] = _title()
     return found
 
