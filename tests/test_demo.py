@@ -24,6 +24,8 @@ from tests.workbench.shipped import shipped_kinds
 from tests.workbench.validator import SchemaError, validate
 from xladdin.app.collect_list import LIST_PREFIX
 from xladdin.app.demo_month import FOLDER, OUT
+from xladdin.app.demo_report import DATA as RECORDS
+from xladdin.app.demo_report import FOLDER as REPORTS
 from xladdin.books import identity
 from xladdin.books.forms import (
     FEEDBACK,
@@ -80,7 +82,7 @@ class DemoRun:
     def beside(self) -> list[Path]:
         """The month's other workbooks: master, list, summary; what came back and is kept of it."""
         made = (self.month / OUT, self.month / SLIP_SUITE.base)
-        found = self.month.rglob("*.xlsx")
+        found = [*self.month.rglob("*.xlsx"), *(self.folder / REPORTS).rglob("*.xlsx")]
         return sorted(path for path in found if not any(path.is_relative_to(it) for it in made))
 
     @property
@@ -493,7 +495,8 @@ def test_nobody_is_left_out_without_a_word(demo: DemoRun, people: dict[str, Empl
 @pytest.mark.xdist_group("demo-0")
 def test_the_demo_leaves_forms_and_data_and_nothing_else(demo: DemoRun) -> None:
     files = {path for path in demo.folder.rglob("*") if path.is_file()}
-    files -= {path for path in files if path.is_relative_to(demo.month)}
+    apart = (demo.month, demo.folder / REPORTS / RECORDS)
+    files -= {path for path in files if any(path.is_relative_to(one) for one in apart)}
     assert {path.suffix for path in files} == {".xlsx", ".csv", ".yaml"}
     data = {path.relative_to(demo.folder) for path in files if path.suffix != ".xlsx"}
     sources = {Path("资料") / s.relative_to(EXAMPLE): s for s in EXAMPLE.rglob("*") if s.is_file()}

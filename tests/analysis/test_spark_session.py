@@ -18,8 +18,11 @@ from xladdin.analysis import spark_session
 from xladdin.analysis.engines import Duck, Engine
 from xladdin.analysis.measuring import measure
 from xladdin.analysis.metrics import opinions, platforms, shop, workload
+from xladdin.analysis.reading_lines import month_lines
+from xladdin.analysis.record_lines import View
 from xladdin.analysis.service_records import DAY, HOUR, MINUTE, SECOND, Source
 from xladdin.analysis.spark_session import LOCAL, NoSparkError, settings, spark
+from xladdin.domain.people import Period
 
 from .engine_tables import connection_with
 
@@ -128,6 +131,12 @@ def test_spark_comes_to_the_same_over_many(tmp_path: Path, proofs: Proofs) -> No
                 survived += sum(
                     expected[group][each.id] == found[group][each.id] for each in metrics
                 )
+        march = Period("2026-03")
+        listed = month_lines(duck, march, most=300)
+        assert any(
+            len(one.lines) < one.count for one in listed.of(View.TYPE) + listed.of(View.AGENT)
+        )
+        assert month_lines(other, march, most=300) == listed
     proofs.record("spark", tried=tried, survived=survived)
     assert survived == tried
 

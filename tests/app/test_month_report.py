@@ -92,6 +92,19 @@ def test_the_command_writes_a_report_for_its_owner_alone(master: Path, tmp_path:
     assert out.read_bytes() == first
 
 
+def test_what_stood_in_an_odd_line_tells_nobody_s_number(master: Path, tmp_path: Path) -> None:
+    data, out = tickets(tmp_path / "工单.csv"), tmp_path / "报告.xlsx"
+    with data.open(encoding="gb18030", newline="") as file:
+        rows = list(csv.reader(file))
+    rows[100][HEAD.index("解决时间")] = "打13812341234"
+    with data.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows(rows)
+    assert report(master, data, out).code == 0
+    quality = texts(out, "数据质量")
+    assert "打138****1234" in quality
+    assert "13812341234" not in quality
+
+
 def test_more_files_and_part_of_a_month(master: Path, tmp_path: Path) -> None:
     folder = tmp_path / "数据"
     folder.mkdir()

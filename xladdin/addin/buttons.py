@@ -143,6 +143,27 @@ _RESULTS = Group(
         ),
     ),
 )
+_REPORTS = Group(
+    "reports",
+    "报表",
+    (
+        Button(
+            "report_month",
+            "月度分析",
+            "选一个放着工单等服务数据的文件夹，写“设置”里那个月的客服月度分析报告，并马上打开："
+            "总体情况、客户问题、满意度、时段、客服排名、趋势、分析与措施。点报告里的数，可以看到它是从哪些行来的。",
+            "ChartInsert",
+            large=True,
+        ),
+        Button(
+            "report_shop",
+            "店铺分析",
+            "选一个放着会话、订单、工单的文件夹，写“设置”里那个月的店铺客服分析报告，并马上打开："
+            "工作量、满意度、咨询转化、付款转化、平台口径。",
+            "ChartTypeColumnInsertGallery",
+        ),
+    ),
+)
 _MASTER = Group(
     "master",
     "总表",
@@ -188,7 +209,7 @@ _HELP = Group(
         ),
     ),
 )
-GROUPS = (_FORMS, _OTHERS, _RESULTS, _MASTER, _HELP)
+GROUPS = (_FORMS, _OTHERS, _RESULTS, _REPORTS, _MASTER, _HELP)
 """From left to right."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xladdin.books import forms
 from xladdin.books.forms import Suite
@@ -18,6 +19,9 @@ from xladdin.problems import Place, Problem, ProblemsFound
 from .demo_month import FOLDER, DemoMonth, demo_month
 from .generate import Outcome, Progress, generate, quiet
 from .reading_company import read_company
+
+if TYPE_CHECKING:
+    from .demo_report import DemoReport
 
 EXAMPLE = "example_company"
 INPUT_FOLDER = "资料"
@@ -32,6 +36,8 @@ class Demo:
     problems: tuple[Problem, ...]
     month: DemoMonth | None = None
     """One month of one department, with what comes back; None where nobody has a form."""
+    report: DemoReport | None = None
+    """The report over service records; None where it could not be written."""
 
 
 def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet) -> Demo:
@@ -67,7 +73,12 @@ def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet
     }
     problems = [*problems, *(p for outcome in outcomes.values() for p in outcome.problems)]
     month, more = _month(company, folder / FOLDER)
-    return Demo(company, outcomes, (*problems, *more), month)
+    # Ibis and DuckDB take half a second to import: no other command waits for them.
+    from .demo_report import FOLDER as REPORTS  # noqa: PLC0415
+    from .demo_report import demo_report  # noqa: PLC0415
+
+    report, odd = demo_report(company, folder / REPORTS)
+    return Demo(company, outcomes, (*problems, *more, *odd), month, report)
 
 
 def _month(company: Company, folder: Path) -> tuple[DemoMonth | None, list[Problem]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from xladdin.analysis.engines import Engine
+from xladdin.analysis.masking import masked_text
 from xladdin.analysis.measuring_month import month_figures
 from xladdin.analysis.metric import Table
 from xladdin.analysis.month_figures import MonthFigures, QualityNote
@@ -108,7 +109,8 @@ def data_notes(
 def _note(found: Finding) -> QualityNote:
     table = "文件" if found.source is None else TABLE_LABELS[found.source]
     examples = "；".join(
-        f"{one.file} 第{one.line}行{f'：{one.text}' if one.text else ''}" for one in found.examples
+        f"{one.file} 第{one.line}行{f'：{masked_text(one.text)}' if one.text else ''}"
+        for one in found.examples
     )
     return QualityNote(table, found.what, found.done, found.count, examples)
 

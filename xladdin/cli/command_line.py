@@ -13,6 +13,7 @@ from . import (
     data_commands,
     form_commands,
     ledger_commands,
+    record_commands,
     report_commands,
     result_commands,
     scheme_commands,
@@ -34,6 +35,7 @@ app.command()(data_commands.collect)
 app.command()(data_commands.score)
 app.command()(result_commands.summary)
 app.command()(result_commands.feedback)
+report_commands.app.command()(record_commands.rows)
 app.add_typer(report_commands.app, name="report")
 app.add_typer(template_commands.app, name="templates")
 app.add_typer(scheme_commands.app, name="scheme")

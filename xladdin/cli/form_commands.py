@@ -46,7 +46,7 @@ def demo(
         Path, typer.Argument(metavar="文件夹", help="放结果的文件夹", **UNSEEN)
     ] = Path("xladdin-demo"),
 ) -> None:
-    """用示例公司走一遍全流程：读名册和数据，生成各种表，收回一个月的考核表，汇总，写反馈单。"""
+    """用示例公司走一遍全流程：读名册和数据，生成各种表，收回一个月的考核表，汇总，写反馈单和月度分析报告。"""
     with contextlib.ExitStack() as bars:
         result = demonstration.demo(folder, lambda title: bars.enter_context(console.Bar(title)))
     company = result.company
@@ -58,6 +58,11 @@ def demo(
         console.say(f"“{result.month.folder.name}”里是一个部门的一个月：")
         for line in result.month.lines:
             console.say(f"  {line}")
+    if result.report is not None:
+        console.say(
+            f"“{result.report.path.parent.name}”里是两年的服务数据，和最后一个月的分析报告："
+            f"{result.report.requests} 条服务请求；点报告里的数，看它是从哪些行来的。"
+        )
     finish(result.problems)
 
 

@@ -1,4 +1,4 @@
-"""Reports over service records, and the lines behind their figures: monthly, shop, rows, debrief."""
+"""Reports over service records: monthly, shop, debrief."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem, ProblemsFound
 
 from .command_group import Commands
-from .options import UNSEEN, Json, LedgerUrl, Month, Overwrite, finish_quietly, reply
-from .password_options import opens_files, seals_files
+from .options import UNSEEN, LedgerUrl, Month, Overwrite, finish_quietly
+from .password_options import seals_files
 from .result_commands import left_open
 
 if TYPE_CHECKING:
@@ -47,18 +47,13 @@ Data = Annotated[
         "--data", help="服务数据：文件或文件夹（csv、xlsx、xls、parquet），可以写几个", **UNSEEN
     ),
 ]
-MoreData = Annotated[
-    list[Path] | None, typer.Argument(metavar="数据", help="更多的服务数据", **UNSEEN)
-]
+More = Annotated[list[Path] | None, typer.Argument(metavar="数据", help="更多的服务数据", **UNSEEN)]
 EngineName = Annotated[
     str,
     typer.Option(
         "--engine", parser=engine_name, help="用什么算：duckdb（不用装）、spark 或 spark://地址"
     ),
 ]
-MOST_SHOWN, MOST_IN_JSON = 20, 5_000
-SHOWN = (0, 1, 2, 3, 4, 17, 18)
-"""Of a line on the screen: when, id, agent, type, way, file, line."""
 
 
 @app.command()
@@ -68,7 +63,7 @@ def monthly(
     period: Month,
     out: Out,
     data: Data,
-    more: MoreData = None,
+    more: More = None,
     engine: EngineName = "duckdb",
     overwrite: Overwrite = False,
     sealing: Sealing = UNSEALED,
@@ -94,7 +89,7 @@ def shop(
     period: Month,
     out: Out,
     data: Data,
-    more: MoreData = None,
+    more: More = None,
     engine: EngineName = "duckdb",
     overwrite: Overwrite = False,
     sealing: Sealing = UNSEALED,
@@ -146,68 +141,6 @@ def _said(counted: str, figures: MonthFigures, out: Path, told: list[Problem]) -
     finish_quietly(told)
 
 
-@app.command()
-@opens_files
-def rows(
-    master: Known,
-    period: Month,
-    data: Data,
-    more: MoreData = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where",
-            help="只要这些行，如 类型=订单、客服=方嘉禾、星期=一、钟点=9、评价=满意、投诉=是、指标=解决率；可以写几个",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="全部写成这个文件（.csv）；不写只列出前几行", **UNSEEN)
-    ] = None,
-    as_json: Json = False,
-    engine: EngineName = "duckdb",
-    overwrite: Overwrite = False,
-) -> None:
-    """看报告里的一个数是从哪些行来的：条件、条数，和每一行在哪个文件的第几行。"""
-    # See monthly.
-    from xladdin.app.record_rows import HEADS, record_rows, write_rows  # noqa: PLC0415
-
-    company, problems = read_master_company(master)
-    most = None if out else MOST_IN_JSON if as_json else MOST_SHOWN
-    try:
-        found = record_rows(
-            company, [*data, *(more or ())], period, where or (), engine=engine, most=most
-        )
-        written = write_rows(found, out, overwrite=overwrite) if out else []
-    except ProblemsFound as error:
-        told = [*problems, *error.problems]
-        if as_json:
-            reply({}, told)
-        raise ProblemsFound(told) from error
-    told = [*problems, *found.problems, *written]
-    if as_json:
-        lines = [dict(zip(HEADS, row, strict=True)) for row in found.rows[:MOST_IN_JSON]]
-        reply(
-            {
-                "conditions": found.words,
-                "count": found.count,
-                "counted": found.counted,
-                "rows": lines,
-            },
-            told,
-        )
-    console.complain(told)
-    console.say(f"条件：{found.words}。")
-    counted = "" if found.counted is None else f"，其中 {found.counted} 条算进分子"
-    console.say(f"一共 {found.count} 条{counted}。")
-    if out:
-        console.say(f"写好了 {out}。")
-    elif found.rows:
-        console.table([HEADS[i] for i in SHOWN], [[row[i] for i in SHOWN] for row in found.rows])
-        if len(found.rows) < found.count:
-            console.say(f"只列出前 {len(found.rows)} 条；全部请加 --out 文件.csv。")
-    finish_quietly(told)
-
-
 FIRST_YEAR, LAST_YEAR = 2001, 2098
 """Of months as forms name them, with the year before."""
 
@@ -237,7 +170,7 @@ def debrief(
             "--data", help="两年的服务数据：文件或文件夹，可以写几个；不写就留空格自己填", **UNSEEN
         ),
     ] = None,
-    more: MoreData = None,
+    more: More = None,
     employee: Annotated[list[str] | None, typer.Option("--employee", help="只写这个工号")] = None,
     department: Annotated[str | None, typer.Option(help="只写这个部门（部门的和每个人的）")] = None,
     ledger: LedgerUrl = None,

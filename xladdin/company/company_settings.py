@@ -29,7 +29,7 @@ def first_settings(company: str = "") -> tuple[Setting, ...]:
         Setting(FOLDER_SETTING, "", "不填就放在总表所在的文件夹"),
         Setting(RETENTION_SETTING, "", "如 36；不填就一直保留"),
         Setting(BUDGET_SETTING, "", "每月奖金总共多少元，可以不填"),
-        Setting(SEAL_SETTING, "", "是：月度汇总和反馈单要设打开密码"),
+        Setting(SEAL_SETTING, "", "是：月度汇总、反馈单和报表要设打开密码"),
         Setting(HOURS_SETTING, "", "报表用，如 09:00-18:00；不填按全天"),
         Setting(DAYS_SETTING, "", "报表用：每天、工作日 或 周一至周六；不填按每天"),
         Setting(MEASURE_SETTING, "", "报表用：自然时间 或 服务时间；不填按自然时间"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from xladdin.addin.buttons import buttons
 from xladdin.books.forms import Suite
 
-from . import form_buttons, form_drafting, month_buttons, upkeep
+from . import form_buttons, form_drafting, month_buttons, report_buttons, upkeep
 from .desk import Desk
 
 Command = Callable[[Desk], None]
@@ -32,6 +32,8 @@ OTHERS: Mapping[str, Command] = {
     "returns": month_buttons.open_list,
     "month": month_buttons.summary,
     "close": month_buttons.close_month,
+    "report_month": report_buttons.monthly,
+    "report_shop": report_buttons.shop,
     "create": upkeep.create,
     "check": upkeep.check,
     "from_form": form_drafting.from_form,

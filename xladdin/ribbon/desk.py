@@ -75,6 +75,15 @@ class Desk:
         said = f"{what} {done + 1}/{total}：{label}　按 Esc 停止" if done < total else ""
         self.app.status_bar = f"{TAB}　{printable(said)}" if said else False
 
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """Shown below the sheets while something takes a while that cannot be stopped."""
+        self.app.status_bar = f"{TAB}　{printable(what)}……"
+        try:
+            yield
+        finally:
+            self.app.status_bar = False
+
     def open(self, path: Path, password: str | None = None) -> None:
         """Open a workbook, or come back to it where it is open already."""
         self.bring_forward(self.opened(path, password))

@@ -50,6 +50,14 @@ def test_each_chat_is_a_request(tmp_path: Path) -> None:
     assert (values["solve_mean"], values["complaint_share"]) == (None, None)
 
 
+def test_chats_that_hardly_say_anything_are_requests_too(tmp_path: Path) -> None:
+    with read(tmp_path, 会话="会话ID,会话开始时间\nH1,2026-10-01 09:00:00\n") as records:
+        assert records.requests_from_chats()
+        assert {"reply", "score", "satisfaction"}.isdisjoint(records.engine.have(Source.REQUESTS))
+        found = measure(records.engine, [workload.REQUESTS, opinions.SATISFIED_SHARE])[()]
+    assert (found["requests"].value, found["satisfied"].value) == (1, None)
+
+
 def test_tickets_are_kept(tmp_path: Path) -> None:
     with read(tmp_path, 会话=CHATS, 工单=TICKETS) as records:
         assert not records.requests_from_chats()

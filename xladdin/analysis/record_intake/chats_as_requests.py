@@ -32,9 +32,18 @@ _SAME: Mapping[str, str] = {
 
 def fill_requests(connection: Connection) -> None:
     """Put the chats into the table of requests, which must be empty."""
-    names = ", ".join(f'"{name}"' for name in _SAME)
-    said = ", ".join(_SAME.values())
+    there = {row[0] for row in connection.execute(f"DESCRIBE {Source.CHATS}").fetchall()}
+    # A column that no file has is not in the table either.
+    lost = frozenset(COLUMNS[Source.CHATS]) - there
+    told = {name: said for name, said in _SAME.items() if _column(name, said) not in lost}
+    names = ", ".join(f'"{name}"' for name in told)
+    said = ", ".join(told.values())
     connection.execute(f"INSERT INTO {Source.REQUESTS} ({names}) SELECT {said} FROM {Source.CHATS}")
+
+
+def _column(name: str, said: str) -> str:
+    """The column of the chats that is read for one of the requests."""
+    return "score" if name == "satisfaction" else said.strip('"')
 
 
 def known_of_requests(filled: frozenset[str]) -> frozenset[str]:
