@@ -17,7 +17,9 @@ _MOBILE = re.compile(
 _LANDLINE = re.compile(r"(?<![0-9])(0[0-9]{2,3}[- ]?)[0-9]{3,4}([0-9]{4})(?![0-9])")
 _LONG = re.compile(r"(?<![0-9])[0-9]{11,18}([0-9]{3}[0-9Xx])(?![0-9Xx])")
 """Identity cards (18), bank cards (16 to 19)."""
-_MAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+-]*@([A-Za-z0-9.-]+\.[A-Za-z]{2,})")
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9])[A-Za-z0-9._%+-]*@([A-Za-z0-9.-]{1,255}\.[A-Za-z]{2,})"
+)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
 _HAN = r"[\u4e00-\u9fff]"
