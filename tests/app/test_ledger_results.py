@@ -19,7 +19,7 @@ from tests.patch.masters import write_master
 from xladdin.app.collect import collect
 from xladdin.app.collect_ledger import LedgerKeeper
 from xladdin.app.generate import generate
-from xladdin.app.ledger_results import informed
+from xladdin.app.ledger_results import informed, kept_months
 from xladdin.app.month_scores import month_results
 from xladdin.app.reading_company import read_master_company
 from xladdin.books.forms import SLIP_SUITE
@@ -263,3 +263,35 @@ def test_a_month_of_which_nothing_was_collected_is_told_in_one_line() -> None:
     found, problems = month_results(months.master, PERIOD, kept=KeptResults(kept.LEDGER, PERIOD))
     assert codes(problems) == ["ledger_empty"]
     assert len(found.people) == 1
+
+
+def test_several_months_come_with_their_totals_and_nothing_else(folder: Path) -> None:
+    master = folder / "总表.xlsx"
+    company, _ = read_master_company(master)
+    months = [Period("2025-11"), *MONTHS]
+    name, forms, problems = kept_months(master, company, months)
+    assert (name, problems) == (LEDGER_NAME, [])
+    assert set(forms) == {(PERSON.id, month) for month in MONTHS}
+    kept_ = results(folder)[0]
+    (one,) = [each for each in kept_.people if each.employee == PERSON]
+    assert forms[PERSON.id, PERIOD].total == one.total
+    assert forms[PERSON.id, PERIOD].results[keys.GRADE] == one.values[keys.GRADE]
+
+
+def test_months_without_a_ledger_are_none_and_one_that_was_touched_is_refused(
+    folder: Path, tmp_path: Path
+) -> None:
+    master = put_master(tmp_path / "ohne.xlsx")
+    company, _ = read_master_company(master)
+    assert kept_months(master, company, MONTHS) == ("", {}, [])
+    with closing(sqlite3.connect(folder / LEDGER_NAME)) as ledger:
+        ledger.execute("DROP TRIGGER IF EXISTS ledger_results_no_update")
+        triggers = ledger.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+        for (trigger,) in triggers:
+            ledger.execute(f'DROP TRIGGER "{trigger}"')
+        ledger.execute("UPDATE ledger_results SET total = '100'")
+        ledger.commit()
+    with pytest.raises(ProblemsFound, match="台账被改动过"):
+        kept_months(folder / "总表.xlsx", company, MONTHS)

@@ -72,6 +72,23 @@ def informed(
     return Informed(known, kept, len(returned), tuple(told))
 
 
+def kept_months(
+    master: Path, company: Company, months: Sequence[Period], url: str | None = None
+) -> tuple[str, Mapping[tuple[str, Period], KeptForm], list[Problem]]:
+    """The results of these months, whatever else of them is kept: the ledger's name, results, problems.
+
+    The name is empty where there is no ledger.  As ``informed`` does, raises ProblemsFound where it cannot
+    be read or somebody has touched it.
+    """
+    place = ledger_place(master, url)
+    if url is None and not (place.file and may_be_there(place.file)):
+        return "", {}, []
+    with Ledger(place, write=False) as ledger:
+        _refuse_touched(place, ledger)
+        found = _Reading(place, ledger, company, months[-1])
+        return place.name, found.forms(months), found.problems
+
+
 def _refuse_touched(place: LedgerPlace, ledger: Ledger) -> None:
     if touched := verify(ledger).touched:
         problems = [Problem("entry_touched", str(one), place.at) for one in touched]
@@ -93,10 +110,7 @@ class _Reading:
         changes = [entry.record for entry in self.ledger.read(PeriodChange)]
         states = {one.period: one for one in changes}
         closed = {Period(month) for month, one in states.items() if one.state is PeriodState.CLOSED}
-        found: dict[tuple[str, Period], KeptForm] = {}
-        for month in months_until(self.period):
-            entries = self.ledger.read(ScoreResult, superseded=False, period=str(month))
-            found |= {(form.person, month): form for form in self._month(month, entries)}
+        found = self.forms(months_until(self.period))
         found = {key: self._whole(form) for key, form in found.items()}
         return KeptResults(
             self.place.name,
@@ -105,6 +119,14 @@ class _Reading:
             frozenset(closed),
             self._origin(states.get(str(self.period))),
         )
+
+    def forms(self, months: Iterable[Period]) -> dict[tuple[str, Period], KeptForm]:
+        """Everybody's results of these months."""
+        found: dict[tuple[str, Period], KeptForm] = {}
+        for month in months:
+            entries = self.ledger.read(ScoreResult, superseded=False, period=str(month))
+            found |= {(form.person, month): form for form in self._month(month, entries)}
+        return found
 
     def _origin(self, change: PeriodChange | None) -> str:
         state = ""

@@ -92,14 +92,17 @@ def _measured(
 
 def with_notes(figures: Measured, records: ServiceRecords) -> Measured:
     """The figures with what is known of the data that they were made from."""
-    notes = tuple(map(_note, records.quality))
+    notes, files, serving = data_notes(records)
+    return replace(figures, quality=(*notes, *figures.quality), files=files, serving=serving)
+
+
+def data_notes(
+    records: ServiceRecords,
+) -> tuple[tuple[QualityNote, ...], tuple[tuple[str, str, int], ...], str]:
+    """What a report tells of the data: what was found in it, the files read, how time is counted."""
     counted = "只算服务时间内的" if records.hours.business else "按钟表时间"
-    return replace(
-        figures,
-        quality=(*notes, *figures.quality),
-        files=tuple((one.name, TABLE_LABELS[one.source], one.lines) for one in records.files),
-        serving=f"服务时间：{records.hours}；时长{counted}。",
-    )
+    files = tuple((one.name, TABLE_LABELS[one.source], one.lines) for one in records.files)
+    return tuple(map(_note, records.quality)), files, f"服务时间：{records.hours}；时长{counted}。"
 
 
 def _note(found: Finding) -> QualityNote:

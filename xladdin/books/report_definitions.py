@@ -96,21 +96,22 @@ def quality_sheet(figures: MonthFigures) -> Sheet:
     width = len(QUALITY_WIDTHS)
     blocks = [
         *rp.head(figures, QUALITY_NAME, width),
-        _spread("数据范围", rp.data_span(figures), width),
-        *([_spread("时间怎么算", figures.serving, width)] if figures.serving else []),
+        spread_row("数据范围", rp.data_span(figures), width),
+        *([spread_row("时间怎么算", figures.serving, width)] if figures.serving else []),
         rp.gap(width, 8),
         rp.heads(("表", "发现", "条数", "怎么处理", "例子")),
-        *(_note(note) for note in figures.quality),
+        *(note_row(note) for note in figures.quality),
     ]
     if not figures.quality:
-        blocks.append(_spread("", "没有发现需要说明的问题。", width))
+        blocks.append(spread_row("", "没有发现需要说明的问题。", width))
     if figures.files:
         blocks += [rp.gap(width, 8), rp.heads(("表", "读了哪些文件", "行数"))]
-        blocks += [_file(name, table, lines) for name, table, lines in figures.files]
+        blocks += [file_row(name, table, lines) for name, table, lines in figures.files]
     return rp.sheet(QUALITY_NAME, QUALITY_WIDTHS, blocks)
 
 
-def _spread(name: str, told: str, width: int) -> Block:
+def spread_row(name: str, told: str, width: int) -> Block:
+    """A name, and what is told of it over the rest of the width."""
     cells = (
         Cell(0, 0, Fixed(name), rp.LEFT_LABEL),
         Cell(0, 1, Fixed(told), rp.DEFINED, cols=width - 1),
@@ -118,7 +119,8 @@ def _spread(name: str, told: str, width: int) -> Block:
     return Block(cells, 1)
 
 
-def _note(note: QualityNote) -> Block:
+def note_row(note: QualityNote) -> Block:
+    """One kind of thing that was found."""
     count = None if note.count is None else Decimal(note.count)
     cells = (
         Cell(0, 0, Fixed(note.table), rp.LEFT_LABEL),
@@ -130,7 +132,8 @@ def _note(note: QualityNote) -> Block:
     return Block(cells, 1)
 
 
-def _file(name: str, table: str, lines: int) -> Block:
+def file_row(name: str, table: str, lines: int) -> Block:
+    """One file that was read."""
     cells = (
         Cell(0, 0, Fixed(table), rp.LEFT_LABEL),
         Cell(0, 1, Fixed(name), rp.DEFINED),

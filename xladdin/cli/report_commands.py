@@ -1,4 +1,4 @@
-"""Reports over service records, and the lines behind their figures: monthly, shop, rows."""
+"""Reports over service records, and the lines behind their figures: monthly, shop, rows, debrief."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem, ProblemsFound
 
 from .command_group import Commands
-from .options import UNSEEN, Json, Month, Overwrite, finish_quietly, reply
+from .options import UNSEEN, Json, LedgerUrl, Month, Overwrite, finish_quietly, reply
 from .password_options import opens_files, seals_files
+from .result_commands import left_open
 
 if TYPE_CHECKING:
     from xladdin.analysis.month_figures import MonthFigures
@@ -205,3 +206,85 @@ def rows(
         if len(found.rows) < found.count:
             console.say(f"只列出前 {len(found.rows)} 条；全部请加 --out 文件.csv。")
     finish_quietly(told)
+
+
+FIRST_YEAR, LAST_YEAR = 2001, 2098
+"""Of months as forms name them, with the year before."""
+
+
+def year_number(text: str) -> int:
+    """A year as typed, ``2026`` or ``2026年``; wrong usage where it is none."""
+    number = text.strip().removesuffix("年")
+    if number.isascii() and number.isdigit() and FIRST_YEAR <= int(number[:9]) <= LAST_YEAR:
+        return int(number[:9])
+    raise typer.BadParameter(f"「{text[:20]}」不是年份，请写成 2026 的样子")
+
+
+@app.command()
+@seals_files
+def debrief(
+    master: Known,
+    year: Annotated[int, typer.Option("--year", parser=year_number, help="述职的年份，如 2026")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help="放述职报告的文件夹；只写一个人或一个部门的，可以是一个 .xlsx 文件", **UNSEEN
+        ),
+    ],
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--data", help="两年的服务数据：文件或文件夹，可以写几个；不写就留空格自己填", **UNSEEN
+        ),
+    ] = None,
+    more: MoreData = None,
+    employee: Annotated[list[str] | None, typer.Option("--employee", help="只写这个工号")] = None,
+    department: Annotated[str | None, typer.Option(help="只写这个部门（部门的和每个人的）")] = None,
+    ledger: LedgerUrl = None,
+    no_ledger: Annotated[
+        bool, typer.Option("--no-ledger", help="不看台账，考核结果留空格自己填")
+    ] = False,
+    engine: EngineName = "duckdb",
+    overwrite: Overwrite = False,
+    sealing: Sealing = UNSEALED,
+) -> None:
+    """写客服述职报告数据分析表：每人一份、部门一份，去年和今年逐月比。
+
+    满意度、每月投诉、处理时间、解决率取自服务数据，考核总分和等级取自台账；没有的留黄格自己填。
+    个人的报告里没有别人的数，只有三个人以上的中位数。
+    培训日期写在总表的“设置”里，名称写“培训日期”加工号、姓名或部门，内容如“2026-05-12 产品知识”；也可以在报告里填。
+    """
+    from xladdin.analysis.debrief_figures import months_of  # noqa: PLC0415 - as above
+    from xladdin.app.debriefs import Asked, debriefs  # noqa: PLC0415 - as above
+    from xladdin.app.ledger_results import kept_months  # noqa: PLC0415 - no other needs a database
+
+    if no_ledger and ledger:
+        raise typer.BadParameter("不能和 --ledger 一起写", param_hint="--no-ledger")
+    company, problems = read_master_company(master)
+    problems += left_open(company, sealing)
+    asked = Asked(
+        year,
+        out,
+        employee or (),
+        department,
+        [*(data or ()), *(more or ())],
+        engine,
+        overwrite,
+        sealing,
+    )
+    with _after(problems):
+        months = [*months_of(year - 1), *months_of(year)]
+        name, kept, told = (
+            ("", {}, []) if no_ledger else kept_months(master, company, months, ledger)
+        )
+        problems += told
+        if name:
+            console.say(f"台账 {name}：{year - 1}年和{year}年考核表 {len(kept)} 份。")
+        with console.Bar("正在生成") as bar:
+            made = debriefs(company, asked, kept, bar)
+    problems += made.problems
+    console.complain(problems)
+    until = made.until
+    part = f"；{year}年的数据到{until.month}月" if until and until.month < len(months) // 2 else ""
+    console.say(f"写好了 {len(made.written)} 份述职报告：{out}{part}。")
+    finish_quietly(problems)

@@ -37,7 +37,7 @@ Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **U
 NOT_SEALED = f"“设置”里的“{SEAL_SETTING}”是“是”，这次写的没有打开密码；要有密码请加 --password"
 
 
-def _left_open(company: Company, sealing: Sealing) -> list[Problem]:
+def left_open(company: Company, sealing: Sealing) -> list[Problem]:
     """That the settings want a password, and none was given."""
     if sealing or company.setting(SEAL_SETTING) != "是":
         return []
@@ -61,7 +61,7 @@ def summary(
     """
     company, problems = read_master_company(master, ratings)
     known = told_by_ledger(master, company, period, ledger, no_ledger=no_ledger)
-    problems += [*known.problems, *_left_open(company, sealing)]
+    problems += [*known.problems, *left_open(company, sealing)]
     results, more = month_results(known.company, period, kept=known.kept)
     console.complain([*problems, *more])
     console.complain(summarise(results, out, overwrite=overwrite, sealing=sealing))
@@ -95,7 +95,7 @@ def feedback(
     """
     company, problems = read_master_company(master, ratings)
     known = told_by_ledger(master, company, period, ledger, near=[out], no_ledger=no_ledger)
-    problems += [*known.problems, *_left_open(company, sealing)]
+    problems += [*known.problems, *left_open(company, sealing)]
     with console.Bar("正在生成") as bar:
         outcome = generate_forms(
             known.company,

@@ -117,6 +117,8 @@ def _areas(workbook: Workbook, chart: Columns | Bars, places: Places) -> Drawn:
     values = _scale(chart.unit, chart.number_format) | ({"label_position": "high"} if lying else {})
     if isinstance(chart, Columns) and chart.minimum is not None:
         values["min"] = float(chart.minimum)
+    if isinstance(chart, Columns) and chart.maximum is not None:
+        values["max"] = float(chart.maximum)
     drawn.set_x_axis(values if lying else names)
     drawn.set_y_axis(names if lying else values)
     _legend_below(drawn, needed=len(chart.series) > 1)

@@ -57,6 +57,8 @@ class Columns(Drawing):
     number_format: str = "General"
     minimum: Decimal | None = None
     """Where the scale begins; columns that do not begin at 0 look more different than they are."""
+    maximum: Decimal | None = None
+    """Where it ends: shares at 100%."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from .addresses import SheetArea
 from .book_parts import DefinedName, SheetPart, book_parts
 from .budget import Budget
 from .cell_styles import CellStyle, CellStyles
-from .limits import MOST_READ
+from .limits import MOST_FORM_CELLS, MOST_READ
 from .opening import OpenedFile, require_package
 from .refused import SAVE_AS, DamagedError, RefusedError
 from .relations import main_part
@@ -25,7 +25,7 @@ class BookCells:
     def __init__(self, file: OpenedFile) -> None:
         """Raises RefusedError for what is damaged, too large, or of another kind."""
         require_package(file.data)
-        self._archive, self._budget = file.archive.within(MOST_READ), Budget()
+        self._archive, self._budget = file.archive.within(MOST_READ), Budget(MOST_FORM_CELLS)
         main = main_part(self._archive, self._budget.elements)
         if not main:
             raise DamagedError("no main part")

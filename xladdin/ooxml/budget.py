@@ -10,15 +10,16 @@ from .streaming import Allowance
 class Budget:
     """Counted down by whoever reads; raises TooLargeError where nothing is left."""
 
-    def __init__(self) -> None:
+    def __init__(self, cells: int = MOST_CELLS) -> None:
         self.elements = Allowance()
-        self.lines, self.cells, self.text = MOST_LINES, MOST_CELLS, MOST_TEXT
+        self.lines, self.cells, self.text = MOST_LINES, cells, MOST_TEXT
+        self._most_cells = cells
         self.long_text = MOST_LONG_TEXT
 
     def take_cell(self) -> None:
         self.cells -= 1
         if self.cells < 0:
-            raise TooLargeError(f"填了内容的格子超过{MOST_CELLS // 10_000}万个")
+            raise TooLargeError(f"填了内容的格子超过{self._most_cells // 10_000}万个")
 
     def take_line(self) -> None:
         self.lines -= 1

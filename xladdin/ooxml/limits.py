@@ -34,6 +34,8 @@ LONGEST_CELL = 1_000_000
 """Bytes of one cell's XML: formula, text, and how the text is laid out."""
 MOST_CELLS = 800_000
 """Filled cells of one file."""
+MOST_FORM_CELLS = 300_000
+"""Those of forms that come back: of them formula, lock and style are kept as well."""
 MOST_AREA = 3_000_000
 """Cells, empty ones too, of the rectangles that the filled cells of each sheet span together."""
 MOST_LINES = 60_000
