@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -426,3 +427,25 @@ def test_one_kind_of_change_for_each_metric() -> None:
     """百分点 and % never stand for the same metric."""
     for metric in keys.METRICS.values():
         assert (say.kind_of(metric) is say.Change.POINTS) == metric.scale.percent
+
+
+def test_rates_of_months_that_nobody_knows_are_not_drawn_as_0(
+    figures: MonthFigures, tmp_path: Path
+) -> None:
+    months = figures.months
+    main = {
+        month: {key: one for key, one in readings.items() if key != "reopened"}
+        for month, readings in figures.main.items()
+        if month in months[8:]
+    }
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(workbook_bytes(book(replace(figures, main=main)), {}))
+    drawn = {
+        name: int(line.xpath("c:val//c:ptCount/@val", namespaces=CHART)[0])
+        for chart in charts(path)
+        for line in chart.xpath("//c:lineChart/c:ser", namespaces=CHART)
+        for name in line.xpath("c:tx//c:v/text()", namespaces=CHART)
+    }
+    assert (drawn["解决率"], drawn["满意率"]) == (5, 5)
+    assert "重开率" not in drawn
+    assert drawn["中位数"] == 13

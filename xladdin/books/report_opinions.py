@@ -16,6 +16,7 @@ from . import report_keys as keys
 from . import report_parts as rp
 from . import report_sentences as say
 from .report_lines import behind
+from .report_trend import drawn_rates
 
 SHEET_NAME = "客户满意度"
 WIDTHS = (18.0, 15.0, 15.0, 15.0, 16.0, 15.0, 16.0)
@@ -83,7 +84,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         rp.heading("说了什么", WIDTH),
         *(_told(metric) for metric in TOLD_OF),
         rp.gap(WIDTH, 6),
-        _charts(),
+        _charts(figures),
         _complaints(),
         words_table(figures),
     ]
@@ -124,7 +125,7 @@ def _told(metric: Metric) -> Block:
     return Block((rp.told(0, 0, _key(metric, "told"), cols=WIDTH),), 1, {0: 20.0})
 
 
-def _charts() -> Block:
+def _charts(figures: MonthFigures) -> Block:
     height = rp.chart_height(CHART_ROWS)
     doughnut = Doughnut(
         0,
@@ -136,14 +137,16 @@ def _charts() -> Block:
         height,
         title_key=DOUGHNUT_TITLE,
     )
+    rates = (opinions.SATISFIED_SHARE, opinions.DISSATISFIED_SHARE)
+    months, known = drawn_rates(figures, rates)
     lines = Lines(
         0,
         3,
         "满意率",
-        tuple(map(keys.month_label, range(MONTHS))),
+        tuple(map(keys.month_label, months)),
         tuple(
-            Series(metric.name, tuple(keys.value(metric.id, m) for m in range(MONTHS)))
-            for metric in (opinions.SATISFIED_SHARE, opinions.DISSATISFIED_SHARE)
+            Series(metric.name, tuple(keys.value(metric.id, m) for m in months))
+            for metric in known or rates
         ),
         rp.pixels(WIDTHS[3:]),
         height,

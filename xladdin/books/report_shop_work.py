@@ -10,7 +10,6 @@ from xladdin.analysis.metrics import opinions, workload
 from xladdin.analysis.month_figures import MONTHS
 from xladdin.analysis.service_levels import LEVELS, in_words
 from xladdin.analysis.shop_figures import ShopFigures
-from xladdin.domain.people import Period
 from xladdin.formula.nodes import Expr, If, IsNumber, Join, Text
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.drawings import ColumnsAndLine, Doughnut, Lines, Series
@@ -115,23 +114,13 @@ def rates(
     col: int = 0,
     maximum: Decimal | None = None,
 ) -> Iterator[Lines]:
-    """Rates over the months; none where nobody knows any.
-
-    A rate that is missing is an empty text, which spreadsheets draw as 0: the lines begin with the first
-    month that is known, and a rate that never is has no line.
-    """
-    known = {
-        metric: [i for i, month in enumerate(figures.months) if _known(figures, metric, month)]
-        for metric in metrics
-    }
-    first = min((months[0] for months in known.values() if months), default=None)
-    if first is None:
+    """Rates over the months; none where nobody knows any."""
+    shown, known = trend.drawn_rates(figures, tuple(metrics))
+    if not known:
         return
-    shown = range(first, MONTHS)
     series = tuple(
-        Series(name, tuple(keys.value(metric.id, month) for month in shown))
-        for metric, name in metrics.items()
-        if known[metric]
+        Series(metrics[metric], tuple(keys.value(metric.id, month) for month in shown))
+        for metric in known
     )
     labels = tuple(map(keys.month_label, shown))
     name = next(iter(metrics)).name
@@ -148,10 +137,6 @@ def rates(
         maximum=maximum,
         title_key=title,
     )
-
-
-def _known(figures: ShopFigures, metric: Metric, month: Period) -> bool:
-    return figures.reading(metric, month).value is not None
 
 
 def opinions_sheet(figures: ShopFigures) -> Sheet:

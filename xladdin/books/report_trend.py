@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from xladdin.analysis.metric import Metric
@@ -71,8 +72,27 @@ def _months() -> tuple[str, ...]:
     return tuple(map(keys.month_label, range(MONTHS)))
 
 
-def _series(metric: Metric, name: str) -> Series:
-    return Series(name, tuple(keys.value(metric.id, month) for month in range(MONTHS)))
+def _series(metric: Metric, name: str, months: range = range(MONTHS)) -> Series:
+    return Series(name, tuple(keys.value(metric.id, month) for month in months))
+
+
+def drawn_rates(
+    figures: MonthFigures, metrics: Sequence[Metric]
+) -> tuple[range, tuple[Metric, ...]]:
+    """Which months and rates a chart shows: from the first month that is known, and those that are ever known.
+
+    A rate that is missing is an empty text, which spreadsheets draw as 0.  Without any figure no rate.
+    """
+    known = {
+        metric: [
+            i
+            for i, month in enumerate(figures.months)
+            if figures.reading(metric, month).value is not None
+        ]
+        for metric in metrics
+    }
+    first = min((months[0] for months in known.values() if months), default=0)
+    return range(first, MONTHS), tuple(metric for metric in metrics if known[metric])
 
 
 def sheet(figures: MonthFigures) -> Sheet:
@@ -81,10 +101,15 @@ def sheet(figures: MonthFigures) -> Sheet:
     right = WIDTH // 2
 
     def lines(col: int, metrics: tuple[tuple[Metric, str], ...], title: str, unit: str) -> Lines:
-        series = tuple(_series(metric, name) for metric, name in metrics)
-        shown = "0%" if metrics[0][0].scale.percent else "General"
+        shown, rate, months = "General", metrics[0][0].scale.percent, range(MONTHS)
+        if rate:
+            months, known = drawn_rates(figures, [metric for metric, _ in metrics])
+            shown = "0%"
+            metrics = tuple(one for one in metrics if one[0] in known) or metrics
+        series = tuple(_series(metric, name, months) for metric, name in metrics)
+        labels = tuple(map(keys.month_label, months))
         return Lines(
-            0, col, metrics[0][0].name, _months(), series, half, height,
+            0, col, metrics[0][0].name, labels, series, half, height,
             unit=unit, number_format=shown, title_key=title,
         )  # fmt: skip
 
