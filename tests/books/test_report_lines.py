@@ -204,6 +204,7 @@ def test_every_sheet_of_lines_leads_back(written: Any) -> None:
         ((target, _),) = led(sheet).values()
         assert target == report_lines.LED_FROM[view]
         assert sheet.freeze_panes is not None
+        assert sheet.print_title_rows == "$5:$5"
 
 
 def test_no_link_points_outside_of_the_lines(written: Any) -> None:

@@ -82,7 +82,7 @@ def test_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
         "用法：xladdin demo [选项] [文件夹]",
         "",
         "用示例公司走一遍全流程：读名册和数据，生成各种表，收回一个月",
-        "的考核表，汇总，写反馈单。",
+        "的考核表，汇总，写反馈单和月度分析报告。",
         "",
         "参数：",
         "  文件夹  放结果的文件夹（不写就是 xladdin-demo）",

@@ -164,7 +164,8 @@ def _sheet(figures: MonthFigures, view: View) -> Sheet:
         for line in group.lines
     ]
     made = sp.table(f"lines_{KEYS[view]}", COLUMNS, rows)
-    return replace(sp.table_sheet(sheet_name(view), blocks, COLUMNS, made, kept=1), paper=PAPER)
+    sheet = sp.table_sheet(sheet_name(view), blocks, COLUMNS, made, kept=1)
+    return replace(sheet, paper=replace(PAPER, repeat=(sheet.table_top, sheet.table_top)))
 
 
 def _told(figures: MonthFigures, view: View, listed: Sequence[LineGroup]) -> str:

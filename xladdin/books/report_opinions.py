@@ -83,10 +83,11 @@ def sheet(figures: MonthFigures) -> Sheet:
         _marked(figures),
         rp.heading("说了什么", WIDTH),
         *(_told(metric) for metric in TOLD_OF),
+        # Below the charts they would stand on a page of their own.
+        words_table(figures),
         rp.gap(WIDTH, 6),
         _charts(figures),
         _complaints(),
-        words_table(figures),
     ]
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
