@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -131,7 +131,9 @@ class Ledger:
 
     def _roll_back(self) -> None:
         if self._transaction.is_active:
-            self._transaction.rollback()
+            # Where the connection is gone, so is what was not committed; what broke it is told already.
+            with suppress(sa.exc.DBAPIError):
+                self._transaction.rollback()
 
     @contextmanager
     def _connected(self) -> Iterator[sa.Connection]:
