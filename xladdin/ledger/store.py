@@ -126,13 +126,17 @@ class Ledger:
         with self._open, told(self.place):
             if error is None and self.write:
                 self._transaction.commit()
-            elif isinstance(error, sa.exc.DBAPIError):
+            elif isinstance(error, sa.exc.DBAPIError) or self._broke_off(error):
                 raise error
+
+    def _broke_off(self, error: BaseException | None) -> bool:
+        """Whether the server is gone: the driver lets the network's own error through."""
+        return self.place.file is None and isinstance(error, ConnectionError)
 
     def _roll_back(self) -> None:
         if self._transaction.is_active:
             # Where the connection is gone, so is what was not committed; what broke it is told already.
-            with suppress(sa.exc.DBAPIError):
+            with suppress(sa.exc.DBAPIError, ConnectionError):
                 self._transaction.rollback()
 
     @contextmanager
