@@ -126,12 +126,10 @@ class Ledger:
         with self._open, told(self.place):
             if error is None and self.write:
                 self._transaction.commit()
-            elif isinstance(error, sa.exc.DBAPIError) or self._broke_off(error):
+            elif isinstance(error, sa.exc.DBAPIError):
                 raise error
-
-    def _broke_off(self, error: BaseException | None) -> bool:
-        """Whether the server is gone: the driver lets the network's own error through."""
-        return self.place.file is None and isinstance(error, ConnectionError)
+            elif self.place.file is None and isinstance(error, ConnectionError):
+                raise error  # The driver lets the network's own error through.
 
     def _roll_back(self) -> None:
         if self._transaction.is_active:
