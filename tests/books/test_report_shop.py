@@ -393,7 +393,7 @@ def test_agents_stand_beside_the_median_and_none_among_two(made: Book) -> None:
 
 def test_excel_would_take_it_without_a_question(written: Path, tmp_path: Path) -> None:
     paths = [written]
-    for number, month in enumerate(itertools.islice(months(50), 3)):
+    for number, month in enumerate(itertools.islice(months(50), 1)):
         paths.append(tmp_path / f"shop{number}.xlsx")
         paths[-1].write_bytes(workbook_bytes(report.book(month), {}))
     assert {path.name: found for path, found in validate(paths).items() if found} == {}
