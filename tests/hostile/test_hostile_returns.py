@@ -26,7 +26,7 @@ LAW = "collect_hostile"
 BAD, SENT = "坏/表", "交表.zip"
 WIDE = 10_000
 """Columns beside a form."""
-SAMPLE = ("far_cell", "laughs_in_a_sheet", "xls_flipped_1")
+SAMPLE = ("far_cell", "laughs_in_a_sheet", "xls_flipped_1", "xls_flipped_4")
 LARGEST = 20_000_000
 
 

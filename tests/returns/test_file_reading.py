@@ -9,6 +9,7 @@ import pytest
 
 from tests.returns.samples import KINDS, Sample, different, read, sample
 from xladdin.layout.place import defined_name, results
+from xladdin.problems import errors
 
 
 def by_openpyxl(form: Sample) -> bytes:
@@ -40,3 +41,18 @@ def test_a_form_that_nobody_has_touched_is_told_from_a_filled_one(kind: str) -> 
     form = sample(kind, 1)
     assert read(form.blank).untouched
     assert not read(by_openpyxl(form)).untouched
+
+
+@pytest.mark.parametrize("empty", [b"", b"\r\n", "工号,姓名\r\n".encode()], ids=repr)
+def test_a_file_that_holds_no_form_is_never_passed_over_without_a_word(empty: bytes) -> None:
+    found = read(empty)
+    assert found.forms == ()
+    assert errors(found.all_problems)
+
+
+def test_a_workbook_without_a_word_in_it_is_named() -> None:
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    found = read(stream.getvalue())
+    assert found.forms == ()
+    assert errors(found.all_problems)

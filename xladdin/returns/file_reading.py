@@ -38,6 +38,9 @@ _BESIDE: tuple[tuple[str, str, str], ...] = (
     ("xl/externallinks/", "links_added", "表里有指向别的文件的链接，没有用"),
 )
 _NUMBERING = "0123456789 _()（）"
+NOTHING_READ = (
+    "打得开，但是里面读不出任何内容，没有收；请对方打开看看，另存为“Excel 工作簿（*.xlsx）”后再交"
+)
 OLD_KIND = "只能读到数值，看不到公式、名称和格式（不是 .xlsx），按旁边的文字读"
 
 
@@ -94,7 +97,15 @@ def _same(one: Value, other: Value) -> bool:
 
 
 def read_file(file: HandedFile, company: Company, kept: KeptTemplate = lambda _: None) -> FileRead:
-    """Read whatever forms a file holds; nothing is raised."""
+    """Read whatever forms a file holds; nothing is raised, and a file that holds none says why."""
+    read = _read_forms(file, company, kept)
+    if read.forms or errors(read.problems):
+        return read
+    empty = Problem("nothing_read", NOTHING_READ, Place(file.label))
+    return FileRead(file, problems=(*read.problems, empty))
+
+
+def _read_forms(file: HandedFile, company: Company, kept: KeptTemplate) -> FileRead:
     if file.problems:
         return FileRead(file, problems=file.problems)
     why = unusable(file.label, file.data)
