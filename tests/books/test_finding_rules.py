@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -32,10 +31,11 @@ from xladdin.books import report_sentences as say
 from xladdin.company.month_results import months_until
 from xladdin.domain.people import Period
 from xladdin.domain.report_findings import PLACEHOLDER, Finding, Side
-from xladdin.formula.evaluate import Cells, Value, solve
+from xladdin.formula.evaluate import solve
 from xladdin.formula.nodes import Var
 from xladdin.schemes.load import load_findings
 
+from .finding_cases import CalmMonth
 from .service_months import random_figures
 
 CASES: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
@@ -84,25 +84,8 @@ FIGURES = MonthFigures(
     last=Period("2026-11").last_day,
 )
 BASE = report_monthly.measured(FIGURES)
-
-
-def known(cells: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands in the cells of a calm month of which some are others."""
-    typed = {key: Decimal(str(it)) for key, it in cells.items() if not isinstance(it, list)}
-    columns = {
-        key: Cells(tuple(Decimal(str(one)) for one in it))
-        for key, it in cells.items()
-        if isinstance(it, list)
-    }
-    return {**report_monthly.known_in(BASE, typed), **columns}
-
-
-def found(rule: Finding, cells: Mapping[str, Any], figures: MonthFigures = FIGURES) -> list[Value]:
-    """What a rule says where cells hold this."""
-    made = rules.findings([rule], figures, known(cells))
-    model = {**made.helpers, **{one.key: one.formula for one in made.laid}}
-    values = solve(model, known(cells))
-    return [values[one.key] for one in made.laid]
+CALM_MONTH = CalmMonth(FIGURES, lambda typed: report_monthly.known_in(BASE, typed))
+known, found = CALM_MONTH.known, CALM_MONTH.found
 
 
 def test_there_are_enough_and_each_has_its_case() -> None:

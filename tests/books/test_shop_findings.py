@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +12,8 @@ from xladdin.books import finding_rules as rules
 from xladdin.books import report_keys as keys
 from xladdin.books import report_shop
 from xladdin.domain.report_findings import PLACEHOLDER, Finding, Side
-from xladdin.formula.evaluate import Cells, Value, solve
 
+from .finding_cases import CalmMonth
 from .shop_months import calm
 
 CASES: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
@@ -24,25 +22,8 @@ CASES: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
 RULES = {rule.id: rule for rule in rules.shipped_findings(rules.SHOP_FILE).findings}
 FIGURES = calm()
 BASE = report_shop.measured(FIGURES)
-
-
-def known(cells: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands in the cells of a calm month of which some are others."""
-    typed = {key: Decimal(str(it)) for key, it in cells.items() if not isinstance(it, list)}
-    columns = {
-        key: Cells(tuple(Decimal(str(one)) for one in it))
-        for key, it in cells.items()
-        if isinstance(it, list)
-    }
-    return {**report_shop.known_in(BASE, typed), **columns}
-
-
-def found(rule: Finding, cells: Mapping[str, Any]) -> list[Value]:
-    """What a rule says where cells hold this."""
-    made = rules.findings([rule], FIGURES, known(cells))
-    model = {**made.helpers, **{one.key: one.formula for one in made.laid}}
-    values = solve(model, known(cells))
-    return [values[one.key] for one in made.laid]
+CALM_MONTH = CalmMonth(FIGURES, lambda typed: report_shop.known_in(BASE, typed))
+known, found = CALM_MONTH.known, CALM_MONTH.found
 
 
 def test_there_are_enough_and_each_has_its_case() -> None:

@@ -29,7 +29,7 @@ COMPARED = (Source.SUPERIOR, Source.PEER, Source.SUBORDINATE)
 
 
 @dataclass(frozen=True)
-class Rated:
+class RatedPerson:
     """One person of whom ratings are there, and all that follows from them."""
 
     company: Company
@@ -62,7 +62,7 @@ class Rated:
         return value if isinstance(value, Decimal) else None
 
 
-def rated_people(company: Company, people: Iterable[Employee]) -> list[Rated]:
+def rated_people(company: Company, people: Iterable[Employee]) -> list[RatedPerson]:
     """Those of them about whom anything was said."""
     if not company.ratings:
         return []
@@ -76,7 +76,7 @@ def rated_people(company: Company, people: Iterable[Employee]) -> list[Rated]:
         if given:
             rows = tuple(line.source for line in raters)
             values = solve(competency_model.competency_model(scheme, rows), given)
-            found.append(Rated(company, employee, scheme, tuple(raters), values))
+            found.append(RatedPerson(company, employee, scheme, tuple(raters), values))
     return found
 
 
@@ -88,7 +88,7 @@ def ratings_of(
     return competency_summary.ratings(scheme, tuple(line.source for line in raters), given)
 
 
-def rating_leans(people: Iterable[Rated]) -> Iterator[Lean]:
+def rating_leans(people: Iterable[RatedPerson]) -> Iterator[Lean]:
     """Raters of competency, against all raters of the same person and element."""
     tallies: dict[tuple[str, Source], Tally] = defaultdict(Tally)
     for one in people:
@@ -97,7 +97,7 @@ def rating_leans(people: Iterable[Rated]) -> Iterator[Lean]:
         yield tally.lean(rater, SOURCE_LABELS[source], "分")
 
 
-def _tally(one: Rated, tallies: dict[tuple[str, Source], Tally]) -> None:
+def _tally(one: RatedPerson, tallies: dict[tuple[str, Source], Tally]) -> None:
     for number, line in enumerate(one.raters, start=1):
         if line.source not in COMPARED:
             continue
