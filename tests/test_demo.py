@@ -22,10 +22,10 @@ from tests.workbench.repair import repair_problems
 from tests.workbench.shape import shape
 from tests.workbench.shipped import shipped_kinds
 from tests.workbench.validator import SchemaError, validate
-from xladdin.app.collect_list import LIST_PREFIX
-from xladdin.app.demo_month import FOLDER, OUT
-from xladdin.app.demo_report import DATA as RECORDS
-from xladdin.app.demo_report import FOLDER as REPORTS
+from xladdin.app.collecting.collect_list import LIST_PREFIX
+from xladdin.app.demonstration.demo_month import FOLDER, OUT
+from xladdin.app.demonstration.demo_report import DATA as RECORDS
+from xladdin.app.demonstration.demo_report import FOLDER as REPORTS
 from xladdin.books import identity
 from xladdin.books.forms import (
     FEEDBACK,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from xladdin.app.kept_scores import joined
+from xladdin.app.results.kept_scores import joined
 from xladdin.company.company import Company, Figure
 from xladdin.company.kept_results import KeptForm, KeptResults
 from xladdin.company.month_results import PersonResult

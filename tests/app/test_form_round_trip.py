@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from tests.equality.strategies import SETTINGS, turning
-from xladdin.app.drafting_forms import draft_forms
-from xladdin.app.generate import generate
+from xladdin.app.drafts.drafting_forms import draft_forms
+from xladdin.app.generating.generate import generate
 from xladdin.books import wording
 from xladdin.company.starting import example_company
 from xladdin.domain.people import Period

@@ -16,12 +16,12 @@ from tests.app.command import Done, xladdin
 from tests.patch.masters import SMALL, write_master
 from tests.workbench.office import Office, OfficeError
 from tests.workbench.tools import ROOT
-from xladdin.app.collect import Collected, collect
-from xladdin.app.collect_ledger import LedgerKeeper
-from xladdin.app.generate import Outcome, generate
-from xladdin.app.month_scores import month_results
+from xladdin.app.collecting.collect import Collected, collect
+from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.generating.generate import Outcome, generate
 from xladdin.app.reading_company import read_company
-from xladdin.app.summarise import summarise
+from xladdin.app.results.month_scores import month_results
+from xladdin.app.results.summarise import summarise
 from xladdin.books import return_list
 from xladdin.company.company import Company
 from xladdin.company.company_settings import Setting

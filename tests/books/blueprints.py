@@ -12,19 +12,17 @@ from typing import Any
 import yaml
 
 from tests.workbench.shipped import asking_subordinates
-from xladdin.books import (
+from xladdin.books import forms, job_analysis, personal_summary
+from xladdin.books.appraisal import monthly
+from xladdin.books.ratings import (
     competency_feedback,
     competency_summary,
-    feedback_slip,
-    forms,
-    job_analysis,
-    monthly,
-    personal_summary,
     questionnaire,
     rater_list,
     rating,
 )
-from xladdin.books.competency_summary import RatingRow, rows_for
+from xladdin.books.ratings.competency_summary import RatingRow, rows_for
+from xladdin.books.summary import feedback_slip
 from xladdin.company.month_results import PersonResult, months_until
 from xladdin.company.tokens import Line
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Source

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from xladdin.analysis.month_figures import MonthFigures
-from xladdin.books import finding_rules as rules
+from xladdin.books.reports import finding_rules as rules
 from xladdin.domain.report_findings import Finding
 from xladdin.formula.evaluate import Cells, Value, solve
 

@@ -13,7 +13,6 @@ from tests.books.blueprints import PERIOD, blueprints, competency, filled, read,
 from tests.books.opened import Opened, entry_keys
 from tests.workbench.shipped import all_kinds_library
 from xladdin.addin.buttons import buttons
-from xladdin.books.competency_summary import rows_for
 from xladdin.books.forms import (
     COMPETENCY,
     KINDS,
@@ -27,6 +26,7 @@ from xladdin.books.forms import (
     template_of,
 )
 from xladdin.books.identity import Identity, Origin
+from xladdin.books.ratings.competency_summary import rows_for
 from xladdin.domain.competency import ANONYMOUS, Source
 from xladdin.domain.schemes import Scheme
 from xladdin.layout.cells import Asked, Book, Fixed, Given, Result

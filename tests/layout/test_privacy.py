@@ -9,7 +9,7 @@ import pytest
 
 from tests.workbench.shipped import asking_subordinates
 from tests.workbench.validator import schema_errors
-from xladdin.books import questionnaire, rating
+from xladdin.books.ratings import questionnaire, rating
 from xladdin.domain.competency import ANONYMOUS, Source
 from xladdin.layout.writer import workbook_bytes
 

@@ -17,7 +17,7 @@ from tests.workbench.cached import differences
 from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
 from tests.workbench.validator import validate
-from xladdin.app.collect_files import repaired_copy
+from xladdin.app.collecting.collect_files import repaired_copy
 from xladdin.returns.gathering import Received
 
 LAW = "repaired_copies"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.app.own_forms import forms, write_form
-from xladdin.app.scheme_into_master import Added, Grown
+from xladdin.app.drafts.scheme_into_master import Added, Grown
 from xladdin.master.read_master import read_master
 from xladdin.ooxml.addresses import Area
 from xladdin.ribbon import form_drafting, windows_excel

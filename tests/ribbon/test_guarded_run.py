@@ -12,7 +12,7 @@ import pytest
 import xladdin.ribbon
 from xladdin import unforeseen
 from xladdin.addin.buttons import buttons
-from xladdin.app.generate import Stopped
+from xladdin.app.generating.generate import Stopped
 from xladdin.problems import Place, Problem, ProblemsFound, warning
 from xladdin.ribbon import commands, guarded_run
 from xladdin.ribbon.desk import Desk

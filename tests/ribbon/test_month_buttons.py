@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from xladdin.app.generate import generate
+from xladdin.app.generating.generate import generate
 from xladdin.domain.people import Period
 from xladdin.layout.package_edits import edited
 from xladdin.layout.place import defined_name

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.ribbon.desks import Workplace
-from xladdin.app.demo_records import sample
+from xladdin.app.demonstration.demo_records import sample
 from xladdin.layout.package_edits import edited
 from xladdin.ribbon import windows_excel
 

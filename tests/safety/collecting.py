@@ -11,10 +11,10 @@ from typing import Any
 import openpyxl
 
 from tests.patch.masters import SMALL, write_master
-from xladdin.app.collect import collect
-from xladdin.app.collect_ledger import LedgerKeeper
-from xladdin.app.generate import plan
-from xladdin.app.planning import Request
+from xladdin.app.collecting.collect import collect
+from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.generating.generate import plan
+from xladdin.app.generating.planning import Request
 from xladdin.books import return_list
 from xladdin.company.starting import example_company
 from xladdin.domain.people import Period

@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import combinations_with_replacement, pairwise, product
 from math import comb
 
-from xladdin.books import competency_feedback
+from xladdin.books.ratings import competency_feedback
 from xladdin.domain.competency import ANONYMOUS, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations_with_replacement, product
 
-from xladdin.books import competency_feedback
+from xladdin.books.ratings import competency_feedback
 from xladdin.domain.competency import CompetencyScheme, Source
 from xladdin.formula.evaluate import Value
 from xladdin.scoring.cohorts import Raters, Split, split

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from xladdin.books.ratings.competency_summary import rows_for
 from xladdin.company.company import Company
 from xladdin.domain.competency import ANONYMOUS, SOURCE_LABELS, CompetencyScheme, Source
 from xladdin.domain.people import Employee, Period
@@ -25,18 +26,11 @@ from xladdin.problems import Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import Template
 
-from . import (
-    competency_feedback,
-    competency_summary,
-    feedback_slip,
-    job_analysis,
-    monthly,
-    personal_summary,
-    questionnaire,
-    rating,
-)
-from .competency_summary import rows_for
+from . import job_analysis, personal_summary
+from .appraisal import monthly
 from .identity import FORM_VERSION, Identity
+from .ratings import competency_feedback, competency_summary, questionnaire, rating
+from .summary import feedback_slip
 
 T = TypeVar("T", Scheme, CompetencyScheme, Position)
 Rows = tuple[Source, ...]

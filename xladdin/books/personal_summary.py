@@ -37,7 +37,8 @@ from xladdin.layout.styles import (
     Style,
 )
 
-from . import head, identity, parts
+from . import identity, parts
+from .appraisal import head
 
 FORM = "summary"
 SHEET_NAME = "个人工作总结表"

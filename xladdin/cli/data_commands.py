@@ -11,9 +11,10 @@ import typer
 
 from xladdin import console
 from xladdin.app import check as checking
-from xladdin.app import checking_master, importing
-from xladdin.app import collect as collecting
+from xladdin.app import checking_master
 from xladdin.app import score as scoring
+from xladdin.app.collecting import collect as collecting
+from xladdin.app.imports import importing
 from xladdin.domain.quantities import plain
 from xladdin.scoring import keys
 
@@ -115,7 +116,7 @@ def collect(
     as_json: Json = False,
 ) -> None:
     """收回填好的表：读出填的内容，重新计分，填入总表的空格，写一份收表清单。"""
-    from xladdin.app.collect_ledger import LedgerKeeper  # noqa: PLC0415 - no other needs a database
+    from xladdin.app.collecting.collect_ledger import LedgerKeeper  # noqa: PLC0415 - no other needs a database
 
     keeper = LedgerKeeper.of(master, ledger)
     with console.Bar("正在收表") as bar:

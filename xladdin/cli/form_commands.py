@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from xladdin import console
-from xladdin.app import demo as demonstration
 from xladdin.app import init as initialising
-from xladdin.app.generate import Outcome
-from xladdin.app.generate import generate as generate_forms
+from xladdin.app.demonstration import demo as demonstration
+from xladdin.app.generating.generate import Outcome
+from xladdin.app.generating.generate import generate as generate_forms
 from xladdin.app.reading_company import read_company, read_master_company
 from xladdin.books.forms import MONTHLY_SUITE, SUITES, TELLING
 from xladdin.company.company import Company
@@ -172,7 +172,7 @@ def told_by_ledger(
     no_ledger: bool = False,
 ) -> Informed:
     """The company with what its ledger keeps; said aloud, so that nobody wonders where it is from."""
-    from xladdin.app.ledger_results import informed  # noqa: PLC0415 - no other needs a database
+    from xladdin.app.results.ledger_results import informed  # noqa: PLC0415 - no other needs a database
 
     if no_ledger and url:
         raise typer.BadParameter("不能和 --ledger 一起写", param_hint="--no-ledger")

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from xladdin import console
-from xladdin.app import ledger_upkeep
-from xladdin.app.ledger_upkeep import Done
+from xladdin.app.results import ledger_upkeep
+from xladdin.app.results.ledger_upkeep import Done
 from xladdin.ledger.records import PeriodState
 
 from .command_group import Commands

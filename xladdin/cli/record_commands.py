@@ -42,7 +42,7 @@ def rows(
 ) -> None:
     """看报告里的一个数是从哪些行来的：条件、条数，和每一行在哪个文件的第几行。"""
     # Ibis and DuckDB take half a second to import: no other command waits for them.
-    from xladdin.app.record_rows import HEADS, record_rows, write_rows  # noqa: PLC0415
+    from xladdin.app.reporting.record_rows import HEADS, record_rows, write_rows  # noqa: PLC0415
 
     company, problems = read_master_company(master)
     most = None if out else MOST_IN_JSON if as_json else MOST_SHOWN

@@ -70,7 +70,7 @@ def monthly(
 ) -> None:
     """写客服月度分析报告：总体情况、客户问题、满意度、时段、客服排名、趋势、分析与措施，各一张表。"""
     # Ibis and DuckDB take half a second to import: no other command waits for them.
-    from xladdin.app.month_report import month_report  # noqa: PLC0415
+    from xladdin.app.reporting.month_report import month_report  # noqa: PLC0415
 
     company, problems = read_master_company(master)
     files = [*data, *(more or ())]
@@ -99,7 +99,7 @@ def shop(
     只有会话、没有工单的，把每个会话算一个服务请求，写在“口径”里。
     """
     # As above.
-    from xladdin.app.shop_report import shop_report  # noqa: PLC0415
+    from xladdin.app.reporting.shop_report import shop_report  # noqa: PLC0415
 
     company, problems = read_master_company(master)
     files = [*data, *(more or ())]
@@ -188,8 +188,8 @@ def debrief(
     培训日期写在总表的“设置”里，名称写“培训日期”加工号、姓名或部门，内容如“2026-05-12 产品知识”；也可以在报告里填。
     """
     from xladdin.analysis.debrief_figures import months_of  # noqa: PLC0415 - as above
-    from xladdin.app.debriefs import Asked, debriefs  # noqa: PLC0415 - as above
-    from xladdin.app.ledger_results import kept_months  # noqa: PLC0415 - no other needs a database
+    from xladdin.app.reporting.debriefs import Asked, debriefs  # noqa: PLC0415 - as above
+    from xladdin.app.results.ledger_results import kept_months  # noqa: PLC0415 - no other needs a database
 
     if no_ledger and ledger:
         raise typer.BadParameter("不能和 --ledger 一起写", param_hint="--no-ledger")

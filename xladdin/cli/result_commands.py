@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from xladdin import console
-from xladdin.app.generate import generate as generate_forms
-from xladdin.app.month_scores import month_results
+from xladdin.app.generating.generate import generate as generate_forms
 from xladdin.app.reading_company import read_master_company
-from xladdin.app.summarise import summarise
+from xladdin.app.results.month_scores import month_results
+from xladdin.app.results.summarise import summarise
 from xladdin.books.forms import SLIP_SUITE
-from xladdin.books.summary_book import for_hr
+from xladdin.books.summary.summary_book import for_hr
 from xladdin.company.company import Company
 from xladdin.company.company_settings import SEAL_SETTING
 from xladdin.ooxml.sealing import UNSEALED, Sealing

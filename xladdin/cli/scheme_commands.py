@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xladdin import console
-from xladdin.app import drafting, drafting_forms
+from xladdin.app.drafts import drafting, drafting_forms
 from xladdin.intake.handed_in import HandedIn
 from xladdin.problems import Problem
 from xladdin.standards.scheme_draft import Draft, draft_scheme

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from xladdin.books import head
+from xladdin.books.appraisal import head
 from xladdin.domain.quantities import plain
 from xladdin.formula.evaluate import Value
 from xladdin.intake.decimals import decimal_of

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from xladdin.books import forms, head
+from xladdin.books import forms
+from xladdin.books.appraisal import head
 from xladdin.books.forms import Copy, FormKind
 from xladdin.books.identity import FORM_VERSION, Identity, Origin, identity_of, is_identity
-from xladdin.books.questionnaire import SERVED
+from xladdin.books.ratings.questionnaire import SERVED
 from xladdin.company.company import Company
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme
 from xladdin.domain.people import Employee, Period

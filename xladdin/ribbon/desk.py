@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xladdin.addin.buttons import TAB
-from xladdin.app.generate import Stopped
+from xladdin.app.generating.generate import Stopped
 from xladdin.characters import printable
 from xladdin.problems import Problem, ProblemsFound
 from xladdin.safe_xlwings import xw

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from os.path import commonpath
 from pathlib import Path
 
-from xladdin.app.generate import Outcome, generate, plan
-from xladdin.app.one_sheet import one_sheet
-from xladdin.app.planning import Request, present
+from xladdin.app.generating.generate import Outcome, generate, plan
+from xladdin.app.generating.one_sheet import one_sheet
+from xladdin.app.generating.planning import Request, present
 from xladdin.books.forms import SLIP_SUITE, Suite
 from xladdin.domain.people import Period
 from xladdin.ooxml.sealing import UNSEALED, Sealing

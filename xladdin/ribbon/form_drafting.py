@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xladdin.app.drafting_forms import FormDrafts, draft_forms
+from xladdin.app.drafts.drafting_forms import FormDrafts, draft_forms
+from xladdin.app.drafts.scheme_into_master import Added, cells_of
 from xladdin.app.listed_problems import LIST_NAME, sheet_of
-from xladdin.app.scheme_into_master import Added, cells_of
 from xladdin.problems import Problem, errors
 from xladdin.safe_xlwings import xw
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xladdin import unforeseen
-from xladdin.app.generate import Stopped
+from xladdin.app.generating.generate import Stopped
 from xladdin.problems import ProblemsFound
 from xladdin.safe_xlwings import xw
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+from xladdin.app.generating.one_sheet import free_name
 from xladdin.app.listed_problems import HEADS, LIST_NAME
-from xladdin.app.one_sheet import free_name
 from xladdin.safe_xlwings import xw
 
 from .desk import Desk, refused

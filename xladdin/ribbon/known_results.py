@@ -20,7 +20,7 @@ def told_by_ledger(book: Master, period: Period, near: Path | None = None) -> In
     if book.home is None:
         return Informed(book.company)
     # A database takes a while to be loaded, and few buttons need it.
-    from xladdin.app.ledger_results import informed  # noqa: PLC0415
+    from xladdin.app.results.ledger_results import informed  # noqa: PLC0415
 
     path = book.home / book.book.name
     return informed(path, book.company, period, near=[] if near is None else [near])

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from xladdin.app.collect import collect as collect_forms
-from xladdin.app.collect_list import list_path
-from xladdin.app.month_scores import month_results
-from xladdin.app.summarise import FILE_NAME, summarise
-from xladdin.books.summary_book import for_hr
+from xladdin.app.collecting.collect import collect as collect_forms
+from xladdin.app.collecting.collect_list import list_path
+from xladdin.app.results.month_scores import month_results
+from xladdin.app.results.summarise import FILE_NAME, summarise
+from xladdin.books.summary.summary_book import for_hr
 from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import ProblemsFound
 from xladdin.returns.keeping import Keeper
@@ -68,7 +68,7 @@ def collect(desk: Desk) -> None:
 
 def _keeper(path: Path) -> Keeper:
     # A database takes a while to be loaded, and only this button needs it.
-    from xladdin.app.collect_ledger import LedgerKeeper  # noqa: PLC0415
+    from xladdin.app.collecting.collect_ledger import LedgerKeeper  # noqa: PLC0415
 
     return LedgerKeeper.of(path)
 
@@ -118,7 +118,7 @@ def summary(desk: Desk) -> None:
 
 def close_month(desk: Desk) -> None:
     """关闭本月."""
-    from xladdin.app.ledger_upkeep import change_period, logged_in  # noqa: PLC0415 - see _keeper
+    from xladdin.app.results.ledger_upkeep import change_period, logged_in  # noqa: PLC0415 - see _keeper
     from xladdin.ledger.records import PeriodState  # noqa: PLC0415
 
     book = master.read(desk.book)

@@ -35,13 +35,13 @@ class Report:
 
 def _month_report(*arguments: Any, **options: Any) -> Any:
     # Ibis and DuckDB take half a second to import, and only these buttons need them.
-    from xladdin.app.month_report import month_report  # noqa: PLC0415
+    from xladdin.app.reporting.month_report import month_report  # noqa: PLC0415
 
     return month_report(*arguments, **options)
 
 
 def _shop_report(*arguments: Any, **options: Any) -> Any:
-    from xladdin.app.shop_report import shop_report  # noqa: PLC0415 - see _month_report
+    from xladdin.app.reporting.shop_report import shop_report  # noqa: PLC0415 - see _month_report
 
     return shop_report(*arguments, **options)
 

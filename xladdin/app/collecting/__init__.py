@@ -1,0 +1,1 @@
+"""Filled forms come back: read, asked about, kept, listed."""

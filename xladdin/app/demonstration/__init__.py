@@ -1,0 +1,1 @@
+"""The shipped example company, through its whole month."""

@@ -1,0 +1,1 @@
+"""Schemes drafted from positions and from a company's own forms, into the master."""

@@ -1,0 +1,1 @@
+"""Forms planned and written, one workbook per employee."""

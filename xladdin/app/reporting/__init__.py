@@ -1,0 +1,1 @@
+"""Reports over service records and the ledger."""

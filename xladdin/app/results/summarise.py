@@ -1,0 +1,34 @@
+"""The summary workbook of a month, written where it is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xladdin.books.summary.summary_book import TITLE, book
+from xladdin.company.month_results import MonthResults
+from xladdin.layout.writer import workbook_bytes
+from xladdin.ooxml.sealing import UNSEALED, Sealing
+from xladdin.problems import Problem
+
+from .result_files import ResultFile, refused
+
+FILE_NAME = "月度汇总_{period}.xlsx"
+"""What it is called where nobody says otherwise."""
+SUMMARY = ResultFile("汇总", TITLE)
+
+
+def summarise(
+    results: MonthResults, path: Path, *, overwrite: bool = False, sealing: Sealing = UNSEALED
+) -> list[Problem]:
+    """Write a month's summary: a file of its owner's alone, since it holds pay and ratings.
+
+    Over an earlier summary that nobody has saved since; over any other file only where told to.
+    ``sealing`` gives it a password; what comes back is what is to be said of that.
+    Raises ProblemsFound where nobody has a result, or the file cannot be written.
+    """
+    SUMMARY.check_name(path)
+    if not results.people:
+        message = f"{results.period.label}没有一个有考核方案的人，没有可以汇总的"
+        raise refused("nobody", message, path)
+    made = workbook_bytes(book(results.with_schemes_apart()), {})
+    return SUMMARY.write(made, path, overwrite=overwrite, sealing=sealing)

@@ -1,0 +1,1 @@
+"""The annual debrief, a sheet a module."""

@@ -1,0 +1,1 @@
+"""The competency appraisal: what raters fill in, what HR gets, what the employee is told."""

@@ -1,0 +1,1 @@
+"""The monthly service report, what all reports share, and findings."""

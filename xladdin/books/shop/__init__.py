@@ -1,0 +1,1 @@
+"""The shop's report, a sheet a module."""
