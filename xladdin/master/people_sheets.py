@@ -118,13 +118,12 @@ def _outside_of(key: str) -> Callable[[Case], str]:
 
 
 def _outside(case: Case, key: str) -> str:
-    owner, item = (case.there("indicators", "item", key) for key in ("scheme", "id"))
-    columns = ("scheme", "item", "low", "high")
-    rows = zip(*(case.entries(f"steps.{key}") for key in columns), strict=True)
+    whose = case.computed("steps.mine")
+    lows, highs = (case.entries(f"steps.{key}") for key in ("low", "high"))
     ends = [
         low if low == high else f"{low}-{high}"
-        for scheme, of, low, high in rows
-        if (scheme, of) == (owner, item)
+        for mine, low, high in zip(whose, lows, highs, strict=False)
+        if mine == case.value(text("judged"))
     ]
     bands = f" {'、'.join(ends)} " if ends else ""
     return f"「{case.said('indicator')}」填了 {case.said(key)}，不在评分档{bands}之内"
