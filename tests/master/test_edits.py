@@ -71,12 +71,12 @@ def test_a_changed_weight_shows_at_the_scheme(opened: Opened) -> None:
 
 def test_the_guide_counts_along(opened: Opened) -> None:
     guide = opened.document
-    assert guide.get(GUIDE_NAME, "A4") == "全部内容 29 行，问题 0 个"
+    assert guide.get(GUIDE_NAME, "A4") == "全部内容 29 行，有错 0 行"
     opened.set("roster", 1, "id", "001")
-    assert guide.get("员工名册", "A3") == "2 人，问题 1 个"
+    assert guide.get("员工名册", "A3") == "2 人，有错 1 行"
     # The figures and the ratings of employee A-1 are nobody's now.
-    assert guide.get(GUIDE_NAME, "A4") == "全部内容 29 行，问题 4 个"
-    assert guide.get("月度目标与实际", "A3") == "4 行，待填 0 行，问题 2 个"
+    assert guide.get(GUIDE_NAME, "A4") == "全部内容 29 行，有错 4 行"
+    assert guide.get("月度目标与实际", "A3") == "4 行，待填 0 行，有错 2 行"
 
 
 def test_references_are_offered_as_lists(opened: Opened) -> None:

@@ -21,8 +21,8 @@ ID_RULE = (
     f"只能用小写字母、汉字、数字和单个的下划线，不以数字和下划线开头，最多{LONGEST_ID}个"
     f"（有汉字的最多{LONGEST_CHINESE_ID}个）"
 )
-_LETTER = f"[^\\x00-`{{-\\x{{A0}}{SIGNS}]"
-_REST = f"[^\\x00-/:-`{{-\\x{{A0}}{SIGNS}]"
+_LETTER = f"[^\\x00-`{{-\u00a0{SIGNS}]"
+_REST = f"[^\\x00-/:-`{{-\u00a0{SIGNS}]"
 ID_PATTERN = (
     f"^(?:[a-z](?:_?[a-z0-9]){{0,{LONGEST_ID - 1}}}"
     f"|{_LETTER}(?:_?{_REST}){{0,{LONGEST_CHINESE_ID - 1}}})$"

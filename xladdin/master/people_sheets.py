@@ -33,6 +33,7 @@ from .cell_demands import Cells, said_in
 from .cell_kinds import Kind
 from .constraints import Demand, Required, demand
 from .former_staff import GONE, listed_employee
+from .month_progress import opening
 from .row_questions import (
     NEVER,
     NOTHING,
@@ -335,6 +336,7 @@ FIGURES = SheetSpec(
                 told(text("period"), "|", Var("employee_at"), "|", Var("item")),
             ),
         ),
+        *opening(ALL_RISE, UNREADY),
     ),
     later=("actual",),
 )

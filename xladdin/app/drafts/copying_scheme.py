@@ -48,7 +48,8 @@ def _copied(file: HandedIn, scheme: str, name: str) -> tuple[Scheme | None, list
     company, _ = read_master(file)
     named, new, where = clean(scheme), clean(name), Place(file.name)
     library = company.library
-    taken = [one.name for one in (*library.schemes, *library.competencies)]
+    taken = [one.name for one in library.schemes]
+    taken += [one.name for one in library.competencies]
     taken += [one.name for one in library.broken]
     found = [one for one in library.schemes if named in (one.id, one.name)]
     if not new or len(new) > LABEL or "、" in new or new.startswith("="):
