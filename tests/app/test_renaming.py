@@ -99,6 +99,18 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
     assert master.read_bytes() == before
 
 
+def test_a_position_without_a_job_analysis_is_renamed_too(tmp_path: Path) -> None:
+    rows = small()
+    rows["roster"][0]["position"] = "仓管"
+    rows["schemes"][0]["positions"] = "仓管、客服"
+    path = saved(tmp_path / "总表.xlsx", rows)
+    done = rename(path, What.POSITION, "仓管", "仓库管理")
+    assert done.written
+    company = read_master(path)[0]
+    assert company.employees[0].position == "仓库管理"
+    assert company.library.schemes[0].positions == ("仓库管理", "客服")
+
+
 def test_two_of_one_name_are_not_guessed_at(tmp_path: Path) -> None:
     rows = small()
     rows["positions"].append({**rows["positions"][0], "id": "third", "company": "乙公司"})

@@ -132,14 +132,14 @@ def renaming(master: Path | HandedIn, what: What, old: str, new: str) -> Renamed
 
 def known_names(master: Path | HandedIn, what: What) -> list[str]:
     """The names that a master has of a kind, each once."""
-    book = _sheets(handed_in(master))
-    said = [text for _, _, _, text in _cells(book, what) if text]
-    own = OWN.get(what)
-    if own:
-        said = [
-            text for key, column, _, text in _cells(book, what) if (key, column) == (own, "name")
-        ]
-    return list(dict.fromkeys(filter(None, said)))
+    return list(dict.fromkeys(_said(_sheets(handed_in(master)), what)))
+
+
+def _said(book: Book, what: What, *, own: bool = False) -> Iterator[str]:
+    """Every name of a kind, as often as it is said; ``own``: only where it has a row of its own."""
+    for key, column, _, text in _cells(book, what):
+        if not own or (key, column) == (OWN.get(what), "name"):
+            yield from filter(None, _parts(key, column, text))
 
 
 def _sheets(file: HandedIn) -> Book:
@@ -202,25 +202,21 @@ def _refused(book: Book, asked: Renamed) -> Iterator[Problem]:
     if asked.old == new:
         yield Problem("same_name", f"新名称和旧名称一样：「{new}」", where)
         return
-    own = OWN.get(asked.what)
-    names = [
-        text
-        for key, column, _, text in _cells(book, asked.what)
-        if text and (own is None or (key, column) == (own, "name"))
-    ]
-    count = sum(_same(name, asked.old) for name in names)
-    if not count:
-        near = hint(asked.old, list(dict.fromkeys(names)))
+    said = list(_said(book, asked.what))
+    rows = list(_said(book, asked.what, own=True))
+    if not any(_same(name, asked.old) for name in said):
+        near = hint(asked.old, list(dict.fromkeys(said)))
         yield Problem("name_unknown", f"总表里没有{asked.what}「{asked.old}」{near}", where)
         return
-    if own and count > 1:
+    if (count := sum(_same(name, asked.old) for name in rows)) > 1:
         message = f"有 {count} 个{asked.what}都叫「{asked.old}」，分不清改哪一个，请在表里改"
         yield Problem("name_ambiguous", message, where)
-    taken = any(_same(name, new) for name in names) and not _same(asked.old, new)
-    if taken and own:
+    if _same(asked.old, new):
+        return
+    if count and any(_same(name, new) for name in rows):
         message = f"已经有{asked.what}「{new}」；两个合成一个请先删去一个"
         yield Problem("name_taken", message, where)
-    elif taken:
+    elif any(_same(name, new) for name in said):
         message = f"已经有{asked.what}「{new}」，改名以后两个合成一个"
         yield warning("names_joined", message, where)
 
