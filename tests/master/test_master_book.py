@@ -17,6 +17,8 @@ from tests.workbench.repair import repair_problems
 from tests.workbench.validator import schema_errors
 from xladdin.company.company import Company
 from xladdin.company.starting import example_company, shipped_company
+from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, TEXT_MARGIN, text_width
+from xladdin.master import master_styles as looks
 from xladdin.master.all_sheets import GUIDE_NAME, SHEETS
 from xladdin.master.cell_kinds import Row
 from xladdin.master.check_column import CHECK_HEAD
@@ -111,6 +113,12 @@ def test_what_stands_above_a_table_does_not_cross_the_edge_of_what_stays(
         above = [cell for row in sheet["A1:Z3"] for cell in row if cell.value is not None]
         assert len(above) == 4
         assert all(spans.get(cell.row, cell.column) <= edge for cell in above)
+
+
+def test_a_title_fits_into_its_column() -> None:
+    for spec in SHEETS:
+        pixels = spec.columns[0].width * CHARACTER_PIXELS + CELL_PADDING
+        assert text_width(spec.name, looks.TITLE.size) + TEXT_MARGIN <= pixels, spec.name
 
 
 def test_every_sheet_leads_back(masters: dict[str, Path]) -> None:

@@ -66,7 +66,7 @@ def test_what_is_not_saved_yet_counts_and_the_master_stays_unsaved(work: Workpla
     assert work.files() == [MONTHLY.format("QC003_方禾")]
     assert work.book.api.Saved is False
     on_disk = openpyxl.load_workbook(work.folder / work.book.name)[ROSTER]
-    assert on_disk[f"B{row}"].value == "方嘉禾"
+    assert on_disk[f"A{row}"].value == "方嘉禾"
 
 
 @pytest.mark.parametrize(("sheet", "place"), [("评价人", "C5"), (FIGURES, "F6")])

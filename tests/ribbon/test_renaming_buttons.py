@@ -27,7 +27,7 @@ def test_a_position_is_renamed_in_the_open_workbook(
 ) -> None:
     work.book.api.SaveCopyAs(str(tmp_path / "before.xlsx"))
     before = read_master(tmp_path / "before.xlsx")[0]
-    post = before.employees[0].position
+    post = before.library.positions[0].name
     types(monkeypatch, post, "新岗位名")
     told = work.click("rename", "ok")
     assert f"「{post}」改名为「新岗位名」" in told

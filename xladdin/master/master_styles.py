@@ -15,7 +15,7 @@ LETTERS = 10
 ASIDE = "#7F7F7F"
 """Letters of what only concerns whoever looks after the file."""
 
-TITLE = Style(size=15, bold=True, color=DEEP, border=False, wrap=False)
+TITLE = Style(size=14, bold=True, color=DEEP, border=False, wrap=False)
 TOLD = Style(color="#595959", border=False)
 BACK = Style(color="#0563C1", underline=True, border=False, wrap=False)
 STATE = Style(bold=True, color=DEEP, border=False, wrap=False)
