@@ -154,6 +154,8 @@ class Paper:
     """Whether a sheet that nearly fits one page is made smaller; small print would be unreadable."""
     large: bool = False
     """On A3, for sheets too wide to be read on A4."""
+    columns: int | None = None
+    """How many columns are printed, from the first one on; without a number all of them."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,12 @@ class Plan:
 def plan(sheet: Sheet, heights: Mapping[int, float]) -> Plan:
     """The page plan of a sheet whose rows are so high (points)."""
     width, height = _printable(sheet.paper.orientation)
-    scale = min(1.0, WIDTH_SAFETY * width / sum(column_points(column) for column in sheet.widths))
+    scale = min(
+        1.0,
+        WIDTH_SAFETY
+        * width
+        / sum(column_points(column) for column in sheet.widths[: sheet.paper.columns]),
+    )
     # A sheet that grows is not squeezed into one page: it flows over as many as it needs.
     squeezed = sheet.paper.squeeze and not sheet.growing
     if squeezed and sum(heights.values()) * scale <= height * SQUEEZE:

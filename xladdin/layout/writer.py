@@ -335,7 +335,8 @@ def _page(sheet: Sheet, worksheet: Worksheet, heights: Mapping[int, float]) -> N
     worksheet.hide_gridlines(2)
     if sheet.visibility == "visible":
         # Calc prints a hidden sheet too once it has a print area.
-        worksheet.print_area(0, 0, sheet.last_row, len(sheet.widths) - 1)
+        columns = paper.columns or len(sheet.widths)
+        worksheet.print_area(0, 0, sheet.last_row, columns - 1)
     if paper.repeat is not None:
         worksheet.repeat_rows(*paper.repeat)
     pages = plan(sheet, heights)

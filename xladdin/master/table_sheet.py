@@ -77,12 +77,16 @@ def table_sheet(spec: SheetSpec, table: tables.Table) -> Sheet:
     given = [one.width for one in in_order(spec)]
     frozen = 2 + len(spec.leading)
     head = _head(spec, frozen)
-    large = sum(given) > WIDEST
+    keys = [one.key for one in in_order(spec)]
+    printed = 1 + keys.index(spec.printed_to) if spec.printed_to else None
+    large = sum(given[:printed]) > WIDEST
     return Sheet(
         spec.name,
         tuple(width or HIDDEN_WIDTH for width in given),
         (head,),
-        Paper(Orientation.LANDSCAPE, repeat=(head.height, head.height), large=large),
+        Paper(
+            Orientation.LANDSCAPE, repeat=(head.height, head.height), large=large, columns=printed
+        ),
         freeze=(head.height + 1, frozen),
         protected=False,
         table=table,
