@@ -64,7 +64,7 @@ class FileRead:
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.file.data).hexdigest()
+        return hashlib.sha256(self.file.as_it_came).hexdigest()
 
     @cached_property
     def saved_at(self) -> dt.datetime | None:

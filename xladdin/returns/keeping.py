@@ -27,6 +27,7 @@ class Accepted:
     file_name: str
     file_sha256: str
     data: bytes
+    """The file as it came, still encrypted where it was."""
     at: dt.datetime
     token: str = ""
     rater: str = ""

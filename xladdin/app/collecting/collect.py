@@ -97,7 +97,7 @@ class Collected:
             before = f"，{self.known} 份先前已经记过" if self.known else ""
             lines.append(f"台账：记下 {self.kept} 份{before}")
         if opened := sum(bool(read.file.password) for read in self.reads):
-            kept = "，台账存档里是解密后的内容" if self.kept else ""
+            kept = "，台账存档里是加密的原件，仍要用原来的密码打开" if self.kept else ""
             lines.append(f"用密码打开 {opened} 个文件{kept}")
         if self.list_path:
             states = "，".join(f"{state} {count}" for state, count in self.counts.items() if count)
@@ -346,7 +346,7 @@ def _accepted(one: Settled, now: dt.datetime) -> Accepted:
         pattern.computed(inputs),
         copy.read.file.name,
         copy.read.sha256,
-        copy.read.file.data,
+        copy.read.file.as_it_came,
         now,
         identity.token,
         identity.rater,
