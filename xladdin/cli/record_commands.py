@@ -13,13 +13,14 @@ from xladdin.problems import ProblemsFound
 
 from .options import UNSEEN, Json, Month, Overwrite, finish_quietly, reply
 from .password_options import opens_files
-from .report_commands import Data, EngineName, Known, More
+from .report_commands import Data, EngineName, Known, More, app
 
 MOST_SHOWN, MOST_IN_JSON = 20, 5_000
 SHOWN = (0, 1, 2, 3, 4, 17, 18)
 """Of a line on the screen: when, id, agent, type, way, file, line."""
 
 
+@app.command()
 @opens_files
 def rows(
     master: Known,
