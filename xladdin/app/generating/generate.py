@@ -28,7 +28,8 @@ from xladdin.files import (
     save_if_same,
     too_long,
 )
-from xladdin.layout.writer import saved_by_us, workbook_bytes
+from xladdin.layout.saved import saved_by_us
+from xladdin.layout.stamp import Stamps
 from xladdin.ooxml.sealing import UNSEALED, Sealing, UnknownPasswordError, plain
 from xladdin.problems import Place, Problem, warning
 
@@ -179,6 +180,7 @@ class _Writing:
     sealing: Sealing
     busy: Callable[[Path], bool]
     outcome: Outcome
+    stamps: Stamps = field(default_factory=Stamps)
 
     def write(self, item: Form) -> None:
         """Write a form, or say why it is not written."""
@@ -219,7 +221,7 @@ class _Writing:
         if others:
             names = "、".join(str(one.path) for one in others)
             self._warn("form_twice", item, f"同一个月有几份表，另有：{names}；请核对后只留一份")
-        content = workbook_bytes(item.book(), item.values)
+        content = self.stamps.workbook(item.book(), item.values)
         self._put(item, target, content).append(item.path)
 
     def _put(self, item: Form, target: Path, content: bytes) -> list[Path]:
@@ -264,7 +266,7 @@ class _Writing:
             raise FileLockedError(str(old))
         private = self._private(item)
         if self.overwrite or saved_by_us(plain(before)):
-            content = self.sealing.sealed(workbook_bytes(item.book(), item.values))
+            content = self.sealing.sealed(self.stamps.workbook(item.book(), item.values))
             if self.sealing.loses(before):
                 self._warn("now_open", item, NOW_OPEN)
             move_over(old, before, self.out / item.path, content, private=private)
