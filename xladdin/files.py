@@ -17,6 +17,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from .characters import visible
@@ -53,6 +54,10 @@ LEFT_BEHIND = 600.0
 """Seconds after which nobody is still writing a temporary file."""
 SCANNED = (0.0, 0.05, 0.1, 0.2, 0.4) if WINDOWS else (0.0,)
 """Pauses in seconds between attempts to rename: scanners hold fresh files on Windows."""
+
+
+_SWEPT: ContextVar[set[Path] | None] = ContextVar("swept", default=None)
+"""Folders that need not be swept again."""
 
 
 class FileLockedError(Exception):
@@ -324,8 +329,24 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
+@contextmanager
+def sweeping_once() -> Iterator[None]:
+    """Each folder is swept once only within: to look through it for each of its files takes time
+    that grows with the square of their number."""
+    before = _SWEPT.set(set())
+    try:
+        yield
+    finally:
+        _SWEPT.reset(before)
+
+
 def sweep(folder: Path) -> None:
     """Remove the temporary files of runs that were killed, never those of a living one."""
+    swept = _SWEPT.get()
+    if swept is not None:
+        if folder in swept:
+            return
+        swept.add(folder)
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             found = TEMPORARY.fullmatch(entry.name)

@@ -26,6 +26,7 @@ from xladdin.files import (
     reason,
     replaceable,
     save_if_same,
+    sweeping_once,
     too_long,
 )
 from xladdin.layout.saved import saved_by_us
@@ -135,9 +136,10 @@ def generate(
     writing = _Writing(out, earlier, overwrite, move, sealing, busy, outcome)
     done = 0
     try:
-        for done, item in enumerate(planned):
-            progress(done, len(planned), item.label)
-            writing.write(item)
+        with sweeping_once():
+            for done, item in enumerate(planned):
+                progress(done, len(planned), item.label)
+                writing.write(item)
         progress(len(planned), len(planned), "")
     except Stopped:
         outcome.left_out = len(planned) - done
