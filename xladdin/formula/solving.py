@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from .arithmetic import Env, Value
 from .compiled import compiled
 from .nodes import Expr
+from .straight_code import BROKEN_OFF, PLAIN, Run, straight
 from .walk import variables
+
+OFTEN = 5
+"""How often a model is solved before code is made for it."""
 
 
 class Solver:
@@ -16,10 +20,33 @@ class Solver:
     def __init__(self, model: Mapping[str, Expr]) -> None:
         """Raises RecursionError on a model that reads itself in a circle: a bug of who built it."""
         self._names = tuple(model)
-        self._programs = [(name, compiled(model[name])) for name in in_order(model)]
+        self._model = {name: model[name] for name in in_order(model)}
+        self._programs = [(name, compiled(tree)) for name, tree in self._model.items()]
+        self._asked = 0
+        self._run: Run | None = None
 
     def values(self, inputs: Env) -> dict[str, Value]:
         """The values of all expressions; one that is among the inputs is taken from there."""
+        return self._straight(inputs) or self._step_by_step(inputs)
+
+    def _straight(self, inputs: Env) -> dict[str, Value] | None:
+        """By the code of the whole model, which is worth its making when it is asked often; None
+        where it does not fit these inputs."""
+        self._asked += 1
+        if self._asked == OFTEN:
+            self._run = straight(self._model)
+        if self._run is None or not PLAIN.issuperset(map(type, inputs.values())):
+            return None
+        known = dict(inputs)
+        try:
+            self._run(known)
+        except BROKEN_OFF:
+            return None
+        if len(known) != len(inputs) + len(self._names):
+            return None  # some of the expressions are among the inputs
+        return {name: known[name] for name in self._names}  # type: ignore[misc]
+
+    def _step_by_step(self, inputs: Env) -> dict[str, Value]:
         known = dict(inputs)
         for name, program in self._programs:
             if name not in known:
