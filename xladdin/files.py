@@ -198,6 +198,27 @@ def written_aside(path: Path, content: bytes, *, private: bool = False) -> Itera
 
     What killed runs have left in the folder is swept before.
     """
+    with locked_if_refused(path):
+        aside = begun_aside(path, content, private=private)
+        try:
+            make_lasting(aside)
+            yield aside
+            sync_folder(path.parent)
+        finally:
+            discard(aside)
+
+
+@contextmanager
+def locked_if_refused(path: Path) -> Iterator[None]:
+    """FileLockedError for what the system says where a file may not be written."""
+    try:
+        yield
+    except (PermissionError, IsADirectoryError) as error:
+        raise FileLockedError(str(path)) from error
+
+
+def begun_aside(path: Path, content: bytes, *, private: bool = False) -> Path:
+    """A file beside the target that need not be safe on the disk yet; nothing where it fails."""
     if in_use(path):
         raise FileLockedError(str(path))
     make_folder(path.parent, private=private)
@@ -205,13 +226,25 @@ def written_aside(path: Path, content: bytes, *, private: bool = False) -> Itera
     aside = path.with_name(f".xladdin-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         _write(aside, content, _stat(path), private)
-        yield aside
-        _sync_folder(path.parent)
-    except (PermissionError, IsADirectoryError) as error:
-        raise FileLockedError(str(path)) from error
+    except BaseException:
+        discard(aside)
+        raise
+    return aside
+
+
+def discard(aside: Path) -> None:
+    """Remove a file that was not put in its place; where that cannot be, the next run sweeps it."""
+    with suppress(OSError):
+        aside.unlink(missing_ok=True)
+
+
+def make_lasting(aside: Path) -> None:
+    """Wait until a file is safe on the disk.  Raises OSError."""
+    file = os.open(aside, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        _sync(file)
     finally:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
+        os.close(file)
 
 
 def put(aside: Path, path: Path, before: bytes | None) -> None:
@@ -282,7 +315,6 @@ def _write(aside: Path, content: bytes, before: os.stat_result | None, private: 
         stream.flush()
         if before is not None and not WINDOWS:
             _take_over(stream.fileno(), before)
-        _sync(stream.fileno())
 
 
 def _take_over(file: int, before: os.stat_result) -> None:
@@ -310,7 +342,7 @@ def _sync(file: int) -> None:
             raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last; Windows sees to that by itself, and shares need not know it."""
     if WINDOWS:
         return
