@@ -8,7 +8,7 @@ import pytest
 
 from xladdin.formula.evaluate import Value, solve
 from xladdin.formula.nodes import Expr, Var, add, number
-from xladdin.formula.solving import Solver, in_order
+from xladdin.formula.solving import Solver, in_order, needed_for
 
 MODEL: dict[str, Expr] = {
     "all": add(Var("twice"), Var("c")),
@@ -32,3 +32,9 @@ def test_it_gives_what_solving_gives_in_the_order_of_the_model(given: dict[str, 
 def test_a_circle_is_a_bug_of_who_built_it() -> None:
     with pytest.raises(RecursionError):
         Solver({"a": Var("b"), "b": Var("a")})
+
+
+def test_what_one_expression_needs() -> None:
+    assert list(needed_for("twice", MODEL)) == ["twice", "once"]
+    assert needed_for("all", MODEL).keys() == MODEL.keys()
+    assert needed_for("elsewhere", MODEL) == {}

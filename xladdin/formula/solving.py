@@ -55,6 +55,20 @@ class Solver:
         return {name: known[name] for name in self._names}  # type: ignore[misc]
 
 
+def needed_for(name: str, model: Mapping[str, Expr]) -> dict[str, Expr]:
+    """The part of a model that one of its expressions reads, and itself."""
+    found: dict[str, Expr] = {}
+
+    def need(one: str) -> None:
+        if one in model and one not in found:
+            found[one] = model[one]
+            for read in variables(model[one]):
+                need(read)
+
+    need(name)
+    return found
+
+
 def in_order(model: Mapping[str, Expr]) -> list[str]:
     """The names, each behind those that its tree reads."""
     found: dict[str, None] = {}
