@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.report_month import run
 from tests.proof.fixtures import Proofs
-from tests.workbench.tools import ROOT
 
 PROOF = "many_tickets"
 MILLION, MOST_MEMORY = 1_000_000, 600
 """Tickets, and megabytes of the whole process that reads and measures a million of them."""
 HALF_SHOWN = 0.05e6 + 1
 """Microseconds by which a figure that is shown in tenths of a second may differ from what is exact."""
-
-
-def run(*arguments: str | Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.analysis.record_intake.many_tickets"]
-    done = subprocess.run(
-        [*command, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def same(ours: dict[str, Any], theirs: dict[str, Any]) -> int:
@@ -44,7 +31,7 @@ def same(ours: dict[str, Any], theirs: dict[str, Any]) -> int:
 
 def compared(path: Path, count: int) -> tuple[dict[str, Any], dict[str, Any], int, int]:
     """Ours and theirs, how many figures there are and how many are the same."""
-    run("make", path, str(count))
+    run("make", path, count)
     ours, theirs = run("ours", path), run("sql", path)
     tried = sum(map(len, theirs["figures"].values()))
     return ours, theirs, tried, same(ours, theirs)
@@ -79,7 +66,7 @@ def test_ten_million_tickets_in_one_run(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     path = tmp_path / "t.parquet"
-    run("make", path, str(10 * MILLION))
+    run("make", path, 10 * MILLION)
     ours = run("ours", path)
     record_property(
         "proof",
