@@ -262,7 +262,9 @@ def compare(kind: str, count: int, rounds: int, ways: Sequence[str], pandas: str
     cpu = {way: statistics.median(each["cpu"] for each in some) for way, some in runs.items()}
     for way, some in runs.items():
         most = max(each["megabytes"] for each in some)
-        ratio = f"  ours: {cpu['ours'] / cpu[way]:.2f} of it" if way != "ours" and "ours" in cpu else ""
+        ratio = (
+            f"  ours: {cpu['ours'] / cpu[way]:.2f} of it" if way != "ours" and "ours" in cpu else ""
+        )
         print(f"{way:8} {cpu[way]:6.2f} s {most:5} MB{ratio}")
 
 
