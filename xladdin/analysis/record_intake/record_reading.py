@@ -90,7 +90,9 @@ class ServiceRecords:
         """The tables as Parquet files in a folder, for an engine outside of this process."""
         found = {source: folder / f"{source}.parquet" for source in Source}
         for source, path in found.items():
-            self._connection.execute(f"COPY {source} TO {literal(str(path))} (FORMAT parquet)")
+            self._connection.execute(
+                f"COPY (FROM {source}) TO {literal(str(path))} (FORMAT parquet)"
+            )
         return found
 
     def requests_from_chats(self) -> bool:

@@ -67,11 +67,6 @@ def rough(name: str) -> str:
     return f"{name}_{ROUGH}"
 
 
-def stage_of(source: Source) -> str:
-    """The name of a table's stage."""
-    return f"staged_{source}"
-
-
 def text_of(column: str) -> str:
     """A text without blanks around it; null where it says that there is nothing.
 
@@ -169,7 +164,7 @@ class Stage:
         self, connection: Connection, source: Source, parts: Sequence[Part], quality: Quality
     ) -> None:
         self.connection, self.source, self.parts, self.quality = connection, source, parts, quality
-        self.name = stage_of(source)
+        self.name, self.days = f"staged_{source}", f"days_of_{source}"
         self.fields = columns_of(source, parts)
         self.begins = BEGINS[source]
         self.names = {part.number: part.name for part in parts}
