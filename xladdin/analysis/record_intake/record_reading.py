@@ -30,7 +30,6 @@ from .record_database import (
     EngineError,
     open_database,
     parquet_columns,
-    ready,
 )
 from .record_fields import LABELS
 from .record_files import Part, Parts, files_of
@@ -179,7 +178,6 @@ def _read(
         except EngineError as error:
             problems.append(_failed(stages[source], error))
             return None, problems
-    ready(connection)
     return _records(connection, found.parts, hours, quality, room), problems
 
 
