@@ -185,7 +185,7 @@ def _by_hour(engine: Engine, period: Period) -> Mapping[int, Readings]:
 
 
 def _comments(engine: Engine, period: Period) -> Iterable[str]:
-    if not _has(engine, "words", "file", "line"):
+    if not _has(engine, "words", "month", "file", "line"):
         return ()
     lines = _requests(engine)
     asked = lines.filter((lines.month == str(period)) & lines.words.notnull())
@@ -232,7 +232,7 @@ def different(engine: Engine, column: str) -> list[str]:
 
 def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
     """Everybody who answered a request in these months."""
-    if not _has(engine, "agent"):
+    if not _has(engine, "agent", "month"):
         return []
     lines = _requests(engine)
     asked = lines.filter(lines.month.isin([str(month) for month in months]) & lines.agent.notnull())

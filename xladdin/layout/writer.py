@@ -121,6 +121,7 @@ class _Writing:
         self.inputs = inputs(self.book, self.values)
         self.columns = columns(self.book)
         self.results = results(self.book, self.values, self.columns)
+        self.known = self.inputs | self.results
         self.everywhere = Places(self.book, None)
 
     def write(self) -> None:
@@ -156,7 +157,7 @@ class _Writing:
         places = Places(self.book, sheet)
         for col, width in enumerate(sheet.widths):
             worksheet.set_column(col, col, width)
-        heights = row_heights(sheet, lambda cell: text_of(cell, self.inputs | self.results))
+        heights = row_heights(sheet, lambda cell: text_of(cell, self.known))
         for row, points in heights.items():
             worksheet.set_row(row, round(points, 2))
         for cell in sheet.cells:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,7 +25,7 @@ from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import UNSEALED, Sealing
-from xladdin.problems import Place, Problem, ProblemsFound
+from xladdin.problems import Place, Problem, ProblemsFound, warning
 
 Measured = TypeVar("Measured", bound=MonthFigures)
 DUCKDB, SPARK = "duckdb", "spark"
@@ -65,7 +65,9 @@ def month_report(
     with records:
         figures = replace(_measured(records, company, period, engine), targets=targets)
     if not figures.has(period):
-        raise ProblemsFound([*problems, nothing_of(period, figures, path)])
+        raise ProblemsFound(
+            [*problems, *untold(records, problems), nothing_of(period, figures, path)]
+        )
     made = workbook_bytes(book(figures), {})
     problems += REPORT.write(made, path, overwrite=overwrite, sealing=sealing)
     return ReportMade(figures, tuple(problems))
@@ -79,6 +81,17 @@ def nothing_of(
     if figures.first and figures.last:
         message += f"；数据是 {figures.first.isoformat()} 至 {figures.last.isoformat()} 的"
     return Problem("nothing_of_month", message, Place(file=str(path)))
+
+
+def untold(records: ServiceRecords, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What a report's sheet 数据质量 would have told, where there is none: why lines are of no month."""
+    told = {problem.code for problem in problems}
+    for found in records.quality:
+        if found.code not in told:
+            note = _note(found)
+            examples = f"（{note.examples}）" if note.examples else ""
+            message = f"{note.table}：{found.what}，{found.count} 处{examples}；{found.done}"
+            yield warning(found.code, message)
 
 
 def _measured(

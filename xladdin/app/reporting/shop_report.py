@@ -19,7 +19,7 @@ from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem, ProblemsFound
 
-from .month_report import DUCKDB, engine_over, nothing_of, with_notes
+from .month_report import DUCKDB, engine_over, nothing_of, untold, with_notes
 
 REPORT = ResultFile("报告", TITLE)
 
@@ -62,7 +62,8 @@ def shop_report(
             figures = shop_figures(running, company, period, days, levels)
         figures = replace(with_notes(figures, records), targets=targets, from_chats=from_chats)
     if not figures.has(period):
-        raise ProblemsFound([*problems, nothing_of(period, figures, path, "请求、会话和订单")])
+        nothing = nothing_of(period, figures, path, "请求、会话和订单")
+        raise ProblemsFound([*problems, *untold(records, problems), nothing])
     made = workbook_bytes(book(figures), {})
     problems += REPORT.write(made, path, overwrite=overwrite, sealing=sealing)
     return ShopReportMade(figures, tuple(problems))

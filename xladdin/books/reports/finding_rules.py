@@ -29,8 +29,9 @@ from xladdin.domain.report_findings import (
     TypeLevelWhen,
     TypesShareWhen,
 )
-from xladdin.formula.evaluate import Env, Value, solve
+from xladdin.formula.evaluate import Env, Value, evaluate, solve
 from xladdin.formula.nodes import Expr, If, Join, Text
+from xladdin.formula.walk import variables
 from xladdin.paths import templates_dir
 from xladdin.problems import ProblemsFound
 from xladdin.schemes.load import load_findings
@@ -102,12 +103,13 @@ def findings(rules: Sequence[Finding], figures: MonthFigures, known: Env) -> Fin
     laid: list[Laid] = []
     helpers: dict[str, Expr] = {}
     left_out = 0
+    worked_out: dict[Expr, Value] = {}
     for rule in rules:
         holding = [
             candidate.named(f"find.{rule.id}.{i}")
             for i, candidate in enumerate(candidates(rule, figures))
         ]
-        holding = [each for each in holding if holds(each, known)]
+        holding = [each for each in holding if holds(each, known, worked_out)]
         left_out += len(holding[MOST_OF_A_RULE:])
         for i, each in enumerate(holding[:MOST_OF_A_RULE]):
             helpers |= each.helpers
@@ -117,9 +119,17 @@ def findings(rules: Sequence[Finding], figures: MonthFigures, known: Env) -> Fin
     return Findings(tuple(laid), helpers, left_out)
 
 
-def holds(candidate: Candidate, known: Env) -> bool:
-    """Whether a candidate holds."""
-    found: Mapping[str, Value] = solve({**candidate.helpers, "#holds": candidate.test}, known)
+def holds(candidate: Candidate, known: Env, worked_out: dict[Expr, Value] | None = None) -> bool:
+    """Whether a candidate holds; ``worked_out`` keeps what many of them ask for, as a team's median is."""
+    worked_out = {} if worked_out is None else worked_out
+    shared: dict[str, Value] = {}
+    for key, of in candidate.helpers.items():
+        if not variables(of).keys() & candidate.helpers.keys():
+            if of not in worked_out:
+                worked_out[of] = evaluate(of, known)
+            shared[key] = worked_out[of]
+    model = {**candidate.helpers, "#holds": candidate.test}
+    found: Mapping[str, Value] = solve(model, {**known, **shared})
     return found["#holds"] is True
 
 

@@ -160,7 +160,7 @@ def _sheet(figures: MonthFigures, view: View) -> Sheet:
     rows = [
         {"group": name, **dict(_said(figures, line)), "agent": called.get(line.agent, line.agent)}
         for group in listed
-        for name in [group_name(figures, view, group.key)]
+        for name in [group_name(view, group.key, called)]
         for line in group.lines
     ]
     made = sp.table(f"lines_{KEYS[view]}", COLUMNS, rows)
@@ -188,13 +188,13 @@ def agents_called(figures: MonthFigures) -> dict[str | None, str]:
     return {one.called: name for one, name in names if one.called is not None}
 
 
-def group_name(figures: MonthFigures, view: View, key: GroupKey) -> str:
-    """What a group is called on its sheet."""
+def group_name(view: View, key: GroupKey, called: Mapping[str | None, str]) -> str:
+    """What a group is called on its sheet; ``called``: what agents are."""
     match view:
         case View.TYPE:
             return UNKNOWN_TYPE if key is None else str(key)
         case View.AGENT:
-            return agents_called(figures).get(key) or (UNKNOWN_AGENT if key is None else str(key))
+            return called.get(key) or (UNKNOWN_AGENT if key is None else str(key))
         case View.HOUR:
             hour, weekday = key
             day = "" if weekday is None else WEEKDAYS[weekday - 1]
