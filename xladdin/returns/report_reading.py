@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from xladdin.books.identity import SHEET_NAME as IDENTITY
 from xladdin.books.identity import Identity, identity_of, is_identity
 from xladdin.books.reports.kept_cells import same
 from xladdin.books.reports.report_identity import LABELS, ReportIdentity
@@ -121,7 +120,7 @@ class _Reading:
                 self._sentence(sent)
             else:
                 self._asked(sent, self._find(sent))
-        self.problems += [*tables.problems, *self._overwritten(), *self._outside()]
+        self.problems += [*tables.problems, *self._overwritten(), *self._outside(tables.told_rows)]
         self._tell_places()
         return ReadReport(
             self.whose,
@@ -139,17 +138,31 @@ class _Reading:
     def _sheets(self) -> Mapping[str, ViewSheet]:
         return {sheet.name.casefold(): sheet for sheet in self.view.sheets}
 
+    @cached_property
+    def _ours(self) -> Mapping[str, ViewSheet]:
+        """The sheets as they went out, by what they were called then: one that names of its cells lead
+        to is the same under another name."""
+        found: dict[str, ViewSheet] = {}
+        for name in dict.fromkeys(one.sheet for one in self.record.cells):
+            own = self._sheets.get(name.casefold()) or self._renamed(name)
+            if own is not None:
+                found[name] = own
+        return found
+
+    def _renamed(self, name: str) -> ViewSheet | None:
+        keys = (one.key for one in self.record.cells if one.sheet == name)
+        led = Counter(self.view.names[key][0] for key in keys if key in self.view.names)
+        return self._sheets.get(led.most_common(1)[0][0].casefold()) if led else None
+
     def _missing_sheets(self) -> None:
-        wanted = dict.fromkeys(one.sheet for one in self.record.cells)
-        for name in wanted:
-            if name.casefold() not in self._sheets and not self._named_elsewhere(name):
+        for name in dict.fromkeys(one.sheet for one in self.record.cells):
+            own = self._ours.get(name)
+            if own is None:
                 message = f"工作表「{name}」不见了，上面填的没有收到；请交原来的整个文件"
                 self.problems.append(Problem("sheet_missing", message, Place(self.view.file)))
-
-    def _named_elsewhere(self, name: str) -> bool:
-        """Whether names of cells of a sheet lead to another one: it was called otherwise."""
-        ours = {one.key for one in self.record.cells if one.sheet == name}
-        return any(key in self.view.names for key in ours)
+            elif own.name.casefold() != name.casefold():
+                message = f"工作表原来叫「{name}」，现在叫「{own.name}」，照样读了"
+                self.problems.append(warning("sheet_renamed", message, own.whole))
 
     def _find(self, sent: SentCell) -> tuple[ViewSheet, ViewCell] | None:
         """The cell of a key: by name, else where it stood."""
@@ -157,7 +170,7 @@ class _Reading:
         sheet = self._sheets.get(named[0].casefold()) if named else None
         if named is not None and sheet is not None:
             return sheet, sheet.at(named[1])
-        sheet = self._sheets.get(sent.sheet.casefold())
+        sheet = self._ours.get(sent.sheet)
         spot = self._by_text(sent, sheet) if sheet is not None else None
         if sheet is None or spot is None:
             return None
@@ -179,12 +192,19 @@ class _Reading:
 
     def _asked(self, sent: SentCell, found: tuple[ViewSheet, ViewCell] | None) -> None:
         if found is None:
-            if sent.sheet.casefold() in self._sheets or sent.key.startswith(TABLE):
+            if sent.sheet in self._ours:
                 self.lost.append(sent)
             self._keep_what_was_put_back(sent)
             return
         sheet, seen = found
         place = sheet.place(seen.spot)
+        if self._is_a_link(seen):
+            seen = ViewCell(seen.spot, None, None, style=seen.style)
+        if seen.formula and seen.blank:
+            message = f"「{sent.label}」填的是公式（={seen.formula[:60]}），文件里没有算出来的值，这一格没有收"
+            self.problems.append(Problem("formula_unread", message, place))
+            self._keep_what_was_put_back(sent)
+            return
         answer = read_answer(sent.asked(), seen, place, {}, key=sent.key, date1904=sheet.date1904)
         if errors(list(answer.problems)):
             self.problems += [
@@ -199,6 +219,11 @@ class _Reading:
         if answer.value is None and sent.sent is None:
             self.blank[sent.sheet] += 1
         self._take(sent, answer.value, place)
+
+    def _is_a_link(self, seen: ViewCell) -> bool:
+        """Whether a program has written a cell's link into it, where the cell was empty."""
+        sheet, sign, _ = written_text(seen.value).rpartition("!")
+        return bool(sign) and sheet.strip("#'").casefold() in self._sheets
 
     def _keep_what_was_put_back(self, sent: SentCell) -> None:
         """What had been filled in before, and cannot be read now, is not lost for that."""
@@ -323,55 +348,65 @@ class _Reading:
             message = f"另有 {len(found) - MOST_TOLD} 个算出来的格子被改过，没有收"
             yield warning("formula_overwritten", message, Place(self.view.file))
 
-    def _outside(self) -> Iterator[Problem]:
-        """What was written where nothing stood, and sheets that were added."""
-        names = {*self.record.filled, *(one.sheet for one in self.record.cells)}
-        hidden = {SHEET_NAME, IDENTITY}
-        for sheet in self.view.sheets:
-            filled = self.record.filled.get(sheet.name)
-            if filled is None:
+    def _outside(self, told: frozenset[tuple[str, int]]) -> Iterator[Problem]:
+        """What was written where nothing stood, and sheets that were added.
+
+        ``told``: rows of which something is said already.
+        """
+        for name, sheet in self._ours.items():
+            filled = self.record.filled.get(name)
+            if not filled:
                 continue
-            extra = [seen for seen in self._strange(sheet, filled) if not seen.blank]
+            extra = [
+                seen
+                for seen in self._strange(name, sheet, filled)
+                if not seen.blank and (sheet.name, seen.spot[0]) not in told
+            ]
             for seen in extra[:MOST_TOLD]:
                 message = f"表格以外写了{shown(seen.value)}，没有收；要留下请写进“另外”一栏"
                 yield warning("extra_text", message, sheet.place(seen.spot))
             if extra[MOST_TOLD:]:
                 message = f"表格以外另有 {len(extra) - MOST_TOLD} 格写了字，没有收"
                 yield warning("extra_text", message, sheet.whole)
-        if not self.record.filled:
-            return
+        if self.record.whole:
+            yield from self._added_sheets()
+
+    def _added_sheets(self) -> Iterator[Problem]:
+        ours = {sheet.name for sheet in self._ours.values()} | set(self.record.filled)
         for sheet in self.view.sheets:
-            ours = sheet.name in names or sheet.name in hidden or _is_ours(sheet)
-            if not ours and sheet.visible and any(not one.blank for one in sheet.cells.values()):
+            own = sheet.name in ours or _is_ours(sheet)
+            if not own and sheet.visible and any(not one.blank for one in sheet.cells.values()):
                 message = f"另有工作表「{sheet.name}」，不是报告里的，没有读"
                 yield warning("sheet_extra", message, sheet.whole)
 
     def _strange(
-        self, sheet: ViewSheet, filled: Mapping[int, frozenset[int]]
+        self, name: str, sheet: ViewSheet, filled: Mapping[int, frozenset[int]]
     ) -> Iterator[ViewCell]:
-        """Cells where nothing stood; rows that were put between ours are counted with them."""
-        shift = self._shifts(sheet)
-        taken = {spot for name, spot in self.view.names.values() if name == sheet.name}
+        """Cells where nothing stood; those in rows that were put between ours are of them."""
+        new_rows = self._inserted(name, sheet)
+        taken = {spot for own, spot in self.view.names.values() if own == sheet.name}
         for spot, seen in sheet.cells.items():
             row, column = spot
-            before = row - sum(1 for one in shift if one <= row)
-            empty = row in shift or column not in filled.get(before, frozenset())
+            before = row - sum(1 for one in new_rows if one <= row)
+            empty = row in new_rows or column not in filled.get(before, frozenset())
             if empty and spot not in taken:
                 yield seen
 
-    def _shifts(self, sheet: ViewSheet) -> frozenset[int]:
+    def _inserted(self, name: str, sheet: ViewSheet) -> frozenset[int]:
         """The rows that were put between ours, as far as names tell."""
         rows: dict[int, int] = {}
         for one in self.record.cells:
             named = self.view.names.get(one.key)
-            if named is not None and named[0] == sheet.name and one.spot[0]:
+            if named is not None and one.sheet == name and one.spot[0]:
                 rows[one.spot[0]] = named[1][0]
+        written = {row for (row, _), seen in sheet.cells.items() if not seen.blank}
         found: set[int] = set()
         last_was, last_now = 0, 0
         for was, now in sorted(rows.items()):
             more = (now - last_now) - (was - last_was)
-            # Right above the row that moved: where exactly, names do not tell.
-            found.update(range(now - more, now) if more > 0 else ())
+            # Which of the rows between, names do not tell: empty ones first, then those right above.
+            between = sorted(range(last_now + 1, now), key=lambda row: (row in written, -row))
+            found.update(between[: max(0, more)])
             last_was, last_now = was, now
         return frozenset(found)
 

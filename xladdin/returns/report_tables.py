@@ -55,6 +55,12 @@ class TableCells:
             return None
         return found.sheet, found.sheet.at((found.rows[row], found.columns[head]))
 
+    @property
+    def told_rows(self) -> frozenset[tuple[str, int]]:
+        """Rows of tables that were added: sheet and row."""
+        known = [one for one in self._known.values() if one is not None]
+        return frozenset((one.sheet.name, spot[0]) for one in known for spot in one.strange)
+
     @cached_property
     def _sent(self) -> Mapping[str, list[SentCell]]:
         by_table: dict[str, list[SentCell]] = defaultdict(list)

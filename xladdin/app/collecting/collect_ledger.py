@@ -70,7 +70,7 @@ class LedgerKeeper:
         content = self._snapshots.get(fingerprint)
         return _restored(content, fingerprint) if content else None
 
-    def _records(self, kind: type[R], **asked: str) -> list[R]:
+    def _records(self, kind: type[R], /, **asked: str) -> list[R]:
         """What counts in the ledger; nothing where it cannot be read: keeping then says why."""
         if self.place.file is None or self.place.file.exists():
             with suppress(ProblemsFound), Ledger(self.place, write=False) as ledger:

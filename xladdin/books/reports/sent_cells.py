@@ -162,7 +162,7 @@ def with_record(
         *_of_tables(book, book if base is None else base),
     )
     rows = [_row(cell) for cell in cells]
-    rows += [_filled_row(sheet) for sheet in book.sheets if _is_looked_at(sheet)]
+    rows += [_filled_row(sheet) for sheet in book.sheets if sheet.visibility == "visible"]
     lines = (
         (form_identity.FORM, whose.kind),
         (form_identity.SCHEME, SCHEME),
@@ -301,13 +301,14 @@ def _row(cell: SentCell) -> tuple[str, ...]:
     )
 
 
-def _is_looked_at(sheet: Sheet) -> bool:
-    """Not sheets of lines that figures were counted from: nobody writes there."""
-    return sheet.visibility == "visible" and (sheet.table is None or _is_correctable(sheet.table))
-
-
 def _filled_row(sheet: Sheet) -> tuple[str, ...]:
-    """Where anything stands on a sheet, row after row: ``1-11,1-3;5``; the last ones are its table's."""
+    """Where anything stands on a sheet, row after row: ``1-11;1-3,5``; nothing of sheets of lines that
+    figures were counted from, where nobody writes."""
+    spans = "" if sheet.table is not None and not _is_correctable(sheet.table) else _filled(sheet)
+    return (sheet.name, sheet.name, "", FILLED, spans[:_LONGEST], "", "", "")
+
+
+def _filled(sheet: Sheet) -> str:
     rows: dict[int, set[int]] = {}
     for cell in sheet.cells:
         for down in range(cell.rows):
@@ -316,9 +317,7 @@ def _filled_row(sheet: Sheet) -> tuple[str, ...]:
         whole = range(len(sheet.table.columns))
         for row in range(sheet.table_top, sheet.table_top + sheet.table.height + 1):
             rows.setdefault(row, set()).update(whole)
-    last = max(rows, default=-1)
-    told = ";".join(_spans(sorted(rows.get(row, ()))) for row in range(last + 1))
-    return (sheet.name, sheet.name, "", FILLED, told[:_LONGEST], "", "", "")
+    return ";".join(_spans(sorted(rows.get(row, ()))) for row in range(max(rows, default=-1) + 1))
 
 
 def _spans(columns: Sequence[int]) -> str:

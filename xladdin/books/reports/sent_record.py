@@ -22,7 +22,7 @@ class Record:
 
     cells: tuple[SentCell, ...] = ()
     filled: Mapping[str, Mapping[int, frozenset[int]]] = field(default_factory=dict)
-    """Sheet -> row -> columns, all from 1, in which something stood."""
+    """Sheet -> row -> columns, all from 1, in which something stood; no rows of sheets of lines."""
     whole: bool = True
     """Whether it is what was written: nobody has changed or cut it."""
 
@@ -70,6 +70,8 @@ def _cell(row: Sequence[str]) -> SentCell | None:
 
 
 def _columns(told: str) -> Mapping[int, frozenset[int]]:
+    if not told:
+        return {}
     return {
         row: frozenset(column for span in spans.split(",") for column in _span(span))
         for row, spans in enumerate(told.split(";"), start=1)
