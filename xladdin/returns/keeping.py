@@ -47,6 +47,7 @@ class AcceptedReport:
     labels: Mapping[str, str]
     file_name: str
     file_sha256: str
+    data: bytes
     at: dt.datetime
     chosen: bool = False
     """Whether a person has chosen it among several that differ."""

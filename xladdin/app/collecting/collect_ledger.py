@@ -100,8 +100,8 @@ class LedgerKeeper:
         return kept_report(found[-1]) if found else None
 
     def keep_reports(self, reports: Sequence[AcceptedReport]) -> Kept:
-        """Take reports over, all in one transaction: what was filled in, not the files."""
-        new, problems = 0, list[Problem]()
+        """Take reports over, all in one transaction."""
+        archive, new, problems = Archive(self.place.folder), 0, list[Problem]()
         try:
             with Ledger(self.place) as ledger, told(self.place):
                 for report in reports:
@@ -111,6 +111,7 @@ class LedgerKeeper:
                         problems.append(_older(report))
                     elif appended.supersedes:
                         problems.append(_replaced(report))
+                    _keep_file(archive, report)
         except ProblemsFound as found:
             return Kept(problems=found.problems)
         return Kept(new, len(reports) - new, tuple(problems))
@@ -177,7 +178,7 @@ def _restored(content: str, fingerprint: str) -> Template | None:
     return None
 
 
-def _keep_file(archive: Archive, form: Accepted) -> None:
+def _keep_file(archive: Archive, form: Accepted | AcceptedReport) -> None:
     """The file that came; ProblemsFound where it cannot be written."""
     try:
         kept = archive.keep(form.data, form.file_name)

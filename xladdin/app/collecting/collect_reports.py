@@ -67,6 +67,7 @@ def _accepted(copy: ReceivedReport, now: dt.datetime, *, chosen: bool) -> Accept
         report.labels,
         read.file.name,
         read.sha256,
+        read.file.data,
         now,
         chosen,
     )
