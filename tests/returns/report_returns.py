@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -80,6 +81,13 @@ def kept(report: ReadReport, name: str = FILE.name, day: str = "2026-11-03") -> 
     return KeptReport(report.inputs, report.base, report.labels, name, day)
 
 
+def loaded(data: bytes, **how: Any) -> openpyxl.Workbook:
+    """A workbook in the other library, which leaves out small pictures in cells and says so."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "(Sparkline|Unknown|Conditional|Data Val)", UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(data), **how)
+
+
 @dataclass
 class Returning:
     """A report while somebody works on it."""
@@ -91,7 +99,7 @@ class Returning:
     @classmethod
     def of(cls, data: bytes) -> Returning:
         """A file that was opened."""
-        return cls(openpyxl.load_workbook(io.BytesIO(data)))
+        return cls(loaded(data))
 
     def cell(self, key: str) -> Any:
         """The cell of a name."""
@@ -170,7 +178,7 @@ def name_broken(work: Returning, key: str) -> None:
 
 def values_only(work: Returning) -> None:
     """Every formula is pasted over by what it showed."""
-    shown = openpyxl.load_workbook(io.BytesIO(sent("monthly")), data_only=True)
+    shown = loaded(sent("monthly"), data_only=True)
     for sheet in work.book:
         for row in sheet.iter_rows():
             for cell in row:

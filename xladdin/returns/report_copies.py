@@ -69,7 +69,13 @@ def of_earlier(copy: ReceivedReport, earlier: KeptReport | None) -> Iterator[Que
     """
     if earlier is None:
         return
-    ours = copy.report.inputs
+    ours = {**copy.report.inputs}
+    # A sentence that was typed over stands beside its measure once it is not pointed out any more.
+    ours |= {
+        f"finding.{key.removeprefix('act.').removesuffix('.says')}": value
+        for key, value in copy.report.inputs.items()
+        if key.startswith("act.") and key.endswith(".says")
+    }
     lost = [
         key
         for key, value in earlier.inputs.items()

@@ -16,7 +16,7 @@ from . import report_keys as keys
 from . import report_parts as rp
 from .kept_cells import KeptReport, PutBack, Restored, marked, restored
 from .kept_measures import homeless, measures_of
-from .report_actions import KeptLines
+from .report_actions import SPARE, KeptLines
 from .report_identity import ReportIdentity
 from .sent_cells import with_record
 
@@ -79,16 +79,16 @@ def _whole(whose: ReportIdentity, made: Restored, plain: Book, own: KeptReport |
 
 
 def _moved(own: KeptReport | None, kept: KeptLines) -> frozenset[str]:
-    """Keys of measures whose lines stand elsewhere now."""
+    """Keys of what a measure was about, where that stands elsewhere now: a finding that is not pointed out
+    any more beside its measure, one that is pointed out again in its own line."""
     if own is None:
         return frozenset()
     rows = {one.row for one in kept.carried}
-    return frozenset(
-        key
-        for key in own.inputs
-        if (key.startswith("act.") and key.split(".", 1)[1].rpartition(".")[0] in rows)
-        or (key.startswith("finding.") and key.split(".", 1)[1] in rows)
-    )
+    found = {f"finding.{row}" for row in rows}
+    found |= {f"act.{one.row}.says" for one in measures_of(own) if one.row not in rows}
+    return frozenset(found & own.inputs.keys()) - {
+        f"act.spare{i}.says" for i in range(1, SPARE + 1)
+    }
 
 
 def _with_targets(book: Book, before: KeptReport | None, restored_keys: Collection[str]) -> Book:

@@ -79,19 +79,14 @@ class KeptLines:
     def values(self) -> Mapping[str, Value]:
         """What goes into the lines of the carried ones."""
         return {
-            _row_key(kept_row(i), part): value
-            for i, one in enumerate(self.carried, start=1)
+            _row_key(one.row, part): value
+            for one in self.carried
             for part, value in one.values.items()
             if value is not None
         }
 
 
 NO_LINES = KeptLines()
-
-
-def kept_row(number: int) -> str:
-    """What the keys of a line have in the middle that was carried over, from 1 on."""
-    return f"kept{number}"
 
 
 def sheet(
@@ -113,8 +108,7 @@ def sheet(
     if findings.left_out:
         told = f"同一条规则最多列{MOST_OF_A_RULE}处，还有 {findings.left_out} 处没有列出。"
         blocks.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1))
-    rows = [kept_row(i) for i in range(1, len(kept.carried) + 1)]
-    rows += [f"spare{i}" for i in range(1, SPARE + 1)]
+    rows = [one.row for one in kept.carried] + [f"spare{i}" for i in range(1, SPARE + 1)]
     blocks.append(rp.together((rp.heads(("另外", *HEADS[1:])), *_more(rows))))
     blocks.append(rp.together((rp.heading("下月目标", WIDTH), *_targets(aimed))))
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
