@@ -25,6 +25,7 @@ from xladdin.layout.place import defined_name
 from xladdin.ledger.records import ReturnedReport
 from xladdin.ledger.store import Ledger
 
+
 @lru_cache(maxsize=2)
 def _seen(data: bytes) -> Workbook:
     """A workbook that is only looked at: opening takes longer than looking."""

@@ -11,6 +11,7 @@ import typer
 
 from xladdin import console
 from xladdin.app.reading_company import read_master_company
+from xladdin.intake.months import year_in
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem, ProblemsFound
 
@@ -186,16 +187,12 @@ def _said(counted: str, figures: MonthFigures, out: Path, told: list[Problem]) -
     finish_quietly(told)
 
 
-FIRST_YEAR, LAST_YEAR = 2001, 2098
-"""Of months as forms name them, with the year before."""
-
-
 def year_number(text: str) -> int:
     """A year as typed, ``2026`` or ``2026年``; wrong usage where it is none."""
-    number = text.strip().removesuffix("年")
-    if number.isascii() and number.isdigit() and FIRST_YEAR <= int(number[:9]) <= LAST_YEAR:
-        return int(number[:9])
-    raise typer.BadParameter(f"「{text[:20]}」不是年份，请写成 2026 的样子")
+    year = year_in(text)
+    if year is None:
+        raise typer.BadParameter(f"「{text[:20]}」不是年份，请写成 2026 的样子")
+    return year
 
 
 @app.command()
