@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xladdin.books.reports.kept_cells import KeptReport, same
+from xladdin.books.reports.kept_measures import EARLIER as EARLIER_WORDS
 from xladdin.problems import Place
 
 from .file_reading import FileRead
@@ -72,7 +73,9 @@ def of_earlier(copy: ReceivedReport, earlier: KeptReport | None) -> Iterator[Que
     ours = {**copy.report.inputs}
     # A sentence that was typed over stands beside its measure once it is not pointed out any more.
     ours |= {
-        f"finding.{key.removeprefix('act.').removesuffix('.says')}": value
+        f"finding.{key.removeprefix('act.').removesuffix('.says')}": (
+            str(value or "").removesuffix(EARLIER_WORDS)
+        )
         for key, value in copy.report.inputs.items()
         if key.startswith("act.") and key.endswith(".says")
     }

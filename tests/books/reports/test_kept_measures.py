@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xladdin.books.reports.kept_cells import KeptReport
-from xladdin.books.reports.kept_measures import homeless, measures_of
+from xladdin.books.reports.kept_measures import EARLIER, homeless, measures_of
 
 KEPT = KeptReport(
     inputs={
@@ -40,6 +40,14 @@ def test_a_line_is_whole_with_what_stood_beside_what_was_typed() -> None:
 def test_those_whose_finding_is_not_laid_out_have_no_place_but_spare_lines_have() -> None:
     assert [one.row for one in homeless(KEPT, {"finding.slow.0"})] == ["left.0"]
     assert [one.row for one in homeless(KEPT, ())] == ["slow.0", "left.0"]
+
+
+def test_what_is_not_pointed_out_any_more_says_so_once() -> None:
+    slow, spare, _ = measures_of(KEPT)
+    assert slow.values["says"] == f"慢了，已查明。{EARLIER}"
+    assert spare.values["says"] == "双十一"
+    again = KeptReport({"act.slow.0.says": slow.values["says"]}, {}, {}, "a", "b")
+    assert next(measures_of(again)).values["says"] == slow.values["says"]
 
 
 def test_a_measure_has_the_same_mark_whoever_does_it() -> None:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from xladdin.books import parts
 from xladdin.formula.evaluate import Env, Value, solve
 from xladdin.layout.cells import Asked, Block, Book, Cell, Fixed, Sheet
 from xladdin.layout.place import columns, inputs
-from xladdin.layout.styles import NOTE, TEXT
+from xladdin.layout.styles import NOTE
 
 from . import report_keys as keys
 from . import report_parts as rp
@@ -132,7 +131,7 @@ def next_targets(kept: KeptReport) -> Mapping[str, Value]:
 def _kept_sheet(own: KeptReport, lines: tuple[PutBack, ...]) -> Sheet:
     """Everything that had been filled in: what does not stand in its cell again first."""
     blocks = [
-        parts.title_text(KEPT_NAME, len(WIDTHS)),
+        Block((Cell(0, 0, Fixed(KEPT_NAME), rp.REPORT_TITLE, cols=len(WIDTHS)),), 1, {0: 32.0}),
         Block((Cell(0, 0, Fixed(TOLD.format(origin=own.origin)), NOTE, cols=len(WIDTHS)),), 1),
         rp.heads(HEADS),
         *_kept_rows(sorted(lines, key=lambda one: not one.why_not)),
@@ -144,5 +143,5 @@ def _kept_rows(lines: list[PutBack]) -> Iterator[Block]:
     for one in lines:
         told = f"没有填回：{one.why_not}" if one.why_not else BACK
         texts = (one.place, one.value, told)
-        cells = tuple(Cell(0, i, Fixed(text), TEXT) for i, text in enumerate(texts))
+        cells = tuple(Cell(0, i, Fixed(text), rp.DEFINED) for i, text in enumerate(texts))
         yield Block(cells, 1)

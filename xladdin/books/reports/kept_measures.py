@@ -12,6 +12,8 @@ from .kept_cells import KeptReport
 
 ACT, FINDING = "act.", "finding."
 PARTS = ("says", "measure", "owner", "due", "aim")
+EARLIER = "（先前的提示）"
+"""Behind what was pointed out once and is not any more: figures of now need not say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,16 @@ class KeptMeasure:
         return hashlib.sha256(told.encode()).hexdigest()[:8]
 
     @property
+    def pointed_out(self) -> str:
+        """What was pointed out, for a line of its own."""
+        told = str(self.says or "")
+        written = self.row.startswith("spare") or not told or told.endswith(EARLIER)
+        return told if written else f"{told}{EARLIER}"
+
+    @property
     def values(self) -> Mapping[str, Value]:
-        """By part."""
-        return {part: getattr(self, part) for part in PARTS}
+        """What goes into its line, by part."""
+        return {part: getattr(self, part) for part in PARTS} | {"says": self.pointed_out or None}
 
 
 def measures_of(kept: KeptReport | None) -> Iterator[KeptMeasure]:
