@@ -10,8 +10,10 @@ import openpyxl
 import pytest
 
 from tests.app.report_desk import OCTOBER, ReportDesk
+from tests.returns.report_returns import read, returned, sent
 from xladdin.app.collecting.collect import collect
 from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.collecting.collect_reports import month_of_reports
 from xladdin.books.return_list import CHOICE, FAULTY, OPEN, RECEIVED, REPORTS, UNDECIDED, UNFILLED
 from xladdin.domain.people import Period
 from xladdin.ledger.archive_folder import Archive
@@ -156,6 +158,13 @@ def test_reports_of_any_month_come_in_beside_the_forms_of_one(desk: ReportDesk) 
     assert done.period == Period("2026-11")
     assert done.as_json()["reports"][0]["period"] == "2026-10"
     assert "other_month" not in codes(done)
+
+
+def test_where_only_reports_came_the_list_is_that_of_the_last_of_their_months() -> None:
+    reads = [read(sent("monthly")), read(sent("debrief"))]
+    assert month_of_reports(reads) is None  # nobody has touched them
+    reads += [read(returned("monthly", {"team.size": 8}))]
+    assert month_of_reports(reads) == OCTOBER
 
 
 def test_without_a_ledger_a_report_is_only_listed(desk: ReportDesk) -> None:

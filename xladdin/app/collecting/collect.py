@@ -43,7 +43,7 @@ from .collect_figures import filled_in
 from .collect_files import move_away, repair
 from .collect_list import LIST_PREFIX, ReturnList
 from .collect_raters import RaterForms, doubts, rater_forms, with_tokens
-from .collect_reports import keep_reports, report_json, settled_reports
+from .collect_reports import keep_reports, month_of_reports, report_json, settled_reports
 
 Progress = Callable[[int, int, str], None]
 LEDGER = f"{Path(LEDGER_NAME).stem}."
@@ -178,7 +178,7 @@ def collect(
     done.reads = _read(ours, paths, read, progress)
     done.problems += [problem for read in done.reads for problem in _told_of(read)]
     submissions = gathered(done.reads)
-    done.period = period or _month(submissions, company)
+    done.period = period or _month(submissions, company) or month_of_reports(done.reads)
     raters = rater_forms(master, paths, company, done.period)
     done.problems += raters.problems
     done.reads = with_tokens(done.reads, raters)

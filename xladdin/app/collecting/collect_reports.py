@@ -20,6 +20,7 @@ from xladdin.books.return_list import (
     ReportLine,
 )
 from xladdin.company.company import Company
+from xladdin.domain.people import Period
 from xladdin.problems import errors
 from xladdin.returns.file_reading import FileRead
 from xladdin.returns.keeping import AcceptedReport, Keeper, Kept
@@ -42,6 +43,12 @@ def settled_reports(
             yield from of_earlier(copy, keeper.earlier_report(copy.report.whose))
 
     return [settled_by(one, decisions, partial(earlier)) for one in gathered_reports(reads)]
+
+
+def month_of_reports(reads: Iterable[FileRead]) -> Period | None:
+    """The last month of which a report came in: under it the list is written where nothing else says."""
+    months = [copies.latest.report.whose.period for copies in gathered_reports(reads)]
+    return max(months, default=None)
 
 
 def keep_reports(settled: Sequence[ReportSettled], keeper: Keeper | None, now: dt.datetime) -> Kept:
