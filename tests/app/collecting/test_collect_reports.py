@@ -100,6 +100,8 @@ def test_two_versions_in_one_go_are_a_question(desk: ReportDesk) -> None:
     done = desk.collect()
     assert "copies_differ" in codes(done)
     assert (done.kept_reports, line(desk)[0]) == (0, UNDECIDED)
+    told = [(row[1], row[7]) for row in desk.list_rows(REPORTS) if row[4] == "月末人数·团队"]
+    assert sorted(told) == [("乙.xlsx", "25"), ("甲.xlsx", "24")]
     decide(desk, "第 2 份")
     assert desk.collect().kept_reports == 1
     assert [str(one.inputs["team.size"]) for one in desk.kept()] == ["24"]

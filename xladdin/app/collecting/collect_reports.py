@@ -138,24 +138,31 @@ def _told(copy: ReceivedReport) -> str:
 
 
 def report_lines(settled: Sequence[ReportSettled], company: Company) -> Iterator[ReportLine]:
-    """What was filled in and changed, cell by cell, and on which sheets cells are still empty."""
+    """What was filled in and changed, cell by cell, and on which sheets cells are still empty.
+
+    Of several versions all, as long as nobody has said which one counts.
+    """
     for one in settled:
-        copy = one.chosen or one.submission.latest
-        called = _called(copy, company)
-        for change in copy.report.changes:
-            yield ReportLine(
-                called,
-                copy.label,
-                change.place.sheet,
-                change.place.cell,
-                change.label,
-                change.what,
-                change.was,
-                change.now,
-            )
-        for sheet, count in copy.report.blank.items():
-            what = f"要填的格子还空着 {count} 个"
-            yield ReportLine(called, copy.label, sheet, "", what, "没有填", "", "")
+        shown = one.submission.variants if one.chosen is None else (one.chosen,)
+        for copy in shown:
+            yield from _lines_of(copy, _called(copy, company))
+
+
+def _lines_of(copy: ReceivedReport, called: str) -> Iterator[ReportLine]:
+    for change in copy.report.changes:
+        yield ReportLine(
+            called,
+            copy.label,
+            change.place.sheet,
+            change.place.cell,
+            change.label,
+            change.what,
+            change.was,
+            change.now,
+        )
+    for sheet, count in copy.report.blank.items():
+        what = f"要填的格子还空着 {count} 个"
+        yield ReportLine(called, copy.label, sheet, "", what, "没有填", "", "")
 
 
 def report_questions(
