@@ -44,7 +44,7 @@ from xladdin.books.debrief.report_debrief_words import (
     draft_key,
     sentence_key,
 )
-from xladdin.books.reports.report_monthly import known_in
+from xladdin.books.reports.finished_report import known_in
 from xladdin.domain.people import Period
 from xladdin.formula.evaluate import Env, Value
 from xladdin.layout.cells import Asked, Book

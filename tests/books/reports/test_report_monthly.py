@@ -26,7 +26,8 @@ from xladdin.analysis.month_figures import AgentFigures, Group, MonthFigures, Qu
 from xladdin.books.reports import report_keys as keys
 from xladdin.books.reports import report_sentences as say
 from xladdin.books.reports.agent_names import agent_names
-from xladdin.books.reports.report_monthly import book, known_in
+from xladdin.books.reports.finished_report import known_in
+from xladdin.books.reports.report_monthly import book
 from xladdin.books.reports.report_opinions import TOLD_OF as OPINIONS
 from xladdin.books.reports.report_overview import TOLD_OF, sentence_key
 from xladdin.books.reports.report_types import shown_types

@@ -6,6 +6,7 @@ hold when the report is made are laid out, each as a formula that says so only w
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -111,12 +112,29 @@ def findings(rules: Sequence[Finding], figures: MonthFigures, known: Env) -> Fin
         ]
         holding = [each for each in holding if holds(each, known, worked_out)]
         left_out += len(holding[MOST_OF_A_RULE:])
-        for i, each in enumerate(holding[:MOST_OF_A_RULE]):
+        for each in holding[:MOST_OF_A_RULE]:
             helpers |= each.helpers
             formula = If(each.test, _sentence(rule, each), Text(NO_LONGER))
-            key = f"finding.{rule.id}.{i}"
+            key = f"finding.{rule.id}.{_about(each, known)}"
             laid.append(Laid(key, rule.side, rule.id, formula, rule.measure))
     return Findings(tuple(laid), helpers, left_out)
+
+
+ABOUT = ("type", "types", "agent", "hour")
+"""Words of a rule that say what of several things a finding is about."""
+
+
+def _about(candidate: Candidate, known: Env) -> str:
+    """What a finding is about, in a few signs: the same whatever else is found.
+
+    So a measure that was decided for it finds it again in another report of the month.
+    """
+    words = {word: said for word, said in candidate.words.items() if word in ABOUT}
+    if not words:
+        return "0"
+    told = solve({**candidate.helpers, **words}, known)
+    named = "\0".join(str(told[word]) for word in words)
+    return hashlib.sha256(named.encode()).hexdigest()[:8]
 
 
 def holds(candidate: Candidate, known: Env, worked_out: dict[Expr, Value] | None = None) -> bool:

@@ -11,8 +11,13 @@ from xladdin.analysis.shop_figures import ShopFigures, final_on
 from xladdin.books.reports import report_actions, report_cover, report_definitions, report_trend
 from xladdin.books.reports import report_parts as rp
 from xladdin.books.reports.finding_rules import SHOP_FILE, Findings, findings, shipped_findings
-from xladdin.books.reports.report_monthly import HIDDEN, known_in
+from xladdin.books.reports.finished_report import Decided, finished
+from xladdin.books.reports.kept_cells import KeptReport, PutBack
+from xladdin.books.reports.report_actions import KeptLines
+from xladdin.books.reports.report_identity import shop_identity
+from xladdin.books.reports.report_monthly import HIDDEN
 from xladdin.domain.report_findings import ChangeWhen, Finding, RecordWhen, StreakWhen
+from xladdin.formula.evaluate import Env
 from xladdin.formula.nodes import Expr, Text
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
 from xladdin.layout.styles import PLAIN
@@ -63,14 +68,37 @@ SECTIONS = (
 
 def book(figures: ShopFigures, rules: Sequence[Finding] | None = None) -> Book:
     """The workbook; every value of it that nobody typed is a formula over 月度数据 and its like."""
-    base = measured(figures)
+    return with_what_was_kept(figures, rules=rules)[0]
+
+
+def with_what_was_kept(
+    figures: ShopFigures,
+    own: KeptReport | None = None,
+    before: KeptReport | None = None,
+    rules: Sequence[Finding] | None = None,
+) -> tuple[Book, tuple[PutBack, ...]]:
+    """The workbook with what people had filled in on an earlier one of the month and on last month's.
+
+    Also everything that was kept of this month, and what became of it.
+    """
     used = shipped_findings(SHOP_FILE).findings if rules is None else rules
-    found = findings([one for one in used if _settled(one, figures)], figures, known_in(base))
+    settled = [one for one in used if _settled(one, figures)]
+
+    def written(base: Book, known: Env, lines: Decided) -> tuple[Book, KeptLines]:
+        found = findings(settled, figures, known)
+        kept = lines({one.key for one in found.laid})
+        return _written(figures, base, found, kept), kept
+
+    identity = shop_identity(figures.period)
+    return finished(identity, measured(figures), written, own, before)
+
+
+def _written(figures: ShopFigures, base: Book, found: Findings, kept: KeptLines) -> Book:
     *sections, months, told, quality = base.sheets
     sheets = (
         _cover(figures, found),
         *sections,
-        report_actions.sheet(figures, found, AIMED),
+        report_actions.sheet(figures, found, AIMED, kept),
         months,
         told,
         quality,
