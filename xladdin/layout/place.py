@@ -8,7 +8,7 @@ from functools import cached_property
 from xladdin.formula.evaluate import Cells, Value, solve
 from xladdin.ooxml.addresses import absolute, quoted_sheet
 
-from .cells import Book, Cell, Fixed, Result, Sheet, Slot
+from .cells import Book, Cell, Fixed, Plotted, Result, Sheet, Slot
 from .tables.values import column_values
 
 NAME_PREFIX = "xl_"
@@ -38,7 +38,7 @@ def keyed_cells(book: Book) -> Iterator[tuple[str, Sheet, Cell]]:
             match cell.content:
                 case Fixed(key=key) if key:
                     yield key, sheet, cell
-                case Slot(key=key) | Result(key=key):
+                case Slot(key=key) | Result(key=key) | Plotted(key=key):
                     yield key, sheet, cell
 
 

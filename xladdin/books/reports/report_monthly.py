@@ -9,6 +9,7 @@ from xladdin.domain.report_findings import Finding
 from xladdin.formula.evaluate import Env, Value, solve
 from xladdin.formula.nodes import Expr
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
+from xladdin.layout.gaps import with_gaps
 from xladdin.layout.place import columns, inputs
 from xladdin.layout.styles import PLAIN
 
@@ -53,7 +54,7 @@ def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
         _hidden(figures, found),
     )
     model = {**base.model, **report_actions.model(found)}
-    return Book(sheets, model, _properties(figures))
+    return with_gaps(Book(sheets, model, _properties(figures)))
 
 
 def measured(figures: MonthFigures) -> Book:

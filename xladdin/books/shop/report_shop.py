@@ -15,6 +15,7 @@ from xladdin.books.reports.report_monthly import HIDDEN, known_in
 from xladdin.domain.report_findings import ChangeWhen, Finding, RecordWhen, StreakWhen
 from xladdin.formula.nodes import Expr, Text
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
+from xladdin.layout.gaps import with_gaps
 from xladdin.layout.styles import PLAIN
 
 from . import (
@@ -78,7 +79,7 @@ def book(figures: ShopFigures, rules: Sequence[Finding] | None = None) -> Book:
     )
     model = {**base.model, **report_actions.model(found, AIMED)}
     printed = tuple(replace(one, paper=replace(one.paper, footer=FOOTER)) for one in sheets)
-    return Book(printed, model, _properties(figures))
+    return with_gaps(Book(printed, model, _properties(figures)))
 
 
 def provisional(figures: ShopFigures, metric: Metric = shop.CONVERTED) -> bool:
