@@ -212,20 +212,22 @@ class People:
         return found[0] if len(found) == 1 else None
 
 
-def called_the_same(engine: Engine, company: Company, name: str) -> list[str]:
+def called_the_same(
+    engine: Engine, company: Company, name: str, source: Source = Source.REQUESTS
+) -> list[str]:
     """Whatever the records call the person whom a name means; nothing where it means nobody."""
     people = People(company)
     who = people.of(name)
     if who is None:
         return []
-    return [called for called in different(engine, "agent") if people.of(called) == who]
+    return [called for called in different(engine, "agent", source) if people.of(called) == who]
 
 
-def different(engine: Engine, column: str) -> list[str]:
+def different(engine: Engine, column: str, source: Source = Source.REQUESTS) -> list[str]:
     """Everything that stands in a column of texts."""
-    if not _has(engine, column):
+    if column not in engine.have(source):
         return []
-    lines = _requests(engine)
+    lines = table(source, engine.have(source))
     rows = engine.rows(lines.filter(lines[column].notnull()).select(column).distinct())
     return sorted(str(text) for (text,) in rows)
 

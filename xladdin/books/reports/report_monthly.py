@@ -23,6 +23,7 @@ from . import (
     report_months,
     report_opinions,
     report_overview,
+    report_row_commands,
     report_trend,
     report_types,
 )
@@ -37,7 +38,7 @@ def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
     base = measured(figures)
     used = shipped_findings().findings if rules is None else rules
     found = findings(used, figures, known_in(base))
-    overview, types, opinions, hours, agents, trend, months, told, quality = base.sheets
+    overview, types, opinions, hours, agents, trend, months, commands, told, quality = base.sheets
     sheets = (
         report_cover.sheet(figures, found),
         overview,
@@ -48,6 +49,7 @@ def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
         trend,
         report_actions.sheet(figures, found),
         months,
+        commands,
         told,
         quality,
         *report_lines.sheets(figures),
@@ -72,6 +74,7 @@ def _sections(figures: MonthFigures) -> list[Sheet]:
         report_agents.sheet(figures),
         report_trend.sheet(figures),
         report_months.sheet(figures),
+        report_row_commands.sheet(figures),
         report_definitions.sheet(figures),
         report_definitions.quality_sheet(figures),
     ]
@@ -80,6 +83,7 @@ def _sections(figures: MonthFigures) -> list[Sheet]:
 def _model(figures: MonthFigures) -> dict[str, Expr]:
     return {
         **report_months.model(),
+        **report_row_commands.model(figures),
         **report_overview.model(figures),
         **report_types.model(figures),
         **report_opinions.model(figures),
