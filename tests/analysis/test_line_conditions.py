@@ -13,11 +13,9 @@ from xladdin.analysis.engines import Duck
 from xladdin.analysis.line_conditions import METRICS, NAMES, Asked, conditions
 from xladdin.analysis.measuring import measure
 from xladdin.analysis.metric import Condition, Count, Each, Share
-from xladdin.analysis.metrics import platforms, shop
+from xladdin.analysis.metrics import shop
 from xladdin.analysis.reading_lines import count_lines, lines_of
 from xladdin.analysis.service_records import Source
-from xladdin.analysis.shop_line_steps import outcomes, platform_words
-from xladdin.analysis.shop_lines import CHAT_HEADS, STAGES
 from xladdin.domain.people import Period
 
 from .engine_tables import CHATS, ORDERS, REQUESTS, duck, numbered
@@ -123,28 +121,6 @@ def test_an_agents_customers_are_counted_among_the_agents_own_sessions(
             of = asked(f"指标={metric.name}", f"客服={agent or '没有'}")
             value = readings[metric.id].value
             assert count(engine, of, of.people) == value, (agent, metric.id)
-
-
-@settings(max_examples=5, deadline=None)
-@given(st.lists(CHATS, min_size=10, max_size=25))
-def test_every_session_has_one_stage_and_one_place_with_each_platform(
-    rows: list[dict[str, Any]],
-) -> None:
-    engine = duck({Source.CHATS: numbered(rows)})
-    every = count(engine, asked("数据=会话"))
-    assert sum(count(engine, asked(f"环节={stage}")) for stage in STAGES) == every
-    for metric in platforms.ALL:
-        head = CHAT_HEADS[metric.id]
-        parts = {word: count(engine, asked(f"{head}={word}")) for word in platform_words(metric)}
-        left_out = measure(
-            engine, [*platforms.LEFT_OUT[metric.id].values()], where=lambda t: t.month == "2026-10"
-        )
-        for why, one in platforms.LEFT_OUT[metric.id].items():
-            assert parts[why] == (left_out[()][one.id].above or 0)
-        whole = measure(engine, [metric], where=lambda t: t.month == "2026-10")[()][metric.id]
-        good, bad = outcomes(metric)
-        assert parts[good] == (whole.above or 0)
-        assert parts[good] + parts[bad] == whole.basis
 
 
 def test_conditions_are_said_in_words() -> None:

@@ -38,6 +38,7 @@ from .month_figures import (
     Team,
 )
 from .reading_lines import month_lines
+from .record_lines import OF_MONTH, View
 from .service_records import Source
 
 EPOCH = dt.date(1970, 1, 1)
@@ -57,9 +58,16 @@ def every_day(first: dt.date, last: dt.date) -> int:
 
 
 def month_figures(
-    engine: Engine, company: Company, period: Period, service_days: ServiceDays = every_day
+    engine: Engine,
+    company: Company,
+    period: Period,
+    service_days: ServiceDays = every_day,
+    views: Sequence[View] = OF_MONTH,
 ) -> MonthFigures:
-    """Everything that the monthly report tells about requests; what nobody recorded is missing."""
+    """Everything that the monthly report tells about requests; what nobody recorded is missing.
+
+    ``views`` say by what the month's lines are put together.
+    """
     first, last = span(engine, Source.REQUESTS)
     figures = MonthFigures(company.name, period, first=first, last=last)
     known = [month for month in figures.months if figures.has(month)]
@@ -77,7 +85,7 @@ def month_figures(
         words=common_words(_comments(engine, period)),
         days={month: service_days(*_between(figures, month)) for month in known},
         quality=tuple(notices(agents, known_agents)),
-        lines=month_lines(engine, period),
+        lines=month_lines(engine, period, views=views),
     )
 
 

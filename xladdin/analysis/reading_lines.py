@@ -68,7 +68,7 @@ GROUPED: Mapping[View, Grouping] = {
     View.HOUR: Grouping(("hour", "weekday")),
     View.WEEKDAY: Grouping(("weekday", "hour")),
     View.AGENT: Grouping(("agent",)),
-    View.STAGE: Grouping(("stage",)),
+    View.STAGE: Grouping(("stage",), needed=False),
     View.CHATTER: Grouping(("agent",), counted_by=("agent",)),
     View.ORDER: Grouping(("state", "agent"), needed=False),
 }

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-import ibis
-
 from .engines import NO_SUCH_COLUMN, numbered
 from .metric import Direction, Metric, Share, Table
 from .metrics import platforms, shop
@@ -94,7 +92,7 @@ def _chats(lines: Table, by: Sequence[str]) -> Table:
 
 
 def _one(truth: Any) -> Any:
-    return ibis.ifelse(truth, 1, None)
+    return truth.ifelse(1, None)
 
 
 def _stage(lines: Table) -> Any:
@@ -110,10 +108,8 @@ def _stage(lines: Table) -> Any:
     return _cases(branches, NOT_RECEIVED)
 
 
-def _cases(branches: Sequence[tuple[Any, str]], otherwise: Any) -> Any:
-    return reduce(
-        lambda rest, one: ibis.ifelse(one[0], one[1], rest), reversed(branches), otherwise
-    )
+def _cases(branches: Sequence[tuple[Any, str | None]], otherwise: Any) -> Any:
+    return reduce(lambda rest, one: one[0].ifelse(one[1], rest), reversed(branches), otherwise)
 
 
 def _platform(lines: Table, metric: Metric) -> Iterator[Any]:
@@ -123,13 +119,14 @@ def _platform(lines: Table, metric: Metric) -> Iterator[Any]:
         return
     good, bad = outcomes(metric)
     try:
-        counted = ibis.literal(True) if figure.among is None else figure.among(lines)
         above = figure.of(lines).fill_null(False)
         left_out = [(each.figure.where(lines), why) for why, each in _left_out(metric)]
+        among = figure.among
+        # Not counted, and nobody can say why.
+        unknown = [] if among is None else [(~among(lines).fill_null(False), None)]
     except NO_SUCH_COLUMN:
         return
-    unknown = (~counted.fill_null(False), ibis.null("string"))
-    yield _cases([*left_out, unknown, (above, good)], bad)
+    yield _cases([*left_out, *unknown, (above, good)], bad)
 
 
 def _left_out(metric: Metric) -> list[tuple[str, Any]]:
@@ -171,7 +168,7 @@ def _orders(lines: Table, by: Sequence[str]) -> Table:
     if "paid" not in lines.columns:
         return lines
     lines = lines.mutate(
-        state=ibis.ifelse(lines.paid.notnull(), WAS_PAID, WAS_NOT_PAID),
+        state=lines.paid.notnull().ifelse(WAS_PAID, WAS_NOT_PAID),
         was_paid=lines.paid.notnull(),
     )
     if "customer" not in lines.columns:

@@ -43,7 +43,7 @@ from xladdin.layout.writer import workbook_bytes
 SHARDS = 10
 SHEETS = [
     "封面", "概述", "客服工作量", "客户满意度", "咨询转化", "付款转化", "平台口径", "客服", "分析与措施",
-    "月度数据", "口径", "数据质量",
+    "月度数据", "取数命令", "口径", "数据质量",
 ]  # fmt: skip
 FORM_E = {
     "服务请求数量": workload.REQUESTS,

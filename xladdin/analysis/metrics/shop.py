@@ -40,7 +40,7 @@ def reached(chats: Table) -> dict[str, Any]:
         return asked & (chats.clock + chats.paid < (days + 1) * DAY).fill_null(False)
 
     steps = {"received": received, "asked": asked}
-    if "paid" in chats.columns:
+    if {"paid", "clock"} <= set(chats.columns):
         steps["paid_soon"] = paid_within(SOONEST_DAYS)
         steps["paid"] = paid_within(FINAL_DAYS)
     return steps

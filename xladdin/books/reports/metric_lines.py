@@ -99,7 +99,9 @@ def _where(figures: MonthFigures, metric: Metric, part: Part) -> tuple[View, lis
     """Of which view which groups."""
     if metric.source is Source.CHATS:
         stages = ABOVE_STAGES.get(metric) if part is Part.ABOVE else None
-        return View.STAGE, [*(stages or FUNNEL_STAGES.get(metric, STAGES))]
+        if stages is None:
+            stages = FUNNEL_STAGES.get(metric)
+        return View.STAGE, [*STAGES, None] if stages is None else [*stages]
     if metric.source is Source.ORDERS:
         every = [group.key for group in figures.lines.of(View.ORDER)]
         return View.ORDER, [key for key in every if was_paid(key)]

@@ -77,6 +77,7 @@ MORE = {
     View.CHATTER: "“咨询人数”至“付款人数”几列，一位客服的一个客户一天只在一行写1，加起来就是这位客服的人数。",
     View.ORDER: "“买家数”“重复购买的人”两列，一个客户只在一行写1，加起来就是人数。",
 }
+UNKNOWN_STAGE = "不知道环节"
 HOW = "xladdin report rows"
 
 
@@ -232,7 +233,9 @@ def group_name(figures: MonthFigures, view: View, key: GroupKey) -> str:
             return f"{state} {called}"
         case View.ALL:
             return UNKNOWN_CHANNEL if key is None else str(key)
-        case View.OPINION | View.STAGE:
+        case View.STAGE:
+            return UNKNOWN_STAGE if key is None else str(key)
+        case View.OPINION:
             return str(key)
 
 

@@ -8,7 +8,14 @@ from dataclasses import replace
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, shop, workload
 from xladdin.analysis.shop_figures import ShopFigures, final_on
-from xladdin.books.reports import report_actions, report_cover, report_definitions, report_trend
+from xladdin.books.reports import (
+    report_actions,
+    report_cover,
+    report_definitions,
+    report_lines,
+    report_row_commands,
+    report_trend,
+)
 from xladdin.books.reports import report_parts as rp
 from xladdin.books.reports.finding_rules import SHOP_FILE, Findings, findings, shipped_findings
 from xladdin.books.reports.report_monthly import HIDDEN, known_in
@@ -57,6 +64,7 @@ SECTIONS = (
     report_shop_agents.SHEET_NAME,
     report_actions.SHEET_NAME,
     "月度数据",
+    report_row_commands.SHEET_NAME,
     report_definitions.SHEET_NAME,
     report_definitions.QUALITY_NAME,
 )
@@ -67,14 +75,16 @@ def book(figures: ShopFigures, rules: Sequence[Finding] | None = None) -> Book:
     base = measured(figures)
     used = shipped_findings(SHOP_FILE).findings if rules is None else rules
     found = findings([one for one in used if _settled(one, figures)], figures, known_in(base))
-    *sections, months, told, quality = base.sheets
+    *sections, months, commands, told, quality = base.sheets
     sheets = (
         _cover(figures, found),
         *sections,
         report_actions.sheet(figures, found, AIMED),
         months,
+        commands,
         told,
         quality,
+        *report_lines.sheets(figures, report_lines.SHOP_LED_FROM),
         _hidden(found),
     )
     model = {**base.model, **report_actions.model(found, AIMED)}
@@ -112,6 +122,7 @@ def _sections(figures: ShopFigures) -> list[Sheet]:
         report_shop_platforms.sheet(figures),
         report_shop_agents.sheet(figures),
         report_shop_months.sheet(figures),
+        report_row_commands.sheet(figures),
         report_definitions.sheet(figures, figures.metrics, tuple(_rules(figures))),
         report_definitions.quality_sheet(figures),
     ]
@@ -132,6 +143,7 @@ def _rules(figures: ShopFigures) -> Iterator[tuple[str, str]]:
 def _model(figures: ShopFigures) -> dict[str, Expr]:
     return {
         **report_shop_months.model(),
+        **report_row_commands.model(figures),
         **report_shop_work.model(figures),
         **report_shop_funnel.model(figures),
         **report_shop_paying.model(figures),

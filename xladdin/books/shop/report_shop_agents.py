@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from xladdin.analysis.metric import NOTHING, Metric
 from xladdin.analysis.metrics import opinions, platforms, shop
 from xladdin.analysis.month_figures import UNKNOWN_AGENT, AgentFigures
+from xladdin.analysis.record_lines import GroupKey, View
 from xladdin.analysis.shop_figures import ShopFigures
 from xladdin.books.reports import report_agents as ra
 from xladdin.books.reports import report_keys as keys
 from xladdin.books.reports import report_parts as rp
+from xladdin.books.reports.metric_lines import was_paid
 from xladdin.books.reports.report_agents import ranked_agents
+from xladdin.books.reports.report_lines import behind
 from xladdin.books.reports.report_months import quotient
 from xladdin.books.summary import summary_parts as sp
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Median, Var
-from xladdin.layout.cell_rules import DataBar
+from xladdin.layout.cell_rules import Behind, DataBar
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import NOTE
 
@@ -36,7 +39,21 @@ BESIDE: tuple[Metric, ...] = (
     shop.SALES,
 )
 WARM = "#D9B99B"
-TOLD = "接待、询单、付款按客户算，一个客户一天算一次，同一客户找过几个人的，每个人都算；所以各人相加可以比全店多。"
+LED: Mapping[View, tuple[str, ...]] = {
+    View.CHATTER: (
+        "chats", "received", "asked", "paid", "converted", "first_reply", "mean_reply", "replied",
+    ),
+    View.AGENT: ("score",),
+    View.ORDER: ("paid_orders", "sales"),
+}  # fmt: skip
+"""To which lines the columns of the table lead."""
+SUMMED = {
+    "received": "接待人数",
+    "asked": "询单人数",
+    "paid": "付款人数",
+    "sales": "支付金额（元）",
+}
+TOLD = "接待、询单、付款按客户算，一个客户一天算一次，同一客户找过几个人的，每个人都算；所以各人相加可以比全店多。点一下数，看它是从哪些行来的。"
 
 
 def model() -> dict[str, Expr]:
@@ -52,7 +69,9 @@ def sheet(figures: ShopFigures) -> Sheet:
         columns, rows = [ra.asking(one) for one in columns], [{}] * ra.ASKED_FOR
     shown = [one for one in columns if not one.column.hidden]
     width = len(shown)
-    table = sp.table(keys.AGENTS, columns, rows)
+    agents = [one for one, _ in ranked_agents(figures)]
+    leads = dict(_leads(figures, agents))
+    table = replace(sp.table(keys.AGENTS, columns, rows), behind=leads)
     above = [
         *rp.head(figures, "客服：接待、转化、响应、销售", width),
         Block((Cell(0, 0, Fixed(ra.RANKS + TOLD), NOTE, cols=width),), 1, {0: 26.0}),
@@ -61,6 +80,26 @@ def sheet(figures: ShopFigures) -> Sheet:
     ]
     made = sp.table_sheet(SHEET_NAME, above, columns, table, kept=1)
     return replace(made, paper=replace(rp.PAPER, repeat=(0, made.table_top)))
+
+
+def _leads(
+    figures: ShopFigures, agents: Sequence[AgentFigures]
+) -> Iterator[tuple[tuple[int, str], Behind]]:
+    """Everybody's numbers lead to their own sessions, requests and paid orders."""
+    paid = [group.key for group in figures.lines.of(View.ORDER) if was_paid(group.key)]
+    for row, one in enumerate(agents):
+        views: Mapping[View, Sequence[GroupKey]] = {
+            View.CHATTER: [one.called],
+            View.AGENT: [one.called],
+            View.ORDER: [key for key in paid if isinstance(key, tuple) and key[1] == one.called],
+        }
+        for view, columns in LED.items():
+            for key in columns:
+                head = SUMMED.get(key)
+                how = f"，这个数是“{head}”一列的和" if head else ""
+                lines = behind(figures, view, views[view], how)
+                if lines is not None:
+                    yield (row, key), lines
 
 
 def _nobody(figures: ShopFigures, width: int) -> Iterator[Block]:
