@@ -75,7 +75,7 @@ LINES = {
 }
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=1, deadline=None)
 @given(st.fixed_dictionaries(LINES))
 def test_every_figure_has_as_many_lines_or_people_as_it_says(
     rows: dict[Source, list[dict[str, Any]]],
@@ -109,7 +109,7 @@ def test_every_figure_has_as_many_lines_or_people_as_it_says(
                 assert people == reading.above, name
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=1, deadline=None)
 @given(st.lists(CHATS, min_size=10, max_size=25))
 def test_an_agents_customers_are_counted_among_the_agents_own_sessions(
     rows: list[dict[str, Any]],
