@@ -26,7 +26,7 @@ from .report_lines import behind
 COMMANDS = "取数命令"
 """The sheet with a command for each metric, from the row after ``COMMANDS_TOP`` on."""
 COMMANDS_TOP = 6
-COMMANDS_WIDTH = 5
+COMMANDS_WIDTH = 4
 
 
 class Part(Enum):

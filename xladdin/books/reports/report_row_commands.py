@@ -16,7 +16,7 @@ from . import report_parts as rp
 from .metric_lines import COMMAND, COMMANDS, COMMANDS_WIDTH, behind_metric, condition
 
 SHEET_NAME = COMMANDS
-WIDTHS = (26.0, 11.0, 12.0, 78.0, 40.0)
+WIDTHS = (28.0, 11.0, 12.0, 90.0)
 WIDTH = COMMANDS_WIDTH
 MONTH = "rows.month"
 TOLD = (
@@ -72,7 +72,7 @@ def _month(figures: MonthFigures) -> Block:
 
 
 def _heads() -> Block:
-    heads = ("指标", "数据", "本月的行", "命令", "定义")
+    heads = ("指标", "数据", "本月的行", "命令")
     cells = tuple(Cell(0, col, Fixed(text), HEAD) for col, text in enumerate(heads))
     return Block(cells, 1, {0: 22.0})
 
@@ -91,4 +91,3 @@ def _cells(figures: MonthFigures, metric: Metric) -> Iterator[Cell]:
         first = there.area.partition(":")[0]
         yield Cell(0, 2, Link("在明细里", there.sheet, first), LEADS)
     yield Cell(0, 3, Result(_key(metric)), MONOSPACED)
-    yield Cell(0, 4, Fixed(metric.definition), Style(size=8, color="#595959"))

@@ -46,7 +46,7 @@ REASONS = (platforms.OUT, platforms.MESSAGE, platforms.ROBOT, platforms.NOBODY)
 HEADS = (
     "平台的指标", "全部会话", *REASONS, MERGED, "算进来", "达到的", "率", "上月", "环比", "好坏", "目标", "达成", "合得上吗",
 )  # fmt: skip
-WIDTHS = (21.0, 9.0, 9.0, 11.0, 10.0, 12.0, 11.0, 9.0, 9.0, 9.0, 9.0, 13.0, 7.0, 9.0, 8.0, 13.0)
+WIDTHS = (20.0, 8.0, 8.0, 10.0, 9.0, 10.0, 10.0, 8.0, 8.0, 8.0, 8.0, 13.0, 6.0, 8.0, 7.0, 12.0)
 WIDTH = len(WIDTHS)
 SHOWN: tuple[Metric, ...] = (
     platforms.JINGDONG_PROMPT,
