@@ -172,19 +172,19 @@ def _columns(*, teams: bool, parts: bool) -> Iterator[sp.Wide]:
         yield sp.entry("department", "部门", 10)
     if parts:
         yield sp.entry("there", "在岗", 9)
-    yield figure(workload.REQUESTS, 9, DataBar())
+    yield figure(workload.REQUESTS, 8, DataBar())
     yield sp.computed("rank_requests", "请求名次", 5, rank(workload.REQUESTS))
     for i, name in enumerate(CHANNELS):
-        yield entry(f"way{i}", name, 6, workload.REQUESTS)
+        yield entry(f"way{i}", name, 5.5, workload.REQUESTS)
     yield figure(REPLY, 9, DataBar("#D9B99B"))
     yield sp.computed("beside_reply", "响应比中位数", 11, beside(REPLY))
     yield sp.computed("rank_reply", "响应名次", 5, rank(REPLY))
-    yield figure(SOLVE, 10, DataBar("#D9B99B"))
+    yield figure(SOLVE, 9, DataBar("#D9B99B"))
     yield sp.computed("solved", "解决率", 8, ratio(SOLVED), sp.RATE)
     yield entry("satisfied_above", "满意（条）", 6, workload.REQUESTS)
     yield entry("rated_n", "有评价", 6, workload.REQUESTS)
     yield sp.computed("satisfied", "满意率", 8, ratio(SATISFIED), sp.RATE)
-    yield sp.computed("beside_satisfied", "满意率比中位数", 19, beside(SATISFIED))
+    yield sp.computed("beside_satisfied", "满意率比中位数", 17, beside(SATISFIED))
     yield sp.computed("rank_satisfied", "满意名次", 5, rank(SATISFIED))
     yield entry("complaints", "投诉", 6, opinions.COMPLAINTS)
     if not teams:
