@@ -86,7 +86,7 @@ BY_HEAD = {
         "平均响应（秒）": mean("响应（秒）"),
         "平均解决（分钟）": mean("解决（分钟）"),
         "解决率": SOLVED,
-        "满意（条）": number(lambda line: line["评价"] == "满意"),
+        "满意数": number(lambda line: line["评价"] == "满意"),
         "有评价": number(lambda line: line["评价"] is not None),
         "满意率": SATISFIED,
         "投诉": number(lambda line: line["投诉"] == "是"),
