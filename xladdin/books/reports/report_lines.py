@@ -153,7 +153,7 @@ def behind(
     width = len(line_columns.columns(view.source))
     area = f"{address(top + 1, 1)}:{address(top + lines, width)}"
     part = "" if lines == count else f"，这里列出{lines}条"
-    tip = f"点一下，看这{count}条是哪些{part}{how}；要改这个数，请用方向键移到这一格。"
+    tip = f"点一下，看这{count}条是哪些{part}{how}{rp.TO_CORRECT}。"
     return Behind(sheet_name(view), area, tip)
 
 
