@@ -68,6 +68,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Plotted:
+    """A figure of another cell once more for a chart to draw, or #N/A, which none draws."""
+
+    of: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A text that leads to a cell of another sheet: to its head, where none is named."""
 
@@ -76,7 +84,7 @@ class Link:
     cell: str = "A1"
 
 
-Content: TypeAlias = Fixed | Given | Asked | Result | Link | Call
+Content: TypeAlias = Fixed | Given | Asked | Result | Plotted | Link | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +262,7 @@ class Book:
             (cell.content.key, sheet, cell)
             for sheet in self.sheets
             for cell in sheet.cells
-            if isinstance(cell.content, Fixed | Slot | Result) and cell.content.key
+            if isinstance(cell.content, Fixed | Slot | Result | Plotted) and cell.content.key
         )
 
     @cached_property

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from .calls import Call
-from .cells import Cell, Fixed, Link, Result, Sheet, Slot
+from .cells import Cell, Fixed, Link, Plotted, Result, Sheet, Slot
 from .styles import Style
 
 PIXELS_PER_POINT = 96 / 72
@@ -130,5 +130,5 @@ def text_of(cell: Cell, values: Mapping[str, object]) -> str:
         case Result(key=key, measured=True):
             found = values.get(key)
             return found if isinstance(found, str) else ""
-        case Result() | Call():
+        case Result() | Plotted() | Call():
             return ""

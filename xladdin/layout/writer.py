@@ -21,7 +21,7 @@ from xladdin.ooxml.addresses import quoted_sheet
 from . import charts, validations
 from .calls import Call
 from .cell_rules import Behind, Check, Highlight, Shade
-from .cells import Book, Cell, Fixed, Link, Orientation, Result, Sheet, Slot
+from .cells import Book, Cell, Fixed, Link, Orientation, Plotted, Result, Sheet, Slot
 from .growing import let_rows_grow
 from .measure import LEAST_ROW, row_heights, text_of
 from .pages import MARGINS, plan
@@ -61,6 +61,7 @@ SPARKLINE = {
     "last_color": "#1F3864",
     "min": 0,
 }
+NOT_AVAILABLE = "#N/A"
 POINTS_AND_ROOM = 120
 """The upper end of small lines of points."""
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
@@ -289,6 +290,11 @@ class _Writing:
                 text = "=" + excel(self.book.model[key], places)
                 cached = cached_value(self.results[key])
                 worksheet.write_formula(cell.row, cell.col, text, look, cached)
+            case Plotted(of=of):
+                known = self.results[of] if of in self.results else self.inputs.get(of)
+                drawn = cached_value(known) if isinstance(known, Decimal) else NOT_AVAILABLE
+                text = f"=IF(ISNUMBER({places[of]}),{places[of]},NA())"
+                worksheet.write_formula(cell.row, cell.col, text, look, drawn)
             case Fixed(value=value):
                 _constant(worksheet, cell.row, cell.col, value, look)
             case Slot(key=key):

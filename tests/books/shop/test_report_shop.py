@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 
 from tests.books.contradictions import contradictions
+from tests.books.print_sizes import figures_too_small
 from tests.books.shop_months import FINAL_DAY, OCTOBER, calm, random_figures
 from tests.proof.fixtures import Proofs
 from tests.workbench.cached import differences, formula_cells
@@ -44,7 +45,7 @@ from xladdin.layout.writer import workbook_bytes
 SHARDS = 10
 SHEETS = [
     "封面", "概述", "客服工作量", "客户满意度", "咨询转化", "付款转化", "平台口径", "客服", "分析与措施",
-    "月度数据", "口径", "数据质量",
+    "月度数据", "取数命令", "口径", "数据质量",
 ]  # fmt: skip
 FORM_E = {
     "服务请求数量": workload.REQUESTS,
@@ -399,6 +400,10 @@ def test_excel_would_take_it_without_a_question(written: Path, tmp_path: Path) -
     assert {path.name: found for path, found in validate(paths).items() if found} == {}
     for path in paths:
         assert [str(problem) for problem in repair_problems(path, excel_2010=True)] == []
+
+
+def test_figures_are_large_enough_on_paper(made: Book) -> None:
+    assert list(figures_too_small(made)) == []
 
 
 def test_every_sheet_is_there_headed_and_a_click_away(made: Book) -> None:

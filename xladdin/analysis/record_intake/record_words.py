@@ -24,13 +24,17 @@ SOLVED, OPEN, REOPENED = "solved", "open", "reopened"
 MESSAGE = "留言"
 Meaning = Callable[[str], str | None]
 """What a text means; None where it means nothing that is known."""
+_DIGITS = ("1", "2", "3", "4", "5")
+_STARS = frozenset((*_DIGITS, *"一二三四五"))
 _TOLD = ("channel", "satisfaction")
 """Where another word than the one that stands there is told."""
 
 
 _LISTED = ("channel", "type")
 """Words that a report lists, whatever they are."""
-UNKNOWN, AS, RARE = "unknown", "as", "too_many_words"
+UNKNOWN, RARE, AS, STARS = "unknown", "too_many_words", "as ", "stars "
+"""Why a text is told; the last two stand before what it means."""
+NO_SCORE = "，不算成评分；要算评分，在导入对照里把这一列对到“满意度评分”"
 Read: TypeAlias = tuple[str, str | None, str | None]
 """A text, what it means, and why that is told."""
 Told: TypeAlias = tuple[str, str, str]
@@ -68,10 +72,15 @@ def _satisfaction(text: str) -> str | None:
     return found or _class_of(text)
 
 
+def _is_stars(text: str) -> bool:
+    """Whether a class is written as so many stars, out of which a score could have been made."""
+    return _folded(text).rstrip("星分") in _STARS
+
+
 def _class_of(text: str) -> str | None:
     """4、5 星算满意，3 星算一般，1、2 星算不满意."""
     stars = _folded(text).rstrip("星分")
-    if stars not in ("1", "2", "3", "4", "5"):
+    if stars not in _DIGITS:
         return None
     satisfied, middling, dissatisfied = CLASSES
     return satisfied if stars > "3" else middling if stars == "3" else dissatisfied
@@ -161,13 +170,20 @@ def _words(stage: Stage, name: str, meaning: Meaning) -> None:
         missing = _missing(text)
         means = None if missing else meaning(text)
         other = name in _TOLD and means not in (None, clean(text))
-        why = UNKNOWN if means is None and not missing else AS if other else None
-        read.append((text, means, why))
+        stars = name == "satisfaction" and not missing and _is_stars(text)
+        reading = f"{STARS if stars else AS}{means}" if other else None
+        read.append((text, means, UNKNOWN if means is None and not missing else reading))
     told = {UNKNOWN: ("unknown_word", f"{label}里有不认识的词", AS_MISSING)}
     if listed:
         read = _told_apart(read, label, frozenset(), told)
-    for means in sorted({str(means) for _, means, why in read if why == AS}):
-        told[means] = ("word_read_as", f"{label}是“{means}”的另一种说法", f"按“{means}”算")
+    for means in sorted(
+        {str(means) for _, means, why in read if why and why not in (UNKNOWN, RARE)}
+    ):
+        told[AS + means] = ("word_read_as", f"{label}是“{means}”的另一种说法", f"按“{means}”算")
+        # Beside a column of scores of their own nothing is lost.
+        lost = "" if "score" in stage.fields else NO_SCORE
+        what = f"{label}写的是几星，不是“{means}”"
+        told[STARS + means] = ("stars_read_as", what, f"按“{means}”算{lost}")
     _put(stage, name, read, told)
 
 
@@ -215,12 +231,7 @@ def _put(stage: Stage, name: str, read: Sequence[Read], told: Mapping[str, Told]
     stage.put("words", changed)
     joined = f"{stage.name} AS s JOIN words AS w ON s.{name} = w.text"
     for key, saying in told.items():
-        where = (
-            f"w.why = '{key}'"
-            if key in (UNKNOWN, RARE)
-            else f"w.why = '{AS}' AND w.meaning = {literal(key)}"
-        )
-        stage.tell_joined(joined, where, f"s.{name}", *saying)
+        stage.tell_joined(joined, f"w.why = {literal(key)}", f"s.{name}", *saying)
     stage.run(
         f"UPDATE {stage.name} AS s SET {name} = w.meaning FROM words AS w "
         f"WHERE s.{name} = w.text AND w.meaning IS DISTINCT FROM w.text"

@@ -9,6 +9,7 @@ from xladdin.domain.report_findings import Finding
 from xladdin.formula.evaluate import Env
 from xladdin.formula.nodes import Expr
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
+from xladdin.layout.gaps import with_gaps
 from xladdin.layout.styles import PLAIN
 
 from . import (
@@ -21,6 +22,7 @@ from . import (
     report_months,
     report_opinions,
     report_overview,
+    report_row_commands,
     report_trend,
     report_types,
 )
@@ -61,7 +63,7 @@ def with_what_was_kept(
 
 
 def _written(figures: MonthFigures, base: Book, found: Findings, kept: KeptLines) -> Book:
-    overview, types, opinions, hours, agents, trend, months, told, quality = base.sheets
+    overview, types, opinions, hours, agents, trend, months, commands, told, quality = base.sheets
     sheets = (
         report_cover.sheet(figures, found),
         overview,
@@ -72,13 +74,14 @@ def _written(figures: MonthFigures, base: Book, found: Findings, kept: KeptLines
         trend,
         report_actions.sheet(figures, found, kept=kept),
         months,
+        commands,
         told,
         quality,
         *report_lines.sheets(figures),
         _hidden(figures, found),
     )
     model = {**base.model, **report_actions.model(found)}
-    return Book(sheets, model, _properties(figures))
+    return with_gaps(Book(sheets, model, _properties(figures)))
 
 
 def measured(figures: MonthFigures) -> Book:
@@ -96,6 +99,7 @@ def _sections(figures: MonthFigures) -> list[Sheet]:
         report_agents.sheet(figures),
         report_trend.sheet(figures),
         report_months.sheet(figures),
+        report_row_commands.sheet(figures),
         report_definitions.sheet(figures),
         report_definitions.quality_sheet(figures),
     ]
@@ -104,6 +108,7 @@ def _sections(figures: MonthFigures) -> list[Sheet]:
 def _model(figures: MonthFigures) -> dict[str, Expr]:
     return {
         **report_months.model(),
+        **report_row_commands.model(figures),
         **report_overview.model(figures),
         **report_types.model(figures),
         **report_opinions.model(figures),

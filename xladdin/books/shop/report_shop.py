@@ -8,7 +8,14 @@ from dataclasses import replace
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, shop, workload
 from xladdin.analysis.shop_figures import ShopFigures, final_on
-from xladdin.books.reports import report_actions, report_cover, report_definitions, report_trend
+from xladdin.books.reports import (
+    report_actions,
+    report_cover,
+    report_definitions,
+    report_lines,
+    report_row_commands,
+    report_trend,
+)
 from xladdin.books.reports import report_parts as rp
 from xladdin.books.reports.finding_rules import SHOP_FILE, Findings, findings, shipped_findings
 from xladdin.books.reports.finished_report import Decided, finished
@@ -20,6 +27,7 @@ from xladdin.domain.report_findings import ChangeWhen, Finding, RecordWhen, Stre
 from xladdin.formula.evaluate import Env
 from xladdin.formula.nodes import Expr, Text
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
+from xladdin.layout.gaps import with_gaps
 from xladdin.layout.styles import PLAIN
 
 from . import (
@@ -61,6 +69,7 @@ SECTIONS = (
     report_shop_agents.SHEET_NAME,
     report_actions.SHEET_NAME,
     "月度数据",
+    report_row_commands.SHEET_NAME,
     report_definitions.SHEET_NAME,
     report_definitions.QUALITY_NAME,
 )
@@ -94,19 +103,21 @@ def with_what_was_kept(
 
 
 def _written(figures: ShopFigures, base: Book, found: Findings, kept: KeptLines) -> Book:
-    *sections, months, told, quality = base.sheets
+    *sections, months, commands, told, quality = base.sheets
     sheets = (
         _cover(figures, found),
         *sections,
         report_actions.sheet(figures, found, AIMED, kept),
         months,
+        commands,
         told,
         quality,
+        *report_lines.sheets(figures, report_lines.SHOP_LED_FROM),
         _hidden(found),
     )
     model = {**base.model, **report_actions.model(found, AIMED)}
     printed = tuple(replace(one, paper=replace(one.paper, footer=FOOTER)) for one in sheets)
-    return Book(printed, model, _properties(figures))
+    return with_gaps(Book(printed, model, _properties(figures)))
 
 
 def provisional(figures: ShopFigures, metric: Metric = shop.CONVERTED) -> bool:
@@ -139,6 +150,7 @@ def _sections(figures: ShopFigures) -> list[Sheet]:
         report_shop_platforms.sheet(figures),
         report_shop_agents.sheet(figures),
         report_shop_months.sheet(figures),
+        report_row_commands.sheet(figures),
         report_definitions.sheet(figures, figures.metrics, tuple(_rules(figures))),
         report_definitions.quality_sheet(figures),
     ]
@@ -159,6 +171,7 @@ def _rules(figures: ShopFigures) -> Iterator[tuple[str, str]]:
 def _model(figures: ShopFigures) -> dict[str, Expr]:
     return {
         **report_shop_months.model(),
+        **report_row_commands.model(figures),
         **report_shop_work.model(figures),
         **report_shop_funnel.model(figures),
         **report_shop_paying.model(figures),
