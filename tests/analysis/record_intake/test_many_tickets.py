@@ -31,10 +31,16 @@ def same(ours: dict[str, Any], theirs: dict[str, Any]) -> int:
     return sum(abs(one - other) <= HALF_SHOWN for one, other in pairs)
 
 
-def compared(path: Path, count: int, *ways: str) -> tuple[dict[str, dict[str, Any]], int, int]:
-    """What each way came to, how many figures there are and how many of ours are the same."""
+def compared(
+    path: Path, count: int, *ways: str, rounds: int = 1
+) -> tuple[dict[str, dict[str, Any]], int, int]:
+    """What each way came to, how many figures there are and how many of ours are the same.
+
+    Of several rounds the one that took least: the others were disturbed.
+    """
     run("make", path, count)
-    found = {way: run(way, path) for way in ("ours", *ways)}
+    tries = [{way: run(way, path) for way in ("ours", *ways)} for _ in range(rounds)]
+    found = {way: min((one[way] for one in tries), key=lambda one: one["cpu"]) for way in tries[0]}
     tried = sum(sum(map(len, found[way]["figures"].values())) for way in ways)
     return found, tried, sum(same(found["ours"], found[way]) for way in ways)
 
@@ -52,7 +58,7 @@ def test_a_million_tickets(
     kind: str, proofs: Proofs, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     path = tmp_path / f"t.{kind}"
-    found, tried, survived = compared(path, proofs.count(PROOF), "sql", "checked")
+    found, tried, survived = compared(path, proofs.count(PROOF), "sql", "checked", rounds=3)
     ours, theirs, checked = found["ours"], found["sql"], found["checked"]
     proofs.record(PROOF, tried=tried, survived=survived, note=f"{ours['megabytes']} MB as {kind}")
     record_property(
