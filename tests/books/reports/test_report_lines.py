@@ -27,8 +27,9 @@ from xladdin.analysis.record_lines import OF_MONTH, View
 from xladdin.analysis.service_records import Source
 from xladdin.books.reports import report_lines
 from xladdin.books.reports import report_row_commands as commands
+from xladdin.books.reports.finished_report import known_in
 from xladdin.books.reports.metric_lines import COMMANDS
-from xladdin.books.reports.report_monthly import book, known_in
+from xladdin.books.reports.report_monthly import book
 from xladdin.domain.people import Period
 from xladdin.layout.cells import Asked
 from xladdin.layout.writer import workbook_bytes
