@@ -40,6 +40,11 @@ COMMANDS: Mapping[str, Entry] = {
     "check": Entry(
         "data_commands", "check", "检查总表、名册、数据和方案，列出全部问题；有错误时退出码为 1。"
     ),
+    "rename": Entry(
+        "scheme_commands",
+        "rename",
+        "岗位、方案或部门改名：总表里写到它的每一格一次改好（写入前留备份），并说出改了哪些格。",
+    ),
     "import": Entry(
         "data_commands",
         "import_",
@@ -64,7 +69,7 @@ COMMANDS: Mapping[str, Entry] = {
     "report": Entry("record_commands", "app", "由工单、会话、订单等服务数据写分析报告。"),
     "templates": Entry("template_commands", "app", "内置模板：岗位工作分析和考核方案。"),
     "scheme": Entry(
-        "scheme_commands", "app", "考核方案：由岗位工作分析起草，或由公司自己的考核表起草。"
+        "scheme_commands", "app", "考核方案：复制，由岗位工作分析起草，或由公司自己的考核表起草。"
     ),
     "period": Entry(
         "ledger_commands",

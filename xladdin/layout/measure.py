@@ -101,6 +101,7 @@ def _table_heights(sheet: Sheet) -> dict[int, float]:
         for row, text in enumerate(texts, start=top):
             if isinstance(text, str) and (column.style.wrap or row == top):
                 needed = text_height(text, column.style, pixels)
+                needed += table.head_room if row == top else 0.0
                 heights[row] = max(heights.get(row, LEAST_ROW), needed)
     return {row: height for row, height in heights.items() if height > LEAST_ROW}
 

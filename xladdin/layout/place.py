@@ -9,6 +9,7 @@ from xladdin.formula.evaluate import Cells, Value
 from xladdin.ooxml.addresses import absolute, quoted_sheet
 
 from .cells import Book, Cell, Sheet
+from .name_spelling import spelled, unspelled
 from .tables.values import column_values
 
 NAME_PREFIX = "xl_"
@@ -21,14 +22,14 @@ def address(row: int, col: int) -> str:
 
 def defined_name(key: str) -> str:
     """The ASCII name of a key's cell: ``actual.reply`` -> ``xl_actual__reply``."""
-    return NAME_PREFIX + key.replace(".", "__")
+    return NAME_PREFIX + spelled(key).replace(".", "__")
 
 
 def key_of(name: str) -> str | None:
     """The key behind a defined name, or None where the name is not one of ours."""
     if not name.startswith(NAME_PREFIX):
         return None
-    return name.removeprefix(NAME_PREFIX).replace("__", ".")
+    return unspelled(name.removeprefix(NAME_PREFIX)).replace("__", ".")
 
 
 def keyed_cells(book: Book) -> Iterator[tuple[str, Sheet, Cell]]:

@@ -161,7 +161,7 @@ MAPPINGS = SheetSpec(
             both(
                 filled("target"),
                 Not(word("target", *KNOWN_TARGETS)),
-                none(first("indicators.id", "target")),
+                none(first("indicators.ref", "target")),
                 none(first("indicators.name", "target")),
             ),
             told("没有一个考核方案有指标“", text("target"), "”"),
