@@ -158,8 +158,11 @@ def _sheet(
 ) -> Sheet:
     above = (parts.title_text(told.partition("\n")[0], len(widths)),)
     note = parts.note(told.partition("\n")[2], len(widths), PLAIN)
-    paper = Paper(Orientation.LANDSCAPE, repeat=(2, 2))
-    return Sheet(name, widths, (*above, note, *blocks), paper, freeze=(3, freeze), protected=False)
+    top = above[0].height + note.height
+    paper = Paper(Orientation.LANDSCAPE, repeat=(top, top))
+    return Sheet(
+        name, widths, (*above, note, *blocks), paper, freeze=(top + 1, freeze), protected=False
+    )
 
 
 def _row(cells: Sequence[tuple[Content, Style]], checks: dict[int, Check] | None = None) -> Block:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from xladdin.app.letterheads import letterhead_of
 from xladdin.books import forms, return_list
 from xladdin.books.return_list import (
     CHOICE,
@@ -136,7 +137,7 @@ class ReturnList:
             list(_faults(company, done)),
             list(_reminders(lines)),
         )
-        problem = self._save(workbook_bytes(book, {}))
+        problem = self._save(workbook_bytes(book, {}, letterhead_of(company)))
         return (None if problem else self.path), counts, [problem] if problem else []
 
     def _save(self, content: bytes) -> Problem | None:

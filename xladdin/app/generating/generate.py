@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xladdin.app.letterheads import letterhead_of
 from xladdin.app.results import feedback_slips
 from xladdin.books import forms
 from xladdin.company.company import Company
@@ -28,7 +29,7 @@ from xladdin.files import (
     save_if_same,
     too_long,
 )
-from xladdin.layout.writer import saved_by_us, workbook_bytes
+from xladdin.layout.saved import saved_by_us
 from xladdin.ooxml.sealing import UNSEALED, Sealing, UnknownPasswordError, plain
 from xladdin.problems import Place, Problem, warning
 
@@ -153,7 +154,9 @@ def _in_the_way(out: Path) -> bool:
 
 def plan(request: Request, form: str, problems: list[Problem]) -> list[Form]:
     """The forms of a request, each with a file of its own; nothing is written."""
-    return list(_distinct(PLANNERS[form](request, problems), problems))
+    letterhead = letterhead_of(request.company)
+    planned = _distinct(PLANNERS[form](request, problems), problems)
+    return [replace(item, letterhead=letterhead) for item in planned]
 
 
 def _distinct(planned: Iterator[Form], problems: list[Problem]) -> Iterator[Form]:
@@ -219,7 +222,7 @@ class _Writing:
         if others:
             names = "、".join(str(one.path) for one in others)
             self._warn("form_twice", item, f"同一个月有几份表，另有：{names}；请核对后只留一份")
-        content = workbook_bytes(item.book(), item.values)
+        content = item.content()
         self._put(item, target, content).append(item.path)
 
     def _put(self, item: Form, target: Path, content: bytes) -> list[Path]:
@@ -264,7 +267,7 @@ class _Writing:
             raise FileLockedError(str(old))
         private = self._private(item)
         if self.overwrite or saved_by_us(plain(before)):
-            content = self.sealing.sealed(workbook_bytes(item.book(), item.values))
+            content = self.sealing.sealed(item.content())
             if self.sealing.loses(before):
                 self._warn("now_open", item, NOW_OPEN)
             move_over(old, before, self.out / item.path, content, private=private)

@@ -6,6 +6,7 @@ from xladdin.books import entry, parts
 from xladdin.books.appraisal import head
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Element, Source
 from xladdin.domain.quantities import plain
+from xladdin.layout import theme
 from xladdin.layout.cells import Block, Cell, Content, Fixed, Given, Result, Sheet
 from xladdin.layout.drawings import Radar, Series
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
@@ -29,11 +30,11 @@ FEEDBACK = "told.feedback"
 WIDTHS = (19.0, 8.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0)
 """Of the columns but that of subordinates, which only stands where they rate."""
 COLORS = {
-    Source.SELF: "#A6A6A6",
-    Source.SUPERIOR: "#1F4E9C",
-    Source.PEER: "#E08B27",
-    Source.SUBORDINATE: "#7A5BA6",
-    Source.CUSTOMER: "#4C9A5B",
+    Source.SELF: theme.SOURCES["self"],
+    Source.SUPERIOR: theme.SOURCES["superior"],
+    Source.PEER: theme.SOURCES["peer"],
+    Source.SUBORDINATE: theme.SOURCES["subordinate"],
+    Source.CUSTOMER: theme.SOURCES["customer"],
 }
 WARNING = (
     "本工作簿有各来源的均值和每个人的评分，只由人力资源部门保存，不发给被评人，也不发给主管；"
@@ -43,8 +44,8 @@ USUAL = 4
 """Sources that always have a column."""
 LEAST_AXES = 3
 """A radar chart of fewer elements shows nothing."""
-NOT_RATED = Style(align="center", fill="#EDEDED")
-RESULT_COLOR = "#C00000"
+NOT_RATED = Style(align="center", fill=theme.QUIET)
+RESULT_COLOR = theme.CHART_RESULT
 CHART_ROWS, CHART_ROW_HEIGHT = 12, 32.0
 HIGHEST_ROW = 400.0
 """Points; Excel has rows of 409 at most."""

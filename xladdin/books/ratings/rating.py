@@ -170,7 +170,7 @@ def _sheet(scheme: CompetencyScheme, source: Source, elements: tuple[Element, ..
             )
         ),
     ]
-    top = len(above)
+    top = sum(block.height for block in above)
     paper = Paper(Orientation.LANDSCAPE, repeat=(top, top))
     return Sheet(SHEET_NAME, widths, tuple(blocks), paper, freeze=(top + 1, 0))
 

@@ -21,6 +21,7 @@ from xladdin.analysis.record_lines import (
 )
 from xladdin.analysis.service_records import DAY, MINUTE, SECOND
 from xladdin.books.summary import summary_parts as sp
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind
 from xladdin.layout.cells import Block, Cell, Fixed, Link, Sheet
 from xladdin.layout.styles import CENTER, NOTE, TEXT, Style
@@ -38,7 +39,7 @@ LED_FROM = {
 KEYS = {View.TYPE: "type", View.AGENT: "agent", View.HOUR: "hour", View.OPINION: "opinion"}
 EXCEL_EPOCH = 25_569
 """Days from Excel's first to 1970-01-01."""
-BACK = Style(size=9, color="#1F5FA8", underline=True, border=False)
+BACK = Style(size=9, color=theme.LINK, underline=True, border=False)
 SHORT = replace(TEXT, wrap=False)
 WHEN = replace(CENTER, number_format="yyyy-mm-dd hh:mm:ss", wrap=False)
 EXACT = replace(CENTER, number_format="#,##0.0", wrap=False)

@@ -17,6 +17,7 @@ from xladdin.books.reports.report_agents import ranked_agents
 from xladdin.books.reports.report_months import quotient
 from xladdin.books.summary import summary_parts as sp
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Median, Var
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import DataBar
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import NOTE
@@ -35,7 +36,7 @@ BESIDE: tuple[Metric, ...] = (
     shop.PAID_ORDERS,
     shop.SALES,
 )
-WARM = "#D9B99B"
+WARM = theme.BAR_WARM
 TOLD = "接待、询单、付款按客户算，一个客户一天算一次，同一客户找过几个人的，每个人都算；所以各人相加可以比全店多。"
 
 
