@@ -61,7 +61,8 @@ def label_model(scheme: Scheme) -> dict[str, Expr]:
 
 def _stated(section: Section, label: Callable[[Section, str], str]) -> Expr:
     """A label with the sum of the section's weights as they are now."""
-    before, after = label(section, _WEIGHT).split(_WEIGHT)
+    # The column is narrow enough to break the line: a formula with a break in it is hard to read.
+    before, after = label(section, _WEIGHT).replace("\n", "").split(_WEIGHT)
     weights = tuple(Var(keys.weight(item.id)) for item in section.indicators)
     share = Round(mul(HUNDRED, SumNumbers(weights)), DIGITS)
     return Join((Text(before), share, Text(f"%{after}")))
