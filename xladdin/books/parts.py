@@ -46,14 +46,14 @@ def title(content: Content, width: int, caption: str = "") -> Block:
 def screen_bar(hint: str, width: int, progress: Cell | None = None, whole: int = 0) -> Block:
     """A bar above the paper (``Sheet.screen_rows``): what to do, and how much of it is done.
 
-    ``progress`` shows how many of ``whole`` things are done, at the end of the row.
+    ``progress`` shows how many of ``whole`` things are done, or what is amiss, at the end of the row.
     """
     if progress is None:
         return Block((Cell(0, 0, Fixed(hint), BAR, cols=width),), 1, {0: 22.0})
     bar = DataBar(theme.BAR_DONE, number(whole))
-    shade = Shaded(0, progress.col, 1, progress.cols, bar)
+    shades = (Shaded(0, progress.col, 1, progress.cols, bar),) if whole else ()
     told = Cell(0, 0, Fixed(hint), BAR, cols=progress.col)
-    return Block((told, progress), 1, {0: 22.0}, shades=(shade,))
+    return Block((told, progress), 1, {0: 22.0}, shades=shades)
 
 
 def title_text(text: str, width: int) -> Block:

@@ -20,8 +20,6 @@ SQUEEZE = 1.35
 """A sheet up to so many pages long is rather made smaller than broken."""
 SAFETY = 0.96
 """Printers and fonts differ a little from the estimate."""
-WIDTH_SAFETY = 0.88
-"""Columns are measured in the standard font's digits: where it is missing they come out wider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def plan(sheet: Sheet, heights: Mapping[int, float]) -> Plan:
     width, height = _printable(sheet.paper.orientation)
     heights = {row: points for row, points in heights.items() if row >= sheet.screen_rows}
     printed = sheet.widths[: len(sheet.widths) - sheet.screen_cols]
-    scale = min(1.0, WIDTH_SAFETY * width / sum(map(column_points, printed)))
+    scale = min(1.0, width / sum(map(column_points, printed)))
     # A sheet that grows is not squeezed into one page: it flows over as many as it needs.
     squeezed = sheet.paper.squeeze and not sheet.growing
     if squeezed and sum(heights.values()) * scale <= height * SQUEEZE:

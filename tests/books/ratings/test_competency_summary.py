@@ -231,15 +231,17 @@ def lines_of_chart(path: Path) -> list[tuple[str, str]]:
     return found
 
 
-def test_the_chart_draws_every_source_and_leaves_out_what_it_does_not_rate(
+def test_the_chart_draws_sources_that_make_a_line_and_leaves_out_what_they_do_not_rate(
     tmp_path: Path,
 ) -> None:
-    """Excel draws a text as 0 and leaves an empty cell out: what is not rated must be empty."""
+    """Excel draws a text as 0 and leaves an empty cell out: what is not rated must be empty.
+
+    Colleagues rate one element: a dot alone says nothing.
+    """
     book = written(tmp_path, shipped(), [])
     assert lines_of_chart(book.path) == [
         ("自评", "'绩效总结'!$C$7:$C$11"),
         ("主管评", "'绩效总结'!$D$7:$D$11"),
-        ("同事评", "'绩效总结'!$E$7:$E$11"),
         ("客户评", "'绩效总结'!$F$7:$F$11"),
         ("加权得分", "'绩效总结'!$G$7:$G$11"),
     ]

@@ -18,6 +18,7 @@ from xladdin.layout.styles import (
     RESULT,
     SCORE,
     SECTION,
+    SIGNED,
     TEXT,
     Style,
 )
@@ -27,7 +28,7 @@ SHEET_NAME = "绩效总结"
 FOR_HR = "（人力资源专用）"
 FEEDBACK = "told.feedback"
 """What HR has to know of the 反馈单 that goes with it."""
-WIDTHS = (19.0, 8.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0)
+WIDTHS = (19.0, 7.0, 13.6, 13.6, 13.6, 13.6, 11.0, 11.0)
 """Of the columns but that of subordinates, which only stands where they rate."""
 COLORS = {
     Source.SELF: theme.SOURCES["self"],
@@ -171,7 +172,11 @@ def _told(scheme: CompetencyScheme) -> str:
         "incomplete": "计入的来源缺少评分时，该要素不出结果。",
     }[scheme.missing]
     every = all(scheme.elements_of(source) == scheme.elements for source in scheme.columns)
-    partly = "" if every else "灰色格表示该来源不评这个要素，雷达图中也不画。"
+    partly = (
+        ""
+        if every
+        else "灰色格表示该来源不评这个要素，雷达图中也不画；只评一两个要素的来源不成线，图中没有。"
+    )
     return (
         f"括号内为该来源在本要素中的权重，没有括号的只作参考。综合等级：{bounds(scheme)}。"
         f"{missing}{partly}"
@@ -179,11 +184,12 @@ def _told(scheme: CompetencyScheme) -> str:
 
 
 def _chart(scheme: CompetencyScheme) -> Block:
-    """The elements by source, and the result."""
+    """The elements by source, and the result; a source of one or two elements makes no line."""
     ids = [element.id for element in scheme.elements]
     lines = [
         Series(SOURCE_LABELS[s], tuple(keys.mean(s, id_) for id_ in ids), COLORS[s])
         for s in scheme.sources
+        if len(scheme.elements_of(s)) >= LEAST_AXES
     ]
     lines.append(Series("加权得分", tuple(keys.result(id_) for id_ in ids), RESULT_COLOR))
     chart = Radar(
@@ -203,9 +209,9 @@ def _chart(scheme: CompetencyScheme) -> Block:
 
 def _signatures(width: int) -> Block:
     row: list[tuple[Content, Style, int]] = [
-        (Fixed("经办人签字"), LABEL, 1),
-        (Fixed("　　　　　　　日期："), TEXT, 3),
-        (Fixed("复核人签字"), LABEL, 1),
-        (Fixed("　　　　　　　日期："), TEXT, width - 5),
+        (Fixed("经办人签字"), SIGNED, 2),
+        (Fixed("日期："), SIGNED, 2),
+        (Fixed("复核人签字"), SIGNED, 2),
+        (Fixed("日期："), SIGNED, width - 6),
     ]
     return parts.spread(row, 30)
