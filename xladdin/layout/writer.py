@@ -197,7 +197,9 @@ class _Writing:
         options = table_options(table, texts, self._format)
         worksheet.set_default_row(LEAST_ROW)
         worksheet.add_table(top, 0, top + table.height, last, options)
-        plain, bottom = plain_places(self.book, sheet, table), last_row(sheet, table)
+        plain, bottom = plain_places(self.book, sheet, table), top + table.height
+        if table.spare:
+            bottom = last_row(sheet, table)
         keys = []
         for col, column in enumerate(table.columns):
             below = self._format(column.style.below_the_table)
