@@ -63,9 +63,9 @@ LIST_HEADS = (
     REMARK,
     ID,
 )
-LIST_WIDTHS = (12.0, 10.0, 9.0, 26.0, 10.0, 9.0, 7.0, 16.0, 34.0, 44.0, 16.0, 14.0)
+LIST_WIDTHS = (11.0, 10.0, 9.0, 24.0, 9.0, 9.0, 6.0, 12.0, 30.0, 40.0, 14.0, 12.0)
 OPEN_HEADS = ("工号", "姓名", "表", "项目", "总表", "表上", "在哪里", CHOICE, ID)
-OPEN_WIDTHS = (10.0, 9.0, 18.0, 22.0, 14.0, 40.0, 40.0, 10.0, 14.0)
+OPEN_WIDTHS = (10.0, 9.0, 18.0, 22.0, 14.0, 40.0, 40.0, 10.0, 12.0)
 FAULT_HEADS = ("级别", "姓名", "文件", "工作表", "单元格", "问题")
 FAULT_WIDTHS = (8.0, 9.0, 36.0, 12.0, 9.0, 86.0)
 REPORT_HEADS = ("报告", "文件", "工作表", "单元格", "哪一格", "怎么了", "发出时", "收到时")
@@ -180,8 +180,17 @@ def _sheet(
 ) -> Sheet:
     above = (parts.title_text(told.partition("\n")[0], len(widths)),)
     note = parts.note(told.partition("\n")[2], len(widths), PLAIN)
-    paper = Paper(Orientation.LANDSCAPE, repeat=(2, 2))
-    return Sheet(name, widths, (*above, note, *blocks), paper, freeze=(3, freeze), protected=False)
+    top = above[0].height + note.height
+    return Sheet(
+        name,
+        widths,
+        (*above, note, *blocks),
+        Paper(Orientation.LANDSCAPE, repeat=(top, top), squeeze=False),
+        freeze=(top + 1, freeze),
+        protected=False,
+        # By the id this program finds the line again: nobody reads it on paper.
+        screen_cols=int(widths in (LIST_WIDTHS, OPEN_WIDTHS)),
+    )
 
 
 def _row(cells: Sequence[tuple[Content, Style]], checks: dict[int, Check] | None = None) -> Block:

@@ -18,6 +18,7 @@ from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import Expr
 from xladdin.formula.solving import Solver
 
+from . import theme
 from .calls import Call
 from .cell_rules import Behind, Check, Highlight, Shade
 from .drawings import Chart
@@ -76,6 +77,11 @@ class Plotted:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyName:
+    """The company's name as the letterhead has it, whoever writes the copy."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A text that leads to a cell of another sheet: to its head, where none is named."""
 
@@ -84,7 +90,7 @@ class Link:
     cell: str = "A1"
 
 
-Content: TypeAlias = Fixed | Given | Asked | Result | Plotted | Link | Call
+Content: TypeAlias = Fixed | Given | Asked | Result | Plotted | CompanyName | Link | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,28 @@ class Orientation(StrEnum):
     LANDSCAPE = "landscape"
 
 
+_QUIET = f"&8&K{theme.MUTED.removeprefix('#')}"
+LONGEST_FOOTER = 255
+"""Characters that Excel takes."""
+
+
+def footer(left: str = "打印于 &D", right: str = "由 xladdin 生成") -> str:
+    """The foot of every page, in small grey letters: left, the page, right.
+
+    What a scheme is called must not be read as a code: ``escaped``.
+    """
+    whole = f"&L{_QUIET}{left}&C{_QUIET}第 &P 页，共 &N 页&R{_QUIET}{right}"
+    return whole if len(whole) <= LONGEST_FOOTER else footer()
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in a footer."""
+    return text.replace("&", "&&")
+
+
+FOOTER = footer()
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """How a sheet is printed."""
@@ -159,7 +187,7 @@ class Paper:
     orientation: Orientation = Orientation.PORTRAIT
     repeat: tuple[int, int] | None = None
     """First and last row repeated at the head of every page."""
-    footer: str = "&C第 &P 页 共 &N 页"
+    footer: str = FOOTER
     squeeze: bool = True
     """Whether a sheet that nearly fits one page is made smaller; small print would be unreadable."""
     large: bool = False
@@ -182,6 +210,10 @@ class Sheet:
     table: Table | None = None
     """A table that stands under the blocks, from the first column on."""
     tab_color: str = ""
+    screen_rows: int = 0
+    """So many rows at the top are for the screen alone, and are not printed."""
+    screen_cols: int = 0
+    """The same of the last columns."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for a cell beyond the last column: it would have no width."""

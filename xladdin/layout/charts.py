@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import cycle
 from typing import Any, Protocol, TypeAlias, assert_never
 
+from . import theme
 from .drawings import (
     Bars,
     Chart,
@@ -29,14 +30,26 @@ UPRIGHT = 360
 """XlsxWriter's angle for letters that stand upright: 0 leaves them lying along an upright axis."""
 LETTERS = {"name": FONT, "size": 9}
 FAINT = {"name": FONT, "size": 9, "color": MUTED}
-RINGS = {"visible": True, "line": {"color": "#D0D7E2", "width": 0.75}}
+RINGS = {"visible": True, "line": {"color": theme.CHART_RING, "width": 0.75}}
 UNSEEN = {"line": {"none": True}, "marker": {"type": "none"}}
-OUTLINE = {"color": "#404040", "width": 0.75}
+OUTLINE = {"color": theme.CHART_OUTLINE, "width": 0.75}
 """Around areas, so that the palest ones are seen on white paper."""
 
-PALETTE = ("#1F3864", "#F4B183", "#2E75B6", "#D9E2F3", "#8C3D04", "#5B9BD5")
+PALETTE = (
+    theme.CHART_DARK,
+    theme.CHART_WARM,
+    theme.CHART_MIDDLE,
+    theme.CHART_PALE,
+    theme.CHART_BROWN,
+    theme.CHART_LIGHT,
+)
 """Colours of areas: each lighter or darker than all others, neighbours by much, also in grey."""
-LINE_PALETTE = ("#1F3864", "#5B9BD5", "#8C3D04", "#2E75B6")
+LINE_PALETTE = (
+    theme.CHART_DARK,
+    theme.CHART_LIGHT,
+    theme.CHART_BROWN,
+    theme.CHART_MIDDLE,
+)
 """Colours of lines, dark enough to be seen on white."""
 DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
 MARKERS = ("circle", "square", "triangle", "diamond")
@@ -249,7 +262,7 @@ def _colors(series: tuple[Series, ...], palette: tuple[str, ...]) -> list[str]:
 
 def _letters_on(color: str) -> str:
     """Letters that are seen on an area of this colour."""
-    return "#FFFFFF" if lightness(color) < 60 else INK
+    return theme.PAPER if lightness(color) < 60 else INK
 
 
 def lightness(color: str) -> float:

@@ -25,8 +25,10 @@ from xladdin.ooxml.quick_packing import Ending, Package, Part, part
 
 from .calls import Call
 from .cells import Book, Cell, Fixed, Link, Result, Sheet, Slot
+from .letterhead import NOBODY, Letterhead
 from .measure import CELL_PADDING, CHARACTER_PIXELS, lines, text_of
 from .place import columns, inputs
+from .sight import is_open
 from .writer import workbook_bytes
 
 STRINGS = "xl/sharedStrings.xml"
@@ -50,14 +52,16 @@ class Stamps:
     """Writes copies of books; each book is made ready when its first copy is asked for."""
 
     def __init__(self) -> None:
-        self._stamps: OrderedDict[int, Stamp] = OrderedDict()
+        self._stamps: OrderedDict[tuple[int, Letterhead], Stamp] = OrderedDict()
 
-    def workbook(self, book: Book, values: Mapping[str, Value]) -> bytes:
+    def workbook(
+        self, book: Book, values: Mapping[str, Value], letterhead: Letterhead = NOBODY
+    ) -> bytes:
         """The .xlsx file of one copy: the parts that ``workbook_bytes`` would write."""
-        found = self._stamps.get(id(book))
+        found = self._stamps.get((id(book), letterhead))
         if found is None:
             # The stamp keeps its book, so no other one gets that number meanwhile.
-            found = self._stamps[id(book)] = Stamp(book)
+            found = self._stamps[id(book), letterhead] = Stamp(book, letterhead)
             _forget(self._stamps, MOST_BOOKS)
         return found.workbook(values)
 
@@ -99,24 +103,26 @@ class _Place:
 class Stamp:
     """Writes copies of one book."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, letterhead: Letterhead = NOBODY) -> None:
         self.book = book
+        self._letterhead = letterhead
         self._columns = columns(book)
         self._places = list(_places(book))
         self._slots = [it for it in self._places if it.is_slot]
         self._measured = [it for it in self._places if _is_measured(it.cell)]
-        self._fixed = frozenset(_fixed_texts(book))
+        self._fixed = frozenset((*_fixed_texts(book), letterhead.company))
+        self._asked = [list(_asked(sheet)) for sheet in book.sheets]
         self._shapes: OrderedDict[object, _Shape] = OrderedDict()
         # A chart keeps copies of what it draws.
         self._in_full = any(block.charts for sheet in book.sheets for block in sheet.blocks)
 
     def workbook(self, values: Mapping[str, Value]) -> bytes:
         if self._in_full:
-            return workbook_bytes(self.book, values)
+            return self._full(values)
         given = inputs(self.book, values)
         shown = {**given, **self.book.solver.values({**given, **self._columns})}
         texts = [_text(given.get(it.key)) for it in self._slots]
-        known = self._known(texts, shown)
+        known = self._known(texts, given, shown)
         shape = self._shapes.get(known)
         if shape is None:
             shape = self._shapes[known] = self._cut(known, texts, values)
@@ -124,20 +130,30 @@ class Stamp:
             return shape.copy(shown)
         made = shape.copy(shown)
         if not shape.proved:
-            full = workbook_bytes(self.book, values)
+            full = self._full(values)
             shape.proved, shape.sound = True, parts_of(made) == parts_of(full)
-        return made if shape.sound else workbook_bytes(self.book, values)
+        return made if shape.sound else self._full(values)
+
+    def _full(self, values: Mapping[str, Value]) -> bytes:
+        return workbook_bytes(self.book, values, self._letterhead)
 
     @property
     def shapes(self) -> tuple[_Shape, ...]:
         return tuple(self._shapes.values())
 
-    def _known(self, texts: list[str | None], shown: Mapping[str, Value]) -> tuple[object, ...]:
+    def _known(
+        self, texts: list[str | None], given: Mapping[str, Value], shown: Mapping[str, Value]
+    ) -> tuple[object, ...]:
         """What all copies of a shape have in common, beside the book."""
         kinds = [
             text if text is None or self._is_special(text) else texts.index(text) for text in texts
         ]
-        return (*kinds, *[it.lines(shown) for it in self._measured])
+        # Where the cursor stands depends on what lacks first.
+        first = [
+            next((i for i, key in enumerate(asked) if given.get(key) in (None, "")), -1)
+            for asked in self._asked
+        ]
+        return (*kinds, *first, *[it.lines(shown) for it in self._measured])
 
     def _is_special(self, text: str) -> bool:
         return text in self._fixed or len(text) > LONGEST or _AWKWARD.search(text) is not None
@@ -155,7 +171,7 @@ class Stamp:
             for slot, text in zip(self._slots, texts, strict=True)
             if text is not None
         }
-        return _Shape.of(workbook_bytes(self.book, values), self._places, textual, own)
+        return _Shape.of(self._full(values), self._places, textual, own)
 
 
 class _Shape:
@@ -296,6 +312,12 @@ def _places(book: Book) -> Iterator[_Place]:
         if isinstance(cell.content, Slot | Result):
             here = address(cell.row + 1, cell.col + 1)
             yield _Place(key, numbers[id(sheet)], here, cell, _pixels(sheet, cell))
+
+
+def _asked(sheet: Sheet) -> Iterator[str]:
+    for cell in sheet.cells:
+        if is_open(cell) and isinstance(cell.content, Slot):
+            yield cell.content.key
 
 
 def _pixels(sheet: Sheet, cell: Cell) -> float:

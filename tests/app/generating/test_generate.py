@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -16,6 +17,7 @@ from tests.company.people import PERIOD, company, employee
 from xladdin import file_batches
 from xladdin.app.generating import generate as module
 from xladdin.app.generating.generate import Outcome, Stopped, generate
+from xladdin.company.company_settings import COMPANY_NAME, Setting
 from xladdin.domain.people import Employee
 from xladdin.schemes.library import Library
 
@@ -33,6 +35,15 @@ def test_a_form_for_everybody_and_a_word_for_who_gets_none(tmp_path: Path) -> No
         "名册.csv：员工A3（A3）的岗位「扫地僧」没有考核方案，未生成"
     ]
     assert outcome.total == len(list(tmp_path.rglob("*.xlsx"))) == 2
+
+
+def test_the_companys_name_stands_at_the_head_of_each_form(tmp_path: Path) -> None:
+    named = replace(company(*THREE), settings=(Setting(COMPANY_NAME, "晴川数码旗舰店"),))
+    for path in generate(named, PERIOD, tmp_path).written:
+        form = Opened(tmp_path / path)
+        assert [
+            sheet.cell(1 + at, 1).value for sheet, at in zip(form.visible, (1, 0, 0), strict=True)
+        ] == ["晴川数码旗舰店"] * 3
 
 
 def test_progress_is_told_before_each_form_and_at_the_end(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from xladdin.files import (
     save_if_same,
     sweep,
 )
+from xladdin.layout.letterhead import Letterhead
 from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import Sealing
 from xladdin.problems import Place, Problem, errors
@@ -148,7 +149,7 @@ def _write(folder: Path, copy: Received) -> Path:
 def repaired_copy(copy: Received) -> bytes:
     """The form as it went out, with what the person answered."""
     values = {**copy.form.pattern.values, **copy.form.inputs}
-    return workbook_bytes(copy.form.pattern.book, values)
+    return workbook_bytes(copy.form.pattern.book, values, Letterhead(copy.form.pattern.company))
 
 
 def _name(copy: Received) -> str:

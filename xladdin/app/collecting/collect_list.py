@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from xladdin.app.letterheads import letterhead_of
 from xladdin.books import forms, return_list
 from xladdin.books.return_list import (
     CHOICE,
@@ -143,7 +144,7 @@ class ReturnList:
             list(_reminders(lines)),
             list(report_lines(done.reports, company)),
         )
-        problem = self._save(workbook_bytes(book, {}))
+        problem = self._save(workbook_bytes(book, {}, letterhead_of(company)))
         return (None if problem else self.path), counts, [problem] if problem else []
 
     def _save(self, content: bytes) -> Problem | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xladdin.app.letterheads import letterhead_of
 from xladdin.app.results import feedback_slips
 from xladdin.books import forms
 from xladdin.company.company import Company
@@ -161,7 +162,9 @@ def _in_the_way(out: Path) -> bool:
 
 def plan(request: Request, form: str, problems: list[Problem]) -> list[Form]:
     """The forms of a request, each with a file of its own; nothing is written."""
-    return list(_distinct(PLANNERS[form](request, problems), problems))
+    letterhead = letterhead_of(request.company)
+    planned = _distinct(PLANNERS[form](request, problems), problems)
+    return [replace(item, letterhead=letterhead) for item in planned]
 
 
 def _distinct(planned: Iterator[Form], problems: list[Problem]) -> Iterator[Form]:
@@ -233,7 +236,7 @@ class _Writing:
         if others:
             names = "、".join(str(one.path) for one in others)
             self._warn("form_twice", item, f"同一个月有几份表，另有：{names}；请核对后只留一份")
-        content = self.stamps.workbook(item.book(), item.values)
+        content = self.stamps.workbook(item.book(), item.values, item.letterhead)
         before = self._replaceable(target)
         if self.sealing.holds(before, content):
             self.outcome.unchanged.append(item.path)
@@ -248,7 +251,7 @@ class _Writing:
     def _settled(self, item: Form, before: bytes | None, error: Exception | None) -> None:
         """What became of a form that waited for others."""
         if isinstance(error, FileChangedError):
-            content = self.stamps.workbook(item.book(), item.values)
+            content = self.stamps.workbook(item.book(), item.values, item.letterhead)
             self._put(item, self.out / item.path, content).append(item.path)
             return
         if error is not None:
@@ -302,7 +305,9 @@ class _Writing:
             raise FileLockedError(str(old))
         private = self._private(item)
         if self.overwrite or saved_by_us(plain(before)):
-            content = self.sealing.sealed(self.stamps.workbook(item.book(), item.values))
+            content = self.sealing.sealed(
+                self.stamps.workbook(item.book(), item.values, item.letterhead)
+            )
             if self.sealing.loses(before):
                 self._warn("now_open", item, NOW_OPEN)
             move_over(old, before, self.out / item.path, content, private=private)

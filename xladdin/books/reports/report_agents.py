@@ -39,6 +39,7 @@ from xladdin.formula.nodes import (
     number,
 )
 from xladdin.formula.questions import both, none
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind, DataBar, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.styles import LABEL, NOTE
@@ -176,10 +177,10 @@ def _columns(*, teams: bool, parts: bool) -> Iterator[sp.Wide]:
     yield sp.computed("rank_requests", "请求名次", 4, rank(workload.REQUESTS))
     for i, name in enumerate(CHANNELS):
         yield entry(f"way{i}", name, 5.5, workload.REQUESTS)
-    yield figure(REPLY, 7.5, DataBar("#D9B99B"))
+    yield figure(REPLY, 7.5, DataBar(theme.BAR_WARM))
     yield sp.computed("beside_reply", "响应比中位数", 11, beside(REPLY))
     yield sp.computed("rank_reply", "响应名次", 4, rank(REPLY))
-    yield figure(SOLVE, 7.5, DataBar("#D9B99B"))
+    yield figure(SOLVE, 7.5, DataBar(theme.BAR_WARM))
     yield sp.computed("solved", "解决率", 8, ratio(SOLVED), sp.RATE)
     yield entry("satisfied_above", "满意数", 6, workload.REQUESTS)
     yield entry("rated_n", "有评价", 6, workload.REQUESTS)

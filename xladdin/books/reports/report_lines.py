@@ -26,6 +26,7 @@ from xladdin.analysis.record_lines import (
 from xladdin.analysis.service_records import Source
 from xladdin.analysis.shop_lines import STAGES
 from xladdin.books.summary import summary_parts as sp
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind
 from xladdin.layout.cells import Block, Cell, Fixed, Link, Sheet
 from xladdin.layout.styles import NOTE, Style
@@ -62,7 +63,7 @@ KEYS = {
     View.CHATTER: "chatter",
     View.ORDER: "order",
 }
-BACK = Style(size=9, color="#1F5FA8", underline=True, border=False)
+BACK = Style(size=9, color=theme.LINK, underline=True, border=False)
 PAPER = replace(rp.PAPER, large=True)
 CORRECTED = "数是数据里的条数；表里改过的数，这里不跟着变。"
 MASKED = {

@@ -25,6 +25,7 @@ from xladdin.formula.nodes import (
     number,
 )
 from xladdin.formula.questions import both
+from xladdin.layout import theme
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import CENTER, HEAD, NOTE, Style
 
@@ -44,7 +45,7 @@ WIDTHS = (24.0, 7.0, *(9.0,) * MONTHS)
 DAYS = Scale("天")
 HEAD_BLOCKS = 3
 """Blocks down to the head of the table."""
-COMPUTED = Style(align="center", fill="#F2F2F2")
+COMPUTED = Style(align="center", fill=theme.QUIET)
 Known = Callable[[MonthFigures, Period], Decimal | int | None]
 
 

@@ -11,6 +11,7 @@ from xladdin.analysis.month_figures import UNKNOWN_CHANNEL, MonthFigures
 from xladdin.analysis.record_lines import View
 from xladdin.formula.nodes import Blank, CountNumbers, Expr, If, SumNumbers, Var
 from xladdin.formula.questions import some
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.drawings import Columns, Series
@@ -25,7 +26,7 @@ from .report_months import quotient
 
 SHEET_NAME = "总体情况"
 HEADS = ("指标", "单位", "本月", "上月", "环比", "好坏", "去年同月", "同比", "好坏", "目标", "达成")
-WIDTHS = (24.0, 7.0, 11.0, 11.0, 14.0, 8.0, 11.0, 14.0, 8.0, 11.0, 9.0)
+WIDTHS = (22.0, 7.0, 11.0, 11.0, 16.0, 8.0, 11.0, 16.0, 8.0, 11.0, 9.0)
 WIDTH = len(WIDTHS)
 CHART_ROWS = 8
 SHOWN: tuple[Metric, ...] = (
@@ -165,7 +166,7 @@ def row(metric: Metric, figures: MonthFigures) -> Block:
         ]
     else:
         cells += [
-            Cell(0, col, Fixed("不评"), Style(align="center", color="#7F7F7F")) for col in (9, 10)
+            Cell(0, col, Fixed("不评"), Style(align="center", color=theme.MUTED)) for col in (9, 10)
         ]
     return Block(tuple(cells), 1)
 

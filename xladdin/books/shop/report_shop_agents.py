@@ -20,6 +20,7 @@ from xladdin.books.reports.report_lines import behind
 from xladdin.books.reports.report_months import quotient
 from xladdin.books.summary import summary_parts as sp
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Median, Var
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind, DataBar
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import NOTE
@@ -38,7 +39,7 @@ BESIDE: tuple[Metric, ...] = (
     shop.PAID_ORDERS,
     shop.SALES,
 )
-WARM = "#D9B99B"
+WARM = theme.BAR_WARM
 LED: Mapping[View, tuple[str, ...]] = {
     View.CHATTER: (
         "chats", "received", "asked", "paid", "converted", "first_reply", "mean_reply", "replied",

@@ -36,6 +36,7 @@ from xladdin.formula.nodes import (
     sub,
 )
 from xladdin.formula.questions import NEVER
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.drawings import Columns, Series
@@ -188,7 +189,7 @@ def _fits(metric: Metric) -> Expr:
 
 def _reasons(metric: Metric, figures: ShopFigures) -> Iterator[Cell]:
     """What is left out for which reason; a reason that this platform does not know is grey."""
-    unused = Style(align="center", color="#7F7F7F")
+    unused = Style(align="center", color=theme.MUTED)
     own = platforms.LEFT_OUT[metric.id]
     for col, why in enumerate(REASONS, start=2):
         reason = own.get(why)
