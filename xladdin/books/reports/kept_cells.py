@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from xladdin.formula.evaluate import Value
 from xladdin.intake.text import written_text
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Anything, Check
 from xladdin.layout.cells import Asked, Block, Book, Cell, Result, Sheet
 from xladdin.layout.place import keyed_cells, results
@@ -27,7 +28,7 @@ from .sent_cells import (
     table_key,
 )
 
-KEPT_COLOR = "#1F5FA8"
+KEPT_COLOR = theme.LINK
 """Letters of what was put back; a sheet of its own says it in words."""
 BY_SUBJECT = ("act.", "finding.", "past.")
 """Beginnings of keys that say what a cell is about, so that its label need not be the same."""

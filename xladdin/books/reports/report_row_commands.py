@@ -8,6 +8,7 @@ from xladdin.analysis.metric import Metric
 from xladdin.analysis.month_figures import MonthFigures
 from xladdin.analysis.service_records import TABLE_LABELS
 from xladdin.formula.nodes import Expr, Join, Text, Var
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Check, Choice
 from xladdin.layout.cells import Asked, Block, Cell, Fixed, Link, Result, Sheet
 from xladdin.layout.styles import CENTER, HEAD, LABEL, NOTE, Style
@@ -28,7 +29,7 @@ CONDITIONS = (
     "评价=满意、投诉=是、未解决=是；会话：环节=没有付款、到人工=是；订单：数据=订单、退款=是。"
 )
 MONOSPACED = Style(size=9, indent=1, locked=False, wrap=False)
-LEADS = Style(size=9, color="#1F5FA8", align="center")
+LEADS = Style(size=9, color=theme.LINK, align="center")
 
 
 def _key(metric: Metric) -> str:
