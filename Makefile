@@ -1,6 +1,6 @@
 # Two commands for everybody: `make demo` and `make test`; each sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo addin test test-windows proof fuzz lint check audit lock fix schema clean
+.PHONY: help demo pictures addin test test-windows proof fuzz lint check audit lock fix schema clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -25,6 +25,7 @@ compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 
 help:
 	@echo "make demo   generate the example company's forms into xladdin-demo/, and collect a month"
+	@echo "make pictures   every form as A4 pages and as it opens, into build/pictures; OLD=FOLDER beside an older run"
 	@echo "make addin  build the Excel add-in as dist/xladdin.xlam"
 	@echo "make test   install what the tests need, then run all checks and tests"
 	@echo "make test-windows   the worksheet functions in a Windows Python, in Wine; not part of make test"
@@ -65,6 +66,10 @@ $(SPARK_STAMP): requirements/spark.txt | $(TEST_STAMP)
 
 demo: $(RUN_STAMP)
 	$(BIN)/xladdin demo xladdin-demo
+
+# Wants what tests/setup.sh installs: LibreOffice and poppler.
+pictures: $(TEST_STAMP)
+	$(BIN)/python -m tests.workbench.pictures $(if $(OLD),--old $(OLD)) $(if $(ONLY),--only $(ONLY))
 
 addin: $(EXCEL_STAMP)
 	$(BIN)/xladdin addin build --out dist/xladdin.xlam

@@ -18,12 +18,13 @@ from tests.patch.small import SHEET, sheet, small
 from tests.workbench.office import Office
 from xladdin.app.annotate import LIST_NAME, LONGEST_NOTE, annotate
 from xladdin.app.init import init
+from xladdin.layout import theme
 from xladdin.ooxml import xml
 from xladdin.patch.marking import NAME as MARK
 from xladdin.patch.marking import is_marked
 from xladdin.problems import Place, Problem, warning
 
-RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
+RED, YELLOW = (f"FF{color.removeprefix('#')}" for color in (theme.WRONG, theme.MISSING))
 
 
 def wrong(sheet_name: str, cell: str, message: str = "读不成数字") -> Problem:

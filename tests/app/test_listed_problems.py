@@ -45,9 +45,9 @@ def test_the_sheet_shows_them_all() -> None:
     book = openpyxl.load_workbook(io.BytesIO(sheet_of(PROBLEMS, SHEETS)))
     sheet = book["检查结果"]
     assert book.sheetnames == ["检查结果"]
-    assert "错误 5 个（红），提醒 1 个（黄）" in sheet["A2"].value
-    lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert "错误 5 个（红），提醒 1 个（黄）" in sheet["A3"].value
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert [line[3] for line in lines] == [item.message for item in listed(PROBLEMS, SHEETS)]
     assert lines[0] == ["错误", "总表.xlsx", None, "整个文件"]
-    assert sheet["C6"].hyperlink.location == "'名册'!C9"
-    assert sheet["C4"].hyperlink is None
+    assert sheet["C7"].hyperlink.location == "'名册'!C9"
+    assert sheet["C5"].hyperlink is None

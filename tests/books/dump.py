@@ -57,6 +57,8 @@ def _sheet(sheet: Worksheet, cached: dict[Place, CachedValue]) -> Plain:
         "state": sheet.sheet_state,
         "protected": sheet.protection.sheet,
         "frozen": sheet.freeze_panes,
+        "zoom": sheet.sheet_view.zoomScale,
+        "cursor": [one.sqref for one in sheet.sheet_view.selection][-1:],
     }
 
 
@@ -87,14 +89,15 @@ def _validations(sheet: Worksheet) -> Plain:
 def _conditions(sheet: Worksheet) -> Plain:
     return {
         str(area.sqref): [
-            f"{' '.join(rule.formula)} -> {rule.dxf.fill.bgColor.rgb}" for rule in area.rules
+            f"{' '.join(rule.formula)} -> {rule.dxf.fill.bgColor.rgb if rule.dxf else rule.type}"
+            for rule in area.rules
         ]
         for area in sheet.conditional_formatting
     }
 
 
 def _print(sheet: Worksheet) -> Plain:
-    setup = sheet.page_setup
+    setup, foot = sheet.page_setup, sheet.oddFooter
     return {
         "area": sheet.print_area,
         "titles": sheet.print_title_rows,
@@ -102,7 +105,7 @@ def _print(sheet: Worksheet) -> Plain:
         "orientation": setup.orientation,
         "fit": [setup.fitToWidth, setup.fitToHeight] if _fits(sheet) else setup.scale,
         "breaks": [page.id for page in sheet.row_breaks.brk],
-        "footer": sheet.oddFooter.center.text,
+        "footer": [part.text for part in (foot.left, foot.center, foot.right)],
     }
 
 

@@ -10,6 +10,7 @@ from tests.books.blueprints import job, positions
 from tests.books.opened import Opened
 from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
+from xladdin.books.job_analysis import MARK, RESTORED
 from xladdin.domain.positions import REQUIREMENT_LABELS, Position
 
 CHOSEN = "education"
@@ -92,3 +93,23 @@ def test_an_unusual_requirement_is_among_the_choices_where_excel_takes_it(
     if wanted == '"双一流"本科':
         with office.open(path) as document:
             assert document.invalid_cells(where[0]) == set()
+
+
+def test_what_the_source_form_did_not_say_is_marked(form: Opened, position: Position) -> None:
+    duties = sorted(position.duties, key=lambda duty: duty.rank)
+    for i, duty in enumerate(duties, start=1):
+        sheet, cell = form.keys[f"duty.share.{i}"]
+        assert (MARK in form.book[sheet][cell].number_format) is duty.restored
+    assert (RESTORED in form.texts) is any(duty.restored for duty in duties)
+
+
+def test_who_wrote_and_approved_it_may_be_entered(form: Opened) -> None:
+    assert {"编制", "审批", "版本", "日期"} <= form.texts
+    for key in ("author", "approver", "version", "date"):
+        assert form.keys[f"job.{key}"] in form.unlocked
+
+
+def test_the_check_of_the_sum_is_not_printed(form: Opened) -> None:
+    sheet, cell = form.keys["time.check"]
+    assert cell.endswith("1")
+    assert form.book[sheet].print_area.split("!")[1].startswith("$A$2:")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from xladdin.books import parts
-from xladdin.layout.cells import Asked, Cell, Fixed
+from xladdin.formula.nodes import number
+from xladdin.layout import theme
+from xladdin.layout.cell_rules import DataBar
+from xladdin.layout.cells import Asked, Cell, CompanyName, Fixed, Result
 from xladdin.layout.styles import LABEL, TEXT
 
 
@@ -11,11 +14,23 @@ def texts(cells: tuple[Cell, ...]) -> list[tuple[int, int, object]]:
     return [(cell.row, cell.col, getattr(cell.content, "value", None)) for cell in cells]
 
 
-def test_a_title_with_a_caption_takes_two_rows() -> None:
-    assert parts.title(Fixed("题"), 3).height == 1
-    block = parts.title(Fixed("题"), 3, "表单编号")
-    assert (block.height, texts(block.cells)) == (2, [(0, 0, "题"), (1, 0, "表单编号")])
-    assert {cell.cols for cell in block.cells} == {3}
+def test_every_sheet_has_the_same_head() -> None:
+    bare, block = parts.title(Fixed("题"), 3), parts.title(Fixed("题"), 3, "表单编号")
+    assert bare.height == block.height == parts.HEAD_ROWS
+    assert texts(block.cells) == [(0, 0, None), (0, 2, "表单编号"), (1, 0, "题")]
+    assert block.cells[0].content == CompanyName()
+    assert (block.cells[-1].cols, block.cells[-1].style.rule) == (3, theme.BRAND)
+
+
+def test_the_bar_of_the_screen_shows_how_much_is_done() -> None:
+    done = Cell(0, 4, Result("done"), TEXT, cols=2)
+    bar = parts.screen_bar("请填", 6, done, 9)
+    assert [(cell.col, cell.cols) for cell in bar.cells] == [(0, 4), (4, 2)]
+    (shaded,) = bar.shades
+    assert (shaded.col, shaded.cols) == (4, 2)
+    assert isinstance(shaded.shade, DataBar)
+    assert shaded.shade.most == number(9)
+    assert parts.screen_bar("请填", 6).cells[0].cols == 6
 
 
 def test_cells_side_by_side_take_their_columns() -> None:
@@ -27,8 +42,8 @@ def test_cells_side_by_side_take_their_columns() -> None:
 def test_blocks_joined_are_one_block_that_stays_together() -> None:
     block = parts.joined([parts.heading("一", 2), parts.title(Fixed("二"), 2, "三")])
     assert block.height == 3
-    assert texts(block.cells) == [(0, 0, "一"), (1, 0, "二"), (2, 0, "三")]
-    assert set(block.heights) == {0, 1}
+    assert texts(block.cells) == [(0, 0, "一"), (1, 0, None), (1, 1, "三"), (2, 0, "二")]
+    assert set(block.heights) == {0, 1, 2}
 
 
 def test_a_row_of_texts_is_set_in_the_looks_given() -> None:

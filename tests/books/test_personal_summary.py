@@ -68,7 +68,11 @@ def test_duties_and_boxes_are_numbered_to_match(tmp_path: Path, position: Positi
     sheet = book.book[SHEET]
     for key in expected[:-1]:
         row = book.keys[key][1][1:]
-        assert str(sheet[f"A{row}"].value).strip() == key.partition(".")[2]
+        number = int(key.partition(".")[2])
+        label = str(sheet[f"A{row}"].value).strip()
+        assert label.startswith(f"{number}. ")
+        # Each box names its duty, as far as there is room.
+        assert duties[number - 1].text.startswith(label.partition(". ")[2].removesuffix("…"))
     rest = len(position.duties) - count
     shown = [str(cell.value) for cell in sheet["A"] if cell.value]
     assert any(f"其余 {rest} 项见工作分析表" in text for text in shown) == (rest > 0)
@@ -93,7 +97,7 @@ def test_a_sound_file(book: Opened, office: Office) -> None:
     assert differences(book.path, office) == []
     assert repair_problems(book.path) == []
     assert validate([book.path]) == {book.path: []}
-    entries = {*boxes(book), "head.company", "head.years"}
+    entries = {*boxes(book), "head.company", "head.years", "comment.superior"}
     assert book.unlocked == {book.keys[key] for key in entries} == set(dict(book.validations()))
 
 
@@ -105,7 +109,7 @@ def test_the_boxes_may_grow_and_nothing_else(book: Opened) -> None:
         xml = package.read("xl/worksheets/sheet1.xml").decode()
     rows = re.findall(r'<row r="(\d+)"([^>]*)>', xml)
     free = {number for number, attributes in rows if "customHeight" not in attributes}
-    assert free == {book.keys[key][1][1:] for key in boxes(book)}
+    assert free == {book.keys[key][1][1:] for key in (*boxes(book), "comment.superior")}
     merged = {row for area in book.book[SHEET].merged_cells.ranges for row, _ in area.cells}
     assert not merged & {int(row) for row in free}
 
@@ -189,3 +193,14 @@ def test_entries_that_are_refused(book: Opened, office: Office) -> None:
         assert not refused(box, "字" * LONGEST)
         assert refused(box, "字" * (LONGEST + 1))
         assert refused(book.keys["head.company"][1], "司" * 101)
+
+
+def test_counts_of_words_are_not_printed(book: Opened) -> None:
+    columns = {book.keys[key][1][0] for key in book.keys if key.startswith("count.")}
+    assert columns == {"C"}
+    assert ":$B$" in book.book[SHEET].print_area
+
+
+def test_the_superior_has_a_place_to_write(book: Opened) -> None:
+    assert "上级评语" in book.texts
+    assert book.keys["comment.superior"] in book.unlocked

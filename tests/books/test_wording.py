@@ -109,8 +109,8 @@ def test_bands_are_told_with_their_ends() -> None:
 @pytest.mark.parametrize(
     ("raw", "told", "limit"),
     [
-        ({"kind": "bonus", "cap": 10}, "最多加10分；不填即为没有。", "+10%以内"),
-        ({"kind": "deduction", "cap": "2.50"}, "最多减2.5分；不填即为没有。", "-2.5%以内"),
+        ({"kind": "bonus", "cap": 10}, "最多加10分；不填即为没有。", "+10%\n以内"),
+        ({"kind": "deduction", "cap": "2.50"}, "最多减2.5分；不填即为没有。", "-2.5%\n以内"),
         (
             {"kind": "signed", "cap": 5, "most_off": 10},
             "最多加5分，最多减10分；加分写正数，减分写负数；不填即为没有。",

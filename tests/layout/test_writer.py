@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.layout.samples import book_of, of_text, sheet_of, written
 from tests.workbench.cached import cached_values
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Text, Var, mul, number
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Heat, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Given, Result, Shaded, Sheet
 from xladdin.layout.styles import ALERT, INPUT, TEXT, TITLE
@@ -135,6 +136,6 @@ def test_two_sheets_of_one_name_are_an_error() -> None:
 
 def test_a_style_is_written_as_it_is_named() -> None:
     cell = written(book_of(sheet_of(Fixed("题"), style=TITLE))).worksheets[0]["A1"]
-    assert (cell.font.sz, cell.font.b, cell.font.name) == (16, True, "微软雅黑")
+    assert (cell.font.sz, cell.font.b, cell.font.name) == (theme.TITLE, True, "微软雅黑")
     assert cell.alignment.wrap_text
     assert cell.protection.locked

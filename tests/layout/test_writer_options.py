@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xladdin.formula.nodes import Var, mul, number
 from xladdin.layout.cell_rules import DataBar, Heat
 from xladdin.layout.styles import ALERT, Look, Style
 from xladdin.layout.writer_options import area_text, format_options, shade_options
@@ -36,5 +37,12 @@ def test_areas_are_relative() -> None:
 
 
 def test_numbers_are_compared_by_shade_or_by_bars_from_0() -> None:
-    assert shade_options(Heat("#123456"))["max_color"] == "#123456"
-    assert shade_options(DataBar())["min_value"] == 0
+    assert shade_options(Heat("#123456"), {})["max_color"] == "#123456"
+    assert shade_options(DataBar(), {})["min_value"] == 0
+
+
+def test_a_bar_is_as_long_as_what_is_full_says() -> None:
+    of_ten = shade_options(DataBar(most=number(10)), {})
+    assert (of_ten["max_type"], of_ten["max_value"]) == ("num", 10)
+    of_a_cell = shade_options(DataBar(most=mul(number(100), Var("weight"))), {"weight": "$C$7"})
+    assert (of_a_cell["max_type"], of_a_cell["max_value"]) == ("formula", "=100*$C$7")

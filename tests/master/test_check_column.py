@@ -75,6 +75,7 @@ CASES: list[tuple[str, int, dict[str, CellValue], str]] = [
     ("figures", 0, {"indicator": "速度"}, "该员工的方案中没有“速度”"),
     ("figures", 2, {"indicator": "销售"}, "与第6行重复"),
     ("settings", 0, {"setting": None, "value": "甲"}, "缺：设置项"),
+    ("settings", 0, {"setting": "汇总表加密", "value": "要"}, "汇总表加密请写 是 或 否"),
     ("mappings", 0, {"target": None}, "缺：对应指标"),
     ("mappings", 0, {"how": "加权平均"}, "加权平均要写除以或加权列"),
     ("mappings", 0, {"by": "人数"}, "这里要选加权平均或求和相除"),

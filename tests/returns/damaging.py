@@ -289,7 +289,7 @@ def text_removed(d: Damage) -> None:
 
 @way
 def signed_on_the_sheet(d: Damage) -> None:
-    spot = next(s for s, t in d.form.pattern.main.fixed.items() if "日期" in t)
+    spot = next(s for s, t in d.form.pattern.main.fixed.items() if "日期：" in t or "日期:" in t)
     d.text(address(*spot), "张三　日期：2026-11-02")
 
 

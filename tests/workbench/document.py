@@ -48,6 +48,15 @@ class Document:
         """The names of all sheets in tab order, hidden ones too."""
         return list(self._component.Sheets.ElementNames)
 
+    def sheet(self, name: str) -> Any:
+        """The sheet itself, for what has no method here."""
+        return self._sheet(name)
+
+    def page_style(self, sheet: str) -> Any:
+        """How pages of a sheet look."""
+        styles = self._component.StyleFamilies.getByName("PageStyles")
+        return styles.getByName(self._sheet(sheet).PageStyle)
+
     def grid(self, sheet: str) -> list[list[OfficeValue]]:
         """Return the values from A1 to the end of the used area: numbers, texts, "", errors.
 

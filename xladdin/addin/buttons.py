@@ -162,6 +162,13 @@ _REPORTS = Group(
             "工作量、满意度、咨询转化、付款转化、平台口径。",
             "ChartTypeColumnInsertGallery",
         ),
+        Button(
+            "report_debrief",
+            "述职分析",
+            "写一年的客服述职报告：去年和今年逐月比，考核结果取自台账。选中几行就为这几个人写；"
+            "没有选中人（如点一下表头）就为全部的人和各部门写。年份会先问一句；没有服务数据也可以写，留空格自己填。",
+            "ChartTypeLineInsertGallery",
+        ),
     ),
 )
 _MASTER = Group(

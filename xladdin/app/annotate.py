@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xladdin.files import FileLockedError, NotOursError, reason, replaceable, same_file
+from xladdin.layout import theme
 from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, text_height
 from xladdin.layout.styles import Style
 from xladdin.ooxml.addresses import address, position
@@ -27,9 +28,16 @@ from xladdin.problems import Place, Problem, errors, warning
 from .listed_problems import HEADS, LIST_NAME, WIDTHS, WORDS, Listed, cell_of, counted, listed
 
 AUTHOR = "检查"
-FILLS = {True: "FFC7CE", False: "FFEB9C"}
+
+
+def _rgb(color: str) -> str:
+    """A colour as files write it."""
+    return color.removeprefix("#")
+
+
+FILLS = {True: _rgb(theme.WRONG), False: _rgb(theme.MISSING)}
 """Red for what is an error, yellow for what is not."""
-LINE_COLOUR, HEAD_FILL, LINK_COLOUR = "BFBFBF", "D9E5F3", "0563C1"
+LINE_COLOUR, LINK_COLOUR = _rgb(theme.HAIRLINE), _rgb(theme.LINK)
 LONGEST_NOTE = 4000
 """More than that nobody reads in a box beside a cell; the list has everything."""
 
@@ -142,9 +150,23 @@ def _sorted(problems: Iterable[Problem]) -> list[Problem]:
 def _list(book: Workbook, problems: Sequence[Problem]) -> SheetEntry:
     styles = Styles(book)
     told = f"{counted(problems)}点“单元格”一列可以跳到那一格，那一格的批注里也写着问题。"
-    head = styles.plain(bold=True, fill=HEAD_FILL, centred=True, border=LINE_COLOUR)
+    head = styles.plain(
+        bold=True,
+        fill=_rgb(theme.BRAND),
+        colour=_rgb(theme.ON_BRAND),
+        centred=True,
+        border=LINE_COLOUR,
+    )
     above = (
-        Line((Entry(LIST_NAME, styles.plain(size=16, bold=True, wrap=False)),), 30),
+        Line(
+            (
+                Entry(
+                    LIST_NAME,
+                    styles.plain(size=theme.TITLE, bold=True, colour=_rgb(theme.INK), wrap=False),
+                ),
+            ),
+            30,
+        ),
         Line((Entry(told, styles.plain(wrap=False)),), 20),
     )
     lines = _lines(styles, listed(problems, [item.name for item in book.sheets]))
@@ -174,7 +196,7 @@ def _lines(styles: Styles, problems: Iterable[Listed]) -> list[Line]:
 
 def _height(entries: Sequence[Entry]) -> float:
     """Excel does not grow rows in a file that it has not laid out itself."""
-    style = Style(size=10)
+    style = Style()
     pixels = (width * CHARACTER_PIXELS + CELL_PADDING for width in WIDTHS)
     heights = (text_height(e.text, style, room) for e, room in zip(entries, pixels, strict=True))
     return round(min(max(20.0, *heights), 400.0), 1)

@@ -33,8 +33,11 @@ from xladdin.layout.styles import (
     INPUT,
     INPUT_TEXT,
     LABEL,
+    PROGRESS,
     RESULT,
     SECTION,
+    SIGNED,
+    SUBTOTAL,
     Style,
 )
 from xladdin.layout.validations import fits_list
@@ -43,7 +46,7 @@ from . import identity, parts
 
 FORM = "job"
 SHEET_NAME = "工作分析表"
-WIDTHS = (11.0, 13.0, 13.0, 25.0, 15.0, 13.0, 13.0)
+WIDTHS = (11.0, 13.0, 13.0, 25.0, 15.0, 14.0, 19.0)
 WIDTH = len(WIDTHS)
 SPARE_DUTIES = 1
 """Empty lines after the duties, for one that is to be added."""
@@ -53,6 +56,9 @@ CHOICES = {
     "education": ("不限", "高中或中专以上", "大专以上", "本科以上", "硕士以上"),
     "marital_status": ("不限", "已婚", "未婚"),
 }
+HINT = "黄色格子还没有填；已有的内容是草稿，都可以改。各项占用时间合计必须是 100%。"
+MARK = "（补）"
+RESTORED = f"{MARK}原表没有、补定的内容，请核对。"
 TEXT_LIMIT = 1000
 PART_TIME = ("有", "无")
 TIME_TOTAL, TIME_CHECK = "time.total", "time.check"
@@ -117,18 +123,59 @@ def _time_check() -> Expr:
 
 
 def _sheet(position: Position, count: int) -> Sheet:
+    duties = sorted(position.duties, key=lambda duty: duty.rank)
+    restored = [duty.restored for duty in duties] + [False] * SPARE_DUTIES
     blocks = (
+        _screen_bar(),
         parts.title_text(f"{SHEET_NAME}（{position.name}）", WIDTH),
         parts.joined(
             (parts.heading("表一：岗位与任职资格", WIDTH), *_post(), _requirements(position))
         ),
         parts.heading("表二：工作内容与时间分配", WIDTH),
         _duties_head(),
-        *(_duty(i, count) for i in range(count)),
-        _sum(),
-        _signatures(),
+        *(_duty(i, count, restored=restored[i]) for i in range(count)),
+        parts.joined(
+            (
+                _sum(),
+                *([parts.note(RESTORED, WIDTH)] if any(restored) else []),
+                _issue(),
+                _signatures(),
+            )
+        ),
     )
-    return Sheet(SHEET_NAME, WIDTHS, blocks)
+    return Sheet(SHEET_NAME, WIDTHS, blocks, screen_rows=1)
+
+
+def _screen_bar() -> Block:
+    """What to do, and whether the shares of time make a whole."""
+    right = Highlight(Compare(Rel.EQ, Var(TIME_TOTAL), FULL_TIME), GOOD)
+    wrong = Highlight(_not_whole(), ALERT)
+    check = Cell(0, WIDTH - 2, Result(TIME_CHECK), PROGRESS, cols=2, highlights=(right, wrong))
+    return parts.screen_bar(HINT, WIDTH, check)
+
+
+def _not_whole() -> Expr:
+    total = Var(TIME_TOTAL)
+    return one_of((Compare(Rel.LT, total, FULL_TIME), Compare(Rel.GT, total, FULL_TIME)))
+
+
+def _issue() -> Block:
+    """Who wrote it, who approved it, which version it is and since when."""
+    rows: tuple[tuple[_Field, ...], ...] = (
+        (
+            *((Fixed("编制"), LABEL, 2, None), (Asked("job.author"), INPUT, 2, _short("编制"))),
+            *((Fixed("审批"), LABEL, 1, None), (Asked("job.approver"), INPUT, 2, _short("审批"))),
+        ),
+        (
+            *((Fixed("版本"), LABEL, 2, None), (Asked("job.version"), INPUT, 2, _short("版本"))),
+            *((Fixed("日期"), LABEL, 1, None), (Asked("job.date"), INPUT, 2, _short("日期"))),
+        ),
+    )
+    return parts.joined(map(_fields, rows))
+
+
+def _short(label: str) -> Check:
+    return Check(AtMost(30), f"请填写{label}，可以不填。", f"{label}不能超过 30 字。", label)
 
 
 def _post() -> list[Block]:
@@ -164,7 +211,7 @@ def _fields(row: Sequence[_Field]) -> Block:
     for content, style, cols, check in row:
         cells.append(Cell(0, col, content, style, cols=cols, check=check))
         col += cols
-    return Block(tuple(cells), 1, {0: 22.0})
+    return Block(tuple(cells), 1, {0: 23.0})
 
 
 def _requirements(position: Position) -> Block:
@@ -185,7 +232,7 @@ def _requirements(position: Position) -> Block:
             slot = Asked(f"require.{field}")
             cells.append(Cell(row, col + 1, slot, look, cols=width, check=check))
             col += 1 + width
-    return Block(tuple(cells), len(rows) + len(pairs), dict.fromkeys(range(7), 21.0))
+    return Block(tuple(cells), len(rows) + len(pairs), dict.fromkeys(range(7), 23.0))
 
 
 def _text_check(label: str, also: str = "") -> Check:
@@ -219,7 +266,7 @@ def _duties_head() -> Block:
     return parts.spread(row, 24)
 
 
-def _duty(i: int, count: int) -> Block:
+def _duty(i: int, count: int, *, restored: bool) -> Block:
     ranks = tuple(_rank(other) for other in range(count))
     told = "请填重要性序号：1 为最重要，依次递增，不能重复。"
     error = "重要性序号应为 1、2、3 这样的整数，不能重复。"
@@ -229,12 +276,13 @@ def _duty(i: int, count: int) -> Block:
     share = Check(
         Between(Decimal(0), Decimal(1)), told, "占用时间须在 0% 至 100% 之间。", "占用时间%"
     )
+    shown = f'0.0%"{MARK}"' if restored else "0.0%"
     cells = (
         Cell(0, 0, Asked(_rank(i)), INPUT, check=distinct, highlights=(_repeated(i, count),)),
         Cell(0, 1, Asked(f"duty.text.{i + 1}"), INPUT_TEXT, cols=WIDTH - 2, check=text),
-        Cell(0, WIDTH - 1, Asked(_share(i)), INPUT.shown_as("0.0%"), check=share),
+        Cell(0, WIDTH - 1, Asked(_share(i)), INPUT.shown_as(shown), check=share),
     )
-    return Block(cells, 1, {0: 22.0})
+    return Block(cells, 1, {0: 25.0})
 
 
 def _repeated(i: int, count: int) -> Highlight:
@@ -248,26 +296,20 @@ def _repeated(i: int, count: int) -> Highlight:
 
 
 def _sum() -> Block:
-    """合计 with a check that turns red off 100% and says by how much."""
-    total = Var(TIME_TOTAL)
-    right = Compare(Rel.EQ, total, FULL_TIME)
-    wrong = one_of((Compare(Rel.LT, total, FULL_TIME), Compare(Rel.GT, total, FULL_TIME)))
-    marks = (Highlight(right, GOOD), Highlight(wrong, ALERT))
-    look = Style(size=10, bold=True, align="center")
+    """合计, which turns red off 100%; by how much it is off stands in the bar at the top."""
+    wrong = (Highlight(_not_whole(), ALERT),)
     cells = (
-        Cell(0, 0, Fixed("合计"), LABEL),
-        Cell(0, 1, Result(TIME_CHECK), look, cols=WIDTH - 2, highlights=marks),
-        Cell(0, WIDTH - 1, Result(TIME_TOTAL), RESULT.shown_as("0.0%"), highlights=marks),
+        Cell(0, 0, Fixed("合计（须为 100%）"), SUBTOTAL, cols=WIDTH - 1),
+        Cell(0, WIDTH - 1, Result(TIME_TOTAL), RESULT.shown_as("0.0%"), highlights=wrong),
     )
-    return Block(cells, 1, {0: 24.0})
+    return Block(cells, 1, {0: 22.0})
 
 
 def _signatures() -> Block:
-    blank = Style(align="left")
     row: list[tuple[Content, Style, int]] = [
-        (Fixed("任职者签字"), LABEL, 2),
-        (Fixed("　　　　　　　日期："), blank, 2),
-        (Fixed("直接上级签字"), LABEL, 1),
-        (Fixed("　　　　　　　日期："), blank, 2),
+        (Fixed("任职者签字"), SIGNED, 2),
+        (Fixed("日期："), SIGNED, 2),
+        (Fixed("直接上级签字"), SIGNED, 1),
+        (Fixed("日期："), SIGNED, 2),
     ]
-    return parts.spread(row, 30)
+    return parts.spread(row, 34)

@@ -5,7 +5,8 @@ The boxes grow while somebody writes, and the sheet flows over as many pages as 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from xladdin.domain.people import Employee, Period
@@ -25,14 +26,17 @@ from xladdin.layout.cells import (
     Result,
     Sheet,
 )
+from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, lines
 from xladdin.layout.styles import (
+    BOX_LABEL,
     CENTER,
+    COUNT,
     INPUT,
     INPUT_BOX,
     LABEL,
     MISSING,
-    PLAIN,
     SECTION,
+    SIGNED,
     TEXT,
     Style,
 )
@@ -42,8 +46,13 @@ from .appraisal import head
 
 FORM = "summary"
 SHEET_NAME = "个人工作总结表"
-WIDTHS = (12.0, 70.0, 13.0)
+WIDTHS = (18.0, 76.0, 13.0)
+"""The last column is for the screen alone: how much is written."""
 WIDTH = len(WIDTHS)
+PRINTED = WIDTH - 1
+LONGEST_NAME = 20
+"""Characters of a duty beside its boxes."""
+HINT = "黄色格子请填写，填好变白；右边的字数只是提示，不打印。"
 MOST_DUTIES = 6
 """The most important duties that are summed up; the form has four."""
 LONGEST = 800
@@ -51,7 +60,7 @@ LONGEST = 800
 COMPANY, YEARS, OUTLOOK = "head.company", "head.years", "outlook"
 SHORT, LONG = 50, 200
 """Characters that a paragraph about one duty should have, at least and at most."""
-EMPTY_LINES = 4
+EMPTY_LINES = 3
 """Height of an empty box, in lines."""
 
 
@@ -115,17 +124,33 @@ def _characters(box: str) -> Expr:
 def _sheet(position: Position, count: int) -> Sheet:
     rest = len(position.duties) - count
     more = f"（其余 {rest} 项见工作分析表）" if rest > 0 else ""
-    hint = f"与工作职责逐条对应，每条建议 {SHORT} 至 {LONG} 字"
+    names = [_short_duty(duty) for duty in summed_up(position)]
+    hint = f"建议 {SHORT} 至 {LONG} 字"
     blocks = (
-        parts.title(Given(head.TITLE, SHEET_NAME), WIDTH),
+        parts.screen_bar(HINT, WIDTH),
+        parts.title(Given(head.TITLE, SHEET_NAME), PRINTED),
         *_head(),
-        parts.heading(f"工作职责{more}", WIDTH),
+        parts.heading(f"工作职责{more}", PRINTED),
         *(_duty_row(i) for i in range(count)),
-        *_boxes("工作成绩", f"{hint}：做了什么、结果怎样，尽量写数字。", _done, count),
-        *_boxes("工作反思", f"{hint}：哪里不足、为什么、打算怎样改。", _learned, count),
-        parts.joined((_box("工作展望", OUTLOOK, "工作展望"), _signatures())),
+        *_boxes("工作成绩", f"做了什么、结果怎样，尽量写数字。{hint}。", _done, count, names),
+        *_boxes("工作反思", f"哪里不足、为什么、打算怎样改。{hint}。", _learned, count, names),
+        parts.joined(
+            (
+                parts.heading("工作展望", PRINTED),
+                _box("展望", OUTLOOK, "工作展望"),
+                parts.heading("上级评语", PRINTED),
+                _superior(),
+                _signatures(),
+            )
+        ),
     )
-    return Sheet(SHEET_NAME, WIDTHS, blocks)
+    return Sheet(SHEET_NAME, WIDTHS, blocks, screen_rows=1, screen_cols=1)
+
+
+def _superior() -> Block:
+    """A place for the superior, who need not write to any length."""
+    label, box = parts.comment_cells("上级", "comment.superior", 0, PRINTED)
+    return Block((label, box), 1, {0: 64.0}, growing=frozenset({0}))
 
 
 def _head() -> list[Block]:
@@ -137,7 +162,7 @@ def _head() -> list[Block]:
         "工作年限",
     )
     company = Check(AtMost(100), "请填公司全称。", "不能超过 100 字。", "工作单位")
-    lines: list[tuple[str, Content, Style, Check | None]] = [
+    fields: list[tuple[str, Content, Style, Check | None]] = [
         ("姓名", Given(head.NAME), CENTER, None),
         ("岗位", Given(head.POST), CENTER, None),
         ("工作单位", Given(COMPANY, open=True), INPUT, company),
@@ -148,48 +173,63 @@ def _head() -> list[Block]:
         Block(
             (
                 Cell(0, 0, Fixed(label), LABEL),
-                Cell(0, 1, content, style, cols=WIDTH - 1, check=check),
+                Cell(0, 1, content, style, check=check),
             ),
             1,
             {0: 21.0},
         )
-        for label, content, style, check in lines
+        for label, content, style, check in fields
     ]
 
 
 def _duty_row(i: int) -> Block:
     cells = (
         Cell(0, 0, Fixed(f"{i + 1}"), SECTION),
-        Cell(0, 1, Given(_duty(i)), TEXT, cols=WIDTH - 1),
+        Cell(0, 1, Given(_duty(i)), TEXT),
     )
     return Block(cells, 1, {0: 24.0})
 
 
-def _boxes(title: str, told: str, key: Callable[[int], str], count: int) -> list[Block]:
-    first, *rest = (_box(f"{i + 1}", key(i), f"{title}第 {i + 1} 条") for i in range(count))
-    heading = parts.heading(title, WIDTH)
+def _short_duty(duty: Duty) -> str:
+    """What a box is about: the duty up to its first comma, where that is short enough."""
+    name = re.split("[，；（]", duty.text, maxsplit=1)[0]
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def _boxes(
+    title: str, told: str, key: Callable[[int], str], count: int, names: Sequence[str]
+) -> list[Block]:
+    first, *rest = (
+        _box(f"{i + 1}. {names[i]}", key(i), f"{title}第 {i + 1} 条", told) for i in range(count)
+    )
+    heading = parts.heading(title, PRINTED)
     # The heading stays on the page of its first box.
-    return [parts.joined((heading, parts.note(told, WIDTH, PLAIN), first)), *rest]
+    return [parts.joined((heading, first)), *rest]
 
 
-def _box(label: str, key: str, what: str) -> Block:
+def _box(label: str, key: str, what: str, hint: str = "") -> Block:
     """A box to write in, with the count of what is written; both grow with the text."""
-    told = f"换行请按 Alt+Enter。最多 {LONGEST} 字。"
+    told = f"{hint}换行请按 Alt+Enter。最多 {LONGEST} 字。"
     check = Check(AtMost(LONGEST), told, f"{what}不能超过 {LONGEST} 字。", what)
     # Programs that fit the row to its text fit it to these empty lines at least.
-    tall = Style(size=10, bold=True, align="center", valign="top", fill=SECTION.fill)
     empty = Highlight(Compare(Rel.EQ, Length(Var(key, text=True)), number(0)), MISSING)
     cells = (
-        Cell(0, 0, Fixed(label + "\n" * EMPTY_LINES), tall),
+        Cell(0, 0, Fixed(_tall(label)), BOX_LABEL),
         Cell(0, 1, Asked(key), INPUT_BOX, check=check),
-        Cell(0, 2, Result(_count(key)), CENTER, highlights=(empty,)),
+        Cell(0, PRINTED, Result(_count(key)), COUNT, highlights=(empty,)),
     )
     return Block(cells, 1, growing=frozenset({0}))
 
 
+def _tall(label: str) -> str:
+    """A label with lines below it, so that an empty box is high enough to be written in."""
+    room = WIDTHS[0] * CHARACTER_PIXELS + CELL_PADDING
+    return label + "\n" * max(0, EMPTY_LINES + 1 - lines(label, BOX_LABEL, room))
+
+
 def _signatures() -> Block:
     row: list[tuple[Content, Style, int]] = [
-        (Fixed("本人签字"), LABEL, 1),
-        (Fixed("　　　　　　　　　　　　日期："), TEXT, WIDTH - 1),
+        (Fixed("本人签字"), SIGNED, 1),
+        (Fixed(f"日期：{'　' * 14}上级签字{'　' * 8}日期："), SIGNED, 1),
     ]
-    return parts.spread(row, 30)
+    return parts.spread(row, 34)

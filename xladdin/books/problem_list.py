@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from xladdin.layout import theme
 from xladdin.layout.cells import (
     Block,
     Book,
@@ -29,7 +30,7 @@ MARKS = {
     True: Style(bold=True, align="center", fill=ALERT_FILL),
     False: Style(bold=True, align="center", fill=MISSING_FILL),
 }
-GOTO = replace(CENTER, color="#0563C1", underline=True)
+GOTO = replace(CENTER, color=theme.LINK, underline=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,17 @@ def book(problems: Sequence[Listed], told: str) -> Book:
         parts.note(told, width, PLAIN),
         parts.head_row(HEADS),
     )
-    head = len(above) - 1
+    top = sum(block.height for block in above)
+    head = top - 1
     paper = Paper(Orientation.LANDSCAPE, repeat=(head, head))
     sheet = Sheet(
         SHEET_NAME,
         WIDTHS,
         (*above, *map(_line, problems)),
         paper,
-        freeze=(len(above), 0),
+        freeze=(top, 0),
         protected=False,
-        tab_color="#C00000",
+        tab_color=theme.WARNED,
     )
     return Book((sheet,), {}, Properties(title=SHEET_NAME), named_cells=False)
 

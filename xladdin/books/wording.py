@@ -46,6 +46,17 @@ def rule_text(
     return f"{_within(item, editable)}{text}"
 
 
+def form_rule(item: Indicator, scheme: Scheme) -> str:
+    """An indicator's 评分原则 on the form: of a judged one, what each rating stands for."""
+    told = rule_text(item, brief=True, editable=scheme.weights_editable, scheme=scheme)
+    lines = band_lines(item)
+    if not lines:
+        return told
+    # Where one person rates, the points are the rating: the lines say it all.
+    first = [told] if scheme.asks_self(item) or item.within is not None else []
+    return "\n".join([*first, *lines])
+
+
 def _within(item: Indicator, editable: bool) -> str:
     """Both weights of an indicator that is weighed within its section."""
     if item.within is None:
@@ -69,11 +80,17 @@ def who_rates(scheme: Scheme) -> str:
     return f"主观评分的指标，“自评”由本人填写，“实际/上级评”由上级填写；{_shown_only(scheme) or f'{shares}。'}"
 
 
-def subtotal_label(section: Section) -> str:
+def section_name(section: Section, weight: str = "") -> str:
+    """A section as the form heads it; ``weight`` instead of what the scheme states."""
+    return f"{section.name}\n（{weight or percent(section.weight)}）"
+
+
+def subtotal_label(section: Section, weight: str = "") -> str:
     """What a section's subtotal is called; where weights are shares of it, with their sum."""
     if section.weights_of == "form":
         return f"{section.name}小计"
-    return f"{section.name}小计（分项内权重合计100%，占总分{percent(section.weight)}）"
+    whole = weight or percent(section.weight)
+    return f"{section.name}小计（分项内权重合计100%，占总分{whole}）"
 
 
 def _effect(item: Indicator) -> str:
@@ -135,7 +152,7 @@ def adjustment_limit(item: Adjustment) -> str:
     low, high = item.span
     if low < 0 < high:
         return f"{percent(low)}至\n+{percent(high)}"  # the column is as narrow as a weight
-    return f"{f'+{percent(high)}' if high > 0 else percent(low)}以内"
+    return f"{f'+{percent(high)}' if high > 0 else percent(low)}\n以内"
 
 
 def dash(text: str) -> str:

@@ -95,8 +95,9 @@ def _examples(functions: Sequence[Function]) -> Sheet:
         parts.note(hint, width, PLAIN),
         *(parts.joined(_function(function, width)) for function in functions),
     ]
-    paper = Paper(Orientation.LANDSCAPE, repeat=(0, 0))
-    return Sheet(EXAMPLES, (COLUMN,) * width, tuple(blocks), paper, freeze=(1, 0), protected=False)
+    paper = Paper(Orientation.LANDSCAPE, repeat=(0, parts.HEAD_ROWS - 1))
+    freeze = (parts.HEAD_ROWS, 0)
+    return Sheet(EXAMPLES, (COLUMN,) * width, tuple(blocks), paper, freeze, protected=False)
 
 
 def _function(function: Function, width: int) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from xladdin.formula.nodes import Expr
 
+from . import theme
 from .styles import Look
 from .tables.lists import Source
 
@@ -100,14 +101,16 @@ class Behind:
 class Heat:
     """Cells the darker, the greater their numbers are: they are compared with each other."""
 
-    color: str = "#2E75B6"
+    color: str = theme.HEAT
 
 
 @dataclass(frozen=True, slots=True)
 class DataBar:
     """A bar behind each number, from 0 on, as long as it is great beside the others."""
 
-    color: str = "#A9BEDA"
+    color: str = theme.BAR
+    most: Expr | None = None
+    """What is a full bar; None: the greatest of the numbers."""
 
 
 Shade = Heat | DataBar

@@ -14,8 +14,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
+from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import Expr
+from xladdin.formula.solving import Solver
 
+from . import theme
 from .calls import Call
 from .cell_rules import Behind, Check, Highlight, Shade
 from .drawings import Chart
@@ -66,6 +69,19 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Plotted:
+    """A figure of another cell once more for a chart to draw, or #N/A, which none draws."""
+
+    of: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName:
+    """The company's name as the letterhead has it, whoever writes the copy."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A text that leads to a cell of another sheet: to its head, where none is named."""
 
@@ -74,7 +90,7 @@ class Link:
     cell: str = "A1"
 
 
-Content: TypeAlias = Fixed | Given | Asked | Result | Link | Call
+Content: TypeAlias = Fixed | Given | Asked | Result | Plotted | CompanyName | Link | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +158,28 @@ class Orientation(StrEnum):
     LANDSCAPE = "landscape"
 
 
+_QUIET = f"&8&K{theme.MUTED.removeprefix('#')}"
+LONGEST_FOOTER = 255
+"""Characters that Excel takes."""
+
+
+def footer(left: str = "打印于 &D", right: str = "由 xladdin 生成") -> str:
+    """The foot of every page, in small grey letters: left, the page, right.
+
+    What a scheme is called must not be read as a code: ``escaped``.
+    """
+    whole = f"&L{_QUIET}{left}&C{_QUIET}第 &P 页，共 &N 页&R{_QUIET}{right}"
+    return whole if len(whole) <= LONGEST_FOOTER else footer()
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in a footer."""
+    return text.replace("&", "&&")
+
+
+FOOTER = footer()
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """How a sheet is printed."""
@@ -149,13 +187,11 @@ class Paper:
     orientation: Orientation = Orientation.PORTRAIT
     repeat: tuple[int, int] | None = None
     """First and last row repeated at the head of every page."""
-    footer: str = "&C第 &P 页 共 &N 页"
+    footer: str = FOOTER
     squeeze: bool = True
     """Whether a sheet that nearly fits one page is made smaller; small print would be unreadable."""
     large: bool = False
     """On A3, for sheets too wide to be read on A4."""
-    columns: int | None = None
-    """How many columns are printed, from the first one on; without a number all of them."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +210,10 @@ class Sheet:
     table: Table | None = None
     """A table that stands under the blocks, from the first column on."""
     tab_color: str = ""
+    screen_rows: int = 0
+    """So many rows at the top are for the screen alone, and are not printed."""
+    screen_cols: int = 0
+    """The same of the last columns."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for a cell beyond the last column: it would have no width."""
@@ -232,7 +272,7 @@ class Properties:
     keywords: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """A workbook: its sheets, and the model that computes its results."""
 
@@ -245,3 +285,30 @@ class Book:
     """Whether an office program that saves it is to leave out who did."""
     named_cells: bool = True
     """Whether every cell with a key has a defined name, so that it is found again."""
+
+    # Worked out once: a book is written for many people.
+    @cached_property
+    def keyed(self) -> tuple[tuple[str, Sheet, Cell], ...]:
+        """Every cell that has a key, with its sheet."""
+        return tuple(
+            (cell.content.key, sheet, cell)
+            for sheet in self.sheets
+            for cell in sheet.cells
+            if isinstance(cell.content, Fixed | Slot | Result | Plotted) and cell.content.key
+        )
+
+    @cached_property
+    def own_values(self) -> Mapping[str, Value]:
+        """What stands in cells by itself: what is fixed, and what slots hold until they are filled."""
+        found: dict[str, Value] = {}
+        for key, _, cell in self.keyed:
+            match cell.content:
+                case Fixed(value=value):
+                    found[key] = value
+                case Slot(default=default):
+                    found.setdefault(key, default)
+        return found
+
+    @cached_property
+    def solver(self) -> Solver:
+        return Solver(self.model)

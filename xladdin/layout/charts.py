@@ -5,11 +5,12 @@ Each kind has its printer; the writer calls ``add`` alone, and gives it what Xls
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import cycle
 from typing import Any, Protocol, TypeAlias, assert_never
 
+from . import theme
 from .drawings import (
     Bars,
     Chart,
@@ -29,13 +30,26 @@ UPRIGHT = 360
 """XlsxWriter's angle for letters that stand upright: 0 leaves them lying along an upright axis."""
 LETTERS = {"name": FONT, "size": 9}
 FAINT = {"name": FONT, "size": 9, "color": MUTED}
-RINGS = {"visible": True, "line": {"color": "#D0D7E2", "width": 0.75}}
-OUTLINE = {"color": "#404040", "width": 0.75}
+RINGS = {"visible": True, "line": {"color": theme.CHART_RING, "width": 0.75}}
+UNSEEN = {"line": {"none": True}, "marker": {"type": "none"}}
+OUTLINE = {"color": theme.CHART_OUTLINE, "width": 0.75}
 """Around areas, so that the palest ones are seen on white paper."""
 
-PALETTE = ("#1F3864", "#F4B183", "#2E75B6", "#D9E2F3", "#8C3D04", "#5B9BD5")
+PALETTE = (
+    theme.CHART_DARK,
+    theme.CHART_WARM,
+    theme.CHART_MIDDLE,
+    theme.CHART_PALE,
+    theme.CHART_BROWN,
+    theme.CHART_LIGHT,
+)
 """Colours of areas: each lighter or darker than all others, neighbours by much, also in grey."""
-LINE_PALETTE = ("#1F3864", "#5B9BD5", "#8C3D04", "#2E75B6")
+LINE_PALETTE = (
+    theme.CHART_DARK,
+    theme.CHART_LIGHT,
+    theme.CHART_BROWN,
+    theme.CHART_MIDDLE,
+)
 """Colours of lines, dark enough to be seen on white."""
 DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
 MARKERS = ("circle", "square", "triangle", "diamond")
@@ -65,6 +79,8 @@ def add(workbook: Workbook, worksheet: Worksheet, chart: Chart, places: Places) 
     drawn.set_title({"name": title, "name_font": {**LETTERS, "size": 11, "bold": True}})
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.show_blanks_as("gap")
+    if isinstance(chart, Lines | ColumnsAndLine):
+        drawn.show_na_as_empty_cell()
     worksheet.insert_chart(chart.row, chart.col, drawn, {"object_position": 1})
 
 
@@ -129,14 +145,16 @@ def _lines(workbook: Workbook, chart: Lines, places: Places) -> Drawn:
     drawn = workbook.add_chart({"type": "line"})
     looks = zip(_colors(chart.series, LINE_PALETTE), cycle(DASHES), cycle(MARKERS), strict=False)
     for line, (color, dash, marker) in zip(chart.series, looks, strict=False):
-        drawn.add_series(_cells(chart, line, places) | _line(color, dash, marker))
+        look = _line(color, dash, marker) if line.name else UNSEEN
+        drawn.add_series(_cells(chart, line, places) | look)
     ends = {"min": chart.minimum, "max": chart.maximum}
     drawn.set_x_axis({"num_font": LETTERS})
     drawn.set_y_axis(
         _scale(chart.unit, chart.number_format)
         | {end: float(value) for end, value in ends.items() if value is not None}
     )
-    _legend_below(drawn, needed=len(chart.series) > 1)
+    unseen = [i for i, line in enumerate(chart.series) if not line.name]
+    _legend_below(drawn, needed=len(chart.series) - len(unseen) > 1, unseen=unseen)
     return drawn
 
 
@@ -244,7 +262,7 @@ def _colors(series: tuple[Series, ...], palette: tuple[str, ...]) -> list[str]:
 
 def _letters_on(color: str) -> str:
     """Letters that are seen on an area of this colour."""
-    return "#FFFFFF" if lightness(color) < 60 else INK
+    return theme.PAPER if lightness(color) < 60 else INK
 
 
 def lightness(color: str) -> float:
@@ -271,8 +289,10 @@ def _scale(unit: str, number_format: str) -> dict[str, Any]:
     }
 
 
-def _legend_below(drawn: Drawn, *, needed: bool = True) -> None:
-    drawn.set_legend({"position": "bottom", "font": LETTERS} if needed else {"none": True})
+def _legend_below(drawn: Drawn, *, needed: bool = True, unseen: Sequence[int] = ()) -> None:
+    without = {"delete_series": list(unseen)} if unseen else {}
+    shown = {"position": "bottom", "font": LETTERS, **without}
+    drawn.set_legend(shown if needed else {"none": True})
 
 
 def _step(maximum: Decimal) -> Decimal:

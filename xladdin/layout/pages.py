@@ -14,14 +14,12 @@ from .measure import column_points
 
 POINTS_PER_INCH = 72
 A4 = (8.27, 11.69)
-MARGINS = {"left": 0.35, "right": 0.35, "top": 0.45, "bottom": 0.55}
+MARGINS = {"left": 0.25, "right": 0.25, "top": 0.28, "bottom": 0.44}
 """Page margins, in inches."""
 SQUEEZE = 1.35
 """A sheet up to so many pages long is rather made smaller than broken."""
 SAFETY = 0.96
 """Printers and fonts differ a little from the estimate."""
-WIDTH_SAFETY = 0.88
-"""Columns are measured in the standard font's digits: where it is missing they come out wider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,9 @@ class Plan:
 def plan(sheet: Sheet, heights: Mapping[int, float]) -> Plan:
     """The page plan of a sheet whose rows are so high (points)."""
     width, height = _printable(sheet.paper.orientation)
-    scale = min(
-        1.0,
-        WIDTH_SAFETY
-        * width
-        / sum(column_points(column) for column in sheet.widths[: sheet.paper.columns]),
-    )
+    heights = {row: points for row, points in heights.items() if row >= sheet.screen_rows}
+    printed = sheet.widths[: len(sheet.widths) - sheet.screen_cols]
+    scale = min(1.0, width / sum(map(column_points, printed)))
     # A sheet that grows is not squeezed into one page: it flows over as many as it needs.
     squeezed = sheet.paper.squeeze and not sheet.growing
     if squeezed and sum(heights.values()) * scale <= height * SQUEEZE:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from xladdin.formula.evaluate import Cells, Value, solve
+from xladdin.formula.evaluate import Cells, Value
 from xladdin.ooxml.addresses import absolute, quoted_sheet
 
-from .cells import Book, Cell, Fixed, Result, Sheet, Slot
+from .cells import Book, Cell, Sheet
 from .name_spelling import spelled, unspelled
 from .tables.values import column_values
 
@@ -34,13 +34,7 @@ def key_of(name: str) -> str | None:
 
 def keyed_cells(book: Book) -> Iterator[tuple[str, Sheet, Cell]]:
     """Every cell that has a key, with its sheet."""
-    for sheet in book.sheets:
-        for cell in sheet.cells:
-            match cell.content:
-                case Fixed(key=key) if key:
-                    yield key, sheet, cell
-                case Slot(key=key) | Result(key=key):
-                    yield key, sheet, cell
+    return iter(book.keyed)
 
 
 class Places(Mapping[str, str]):
@@ -87,14 +81,7 @@ class Places(Mapping[str, str]):
 
 def inputs(book: Book, values: Mapping[str, Value]) -> dict[str, Value]:
     """What the model reads in cells: what is fixed, then defaults, then what this copy is given."""
-    found: dict[str, Value] = {}
-    for key, _, cell in keyed_cells(book):
-        match cell.content:
-            case Fixed(value=value):
-                found[key] = value
-            case Slot(default=default):
-                found.setdefault(key, default)
-    return found | dict(values)
+    return {**book.own_values, **values}
 
 
 def columns(book: Book) -> dict[str, Cells]:
@@ -108,4 +95,4 @@ def results(
 ) -> dict[str, Value]:
     """Every computed value of one copy of the book; ``known`` are the columns of its tables."""
     read = columns(book) if known is None else known
-    return solve(book.model, {**inputs(book, values), **read})
+    return book.solver.values({**inputs(book, values), **read})

@@ -5,33 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-FONT = "微软雅黑"
-INK, MUTED, ALERT_INK = "#1F1F1F", "#7F7F7F", "#9C0006"
-HEAD_FILL, SECTION_FILL, INPUT_FILL = "#D9E5F3", "#F3F6FA", "#FFF8E1"
-ALERT_FILL, MISSING_FILL, GOOD_FILL = "#FFC7CE", "#FFE699", "#E2EFDA"
-LINE = "#8EA9C8"
+from . import theme
+
+FONT, INK, MUTED, ALERT_INK = theme.FONT, theme.INK, theme.MUTED, theme.WRONG_INK
+HEAD_FILL, SECTION_FILL, INPUT_FILL = theme.BAND_STRONG, theme.BAND, theme.INPUT
+ALERT_FILL, MISSING_FILL, GOOD_FILL = theme.WRONG, theme.MISSING, theme.GOOD
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a cell looks, and whether it is locked while the sheet is protected."""
 
-    size: int = 9
+    size: int = theme.BODY
     bold: bool = False
     italic: bool = False
     color: str = INK
     fill: str = ""
     align: Literal["left", "center", "right"] = "left"
-    valign: Literal["top", "vcenter"] = "vcenter"
+    valign: Literal["top", "vcenter", "bottom"] = "vcenter"
     wrap: bool = True
     border: bool = True
-    line: str = LINE
+    line: str = theme.HAIRLINE
     """Colour of the border."""
     number_format: str = ""
     locked: bool = True
     underline: bool = False
     rule: str = ""
-    """Colour of a thick line below, where there is one."""
+    """Colour of a strong line below, where there is one."""
     accent: str = ""
     """Colour of a thick line at the left."""
     indent: int = 0
@@ -48,22 +48,42 @@ class Style:
         return replace(self, border=False, fill="")
 
 
-TITLE = Style(size=16, bold=True, align="center", border=False)
-CAPTION = Style(size=9, color=MUTED, align="right", border=False)
-HEADING = Style(size=11, bold=True, border=False)
-HEAD = Style(bold=True, fill=HEAD_FILL, align="center")
-LABEL = Style(bold=True, fill=SECTION_FILL, align="center")
-SECTION = Style(size=10, bold=True, fill=SECTION_FILL, align="center")
+TITLE = Style(size=theme.TITLE, bold=True, align="center", border=False, rule=theme.BRAND)
+COMPANY = Style(bold=True, color=theme.BRAND, border=False, wrap=False)
+CAPTION = Style(color=MUTED, align="right", border=False, wrap=False)
+HEADING = Style(size=theme.HEADING, bold=True, color=theme.BRAND, border=False)
+HEAD = Style(bold=True, color=theme.ON_BRAND, fill=theme.BRAND, align="center")
+LABEL = Style(bold=True, fill=theme.BAND, align="center")
+SECTION = Style(bold=True, color=theme.BRAND, fill=theme.BAND, align="center")
 TEXT = Style()
 CENTER = Style(align="center")
 FIGURE = Style(align="center")
+NAME = Style(bold=True, indent=1)
+PROGRESS = Style(bold=True, color=theme.BRAND, fill=theme.BAND, align="center", border=False)
+SOURCE = Style(color=MUTED, align="center")
+REMARK = Style(color=MUTED)
 SCORE = Style(bold=True, align="center", number_format="0.00")
-RESULT = Style(size=12, bold=True, align="center", fill=HEAD_FILL)
-NOTE = Style(size=8, color=MUTED, border=False)
+SUBTOTAL = Style(bold=True, fill=theme.BAND, align="right", indent=1)
+SUBTOTAL_SCORE = Style(bold=True, fill=theme.BAND, align="center", number_format="0.00")
+RESULT = Style(size=theme.HEADING, bold=True, align="center", fill=theme.BAND_STRONG)
+GRAND = Style(size=theme.TITLE, bold=True, align="center", fill=theme.BAND)
+NOTE = Style(color=MUTED, border=False)
 PLAIN = Style(border=False)
+BAR = Style(size=theme.SMALL, color=MUTED, border=False, fill=theme.BAND)
+"""The bar above the paper, for the screen alone."""
 INPUT = Style(fill=INPUT_FILL, align="center", locked=False)
 INPUT_TEXT = Style(fill=INPUT_FILL, locked=False)
 INPUT_BOX = Style(fill=INPUT_FILL, valign="top", locked=False)
+ANSWER = Style(size=theme.HEADING, bold=True, align="center", fill=INPUT_FILL, locked=False)
+LETTER = Style(border=False, indent=1, fill=theme.BAND)
+BOX_LABEL = Style(bold=True, valign="top", fill=theme.BAND)
+COUNT = Style(size=theme.SMALL, color=MUTED, align="center", border=False)
+SERVED = Style(size=theme.HEADING, bold=True, border=False, indent=1)
+QUESTION = Style(size=theme.HEADING, indent=1)
+SIGNED = Style(color=MUTED, valign="bottom", border=False, rule=MUTED)
+UNRATED = Style(color=MUTED, align="center", fill=theme.QUIET)
+COMPUTED = Style(align="center", fill=theme.QUIET)
+LINK = Style(size=theme.SMALL, color=theme.LINK, underline=True, border=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +97,7 @@ class Look:
 
 MISSING = Look(MISSING_FILL)
 ALERT = Look(ALERT_FILL, ALERT_INK, bold=True)
-GOOD = Look(GOOD_FILL, "#375623")
-UNUSED = Look("#E4E4E4", "#9A9A9A")
+GOOD = Look(GOOD_FILL, theme.GOOD_INK)
+UNUSED = Look(theme.QUIET, theme.QUIET_INK)
+FILLED = Look(theme.PAPER)
+"""What was asked and is there."""

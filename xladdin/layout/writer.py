@@ -18,11 +18,23 @@ from xladdin.formula.evaluate import Value
 from xladdin.formula.excel import excel
 from xladdin.ooxml.addresses import quoted_sheet
 
-from . import charts, validations
+from . import charts, theme, validations
 from .calls import Call
 from .cell_rules import Behind, Check, Highlight, Shade
-from .cells import Book, Cell, Fixed, Link, Orientation, Result, Sheet, Slot
+from .cells import (
+    Book,
+    Cell,
+    CompanyName,
+    Fixed,
+    Link,
+    Orientation,
+    Plotted,
+    Result,
+    Sheet,
+    Slot,
+)
 from .growing import let_rows_grow
+from .letterhead import NOBODY, Letterhead
 from .measure import LEAST_ROW, row_heights, text_of
 from .pages import MARGINS, plan
 from .place import (
@@ -36,7 +48,8 @@ from .place import (
 )
 from .privacy import ask_for_privacy
 from .saved import EPOCH, saved_by_us
-from .styles import Look, Style
+from .sight import View, is_open, view_of
+from .styles import FILLED, INPUT_FILL, Look, Style
 from .tables.places import defined_names, formula_name, formulas, last_row, plain_places
 from .tables.table import Column, Table
 from .writer_options import (
@@ -56,17 +69,20 @@ CALCULATED_BY = 191029
 SPARKLINE = {
     # Columns: not every program prints lines.  From 0, so that small changes stay small.
     "type": "column",
-    "series_color": "#A9BEDA",
+    "series_color": theme.BAR,
     "last_point": True,
-    "last_color": "#1F3864",
+    "last_color": theme.CHART_DARK,
     "min": 0,
 }
+NOT_AVAILABLE = "#N/A"
 POINTS_AND_ROOM = 120
 """The upper end of small lines of points."""
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
-def workbook_bytes(book: Book, values: Mapping[str, Value]) -> bytes:
+def workbook_bytes(
+    book: Book, values: Mapping[str, Value], letterhead: Letterhead = NOBODY
+) -> bytes:
     """The .xlsx file of one copy: every formula with the value that it computes.
 
     Raises any warning of XlsxWriter (a dropped feature) as an error: it would be a bug here.
@@ -78,7 +94,7 @@ def workbook_bytes(book: Book, values: Mapping[str, Value]) -> bytes:
         # Else Excel computes anew, and asks at closing whether to save what nobody has touched.
         workbook.set_calc_mode("auto", CALCULATED_BY)
         workbook.calc_on_load = False
-        _Writing(workbook, book, values).write()
+        _Writing(workbook, book, values, letterhead).write()
         workbook.close()
     growing = {i: sheet.growing for i, sheet in enumerate(book.sheets, start=1)}
     content = let_rows_grow(stream.getvalue(), growing)
@@ -115,12 +131,14 @@ class _Writing:
     workbook: Workbook
     book: Book
     values: Mapping[str, Value]
+    letterhead: Letterhead = NOBODY
     formats: dict[Style | Look, Format] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.inputs = inputs(self.book, self.values)
         self.columns = columns(self.book)
         self.results = results(self.book, self.values, self.columns)
+        self.known = self.inputs | self.results
         self.everywhere = Places(self.book, None)
 
     def write(self) -> None:
@@ -156,7 +174,7 @@ class _Writing:
         places = Places(self.book, sheet)
         for col, width in enumerate(sheet.widths):
             worksheet.set_column(col, col, width)
-        heights = row_heights(sheet, lambda cell: text_of(cell, self.inputs | self.results))
+        heights = row_heights(sheet, lambda cell: text_of(cell, self.known))
         for row, points in heights.items():
             worksheet.set_row(row, round(points, 2))
         for cell in sheet.cells:
@@ -166,18 +184,21 @@ class _Writing:
                 charts.add(self.workbook, worksheet, chart, self.everywhere)
             for area in block.shades:
                 last = (area.row + area.rows - 1, area.col + area.cols - 1)
-                self._shade(area.shade, (area.row, area.col, *last), worksheet)
+                self._shade(area.shade, (area.row, area.col, *last), worksheet, places)
         if sheet.table is not None:
             self._table(sheet, sheet.table, worksheet)
         _page(sheet, worksheet, heights)
-        if sheet.freeze:
-            worksheet.freeze_panes(*sheet.freeze)
+        _open_at(sheet, worksheet, view_of(sheet, heights, self._is_empty))
         if sheet.protected:
             worksheet.protect("", PROTECTION)
         if sheet.visibility == "very_hidden":
             worksheet.very_hidden()
         if sheet.tab_color:
             worksheet.set_tab_color(sheet.tab_color)
+
+    def _is_empty(self, cell: Cell) -> bool:
+        """Whether this copy leaves something to be filled in there."""
+        return self.inputs.get(getattr(cell.content, "key", "")) in (None, "")
 
     def _table(self, sheet: Sheet, table: Table, worksheet: Worksheet) -> None:
         top, last = sheet.table_top, len(table.columns) - 1
@@ -189,7 +210,9 @@ class _Writing:
         options = table_options(table, texts, self._format)
         worksheet.set_default_row(LEAST_ROW)
         worksheet.add_table(top, 0, top + table.height, last, options)
-        plain, bottom = plain_places(self.book, sheet, table), last_row(sheet, table)
+        plain, bottom = plain_places(self.book, sheet, table), top + table.height
+        if table.spare:
+            bottom = last_row(sheet, table)
         keys = []
         for col, column in enumerate(table.columns):
             below = self._format(column.style.below_the_table)
@@ -200,7 +223,7 @@ class _Writing:
             area = (top + 1, col, bottom, col)
             self._rules(column.check, column.highlights, area, worksheet, plain)
             if column.bar is not None:
-                self._shade(column.bar, (top + 1, col, top + table.height, col), worksheet)
+                self._shade(column.bar, (top + 1, col, top + table.height, col), worksheet, plain)
             if column.style.number_format == AS_TEXT:
                 keys.append(area_text(*area))
         worksheet.ignore_errors({"number_stored_as_text": " ".join(keys)} if keys else {})
@@ -260,9 +283,15 @@ class _Writing:
             }
             worksheet.conditional_format(*area, options)
 
-    def _shade(self, shade: Shade, area: tuple[int, int, int, int], worksheet: Worksheet) -> None:
+    def _shade(
+        self,
+        shade: Shade,
+        area: tuple[int, int, int, int],
+        worksheet: Worksheet,
+        places: Mapping[str, str],
+    ) -> None:
         """How the numbers of an area look beside each other."""
-        worksheet.conditional_format(*area, shade_options(shade))
+        worksheet.conditional_format(*area, shade_options(shade, places))
 
     def _cell(self, cell: Cell, worksheet: Worksheet, places: Places) -> None:
         look = self._format(cell.style)
@@ -281,6 +310,11 @@ class _Writing:
             worksheet.add_sparkline(cell.row, cell.col, {"range": area, **SPARKLINE})
         whole = (cell.row, cell.col, *last_cell)
         self._rules(None, cell.highlights, whole, worksheet, places.by_name)
+        if is_open(cell) and cell.style.fill == INPUT_FILL:
+            # Below all other rules: what is wrong stays so.
+            filled = f"=LEN({address(cell.row, cell.col)})>0"
+            options = {"type": "formula", "criteria": filled, "format": self._format(FILLED)}
+            worksheet.conditional_format(*whole, options)
 
     def _content(self, cell: Cell, worksheet: Worksheet, places: Places, look: Format) -> None:
         match cell.content:
@@ -288,8 +322,15 @@ class _Writing:
                 text = "=" + excel(self.book.model[key], places)
                 cached = cached_value(self.results[key])
                 worksheet.write_formula(cell.row, cell.col, text, look, cached)
+            case Plotted(of=of):
+                known = self.results[of] if of in self.results else self.inputs.get(of)
+                drawn = cached_value(known) if isinstance(known, Decimal) else NOT_AVAILABLE
+                text = f"=IF(ISNUMBER({places[of]}),{places[of]},NA())"
+                worksheet.write_formula(cell.row, cell.col, text, look, drawn)
             case Fixed(value=value):
                 _constant(worksheet, cell.row, cell.col, value, look)
+            case CompanyName():
+                _constant(worksheet, cell.row, cell.col, self.letterhead.company, look)
             case Slot(key=key):
                 _constant(worksheet, cell.row, cell.col, self.inputs.get(key), look)
             case Call(values=values) as call:
@@ -331,12 +372,12 @@ def _page(sheet: Sheet, worksheet: Worksheet, heights: Mapping[int, float]) -> N
         worksheet.set_landscape()
     worksheet.set_margins(**MARGINS)
     worksheet.center_horizontally()
-    worksheet.set_footer(paper.footer)
+    worksheet.set_footer(paper.footer, {"scale_with_doc": False, "margin": 0.25})
     worksheet.hide_gridlines(2)
     if sheet.visibility == "visible":
         # Calc prints a hidden sheet too once it has a print area.
-        columns = paper.columns or len(sheet.widths)
-        worksheet.print_area(0, 0, sheet.last_row, columns - 1)
+        last_col = len(sheet.widths) - 1 - sheet.screen_cols
+        worksheet.print_area(sheet.screen_rows, 0, sheet.last_row, last_col)
     if paper.repeat is not None:
         worksheet.repeat_rows(*paper.repeat)
     pages = plan(sheet, heights)
@@ -345,3 +386,13 @@ def _page(sheet: Sheet, worksheet: Worksheet, heights: Mapping[int, float]) -> N
     else:
         worksheet.fit_to_pages(1, 0)
         worksheet.set_h_pagebreaks(list(pages.breaks))
+
+
+def _open_at(sheet: Sheet, worksheet: Worksheet, view: View) -> None:
+    """Zoom, what stays in view, where the cursor stands."""
+    worksheet.set_zoom(view.zoom)
+    if sheet.freeze and (sheet.table is not None or not view.whole):
+        worksheet.freeze_panes(*sheet.freeze, view.top, sheet.freeze[1])
+    if view.cursor is not None:
+        at = view.cursor
+        worksheet.set_selection(at.row, at.col, at.row + at.rows - 1, at.col + at.cols - 1)

@@ -7,13 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from xladdin.formula.evaluate import Value
+from xladdin.formula.excel import excel
+from xladdin.formula.nodes import Num
 from xladdin.ooxml.addresses import Area
 
+from . import theme
 from .cell_rules import Heat, Shade
 from .styles import FONT, Look, Style
 from .tables.table import Table
 
-THICK = 5
+MEDIUM = 2
 """XlsxWriter's number of that kind of line."""
 TABLE_STYLE = "Table Style Light 1"
 
@@ -40,9 +43,9 @@ def _style(style: Style) -> dict[str, Any]:
     if style.indent:
         options["indent"] = style.indent
     if style.rule:
-        options |= {"bottom": THICK, "bottom_color": style.rule}
+        options |= {"bottom": MEDIUM, "bottom_color": style.rule}
     if style.accent:
-        options |= {"left": THICK, "left_color": style.accent}
+        options |= {"left": MEDIUM, "left_color": style.accent}
     if style.fill:
         options["bg_color"] = style.fill
     if style.number_format:
@@ -59,11 +62,16 @@ def _look(look: Look) -> dict[str, Any]:
     return {**fill, "font_color": look.color, "bold": look.bold}
 
 
-def shade_options(shade: Shade) -> dict[str, Any]:
-    """A conditional format over numbers that are compared with each other."""
+def shade_options(shade: Shade, places: Mapping[str, str]) -> dict[str, Any]:
+    """A conditional format over numbers that are compared with each other, or with a full bar."""
     if isinstance(shade, Heat):
-        return {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": shade.color}
+        return {"type": "2_color_scale", "min_color": theme.PAPER, "max_color": shade.color}
     # Excel 2007's bars fade out; those of 2010 are even, and end at a border.
+    most: dict[str, Any] = {}
+    if shade.most is not None:
+        most = {"max_type": "formula", "max_value": "=" + excel(shade.most, places)}
+        if isinstance(shade.most, Num):
+            most = {"max_type": "num", "max_value": float(shade.most.value)}
     return {
         "type": "data_bar",
         "bar_color": shade.color,
@@ -71,6 +79,7 @@ def shade_options(shade: Shade) -> dict[str, Any]:
         "data_bar_2010": True,
         "min_type": "num",
         "min_value": 0,
+        **most,
     }
 
 

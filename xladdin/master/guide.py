@@ -166,7 +166,7 @@ def _banner() -> Block:
             Cell(1, 0, Fixed(f"　{SUBTITLE}"), UNDER_BANNER, cols=WIDTH),
         ),
         2,
-        {0: 40.0, 1: 24.0},
+        {0: 36.0, 1: 24.0},
     )
 
 
@@ -216,7 +216,7 @@ def _lights(sheet: str) -> tuple[Highlight, ...]:
 
 
 def _section(text: str) -> Block:
-    return Block((Cell(0, 0, Fixed(text), SECTION, cols=WIDTH),), 1, {0: 30.0})
+    return Block((Cell(0, 0, Fixed(text), SECTION, cols=WIDTH),), 1, {0: 26.0})
 
 
 def _steps() -> list[Block]:

@@ -286,6 +286,8 @@ class _Changes:
         for spot, seen in self.reader.sheet.cells.items():
             if seen.blank or spot in taken or alignment.back(spot) in ours:
                 continue
+            if written_text(seen.value) == self.reader.pattern.company:
+                continue  # whose form it is stands in a row of its own, which nothing finds again
             far = spot[0] > MOST_ROWS or spot[1] > MOST_COLUMNS
             where = "很远的地方" if far else "表格以外"
             yield self._told("extra_text", f"{where}写了{shown(seen.value)}，没有读", spot)

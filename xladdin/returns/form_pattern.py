@@ -67,6 +67,8 @@ class Pattern:
     """Slots of this copy, defaults too."""
     asked: tuple[str, ...]
     given: tuple[str, ...]
+    company: str = ""
+    """Whose form it is."""
 
     @property
     def sheets(self) -> tuple[PatternSheet, ...]:
@@ -101,7 +103,8 @@ def pattern_of(
     written = dict(kind.slots(template, copy)) if kind.slots else {}
     sorted_keys = keys(book, written)
     slots = inputs(book, written)
-    return Pattern(kind, template, book, rows, slots, sorted_keys.asked, sorted_keys.given)
+    company = copy.company.name if copy else ""
+    return Pattern(kind, template, book, rows, slots, sorted_keys.asked, sorted_keys.given, company)
 
 
 @cache

@@ -8,6 +8,7 @@ from xladdin.addin.buttons import buttons
 from xladdin.books.forms import Suite
 
 from . import (
+    debrief_button,
     form_buttons,
     form_drafting,
     month_buttons,
@@ -41,6 +42,7 @@ OTHERS: Mapping[str, Command] = {
     "close": month_buttons.close_month,
     "report_month": report_buttons.monthly,
     "report_shop": report_buttons.shop,
+    "report_debrief": debrief_button.debrief,
     "create": upkeep.create,
     "check": upkeep.check,
     "from_form": form_drafting.from_form,

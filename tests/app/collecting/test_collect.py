@@ -63,7 +63,7 @@ class Desk:
     def listed(self, sheet: str = return_list.LIST) -> list[dict[str, Any]]:
         """The rows of a sheet of the list."""
         rows = list(openpyxl.load_workbook(self.list)[sheet].iter_rows(values_only=True))
-        return [dict(zip(rows[2], row, strict=True)) for row in rows[3:]]
+        return [dict(zip(rows[3], row, strict=True)) for row in rows[4:]]
 
     @property
     def list(self) -> Path:
@@ -74,7 +74,7 @@ class Desk:
         book = openpyxl.load_workbook(self.list)
         sheet = book[return_list.OPEN]
         column = return_list.OPEN_HEADS.index(return_list.CHOICE) + 1
-        for row in range(4, sheet.max_row + 1):
+        for row in range(5, sheet.max_row + 1):
             sheet.cell(row, column).value = choice
         book.save(self.list)
 
@@ -312,7 +312,7 @@ def test_remarks_in_the_list_stay(desk: Desk) -> None:
     book = openpyxl.load_workbook(desk.list)
     sheet = book[return_list.LIST]
     column = return_list.LIST_HEADS.index(return_list.REMARK) + 1
-    sheet.cell(4, column).value = "已电话催过"
+    sheet.cell(5, column).value = "已电话催过"
     book.save(desk.list)
     desk.collect()
     assert desk.listed()[0][return_list.REMARK] == "已电话催过"

@@ -51,7 +51,7 @@ class Desk:
         collect(self.master, [self.folder / "收到"], period=month, keeper=keeper)
         book = openpyxl.load_workbook(self.folder / f"收表清单_{month}.xlsx")
         rows = list(book[return_list.LIST].iter_rows(values_only=True))
-        lines = [dict(zip(rows[2], row, strict=True)) for row in rows[3:]]
+        lines = [dict(zip(rows[3], row, strict=True)) for row in rows[4:]]
         return {line["姓名"]: line["状态"] for line in lines if line["表"] == kind.label}
 
 

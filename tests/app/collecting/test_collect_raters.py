@@ -69,13 +69,13 @@ class Desk:
     def rows(self, sheet: str) -> list[dict[str, Any]]:
         book = openpyxl.load_workbook(self.folder / f"收表清单_{PERIOD}.xlsx")
         rows = list(book[sheet].iter_rows(values_only=True))
-        return [dict(zip(rows[2], row, strict=True)) for row in rows[3:]]
+        return [dict(zip(rows[3], row, strict=True)) for row in rows[4:]]
 
     def decide(self, choice: str) -> None:
         path = self.folder / f"收表清单_{PERIOD}.xlsx"
         book = openpyxl.load_workbook(path)
         column = return_list.OPEN_HEADS.index(return_list.CHOICE) + 1
-        for row in range(4, book[return_list.OPEN].max_row + 1):
+        for row in range(5, book[return_list.OPEN].max_row + 1):
             book[return_list.OPEN].cell(row, column).value = choice
         book.save(path)
 

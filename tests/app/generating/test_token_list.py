@@ -26,7 +26,7 @@ PEOPLE = tuple(
     Employee(id=f"QC{i}", name=name, department="客服部", position="售后客服", superior="唐静宜")
     for i, name in enumerate(["韩雪凝", "魏思远", "余佳音", "潘立群"])
 )
-FIRST_ROW = 4
+FIRST_ROW = 5
 """Of the list's sheet, below title, note and head."""
 TOKEN = 7
 FEW = {"no_rater", "few_raters"}
@@ -280,4 +280,4 @@ def test_the_list_is_a_sound_workbook_without_formulas(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / LIST_NAME).worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
-    assert "不要外发" in sheet["A2"].value
+    assert "不要外发" in sheet["A3"].value

@@ -290,5 +290,5 @@ def test_a_long_table_repeats_its_head_on_every_page(files: dict[str, Path]) -> 
         assert first == last
         assert sheet[f"B{first}"].value == head
     sheet = Opened(files["shipped, summary"]).book["评分明细"]
-    assert sheet.print_title_rows == "$3:$4"
-    assert sheet["B3"].value == "业务知识能力"
+    assert sheet.print_title_rows == "$4:$5"
+    assert sheet["B4"].value == "业务知识能力"

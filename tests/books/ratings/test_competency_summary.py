@@ -31,6 +31,7 @@ from xladdin.books.ratings.competency_summary import RatingRow, rows_for
 from xladdin.domain.competency import CompetencyScheme, Source
 from xladdin.domain.sizes import MOST_ELEMENTS
 from xladdin.formula.evaluate import Value, solve
+from xladdin.layout import theme
 from xladdin.layout.writer import workbook_bytes
 from xladdin.scoring import competency_model as keys
 from xladdin.scoring.disclosure import disclosed
@@ -92,11 +93,11 @@ def test_what_a_source_does_not_rate_is_grey_and_what_is_missing_is_not(tmp_path
     overview = openpyxl.load_workbook(book.path)[OVERVIEW]
     grey = {
         cell.coordinate
-        for row in overview["C6:F10"]
+        for row in overview["C7:F11"]
         for cell in row
-        if cell.fill.fgColor.rgb == "FFEDEDED"
+        if cell.fill.fgColor.rgb == f"FF{theme.QUIET.removeprefix('#')}"
     }
-    assert grey == {"E6", "E7", "E8", "E10", "F9", "F10"}
+    assert grey == {"E7", "E8", "E9", "E11", "F10", "F11"}
 
 
 # What HR is told.
@@ -230,23 +231,25 @@ def lines_of_chart(path: Path) -> list[tuple[str, str]]:
     return found
 
 
-def test_the_chart_draws_every_source_and_leaves_out_what_it_does_not_rate(
+def test_the_chart_draws_sources_that_make_a_line_and_leaves_out_what_they_do_not_rate(
     tmp_path: Path,
 ) -> None:
-    """Excel draws a text as 0 and leaves an empty cell out: what is not rated must be empty."""
+    """Excel draws a text as 0 and leaves an empty cell out: what is not rated must be empty.
+
+    Colleagues rate one element: a dot alone says nothing.
+    """
     book = written(tmp_path, shipped(), [])
     assert lines_of_chart(book.path) == [
-        ("自评", "'绩效总结'!$C$6:$C$10"),
-        ("主管评", "'绩效总结'!$D$6:$D$10"),
-        ("同事评", "'绩效总结'!$E$6:$E$10"),
-        ("客户评", "'绩效总结'!$F$6:$F$10"),
-        ("加权得分", "'绩效总结'!$G$6:$G$10"),
+        ("自评", "'绩效总结'!$C$7:$C$11"),
+        ("主管评", "'绩效总结'!$D$7:$D$11"),
+        ("客户评", "'绩效总结'!$F$7:$F$11"),
+        ("加权得分", "'绩效总结'!$G$7:$G$11"),
     ]
     with zipfile.ZipFile(book.path) as package:
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
-    empty = set(re.findall(r'<c r="([EF](?:[6-9]|10))" s="\d+"/>', sheet))
-    # Colleagues rate relations alone (row 9), customers the first three elements.
-    assert empty == {"E6", "E7", "E8", "E10", "F9", "F10"}
+    empty = set(re.findall(r'<c r="([EF](?:[7-9]|1[01]))" s="\d+"/>', sheet))
+    # Colleagues rate relations alone (row 10), customers the first three elements.
+    assert empty == {"E7", "E8", "E9", "E11", "F10", "F11"}
     assert "灰色格表示该来源不评这个要素" in "".join(texts(book, OVERVIEW))
 
 

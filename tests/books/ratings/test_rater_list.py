@@ -32,5 +32,5 @@ def test_the_list_may_be_edited_and_says_that_it_stays_in_hr() -> None:
     (sheet,) = rater_list.book(2).sheets
     assert not sheet.protected
     assert "人力资源" in rater_list.NOTE
-    assert sheet.freeze == (3, 0)
-    assert sheet.paper.repeat == (2, 2)
+    assert sheet.freeze == (4, 0)
+    assert sheet.paper.repeat == (3, 3)

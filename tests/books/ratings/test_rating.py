@@ -100,7 +100,7 @@ def test_a_column_for_each_level(levels: int) -> None:
     book = rating.book(with_levels(levels, elements()), Source.SUPERIOR)
     widths = book.sheets[0].widths
     assert len(widths) == levels + 3
-    assert sum(widths) == pytest.approx(133)
+    assert sum(widths) == pytest.approx(148)
     cells = book.sheets[0].cells
     assert all(cell.col + cell.cols <= len(widths) for cell in cells)
 

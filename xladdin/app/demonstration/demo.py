@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from xladdin.app.reading_company import read_company
 from xladdin.books import forms
 from xladdin.books.forms import Suite
 from xladdin.company.company import Company
+from xladdin.company.company_settings import COMPANY_NAME, Setting
+from xladdin.company.starting import example_company
 from xladdin.domain.people import Period
 from xladdin.files import FileChangedError, reason, save_if_same
 from xladdin.paths import templates_dir
@@ -60,6 +62,7 @@ def demo(folder: Path, progress: Callable[[str], Progress] = lambda title: quiet
         data / "raters.csv",
         data / "ratings.csv",
     )
+    company = replace(company, settings=(Setting(COMPANY_NAME, example_company().name),))
     outcomes = {
         title: generate(
             company,

@@ -17,7 +17,6 @@ from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.layout.place import keyed_cells
 from xladdin.layout.saved import EPOCH
-from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.addresses import address
 from xladdin.ooxml.archive import Packer
 from xladdin.patch.sheet import SheetPatch
@@ -57,8 +56,7 @@ class Filled:
 
     def workbook(self, more: Mapping[str, Value] | None = None) -> Workbook:
         """To be changed further."""
-        values = {**self.form.values, **self.answers, **(more or {})}
-        return workbook_of(workbook_bytes(self.form.book(), values))
+        return workbook_of(self.form.content({**self.answers, **(more or {})}))
 
     def later(self, hours: int) -> Filled:
         """The same, saved later."""
@@ -139,8 +137,7 @@ def _zipped(one: Filled, period: Period) -> Iterator[Sent]:
 
 
 def _not_filled_in(one: Filled, _: Period) -> Iterator[Sent]:
-    content = workbook_bytes(one.form.book(), one.form.values)
-    yield Sent(f"回复：{one.person}的表.xlsx", content)
+    yield Sent(f"回复：{one.person}的表.xlsx", one.form.content())
 
 
 WAYS: tuple[Callable[[Filled, Period], Iterator[Sent]], ...] = (

@@ -24,7 +24,7 @@ def one_sheet(form: Form) -> bytes:
     """
     book = form.book()
     alone = replace(book, sheets=book.sheets[:1], names={}, named_cells=False)
-    return workbook_bytes(alone, form.values)
+    return workbook_bytes(alone, form.values, form.letterhead)
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:

@@ -14,6 +14,8 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Book
+from xladdin.layout.letterhead import NOBODY, Letterhead
+from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem, warning
 from xladdin.schemes.load import Broken, Template
@@ -31,6 +33,7 @@ class Form:
     """For whom, in messages: ``张三（C001）``."""
     values: Mapping[str, Value]
     rows: Rows = ()
+    letterhead: Letterhead = NOBODY
 
     @property
     def path(self) -> Path:
@@ -40,6 +43,10 @@ class Form:
     def book(self) -> Book:
         """The blueprint."""
         return self.kind.book(self.template, self.rows)
+
+    def content(self, answers: Mapping[str, Value] | None = None) -> bytes:
+        """The file; ``answers`` are what people fill in, or in the place of what it comes with."""
+        return workbook_bytes(self.book(), {**self.values, **(answers or {})}, self.letterhead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from xladdin.app.letterheads import letterhead_of
 from xladdin.app.results.told_ratings import Rated, asked, insiders_of, shown_and_kept
 from xladdin.books import forms
 from xladdin.books.forms import TO_SEND, FormKind
@@ -112,7 +113,10 @@ def _completed(request: Request, rated: list[Rated]) -> Listed:
         for line in each.raters:
             tokens.of(request.period, each.employee, line)
     shown, told = shown_and_kept(request.company, rated, request.period, tokens)
-    problems += [*save_list(tokens, request.sealing), *told]
+    problems += [
+        *save_list(tokens, request.sealing, letterhead=letterhead_of(request.company)),
+        *told,
+    ]
     return (None if errors(problems) else tokens), shown, problems
 
 

@@ -20,6 +20,7 @@ from xladdin.files import (
     reason,
     save_if_same,
 )
+from xladdin.layout.letterhead import NOBODY, Letterhead
 from xladdin.layout.writer import saved_by_us, workbook_bytes
 from xladdin.ooxml.opening import OpenedFile
 from xladdin.ooxml.sealing import UNSEALED, Sealing
@@ -49,7 +50,12 @@ def read_list(path: Path, lost: str = NO_FORMS) -> tuple[Tokens | None, list[Pro
     return tokens, problems
 
 
-def save_list(tokens: Tokens, sealing: Sealing = UNSEALED, lost: str = NO_FORMS) -> list[Problem]:
+def save_list(
+    tokens: Tokens,
+    sealing: Sealing = UNSEALED,
+    lost: str = NO_FORMS,
+    letterhead: Letterhead = NOBODY,
+) -> list[Problem]:
     """Write the list if anything was added, or if it is to open with a password from now on.
 
     What HR changed in it is kept beside it.
@@ -60,7 +66,7 @@ def save_list(tokens: Tokens, sealing: Sealing = UNSEALED, lost: str = NO_FORMS)
         return []
     problems = []
     lines = list(tokens.lines.values())
-    content = workbook_bytes(rater_list.book(len(lines)), rater_list.values(lines))
+    content = workbook_bytes(rater_list.book(len(lines)), rater_list.values(lines), letterhead)
     try:
         if in_use(tokens.path):
             raise FileLockedError(str(tokens.path))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xladdin.app.generating.planning import Form, Request, named
 from xladdin.app.generating.token_list import list_near, read_list, save_list
+from xladdin.app.letterheads import letterhead_of
 from xladdin.books import forms
 from xladdin.books.summary import feedback_slip
 from xladdin.domain.competency import CompetencyScheme
@@ -90,7 +91,10 @@ def _beside_others(
     if tokens is None:
         return {}, problems
     shown, told = shown_and_kept(request.company, rated, request.period, tokens)
-    problems += [*save_list(tokens, request.sealing, lost=NO_RATINGS), *told]
+    problems += [
+        *save_list(tokens, request.sealing, NO_RATINGS, letterhead_of(request.company)),
+        *told,
+    ]
     return ({} if errors(problems) else shown), problems
 
 

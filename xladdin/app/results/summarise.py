@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xladdin.books.summary.summary_book import TITLE, book
 from xladdin.company.month_results import MonthResults
+from xladdin.layout.letterhead import Letterhead
 from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem
@@ -30,5 +31,5 @@ def summarise(
     if not results.people:
         message = f"{results.period.label}没有一个有考核方案的人，没有可以汇总的"
         raise refused("nobody", message, path)
-    made = workbook_bytes(book(results.with_schemes_apart()), {})
+    made = workbook_bytes(book(results.with_schemes_apart()), {}, Letterhead(results.company))
     return SUMMARY.write(made, path, overwrite=overwrite, sealing=sealing)

@@ -24,7 +24,7 @@ def row(fields: Sequence[tuple[str, int]], label_cols: int = 1) -> Block:
     cells: list[tuple[Content, Style, int]] = []
     for field, cols in fields:
         cells += [(Fixed(LABELS[field]), LABEL, label_cols), (Given(field), CENTER, cols)]
-    return parts.spread(cells, 24)
+    return parts.spread(cells, 20)
 
 
 def values(employee: Employee, period: Period, title: str) -> dict[str, Value]:

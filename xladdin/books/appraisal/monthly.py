@@ -17,6 +17,7 @@ from xladdin.scoring.model import score_model
 
 from . import head
 from .monthly_form import form_sheet
+from .monthly_labels import label_model
 from .monthly_notes import notes_sheet
 from .monthly_sources import sources_sheet
 
@@ -31,7 +32,7 @@ def book(scheme: Scheme) -> Book:
         identity.identity_sheet(origin),
     )
     properties = Properties(title=scheme.title, subject=scheme.name, keywords=scheme.form_no)
-    return Book(sheets, score_model(scheme), properties)
+    return Book(sheets, score_model(scheme) | label_model(scheme), properties)
 
 
 def values(

@@ -6,8 +6,10 @@ from xladdin.books import parts, wording
 from xladdin.domain.quantities import plain
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Indicator, Scheme
-from xladdin.layout.cells import Block, Orientation, Paper, Sheet
-from xladdin.layout.styles import CENTER, LABEL, PLAIN, TEXT
+from xladdin.layout.cells import Block, Content, Fixed, Orientation, Paper, Sheet
+from xladdin.layout.styles import CENTER, LABEL, PLAIN, TEXT, Style
+
+from . import monthly_labels as labels
 
 SHEET_NAME = "填表说明"
 WIDTHS = (16.0, 10.0, 70.0, 12.0)
@@ -51,9 +53,13 @@ def _rule(scheme: Scheme, item: Indicator) -> Block:
     text = wording.rule_text(item, brief=False, editable=scheme.weights_editable, scheme=scheme)
     lines = "\n".join([text, *wording.band_lines(item)])
     way = "—" if item.subjective else {"higher": "越高越好", "lower": "越低越好"}[item.direction]
-    return parts.text_row(
-        (item.name, plain(item.weight), lines, way), (CENTER, CENTER, TEXT, CENTER)
-    )
+    row: list[tuple[Content, Style, int]] = [
+        (Fixed(item.name), CENTER, 1),
+        (labels.full_shown(scheme, item), CENTER, 1),
+        (Fixed(lines), TEXT, 1),
+        (Fixed(way), CENTER, 1),
+    ]
+    return parts.spread(row)
 
 
 def _adjustments(scheme: Scheme) -> list[Block]:
@@ -73,7 +79,11 @@ def _adjustments(scheme: Scheme) -> list[Block]:
 
 def _limits(item: Adjustment) -> str:
     low, high = item.span
-    return f"{plain(low)}至+{plain(high)}" if low < 0 < high else f"±{plain(item.cap)}"
+    return (
+        f"{plain(low)}至+{plain(high)}"
+        if low < 0 < high
+        else f"{'+' if high > 0 else '-'}{plain(item.cap)}"
+    )
 
 
 def _total(scheme: Scheme) -> Block:

@@ -27,6 +27,7 @@ from xladdin.formula.nodes import (
     number,
 )
 from xladdin.formula.questions import both
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Between, Check
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.drawings import Columns
@@ -189,8 +190,8 @@ CENTER_TEXT = Style(align="center", locked=False)
 
 
 def _means(figures: DebriefFigures) -> Block:
-    strong = Style(bold=True, align="center", fill="#F2F2F2", number_format="0.00")
-    small = Style(align="center", fill="#F2F2F2")
+    strong = Style(bold=True, align="center", fill=theme.QUIET, number_format="0.00")
+    small = Style(align="center", fill=theme.QUIET)
     cells = [
         Cell(0, 0, Fixed("月平均"), rp.CENTERED_LABEL),
         rp.result(0, 1, keys.year(APPRAISAL.id, keys.LAST), strong),

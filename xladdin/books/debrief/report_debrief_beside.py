@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xladdin.analysis.debrief_figures import MEASURES, DebriefFigures, Measure, Middle
+from xladdin.analysis.debrief_figures import LEAST_PEOPLE, MEASURES, DebriefFigures, Measure, Middle
 from xladdin.analysis.metric import Metric
 from xladdin.books.reports import report_parts as rp
 from xladdin.books.reports import report_sentences as say
 from xladdin.formula.nodes import Expr, If, IsNumber, Join, Text, Var
+from xladdin.layout import theme
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.drawings import Columns, Series
 from xladdin.layout.styles import CENTER, HEAD, NOTE, Style
@@ -22,9 +23,9 @@ WIDTHS = (21.0, *(9.6,) * 12, 11.0)
 WIDTH = len(WIDTHS)
 YEAR = WIDTH - 1
 CHART_ROWS = 17
-PALE, DARK, MIDDLE = "#D9E2F3", "#1F3864", "#F4B183"
+PALE, DARK, MIDDLE = theme.CHART_PALE, theme.CHART_DARK, theme.CHART_WARM
 NOT_COMPARED = "不比"
-TOLD = "中位数是本部门各人当月数的中位数，不到3人有数的不给；它在生成时算好，改本表不会跟着变。"
+TOLD = f"中位数是本部门各人当月数的中位数，不到{LEAST_PEOPLE}人有数的不给；它在生成时算好，改本表不会跟着变。"
 
 
 def beside(of: Measure, month: int, what: str) -> str:
@@ -143,7 +144,9 @@ def _known(figures: DebriefFigures, of: Measure, side: str, month: int) -> Middl
 
 def _year_column(figures: DebriefFigures, of: Measure) -> Sequence[Cell]:
     scale = of.year.scale
-    strong = Style(bold=True, align="center", fill="#F2F2F2", number_format=rp.number_format(scale))
+    strong = Style(
+        bold=True, align="center", fill=theme.QUIET, number_format=rp.number_format(scale)
+    )
     unit = "月平均" if of.below is None else "累计"
     cells = [
         Cell(0, YEAR, Fixed(unit), HEAD),

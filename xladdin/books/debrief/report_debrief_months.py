@@ -21,6 +21,7 @@ from xladdin.books.reports import report_sentences as say
 from xladdin.books.reports.report_months import COMPUTED, quotient
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Not, Text, Var, cases, number
 from xladdin.formula.questions import NEVER, both
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Between, Check
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import CENTER, HEAD, NOTE, Style
@@ -171,7 +172,7 @@ def _rows(figures: DebriefFigures, item: Item, side: str) -> Iterator[Block]:
     shown = COMPUTED.shown_as(rp.number_format(item.scale))
     cells += [
         rp.result(0, SUM, keys.item_sum(item, side), shown),
-        Cell(0, OWN, Fixed(""), Style(fill="#F2F2F2")),
+        Cell(0, OWN, Fixed(""), Style(fill=theme.QUIET)),
     ]
     yield Block(tuple(cells), 1)
     for measure in MEASURES:
@@ -186,7 +187,7 @@ def _measured(of: Measure, side: str) -> Block:
     for month in keys.MONTHS:
         at = FIRST + month - 1
         if of.below is None:
-            cells.append(Cell(0, at, Fixed(""), Style(fill="#F2F2F2")))
+            cells.append(Cell(0, at, Fixed(""), Style(fill=theme.QUIET)))
         else:
             cells.append(rp.result(0, at, keys.value(of, side, month), shown))
     whole = COMPUTED.shown_as(rp.number_format(of.year.scale))

@@ -13,6 +13,7 @@ from xladdin.analysis.debrief_figures import (
 )
 from xladdin.analysis.metric import Metric
 from xladdin.books.reports import report_parts as rp
+from xladdin.layout import theme
 from xladdin.layout.cells import Block, Cell, Content, Fixed, Result, Sheet
 from xladdin.layout.styles import CENTER, LABEL, NOTE, Style
 
@@ -132,7 +133,7 @@ def _beside(of: str) -> Cell:
 def _effect() -> Block:
     """The fifth measure: before and after stand where last year and this one do."""
     name = f"{EFFECT_NAME}\n（左为培训前，右为后）"
-    note = Cell(0, 6, Fixed("见“培训效果”"), Style(align="center", color="#7F7F7F"), cols=2)
+    note = Cell(0, 6, Fixed("见“培训效果”"), Style(align="center", color=theme.MUTED), cols=2)
     return Block((*_figures(training.METRIC, EFFECT, name), note), 1, {0: 28.0})
 
 

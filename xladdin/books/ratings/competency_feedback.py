@@ -13,7 +13,17 @@ from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import plain
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Block, Book, Cell, Content, Fixed, Given, Properties, Sheet
-from xladdin.layout.styles import CENTER, HEAD, LABEL, MUTED, PLAIN, RESULT, SECTION, TEXT, Style
+from xladdin.layout.styles import (
+    CENTER,
+    HEAD,
+    MUTED,
+    PLAIN,
+    RESULT,
+    SECTION,
+    SIGNED,
+    TEXT,
+    Style,
+)
 from xladdin.scoring.disclosure import Shown
 
 from .competency_overview import bounds
@@ -24,7 +34,7 @@ TITLE = "能力考核结果反馈单"
 WIDTHS = (16.0, 34.0, 11.0, 14.0, 14.0, 14.0)
 LEVEL, REWARD = "shown_level", "shown_reward"
 NOT_RATED = Style(color=MUTED, align="center")
-RESULT_LEVEL = Style(size=10, bold=True, align="center", fill=RESULT.fill)
+RESULT_LEVEL = Style(bold=True, align="center", fill=RESULT.fill)
 HEADS = {
     Source.SELF: "我的自评",
     Source.PEER: "同事评价",
@@ -83,6 +93,7 @@ def _sheet(scheme: CompetencyScheme) -> Sheet:
     width = len(widths)
     heads = ("能力要素", "行为要点", *(HEADS[source] for source in sources), "本项等级")
     blocks = (
+        parts.screen_bar(TASK, width),
         parts.title(Given(head.TITLE, TITLE), width),
         head.row(((head.NAME, 1), (head.POST, width - 3))),
         head.row(((head.EMPLOYEE_ID, 1), (head.TIME, width - 3))),
@@ -92,7 +103,6 @@ def _sheet(scheme: CompetencyScheme) -> Sheet:
         parts.note(told(scheme), width, PLAIN),
         parts.joined(
             (
-                parts.note(TASK, width, PLAIN),
                 parts.comment_box("面谈记录", "comment.talk", width, 1, 110),
                 parts.comment_box("改进计划", "comment.plan", width, 1, 110),
                 parts.comment_box("本人意见", "comment.self", width, 1, 80),
@@ -101,7 +111,7 @@ def _sheet(scheme: CompetencyScheme) -> Sheet:
             )
         ),
     )
-    return Sheet(SHEET_NAME, widths, blocks)
+    return Sheet(SHEET_NAME, widths, blocks, screen_rows=1)
 
 
 def told(scheme: CompetencyScheme) -> str:
@@ -162,9 +172,9 @@ def _outcome(width: int) -> Block:
 
 def _signatures(width: int) -> Block:
     row: list[tuple[Content, Style, int]] = [
-        (Fixed("本人签字"), LABEL, 1),
-        (Fixed("　　　　　　　　　　日期："), TEXT, 1),
-        (Fixed("主管签字"), LABEL, 1),
-        (Fixed("　　　　　　　　　　日期："), TEXT, width - 3),
+        (Fixed("本人签字"), SIGNED, 1),
+        (Fixed("日期："), SIGNED, 1),
+        (Fixed("主管签字"), SIGNED, 1),
+        (Fixed("日期："), SIGNED, width - 3),
     ]
     return parts.spread(row, 34)

@@ -6,6 +6,7 @@ from xladdin.books import entry, parts
 from xladdin.books.appraisal import head
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Element, Source
 from xladdin.domain.quantities import plain
+from xladdin.layout import theme
 from xladdin.layout.cells import Block, Cell, Content, Fixed, Given, Result, Sheet
 from xladdin.layout.drawings import Radar, Series
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
@@ -17,6 +18,7 @@ from xladdin.layout.styles import (
     RESULT,
     SCORE,
     SECTION,
+    SIGNED,
     TEXT,
     Style,
 )
@@ -26,14 +28,14 @@ SHEET_NAME = "绩效总结"
 FOR_HR = "（人力资源专用）"
 FEEDBACK = "told.feedback"
 """What HR has to know of the 反馈单 that goes with it."""
-WIDTHS = (19.0, 8.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0)
+WIDTHS = (19.0, 7.0, 13.6, 13.6, 13.6, 13.6, 11.0, 11.0)
 """Of the columns but that of subordinates, which only stands where they rate."""
 COLORS = {
-    Source.SELF: "#A6A6A6",
-    Source.SUPERIOR: "#1F4E9C",
-    Source.PEER: "#E08B27",
-    Source.SUBORDINATE: "#7A5BA6",
-    Source.CUSTOMER: "#4C9A5B",
+    Source.SELF: theme.SOURCES["self"],
+    Source.SUPERIOR: theme.SOURCES["superior"],
+    Source.PEER: theme.SOURCES["peer"],
+    Source.SUBORDINATE: theme.SOURCES["subordinate"],
+    Source.CUSTOMER: theme.SOURCES["customer"],
 }
 WARNING = (
     "本工作簿有各来源的均值和每个人的评分，只由人力资源部门保存，不发给被评人，也不发给主管；"
@@ -43,8 +45,8 @@ USUAL = 4
 """Sources that always have a column."""
 LEAST_AXES = 3
 """A radar chart of fewer elements shows nothing."""
-NOT_RATED = Style(align="center", fill="#EDEDED")
-RESULT_COLOR = "#C00000"
+NOT_RATED = Style(align="center", fill=theme.QUIET)
+RESULT_COLOR = theme.CHART_RESULT
 CHART_ROWS, CHART_ROW_HEIGHT = 12, 32.0
 HIGHEST_ROW = 400.0
 """Points; Excel has rows of 409 at most."""
@@ -170,7 +172,11 @@ def _told(scheme: CompetencyScheme) -> str:
         "incomplete": "计入的来源缺少评分时，该要素不出结果。",
     }[scheme.missing]
     every = all(scheme.elements_of(source) == scheme.elements for source in scheme.columns)
-    partly = "" if every else "灰色格表示该来源不评这个要素，雷达图中也不画。"
+    partly = (
+        ""
+        if every
+        else "灰色格表示该来源不评这个要素，雷达图中也不画；只评一两个要素的来源不成线，图中没有。"
+    )
     return (
         f"括号内为该来源在本要素中的权重，没有括号的只作参考。综合等级：{bounds(scheme)}。"
         f"{missing}{partly}"
@@ -178,11 +184,12 @@ def _told(scheme: CompetencyScheme) -> str:
 
 
 def _chart(scheme: CompetencyScheme) -> Block:
-    """The elements by source, and the result."""
+    """The elements by source, and the result; a source of one or two elements makes no line."""
     ids = [element.id for element in scheme.elements]
     lines = [
         Series(SOURCE_LABELS[s], tuple(keys.mean(s, id_) for id_ in ids), COLORS[s])
         for s in scheme.sources
+        if len(scheme.elements_of(s)) >= LEAST_AXES
     ]
     lines.append(Series("加权得分", tuple(keys.result(id_) for id_ in ids), RESULT_COLOR))
     chart = Radar(
@@ -202,9 +209,9 @@ def _chart(scheme: CompetencyScheme) -> Block:
 
 def _signatures(width: int) -> Block:
     row: list[tuple[Content, Style, int]] = [
-        (Fixed("经办人签字"), LABEL, 1),
-        (Fixed("　　　　　　　日期："), TEXT, 3),
-        (Fixed("复核人签字"), LABEL, 1),
-        (Fixed("　　　　　　　日期："), TEXT, width - 5),
+        (Fixed("经办人签字"), SIGNED, 2),
+        (Fixed("日期："), SIGNED, 2),
+        (Fixed("复核人签字"), SIGNED, 2),
+        (Fixed("日期："), SIGNED, width - 6),
     ]
     return parts.spread(row, 30)

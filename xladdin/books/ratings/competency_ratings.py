@@ -80,8 +80,9 @@ def ratings_sheet(scheme: CompetencyScheme, rows: Sequence[Source]) -> Sheet:
         parts.note(_told(scheme), len(widths)),
     ]
     one = len(bands) == 1  # a frozen or repeated head would stand above other elements
-    paper = Paper(Orientation.LANDSCAPE, repeat=(2, 3) if one else None)
-    freeze = (4, 1) if one else (2, 1)
+    top = sum(block.height for block in blocks[:2])
+    paper = Paper(Orientation.LANDSCAPE, repeat=(top, top + 1) if one else None)
+    freeze = (top + 2, 1) if one else (top, 1)
     return Sheet(SHEET_NAME, widths, tuple(blocks), paper, freeze=freeze)
 
 

@@ -32,8 +32,9 @@ def book(count: int) -> Book:
         for i in range(count)
     ]
     blocks = (title, parts.note(NOTE, len(WIDTHS), PLAIN), head, *rows)
-    paper = Paper(Orientation.PORTRAIT, repeat=(2, 2))
-    sheet = Sheet(SHEET_NAME, WIDTHS, blocks, paper, freeze=(3, 0), protected=False)
+    top = title.height + 1
+    paper = Paper(Orientation.PORTRAIT, repeat=(top, top))
+    sheet = Sheet(SHEET_NAME, WIDTHS, blocks, paper, freeze=(top + 1, 0), protected=False)
     return Book((sheet,), {}, Properties(title=SHEET_NAME))
 
 

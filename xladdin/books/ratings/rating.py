@@ -49,15 +49,15 @@ from xladdin.layout.cells import (
     Sheet,
 )
 from xladdin.layout.styles import (
+    ANSWER,
     CENTER,
     GOOD,
-    HEAD,
-    INPUT,
-    LABEL,
+    LETTER,
     MISSING,
     NOTE,
-    PLAIN,
+    PROGRESS,
     SECTION,
+    SIGNED,
     TEXT,
     Style,
 )
@@ -70,10 +70,21 @@ FORMS = {
     Source.SUBORDINATE: "rating_subordinate",
 }
 SHEET_NAME = "评分表"
-ELEMENT_WIDTH, BEHAVIOUR_WIDTH, RATING_WIDTH = 15.0, 30.0, 12.0
-LEVELS_WIDTH = 76.0
+LEAST_COMMENT = 64.0
+LEAST_ELEMENT, MOST_ELEMENT, ROOM = 56.0, 130.0, 290.0
+ELEMENT_WIDTH, BEHAVIOUR_WIDTH, RATING_WIDTH = 16.0, 34.0, 14.0
+LEVELS_WIDTH = 84.0
 """Shared by the levels' columns."""
 STATUS, DONE = "status", "已全部评完"
+SCREEN_ROWS = 1
+HINT = "在黄色格子里点一下，从列表中选；选好变白。"
+GREETING = {
+    Source.SELF: "您好！请用几分钟回顾一下这段时间的工作：",
+    Source.SUPERIOR: "您好！请抽出约 10 分钟：",
+    Source.PEER: "您好！请抽出约 5 分钟，凭平时一起工作的印象来评，没有标准答案。",
+    Source.SUBORDINATE: "您好！请抽出约 5 分钟，凭平时一起工作的印象来评，没有标准答案。",
+    Source.CUSTOMER: "",
+}
 ASKED = {
     Source.SELF: "请对照行为要点和等级描述，给自己评级。",
     Source.SUPERIOR: "请根据平时观察和工作表现，逐项评级。主管评价是考核的主要依据。",
@@ -148,31 +159,54 @@ def given(ratings: Mapping[str, str]) -> dict[str, Value]:
 
 
 def _sheet(scheme: CompetencyScheme, source: Source, elements: tuple[Element, ...]) -> Sheet:
+    # What few elements leave of the page is for words.
+    height = row_height(len(elements))
+    comment = max(LEAST_COMMENT, ROOM + LEAST_COMMENT - height * len(elements))
     names = [level.name for level in scheme.levels]
     columns = [LEVELS_WIDTH / len(names)] * len(names)
     widths = (ELEMENT_WIDTH, BEHAVIOUR_WIDTH, *columns, RATING_WIDTH)
     width = len(widths)
     above = [
+        _screen_bar(width),
         parts.title(Given(head.TITLE, scheme.title), width),
-        parts.note(scheme.purpose, width),
         *_head(len(names)),
-        parts.note(_asked(scheme, source), width, PLAIN),
+        _letter(scheme, source, width),
     ]
     blocks = [
         *above,
         parts.head_row(("能力要素", "行为要点", *names, "评级")),
-        *(_element(scheme, source, element) for element in elements),
-        status_line(width),
+        *(_element(scheme, source, element, height) for element in elements),
         parts.joined(
             (
-                parts.comment_box("评语与建议", "comment.rating", width, 1, 64),
+                parts.comment_box("评语与建议", "comment.rating", width, 1, comment),
                 *_closing(source, width),
             )
         ),
     ]
-    top = len(above)
+    top = sum(block.height for block in above)
     paper = Paper(Orientation.LANDSCAPE, repeat=(top, top))
-    return Sheet(SHEET_NAME, widths, tuple(blocks), paper, freeze=(top + 1, 0))
+    return Sheet(
+        SHEET_NAME, widths, tuple(blocks), paper, freeze=(top + 1, 0), screen_rows=SCREEN_ROWS
+    )
+
+
+def row_height(elements: int) -> float:
+    """Points of an element's row: few elements have the room of the page to themselves."""
+    return max(LEAST_ELEMENT, min(MOST_ELEMENT, ROOM / elements))
+
+
+def _screen_bar(width: int) -> Block:
+    """What to do, and how many elements are still to be rated; green once all are."""
+    done = Highlight(Compare(Rel.EQ, Var(STATUS, text=True), Text(DONE)), GOOD)
+    status = Cell(0, width - 2, Result(STATUS), PROGRESS, cols=2, highlights=(done,))
+    return parts.screen_bar(HINT, width, status)
+
+
+def _letter(scheme: CompetencyScheme, source: Source, width: int) -> Block:
+    """Greeting, what it is for, what is asked, and what becomes of it."""
+    lines = (f"{GREETING[source]}{scheme.purpose}", _asked(scheme, source))
+    told = Cell(0, 0, Fixed("\n".join(line for line in lines if line)), LETTER, cols=width)
+    return Block((told,), 1)
 
 
 def _head(levels: int) -> list[Block]:
@@ -196,7 +230,7 @@ def _asked(scheme: CompetencyScheme, source: Source) -> str:
     )
 
 
-def _element(scheme: CompetencyScheme, source: Source, element: Element) -> Block:
+def _element(scheme: CompetencyScheme, source: Source, element: Element, height: float) -> Block:
     """One element: what to look for, what each level looks like, and the level given."""
     names = tuple(level.name for level in scheme.levels)
     behaviours = "\n".join(f"· {text}" for text in element.behaviours)
@@ -204,23 +238,14 @@ def _element(scheme: CompetencyScheme, source: Source, element: Element) -> Bloc
     check = Check(Choice(names), told, f"{element.name}：{told}", element.name)
     key = rating_key(element.id)
     rated = unrated(scheme, source, element.id)
-    look = Style(size=10, bold=True, align="center", fill=INPUT.fill, locked=False)
+    look = ANSWER
     cells = [
         Cell(0, 0, Fixed(element.name), SECTION),
         Cell(0, 1, Fixed(behaviours), TEXT),
         *(Cell(0, 2 + i, Fixed(text), CENTER) for i, text in enumerate(element.descriptors)),
         Cell(0, 2 + len(names), Asked(key), look, check=check, highlights=(rated,)),
     ]
-    return Block(tuple(cells), 1, {0: parts.room_for(names, look, RATING_WIDTH, 52.0)})
-
-
-def status_line(width: int) -> Block:
-    """How many elements are still to be rated; green once all are."""
-    open_ = Highlight(Compare(Rel.EQ, Var(STATUS, text=True), Text(DONE)), GOOD)
-    row: list[tuple[Content, Style, int]] = [(Fixed("完成情况"), LABEL, 1)]
-    label = parts.spread(row)
-    status = Cell(0, 1, Result(STATUS), HEAD, cols=width - 1, highlights=(open_,))
-    return Block((*label.cells, status), 1, {0: 22.0})
+    return Block(tuple(cells), 1, {0: parts.room_for(names, look, RATING_WIDTH, height)})
 
 
 def _closing(source: Source, width: int) -> list[Block]:
@@ -229,8 +254,8 @@ def _closing(source: Source, width: int) -> list[Block]:
         return [parts.note("填完请直接保存，把文件原样发回人力资源部门。谢谢！", width)]
     who = {Source.SELF: "本人签字", Source.SUPERIOR: "评价人签字"}[source]
     row: list[tuple[Content, Style, int]] = [
-        (Fixed(who), LABEL, 1),
-        (Fixed("　　　　　　　　　　日期："), Style(), width - 1),
+        (Fixed(who), SIGNED, 2),
+        (Fixed("日期："), SIGNED, width - 2),
     ]
     return [
         parts.spread(row, 30),

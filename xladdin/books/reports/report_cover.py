@@ -10,6 +10,7 @@ from xladdin.analysis.metrics import opinions, workload
 from xladdin.analysis.month_figures import MonthFigures
 from xladdin.domain.report_findings import Side
 from xladdin.formula.nodes import Expr, If, IsNumber, Join, Text
+from xladdin.layout import theme
 from xladdin.layout.cells import Block, Cell, Fixed, Link, Result, Sheet
 from xladdin.layout.styles import MUTED, PLAIN, Style
 
@@ -35,8 +36,8 @@ WIDTHS = (CARD, GAP, CARD, GAP, CARD, GAP, CARD, GAP, CARD)
 WIDTH = len(WIDTHS)
 CHART_ROWS = 11
 LINES_OF_A_SIDE = 2
-CARD_FILL = "#EEF2F8"
-LABEL = Style(size=9, color="#5F6B7A", border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
+CARD_FILL = theme.BAND
+LABEL = Style(size=9, color=theme.MUTED, border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
 FIGURE = Style(size=22, bold=True, border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
 CHANGE = Style(size=9, border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
 STATE = Style(size=9, bold=True, border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
@@ -44,10 +45,16 @@ PICTURE = Style(border=False, fill=CARD_FILL, accent=rp.BRAND, indent=1)
 SIDES = {
     Side.HIGHLIGHT: (
         "亮点",
-        Style(size=10, bold=True, color="#FFFFFF", fill="#2E7D5B", align="center"),
+        Style(size=10, bold=True, color=theme.ON_BRAND, fill=theme.GOOD_STRONG, align="center"),
     ),
-    Side.RISK: ("风险", Style(size=10, bold=True, color="#FFFFFF", fill="#9C2A1F", align="center")),
-    Side.CLUE: ("线索", Style(size=10, bold=True, color="#FFFFFF", fill="#1F3864", align="center")),
+    Side.RISK: (
+        "风险",
+        Style(size=10, bold=True, color=theme.ON_BRAND, fill=theme.WRONG_STRONG, align="center"),
+    ),
+    Side.CLUE: (
+        "线索",
+        Style(size=10, bold=True, color=theme.ON_BRAND, fill=theme.BRAND, align="center"),
+    ),
 }
 NOTHING_FOUND = {
     Side.HIGHLIGHT: "本月没有达到提示条件的亮点。",
@@ -63,6 +70,7 @@ SECTIONS = (
     "趋势",
     "分析与措施",
     "月度数据",
+    "取数命令",
     "口径",
     "数据质量",
 )
@@ -189,6 +197,6 @@ def lines(findings: Findings) -> Iterator[Block]:
 
 def contents(sections: Sequence[str] = SECTIONS) -> Block:
     """The other sheets, each a click away."""
-    style = Style(size=9, color="#1F5FA8", underline=True, border=False)
+    style = Style(size=9, color=theme.LINK, underline=True, border=False)
     cells = [Cell(i // 5, 2 * (i % 5), Link(name, name), style) for i, name in enumerate(sections)]
     return Block(tuple(cells), 2)

@@ -20,6 +20,7 @@ from xladdin.formula.nodes import (
     Text,
     Var,
 )
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind, Between, Check, Highlight
 from xladdin.layout.cells import Asked, Block, Cell, Fixed, Orientation, Paper, Result, Sheet
 from xladdin.layout.drawings import Chart
@@ -40,7 +41,7 @@ from xladdin.layout.styles import (
 
 from . import report_sentences as say
 
-BRAND = "#1F3864"
+BRAND = theme.BRAND
 COMPANY = Style(size=10, bold=True, color=BRAND, border=False)
 SPAN = Style(size=8, color=MUTED, border=False, align="right")
 REPORT_TITLE = Style(size=18, bold=True, color=INK, border=False, rule=BRAND)
@@ -54,9 +55,14 @@ TOLD = Style(locked=False, indent=1)
 DEFINED = Style(indent=1)
 """A sentence: a clerk may type over it."""
 EMPTY_INPUT = Look(INPUT_FILL)
-ALERT_LETTERS, GOOD_LETTERS = Look("", "#9C0006", bold=True), Look("", "#1E6B45", bold=True)
+ALERT_LETTERS, GOOD_LETTERS = (
+    Look("", theme.WRONG_INK, bold=True),
+    Look("", theme.GOOD_INK, bold=True),
+)
 MOST = Decimal(1_000_000_000)
 CHART_ROW = 20.0
+TO_CORRECT = "；要改这个数，请用方向键移到这一格"
+"""Said of a number that leads elsewhere when it is clicked."""
 PAPER = Paper(
     Orientation.LANDSCAPE,
     repeat=(0, 1),
@@ -146,7 +152,9 @@ def told(row: int, col: int, key: str, cols: int = 1) -> Cell:
 
 
 def led(cell: Cell, behind: Behind | None) -> Cell:
-    """A cell whose number leads to the lines that it was counted from."""
+    """A cell whose number leads to the lines that it was counted from; how to correct it only where one can."""
+    if behind is not None and isinstance(cell.content, Result):
+        behind = replace(behind, tip=behind.tip.replace(TO_CORRECT, ""))
     return replace(cell, behind=behind)
 
 

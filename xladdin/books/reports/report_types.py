@@ -34,6 +34,7 @@ from xladdin.formula.nodes import (
     sub,
 )
 from xladdin.formula.questions import NEVER, both, equal, some
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind, DataBar, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Shaded, Sheet
 from xladdin.layout.drawings import Pareto, Series, Waterfall
@@ -210,7 +211,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     table = parts.joined(rows)
     bars = (
         Shaded(0, 1, len(types), 1, DataBar()),
-        Shaded(0, 6, len(types), 1, DataBar("#D9B99B")),
+        Shaded(0, 6, len(types), 1, DataBar(theme.BAR_WARM)),
     )
     blocks += [
         rp.heads(HEADS, 28.0),

@@ -10,6 +10,7 @@ from xladdin.analysis.metric import Metric
 from xladdin.analysis.shop_figures import ShopFigures, TableRead
 from xladdin.books.reports import report_parts as rp
 from xladdin.formula.nodes import Expr, Var
+from xladdin.layout import theme
 from xladdin.layout.cells import Block, Cell, Fixed, Link, Sheet
 from xladdin.layout.styles import CENTER, TEXT, Style
 
@@ -31,7 +32,7 @@ USED_FOR = {
 }
 FROM_CHATS = "没有工单数据，服务请求就是会话：响应和等待都取首次人工回复的时间；解决时间、投诉和服务评价会话里没有，请在黄格里补。"
 MISSING = "没有数据，用到它的格子是黄的，请补"
-LINK = Style(size=9, color="#1F5FA8", underline=True, border=False)
+LINK = Style(size=9, color=theme.LINK, underline=True, border=False)
 BRIEF = "brief."
 
 

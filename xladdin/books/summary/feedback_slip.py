@@ -18,7 +18,9 @@ from xladdin.domain.quantities import plain, written
 from xladdin.domain.raw import FULL
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value
-from xladdin.layout.cell_rules import AtMost, Check
+from xladdin.formula.nodes import number
+from xladdin.layout import theme
+from xladdin.layout.cell_rules import AtMost, Check, DataBar
 from xladdin.layout.cells import (
     Asked,
     Block,
@@ -27,22 +29,27 @@ from xladdin.layout.cells import (
     Content,
     Fixed,
     Given,
+    Paper,
     Properties,
+    Shaded,
     Sheet,
+    escaped,
+    footer,
 )
 from xladdin.layout.drawings import Lines, Series
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
 from xladdin.layout.styles import (
     CENTER,
+    GRAND,
     HEAD,
     INPUT,
     INPUT_TEXT,
     LABEL,
     NOTE,
     PLAIN,
-    RESULT,
     SCORE,
     SECTION,
+    SIGNED,
     TEXT,
     Style,
 )
@@ -50,7 +57,7 @@ from xladdin.scoring import keys
 
 FORM, SHEET_NAME, TITLE = "slip", "反馈单", "绩效反馈单"
 WIDTH = 12
-WIDTHS = (8.4,) * WIDTH
+WIDTHS = (10.2,) * WIDTH
 SPANS = (2, 3, 1, 2, 2, 1, 1)
 HEADS = ("分项", "指标", "满分", "目标", "实际", "得分", "得分率")
 TOTAL, GRADE, REWARD = "told.total", "told.grade", "told.reward"
@@ -61,7 +68,7 @@ STRONG, WEAK = Decimal("0.9"), Decimal("0.8")
 """Share of the full points from which an item is a strength, and below which it is a gap."""
 MOST_TOLD = 4
 PLANS = 3
-CHART_ROWS, CHART_ROW = 6, 20.0
+CHART_ROWS, CHART_ROW = 6, 19.0
 NO_TREND, NOTHING_WEAK, NOTHING_STRONG = "", "各项都在八成以上，请保持。", "没有九成以上的项目。"
 NO_COMPETENCE = "本月没有能力评价。"
 APPEAL = (
@@ -183,6 +190,7 @@ def _aim(one: PersonResult, item: Indicator) -> str:
 
 def _sheet(scheme: Scheme) -> Sheet:
     blocks = (
+        parts.screen_bar(TASK, WIDTH),
         parts.title(Given(head.TITLE, TITLE), WIDTH),
         head.row(((head.EMPLOYEE_ID, 4), (head.NAME, 4)), 2),
         head.row(((head.POST, 4), (head.TIME, 4)), 2),
@@ -190,7 +198,7 @@ def _sheet(scheme: Scheme) -> Sheet:
         parts.joined((parts.heading("各项得分", WIDTH), *_items(scheme))),
         parts.joined((parts.heading("近十二个月", WIDTH), *_trend())),
         parts.joined((parts.heading("优势与差距", WIDTH), *_words())),
-        parts.joined((parts.heading("改进计划", WIDTH), parts.note(TASK, WIDTH, PLAIN), *_plan())),
+        parts.joined((parts.heading("改进计划", WIDTH), *_plan())),
         parts.joined(
             (
                 parts.comment_box("主管意见", "comment.superior", WIDTH, 2, 40),
@@ -200,11 +208,12 @@ def _sheet(scheme: Scheme) -> Sheet:
             )
         ),
     )
-    return Sheet(SHEET_NAME, WIDTHS, blocks)
+    made = f"由 xladdin 生成，{escaped(scheme.name)} 第{scheme.version}版"
+    return Sheet(SHEET_NAME, WIDTHS, blocks, Paper(footer=footer(right=made)), screen_rows=1)
 
 
 def _outcome(scheme: Scheme) -> Block:
-    points, scaled = RESULT.shown_as("0.00"), scheme.scale != FULL
+    points, scaled = GRAND.shown_as("0.00"), scheme.scale != FULL
     row: list[tuple[Content, Style, int]] = [
         (Fixed("最终得分"), HEAD, 2),
         (Given(TOTAL), points, 1 if scaled else 2),
@@ -213,7 +222,7 @@ def _outcome(scheme: Scheme) -> Block:
         row += [(Fixed(scaled_label(scheme)), HEAD, 2), (Given(SCALED), points, 1)]
     row += [
         (Fixed("等级"), HEAD, 1),
-        (Given(GRADE), RESULT, 1 if scaled else 2),
+        (Given(GRADE), GRAND, 1 if scaled else 2),
         (Fixed("奖励与改进"), HEAD, 2),
         (Given(REWARD), CENTER, 2 if scaled else 3),
     ]
@@ -228,7 +237,7 @@ def _items(scheme: Scheme) -> Iterator[Block]:
         rows = [_row(item) for item in section.indicators]
         whole = parts.joined(rows)
         name = Cell(0, 0, Fixed(section.name), SECTION, rows=whole.height, cols=SPANS[0])
-        yield Block((name, *whole.cells), whole.height, whole.heights)
+        yield Block((name, *whole.cells), whole.height, whole.heights, shades=whole.shades)
     for extra in scheme.adjustments:
         yield parts.spread(
             [
@@ -254,7 +263,8 @@ def _row(item: Indicator) -> Block:
     for (content, style), span in zip(contents, SPANS[1:], strict=True):
         cells.append(Cell(0, col, content, style, cols=span))
         col += span
-    return Block(tuple(cells), 1, {0: 20.0})
+    bar = Shaded(0, WIDTH - 1, 1, 1, DataBar(theme.BAR_DONE, number(1)))
+    return Block(tuple(cells), 1, {0: 17.5}, shades=(bar,))
 
 
 def _trend() -> Iterator[Block]:
@@ -266,7 +276,7 @@ def _trend() -> Iterator[Block]:
         0,
         "最终得分",
         tuple(_label(i) for i in months),
-        (Series("最终得分", tuple(_month(i) for i in months), "#1F3864"),),
+        (Series("最终得分", tuple(_month(i) for i in months), theme.CHART_DARK),),
         int(sum(map(column_points, WIDTHS)) * PIXELS_PER_POINT) - 6,
         int(CHART_ROWS * CHART_ROW * PIXELS_PER_POINT) - 6,
         unit="分",
@@ -306,9 +316,9 @@ def _plan() -> Iterator[Block]:
 
 def _signatures() -> Block:
     row: list[tuple[Content, Style, int]] = [
-        (Fixed("本人签字"), LABEL, 2),
-        (Fixed("　　　　　　　日期："), TEXT, 4),
-        (Fixed("主管签字"), LABEL, 2),
-        (Fixed("　　　　　　　日期："), TEXT, 4),
+        (Fixed("本人签字"), SIGNED, 3),
+        (Fixed("日期："), SIGNED, 3),
+        (Fixed("主管签字"), SIGNED, 3),
+        (Fixed("日期："), SIGNED, 3),
     ]
-    return parts.spread(row, 32)
+    return parts.spread(row, 28)

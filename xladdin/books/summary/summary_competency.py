@@ -26,6 +26,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.formula.nodes import div as divided
 from xladdin.formula.questions import NEVER, both, some
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import ALERT, CENTER, LABEL, SECTION
@@ -73,7 +74,7 @@ def _sheet(results: MonthResults, scheme: CompetencyScheme, i: int, name: str) -
     title = f"能力考核（{scheme.name}，人力资源专用）"
     above = [*sp.head(results, title, width, f"{TOLD}{_worth(scheme)}"), _elements(scheme, columns)]
     table = sp.table(table_key(i), columns, map(_row, people))
-    return sp.table_sheet(name, above, columns, table, kept=1, color="#C00000")
+    return sp.table_sheet(name, above, columns, table, kept=1, color=theme.WARNED)
 
 
 def _worth(scheme: CompetencyScheme) -> str:

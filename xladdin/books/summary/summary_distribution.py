@@ -33,6 +33,7 @@ from xladdin.formula.nodes import (
     number,
 )
 from xladdin.formula.questions import both
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Between, Check, Choice, Highlight
 from xladdin.layout.cells import (
     Asked,
@@ -221,7 +222,7 @@ def _chart(scheme: Scheme, i: int, widths: tuple[float, ...]) -> Block:
         0,
         "各等级人数",
         tuple(_key(i, g, "name") for g in grades),
-        (Series("人数", tuple(_key(i, g, "count") for g in grades), "#2E75B6"),),
+        (Series("人数", tuple(_key(i, g, "count") for g in grades), theme.CHART_MIDDLE),),
         int(sum(map(column_points, widths)) * PIXELS_PER_POINT) - 6,
         int(CHART_ROWS * CHART_ROW * PIXELS_PER_POINT) - 6,
         unit="人",

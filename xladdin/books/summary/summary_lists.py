@@ -10,6 +10,7 @@ from xladdin.company.month_results import Lean, MonthResults, PersonResult
 from xladdin.domain.quantities import plain
 from xladdin.formula.nodes import Compare, If, IsNumber, Rel, Text, Var, cases, number, sub
 from xladdin.formula.questions import equal
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import AtMost, Check, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Orientation, Sheet
 from xladdin.layout.styles import ALERT, CENTER, INPUT_TEXT, LABEL, MISSING, TEXT, Style
@@ -94,7 +95,7 @@ def raters_sheet(results: MonthResults) -> Sheet:
         table,
         kept=1,
         orientation=Orientation.PORTRAIT,
-        color="#C00000",
+        color=theme.WARNED,
     )
 
 

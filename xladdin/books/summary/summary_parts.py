@@ -113,8 +113,7 @@ def table_sheet(
 
 def head(results: MonthResults, what: str, width: int, told: str = "") -> list[Block]:
     """Title and a sentence under it, over so many columns."""
-    company = f"{results.company}　" if results.company else ""
-    blocks = [parts.title_text(f"{company}{results.period.label}{what}", width)]
+    blocks = [parts.title_text(f"{results.period.label}{what}", width)]
     return [*blocks, parts.note(told, width, PLAIN)] if told else blocks
 
 

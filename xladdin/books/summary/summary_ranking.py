@@ -28,6 +28,7 @@ from xladdin.formula.nodes import (
     sub,
 )
 from xladdin.formula.questions import both, none, some
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Highlight
 from xladdin.layout.cells import Sheet
 from xladdin.layout.styles import GOOD
@@ -78,7 +79,7 @@ def sheet(results: MonthResults) -> Sheet:
     people = sorted(results.people, key=_order)
     table = sp.table(TABLE, columns, (_row(results, one) for one in people))
     above = sp.head(results, "绩效排名", 12, f"{TOLD}{results.origin}")
-    return sp.table_sheet(SHEET_NAME, above, columns, table, kept=3, color="#1F3864")
+    return sp.table_sheet(SHEET_NAME, above, columns, table, kept=3, color=theme.CHART_DARK)
 
 
 def _order(one: PersonResult) -> tuple[Decimal, str, str, str]:

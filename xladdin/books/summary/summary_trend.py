@@ -24,6 +24,7 @@ from xladdin.formula.nodes import (
     sub,
 )
 from xladdin.formula.questions import both, some
+from xladdin.layout import theme
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.drawings import Lines, Series
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
@@ -162,7 +163,7 @@ def _chart(results: MonthResults, widths: tuple[float, ...]) -> list[Block]:
         0,
         "公司平均分",
         tuple(_label(i) for i in shown),
-        (Series("公司平均分", tuple(_average(i) for i in shown), "#1F3864"),),
+        (Series("公司平均分", tuple(_average(i) for i in shown), theme.CHART_DARK),),
         int(sum(map(column_points, widths)) * PIXELS_PER_POINT) - 6,
         int(CHART_ROWS * CHART_ROW * PIXELS_PER_POINT) - 6,
         unit="分",
