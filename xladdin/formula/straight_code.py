@@ -147,7 +147,7 @@ class _Printer:
             lines += self._held(name, f"known[{self._constant(name)}] = ", code)
         body = "\n".join(f"    {line}" for line in lines) or "    pass"
         # What is run holds nothing that anybody wrote: names are numbered, all else is handed over.
-        exec(compile(f"def run(known):\n{body}\n", "<model>", "exec"), self.known)  # noqa: S102
+        exec(compile(f"def run(known):\n{body}\n", "<model>", "exec"), self.known)  # noqa: S102 # nosec B102
         run: Run = self.known["run"]
         return run
 
