@@ -30,6 +30,7 @@ from xladdin.files import (
     save_if_same,
     save_whole,
     sweep,
+    sweeping_once,
     too_long,
 )
 
@@ -465,6 +466,19 @@ def test_on_windows_nobody_is_asked_whether_they_live(
     young = left(tmp_path, 1)
     sweep(tmp_path)
     assert young.exists()
+
+
+def test_within_one_command_a_folder_is_swept_once(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    with sweeping_once():
+        sweep(tmp_path)
+        late = left(tmp_path, dead_process())
+        elsewhere = left(tmp_path / "other", dead_process())
+        sweep(tmp_path)
+        sweep(tmp_path / "other")
+        assert (late.exists(), elsewhere.exists()) == (True, False)
+    sweep(tmp_path)
+    assert not late.exists()
 
 
 def test_a_folder_that_cannot_be_swept_is_no_error(tmp_path: Path) -> None:

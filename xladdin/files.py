@@ -17,6 +17,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from .characters import visible
@@ -53,6 +54,10 @@ LEFT_BEHIND = 600.0
 """Seconds after which nobody is still writing a temporary file."""
 SCANNED = (0.0, 0.05, 0.1, 0.2, 0.4) if WINDOWS else (0.0,)
 """Pauses in seconds between attempts to rename: scanners hold fresh files on Windows."""
+
+
+_SWEPT: ContextVar[set[Path] | None] = ContextVar("swept", default=None)
+"""Folders that need not be swept again."""
 
 
 class FileLockedError(Exception):
@@ -193,6 +198,27 @@ def written_aside(path: Path, content: bytes, *, private: bool = False) -> Itera
 
     What killed runs have left in the folder is swept before.
     """
+    with locked_if_refused(path):
+        aside = begun_aside(path, content, private=private)
+        try:
+            make_lasting(aside)
+            yield aside
+            sync_folder(path.parent)
+        finally:
+            discard(aside)
+
+
+@contextmanager
+def locked_if_refused(path: Path) -> Iterator[None]:
+    """FileLockedError for what the system says where a file may not be written."""
+    try:
+        yield
+    except (PermissionError, IsADirectoryError) as error:
+        raise FileLockedError(str(path)) from error
+
+
+def begun_aside(path: Path, content: bytes, *, private: bool = False) -> Path:
+    """A file beside the target that need not be safe on the disk yet; nothing where it fails."""
     if in_use(path):
         raise FileLockedError(str(path))
     make_folder(path.parent, private=private)
@@ -200,13 +226,25 @@ def written_aside(path: Path, content: bytes, *, private: bool = False) -> Itera
     aside = path.with_name(f".xladdin-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         _write(aside, content, _stat(path), private)
-        yield aside
-        _sync_folder(path.parent)
-    except (PermissionError, IsADirectoryError) as error:
-        raise FileLockedError(str(path)) from error
+    except BaseException:
+        discard(aside)
+        raise
+    return aside
+
+
+def discard(aside: Path) -> None:
+    """Remove a file that was not put in its place; where that cannot be, the next run sweeps it."""
+    with suppress(OSError):
+        aside.unlink(missing_ok=True)
+
+
+def make_lasting(aside: Path) -> None:
+    """Wait until a file is safe on the disk.  Raises OSError."""
+    file = os.open(aside, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        _sync(file)
     finally:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
+        os.close(file)
 
 
 def put(aside: Path, path: Path, before: bytes | None) -> None:
@@ -277,7 +315,6 @@ def _write(aside: Path, content: bytes, before: os.stat_result | None, private: 
         stream.flush()
         if before is not None and not WINDOWS:
             _take_over(stream.fileno(), before)
-        _sync(stream.fileno())
 
 
 def _take_over(file: int, before: os.stat_result) -> None:
@@ -305,7 +342,7 @@ def _sync(file: int) -> None:
             raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last; Windows sees to that by itself, and shares need not know it."""
     if WINDOWS:
         return
@@ -324,8 +361,24 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
+@contextmanager
+def sweeping_once() -> Iterator[None]:
+    """Each folder is swept once only within: to look through it for each of its files takes time
+    that grows with the square of their number."""
+    before = _SWEPT.set(set())
+    try:
+        yield
+    finally:
+        _SWEPT.reset(before)
+
+
 def sweep(folder: Path) -> None:
     """Remove the temporary files of runs that were killed, never those of a living one."""
+    swept = _SWEPT.get()
+    if swept is not None:
+        if folder in swept:
+            return
+        swept.add(folder)
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             found = TEMPORARY.fullmatch(entry.name)

@@ -73,6 +73,11 @@ ROWS = {
 }
 
 
+def numbered(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a file, the first below its head."""
+    return [{**row, "file": 0, "line": number + 2} for number, row in enumerate(rows)]
+
+
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()

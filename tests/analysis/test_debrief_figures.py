@@ -71,17 +71,21 @@ def test_a_month_without_one_of_its_numbers_does_not_count() -> None:
     [
         ([], Middle(None, 0)),
         ([1, None, 3], Middle(None, 2)),
-        ([1, 9, 3], Middle(Decimal(3), 3)),
-        ([1, 9, 3, 4], Middle(Decimal(4), 4)),  # 3.5, as pieces are shown
-        ([None, 5, 5, 5], Middle(Decimal(5), 3)),
+        (
+            [1, 9, 3, 4],
+            Middle(None, 4),
+        ),  # 3.5 would be a sum of two, and one of these knows his own
+        ([1, 9, 3, 4, 2], Middle(Decimal(3), 5)),
+        ([1, 9, 3, 4, 2, 7], Middle(Decimal(4), 6)),  # 3.5, as pieces are shown
+        ([None, 5, 5, 5, 5, 5], Middle(Decimal(5), 5)),
     ],
 )
-def test_the_middle_of_at_least_three(values: Sequence[int | None], expected: Middle) -> None:
+def test_the_middle_of_at_least_five(values: Sequence[int | None], expected: Middle) -> None:
     known = [None if value is None else Decimal(value) for value in values]
     assert middle(known, PIECES) == expected
 
 
-@given(st.lists(st.integers(0, 1000).map(lambda n: Decimal(n) / 1000), min_size=3))
+@given(st.lists(st.integers(0, 1000).map(lambda n: Decimal(n) / 1000), min_size=5))
 def test_a_middle_lies_between_the_ends(values: list[Decimal]) -> None:
     found = middle(values, PERCENT).value
     assert found is not None

@@ -8,10 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xladdin.analysis.engines import Duck, table
 from xladdin.analysis.measuring import measure
 from xladdin.analysis.metric import Direction, Metric
 from xladdin.analysis.metrics import opinions, platforms, shop, workload
@@ -87,3 +89,17 @@ def test_a_metric_says_in_one_sentence_what_it_is(metric: Metric) -> None:
 def test_no_two_metrics_are_mistaken_for_each_other() -> None:
     assert len({metric.id for metric in DECLARED}) == len(DECLARED)
     assert len({metric.name for metric in DECLARED}) == len(DECLARED)
+
+
+def test_a_figure_that_needs_more_memory_than_reading_gets_it() -> None:
+    connection = duckdb.connect(config={"memory_limit": "6MB", "temp_directory": ""})
+    connection.execute(
+        "CREATE TABLE requests AS SELECT hash(i)::VARCHAR AS id FROM range(90000) t(i)"
+    )
+    engine = Duck(connection, {Source.REQUESTS: ["id"]})
+    ids = table(Source.REQUESTS, ["id"]).id
+    assert engine.rows(ids.as_table().aggregate(n=ids.nunique())) == [(90000,)]
+    with pytest.raises(duckdb.Error):
+        duckdb.connect(config={"memory_limit": "6MB", "temp_directory": ""}).execute(
+            "SELECT count(DISTINCT hash(i)::VARCHAR) FROM range(90000) t(i)"
+        )

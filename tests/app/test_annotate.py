@@ -124,7 +124,7 @@ def test_the_list(copy: Path) -> None:
     assert links["C11"] == "'我的''备注'!C3"
     assert len(links) == 8
     assert [page[place].fill.fgColor.rgb for place in ("A4", "A13")] == [RED, YELLOW]
-    assert page["A2"].value.startswith("错误 8 个（红），提醒 3 个（黄）。")
+    assert page["A2"].value.startswith("错误 8 个（红，在 5 行），提醒 3 个（黄）。")
 
 
 def test_it_opens_on_the_list_alone(copy: Path) -> None:

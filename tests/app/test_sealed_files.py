@@ -337,7 +337,9 @@ def desk(tmp_path: Path, company: Company, house: Path) -> Desk:
 
 
 def test_a_return_with_a_password_is_read_or_named(desk: Desk) -> None:
-    content = desk.fill(ANSWERS)
+    desk.fill(ANSWERS)
+    came = desk.form.read_bytes()
+    assert is_protected(came)
     for words, said in (((), "请加上 --password"), ((OTHER,), "给出的密码打不开它")):
         done = desk.collect(*words)
         (problem,) = [one for one in done.problems if "密码" in one.message]
@@ -348,12 +350,12 @@ def test_a_return_with_a_password_is_read_or_named(desk: Desk) -> None:
     assert [one.chosen.form.inputs["comment.self"] for one in done.settled if one.chosen] == [
         "按时完成"
     ]
-    assert "用密码打开 1 个文件，台账存档里是解密后的内容" in done.told
+    assert "用密码打开 1 个文件，台账存档里是加密的原件，仍要用原来的密码打开" in done.told
     with Ledger(keeper.place, write=False) as ledger:
         (entry,) = ledger.read(Returned)
     kept = Archive(desk.master.parent).find(entry.record.file_sha256)
     assert kept
-    assert (kept.read_bytes(), kept.stat().st_mode & 0o077) == (content, 0)
+    assert (kept.read_bytes(), kept.stat().st_mode & 0o077) == (came, 0)
 
 
 def test_what_libreoffice_saves_with_the_password_is_collected(desk: Desk, office: Office) -> None:

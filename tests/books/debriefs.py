@@ -121,7 +121,7 @@ def _two(chance: random.Random, most: int) -> Decimal:
 
 
 def _middle(chance: random.Random, *, percent: bool) -> Middle:
-    people = chance.choice((0, 2, 3, 8))
+    people = chance.choice((0, 2, 4, 5, 8))
     if people < of.LEAST_PEOPLE:
         return Middle(None, people)
     value = Decimal(chance.randint(0, 1000)) / (1000 if percent else 10)

@@ -270,7 +270,7 @@ def test_in_the_middle_of_imports(
     (tmp_path / "first").mkdir()
     (tmp_path / "first" / f"{module}.py").write_text(statement, "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "xladdin.cli", "templates", "list"],
+        [sys.executable, "-m", "xladdin.cli", "generate", "--help"],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path / "first"), str(ROOT)])},
         capture_output=True,
         timeout=60,

@@ -76,9 +76,13 @@ DOORS: dict[str, tuple[str, ...]] = {
     "check_sealed": ("check", "{file}", *KEY),
     "collect_sealed": ("collect", "总表.xlsx", "{file}", "--period", "2026-10", *KEY),
     "actuals_sealed": ("score", "online_shop_monthly", "--actuals", "{file}", *KEY),
+    "report": (
+        *("report", "monthly", "总表.xlsx", "--data", "{file}", "--period", "2026-10"),
+        *("--out", "报告.xlsx"),
+    ),
     "template": ("check", "--roster", "名册.csv", "--scheme", "{file}"),
 }
-OUTPUTS = ("带批注.xlsx", "表")
+OUTPUTS = ("带批注.xlsx", "表", "报告.xlsx")
 
 
 class Driver:

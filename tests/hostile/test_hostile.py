@@ -15,12 +15,14 @@ from .books import BOOKS, RIGHT
 from .doors import DOORS, MOST_CPU, MOST_MEMORY, Answer, House
 from .others import OTHERS
 from .sealed_books import SEALED
+from .service_lines import RECORDS
 
 LARGEST = 20_000_000
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     **{name: (make, "xlsx") for name, make in BOOKS.items()},
     **OTHERS,
     **SEALED,
+    **RECORDS,
 }
 SAMPLE = {
     "far_cell": ("check", "import_export", "collect"),
@@ -44,6 +46,8 @@ SAMPLE = {
     "sealed_noise": ("collect_sealed",),
     "sealed_bomb": ("collect_sealed",),
     "sealed_in_circles": ("check_sealed", "check"),
+    "records_times_of_nonsense": ("report",),
+    "records_an_agent_each": ("report",),
     "yaml_laughs": ("template",),
     "yaml_deep_lists": ("template",),
 }

@@ -18,6 +18,7 @@ from xladdin.ledger.records import (
     FeedbackIssued,
     Record,
     Returned,
+    ReturnedReport,
     SchemeSnapshot,
     ScoreResult,
 )
@@ -69,4 +70,21 @@ def one_of_each(person: str = "CS001") -> list[Record]:
         Appeal(person, MONTH, "退款不该算我的", day, day + dt.timedelta(days=7)),
         AppealAnswer(person, MONTH, 6, "维持", "已核对", "赵敏"),
         FeedbackIssued(person, MONTH, f"{person}反馈单.xlsx", "f" * 64),
+        returned_report(person),
     ]
+
+
+def returned_report(person: str = "CS001", words: str = "进步明显", **more: Any) -> ReturnedReport:
+    """A debrief; its file is another one whenever its words are."""
+    values: dict[str, Any] = {
+        "kind": "report_debrief",
+        "person": person,
+        "period": MONTH,
+        "inputs": {"superior.comment": words, "y.solved.this.own": Decimal("0.95"), "gone": None},
+        "base": {"superior.comment": None, "gone": Decimal(28)},
+        "labels": {"superior.comment": "述职报告·上级评语"},
+        "file_name": f"{person}述职.xlsx",
+        "file_sha256": f"{digest([person, words])}",
+        "at": NOW,
+    }
+    return ReturnedReport(**{**values, **more})

@@ -10,10 +10,12 @@ from alembic.script import ScriptDirectory
 
 from xladdin.ledger.ledger_place import LedgerPlace
 from xladdin.ledger.ledger_tables import METADATA
+from xladdin.ledger.records import Returned, ReturnedReport
 from xladdin.ledger.upgrading import NEWEST, SCRIPTS, VERSION_TABLE, version_of
+from xladdin.ledger.verifying import verify
 from xladdin.problems import ProblemsFound
 
-from .entries import opened, returned
+from .entries import opened, returned, returned_report
 
 
 def test_the_steps_make_the_tables_of_the_records(place: LedgerPlace) -> None:
@@ -26,6 +28,24 @@ def test_the_steps_make_the_tables_of_the_records(place: LedgerPlace) -> None:
 
 def test_the_newest_version_is_that_of_the_last_step() -> None:
     assert ScriptDirectory(str(SCRIPTS)).get_heads() == [NEWEST]
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it(
+    place: LedgerPlace,
+) -> None:
+    with opened(place) as ledger:
+        ledger.append(returned())
+        ledger.connection.exec_driver_sql("DROP TABLE ledger_reports")
+        table = sa.table(VERSION_TABLE, sa.column("version_num"))
+        ledger.connection.execute(sa.update(table).values(version_num="0001"))
+    with opened(place, write=False) as ledger:
+        assert [entry.record for entry in ledger.read(Returned)] == [returned()]
+        assert ledger.read(ReturnedReport) == []
+    with opened(place) as ledger:
+        assert ledger.append(returned_report()).new
+        assert verify(ledger).touched == ()
+    with opened(place, write=False) as ledger:
+        assert [entry.record for entry in ledger.read(ReturnedReport)] == [returned_report()]
 
 
 def test_a_newer_ledger_is_refused_and_left_alone(place: LedgerPlace) -> None:

@@ -60,7 +60,8 @@ def book_of(content: Company) -> Book:
 
 def _units(content: Company) -> dict[tuple[str, str], Unit]:
     """Scheme (id or employee's) and indicator (id or name) -> unit."""
-    schemes = {scheme.id: scheme for scheme in content.library.schemes}
+    library = content.library
+    schemes = {key: scheme for scheme in library.schemes for key in (scheme.id, scheme.name)}
     owners = {employee.id: content.scheme_of(employee) for employee in content.employees}
     return {
         (owner, key): item.unit
@@ -74,7 +75,11 @@ def _units(content: Company) -> dict[tuple[str, str], Unit]:
 def _cells(
     spec: SheetSpec, rows: Mapping[str, Sequence[Row]], units: Mapping[tuple[str, str], Unit]
 ) -> list[list[Any]]:
-    bases = {(row["scheme"], row["id"]): row["basis"] for row in rows["indicators"]}
+    bases = {
+        (row["scheme"], row[key]): row["basis"]
+        for row in rows["indicators"]
+        for key in ("id", "name")
+    }
 
     def shown(row: Row, key: str, kind: Kind) -> Any:
         value = row[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -12,10 +13,33 @@ from typing import Any
 from xladdin.company.company import Company
 from xladdin.company.starting import example_company
 from xladdin.domain.positions import Requirements
+from xladdin.master.all_sheets import SHEETS
 
 from .books import Book, Error, Percent, Sheet, book_of
 
 FIGURES = 24
+HEADS = {
+    head: [
+        (spec, key) for spec in SHEETS for key, known in spec.wanted.items() if head in known[1:]
+    ]
+    for head in {one for spec in SHEETS for known in spec.wanted.values() for one in known[1:]}
+}
+"""Other heads -> the columns that take them."""
+
+
+def _names() -> dict[str, set[str]]:
+    library = example_company().library
+    schemes = [*library.schemes, *library.competencies]
+    inside = [one for each in library.schemes for one in (*each.indicators, *each.adjustments)]
+    inside += [one for each in library.competencies for one in each.elements]
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in (*library.positions, *schemes, *inside):
+        found[one.id].add(one.name)
+    return found
+
+
+NAMES = _names()
+"""Id -> names of what rows refer to: in one scheme it is called so, in another otherwise."""
 
 
 def calm(content: Company) -> Company:
@@ -48,14 +72,16 @@ def sheet_of(book: Book, name: str) -> Sheet:
 
 
 def _column(sheet: Sheet, head: str) -> int:
-    return next(row.index(head) for row in sheet.cells if head in row)
+    """The column with a head, or with the one that stands for it now (方案编号 -> 考核方案)."""
+    heads = (head, *(spec.column(key).head for spec, key in HEADS.get(head, ())))
+    return next(row.index(one) for one in heads for row in sheet.cells if one in row)
 
 
 def _rows(sheet: Sheet, where: dict[str, Any]) -> Iterator[int]:
-    """The rows whose cells begin with what is asked for."""
+    """The rows whose cells say what is asked for, by id or by name."""
     columns = {_column(sheet, head): str(value) for head, value in where.items()}
     for y, row in enumerate(sheet.cells):
-        if all(_said(row[x]) == value for x, value in columns.items()):
+        if all(_said(row[x]) in {value, *NAMES.get(value, ())} for x, value in columns.items()):
             yield y
 
 

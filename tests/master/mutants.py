@@ -126,7 +126,8 @@ def _another(spec: SheetSpec, column: Column, rows: Rows, chance: random.Random)
         return chance.choice((None, None, "—")) if column.required else None
     if chance.random() < 0.35:
         # What stands in some other row of the column, or where the column refers to.
-        sheet, _, key = (column.refers or f"{spec.key}.{column.key}").partition(".")
+        refers = column.refers.replace(".called", ".name")
+        sheet, _, key = (refers or f"{spec.key}.{column.key}").partition(".")
         return chance.choice(rows[sheet]).get(key) if rows[sheet] else None
     match column.kind:
         case kind if kind in NUMBERS:

@@ -16,14 +16,23 @@ from xladdin.layout.writer import workbook_bytes
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.cell_kinds import Row
 from xladdin.master.master_book import book
+from xladdin.master.table_sheet import in_order
+from xladdin.ooxml.addresses import letters
 
 Rows = Mapping[str, list[Row]]
 SPECS = {spec.key: spec for spec in SHEETS}
+PLACES = {spec.key: [one.key for one in in_order(spec)] for spec in SHEETS}
+"""The columns of each sheet, from left to right."""
+
+
+def cell(sheet: str, key: str, row: int = 5) -> str:
+    """Where a column stands in a sheet row: ``D5``."""
+    return f"{letters(PLACES[sheet].index(key) + 1)}{row}"
 
 
 def small() -> dict[str, list[Row]]:
     """Two employees, one position, a scheme of two indicators, one of competency: no problems."""
-    owned: Row = {"scheme": "monthly", "way": "系统抓取", "post": "组长", "section": "关键"}
+    owned: Row = {"scheme": "月度", "way": "系统抓取", "post": "组长", "section": "关键"}
     return {
         "roster": [
             {"id": "001", "name": "甲", "department": "客服部", "position": "客服"},
@@ -34,13 +43,13 @@ def small() -> dict[str, list[Row]]:
             {"id": "other", "name": "质检", "superior": "主管", "department": "质检部"},
         ],
         "duties": [
-            {"position": "agent", "rank": Decimal(1), "text": "接待", "share": Decimal("0.6")},
-            {"position": "agent", "rank": Decimal(2), "text": "回访", "share": Decimal("0.4")},
-            {"position": "other", "rank": Decimal(1), "text": "抽查", "share": Decimal(1)},
+            {"position": "客服", "rank": Decimal(1), "text": "接待", "share": Decimal("0.6")},
+            {"position": "客服", "rank": Decimal(2), "text": "回访", "share": Decimal("0.4")},
+            {"position": "质检", "rank": Decimal(1), "text": "抽查", "share": Decimal(1)},
         ],
         "standards": [
             {
-                "position": "agent",
+                "position": "客服",
                 "rank": Decimal(1),
                 "text": "30秒内",
                 "subject": "响应",
@@ -101,7 +110,7 @@ def small() -> dict[str, list[Row]]:
         ],
         "elements": [
             {
-                "scheme": "ability",
+                "scheme": "能力",
                 "id": "talk",
                 "name": "沟通",
                 "weight": Decimal(1),
@@ -112,25 +121,25 @@ def small() -> dict[str, list[Row]]:
         ],
         "steps": [
             {
-                "scheme": "monthly",
-                "item": "speed",
+                "scheme": "月度",
+                "item": "响应",
                 "kind": "阶梯",
                 "low": Decimal(30),
                 "share": Decimal(1),
             },
-            {"scheme": "ability", "item": "talk", "kind": "等级描述", "text": "好"},
-            {"scheme": "ability", "item": "talk", "kind": "等级描述", "text": "差"},
+            {"scheme": "能力", "item": "沟通", "kind": "等级描述", "text": "好"},
+            {"scheme": "能力", "item": "沟通", "kind": "等级描述", "text": "差"},
         ],
         "grades": [
             {
-                "scheme": "monthly",
+                "scheme": "月度",
                 "name": "优秀",
                 "lower": Decimal(90),
                 "coefficient": Decimal("1.2"),
             },
-            {"scheme": "monthly", "name": "其余", "coefficient": Decimal(1)},
-            {"scheme": "ability", "name": "优秀", "lower": Decimal(3), "points": Decimal(4)},
-            {"scheme": "ability", "name": "其余", "points": Decimal(2)},
+            {"scheme": "月度", "name": "其余", "coefficient": Decimal(1)},
+            {"scheme": "能力", "name": "优秀", "lower": Decimal(3), "points": Decimal(4)},
+            {"scheme": "能力", "name": "其余", "points": Decimal(2)},
         ],
         "raters": [{"ratee": "001", "source": "同事评", "rater": "乙", "rater_id": "A-1"}],
         "figures": [

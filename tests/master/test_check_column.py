@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from xladdin.domain.identifiers import ID_RULE
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.cell_kinds import CellValue
 
@@ -20,14 +21,18 @@ CASES: list[tuple[str, int, dict[str, CellValue], str]] = [
     ("roster", 0, {"position": "司机"}, "“岗位”表中没有“司机”"),
     ("roster", 0, {"scheme": "季度"}, "“考核方案”表中没有月度、销售考核“季度”"),
     ("roster", 0, {"scheme": "月度"}, "通过"),
-    ("positions", 0, {"id": "driver"}, "提醒：“职责”表中还没有这个岗位"),
+    ("positions", 0, {"name": "司机"}, "提醒：“职责”表中还没有这个岗位"),
     ("positions", 1, {"id": "agent"}, "岗位编号与第5行重复"),
     ("positions", 1, {"name": "客服"}, "岗位名称与第5行重复"),
+    ("positions", 1, {"id": "岗位二"}, "通过"),
+    ("positions", 1, {"id": None}, "通过"),
+    ("positions", 1, {"id": "客服（二）"}, "岗位编号" + ID_RULE),
+    ("duties", 0, {"position": "agent"}, "通过"),
     ("duties", 0, {"position": "driver"}, "“岗位”表中没有“driver”"),
     ("duties", 1, {"rank": Decimal(1)}, "重要性序号与第5行重复"),
     ("standards", 0, {"rank": Decimal(3)}, "“职责”表中没有第3项"),
-    ("schemes", 0, {"id": "weekly"}, "“指标”表中还没有这个方案"),
-    ("schemes", 1, {"id": "skills"}, "“能力要素”表中还没有这个方案"),
+    ("schemes", 0, {"name": "每周"}, "“指标”表中还没有这个方案"),
+    ("schemes", 1, {"name": "技能"}, "“能力要素”表中还没有这个方案"),
     ("schemes", 1, {"name": "月度"}, "方案名称与第5行重复"),
     ("indicators", 0, {"scheme": "ability"}, "能力考核的内容写在“能力要素”表"),
     ("indicators", 0, {"scheme": "weekly"}, "“考核方案”表中没有“weekly”"),
@@ -70,6 +75,7 @@ CASES: list[tuple[str, int, dict[str, CellValue], str]] = [
     ("figures", 0, {"indicator": "速度"}, "该员工的方案中没有“速度”"),
     ("figures", 2, {"indicator": "销售"}, "与第6行重复"),
     ("settings", 0, {"setting": None, "value": "甲"}, "缺：设置项"),
+    ("settings", 0, {"setting": "汇总表加密", "value": "要"}, "汇总表加密请写 是 或 否"),
     ("mappings", 0, {"target": None}, "缺：对应指标"),
     ("mappings", 0, {"how": "加权平均"}, "加权平均要写除以或加权列"),
     ("mappings", 0, {"by": "人数"}, "这里要选加权平均或求和相除"),

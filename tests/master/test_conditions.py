@@ -17,7 +17,7 @@ from xladdin.layout.styles import ALERT_FILL, MISSING_FILL, UNUSED
 from xladdin.master.cell_kinds import Row
 from xladdin.master.setting_columns import COLUMNS, METHOD_WORDS, PARAMETERS
 
-from .rows import SPECS, Rows, saved, small
+from .rows import PLACES, SPECS, Rows, saved, small
 
 FILLS = {MISSING_FILL: "missing", ALERT_FILL: "wrong", UNUSED.fill: "unused"}
 Lit = dict[tuple[int, str], str]
@@ -69,8 +69,8 @@ def _priority(found: tuple[int, Area, str, str]) -> int:
 
 
 def _key(sheet: str, left: int) -> str | None:
-    columns = SPECS[sheet].columns
-    return columns[left - 1].key if left <= len(columns) else None
+    key = PLACES[sheet][left - 1]
+    return key if key in {column.key for column in SPECS[sheet].columns} else None
 
 
 def _moved(formula: str, place: Area, rows: int) -> str:
@@ -96,11 +96,11 @@ def test_a_whole_master_is_calm(tmp_path: Path, office: Office) -> None:
 @pytest.mark.parametrize(
     ("sheet", "row", "entered", "expected"),
     [
-        ("roster", 0, {"name": None}, {"name": "missing", "id": "missing"}),
-        ("roster", 0, {"name": "—"}, {"name": "missing", "id": "missing"}),
-        ("roster", 0, {"position": "司机"}, {"position": "wrong", "id": "missing"}),
-        ("roster", 1, {"id": "001"}, {"id": "wrong"}),
-        ("indicators", 0, {"weight": None}, {"weight": "missing", "scheme": "missing"}),
+        ("roster", 0, {"name": None}, {"name": "missing"}),
+        ("roster", 0, {"name": "—"}, {"name": "missing"}),
+        ("roster", 0, {"position": "司机"}, {"position": "wrong", "name": "missing"}),
+        ("roster", 1, {"id": "001"}, {"id": "wrong", "name": "missing"}),
+        ("indicators", 0, {"weight": None}, {"weight": "missing", "name": "missing"}),
         ("figures", 1, {"employee": "B"}, {"employee": "wrong", "period": "missing"}),
         ("figures", 0, {"actual": None}, {"actual": "missing"}),
     ],

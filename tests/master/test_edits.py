@@ -11,7 +11,7 @@ from tests.workbench.office import Office
 from xladdin.master.all_sheets import GUIDE_NAME
 from xladdin.master.master_book import book
 
-from .rows import Opened, small
+from .rows import Opened, cell, small
 from .test_check_column import CASES
 
 
@@ -71,30 +71,30 @@ def test_a_changed_weight_shows_at_the_scheme(opened: Opened) -> None:
 
 def test_the_guide_counts_along(opened: Opened) -> None:
     guide = opened.document
-    assert guide.get(GUIDE_NAME, "A4") == "全部内容 29 行，问题 0 个"
+    assert guide.get(GUIDE_NAME, "A4") == "全部内容 29 行，有错 0 行"
     opened.set("roster", 1, "id", "001")
-    assert guide.get("员工名册", "C3") == "2 人，问题 1 个"
+    assert guide.get("员工名册", "A3") == "2 人，有错 1 行"
     # The figures and the ratings of employee A-1 are nobody's now.
-    assert guide.get(GUIDE_NAME, "A4") == "全部内容 29 行，问题 4 个"
-    assert guide.get("月度目标与实际", "C3") == "4 行，待填 0 行，问题 2 个"
+    assert guide.get(GUIDE_NAME, "A4") == "全部内容 29 行，有错 4 行"
+    assert guide.get("月度目标与实际", "A3") == "4 行，待填 0 行，有错 2 行"
 
 
 def test_references_are_offered_as_lists(opened: Opened) -> None:
     document = opened.document
     assert document.invalid_cells("评价人") == set()
     opened.set("raters", 0, "ratee", "002")
-    assert document.invalid_cells("评价人") == {"A5"}
+    assert document.invalid_cells("评价人") == {cell("raters", "ratee")}
     opened.set("roster", 2, "id", "002")
     assert document.invalid_cells("评价人") == set()
 
 
 def test_the_items_of_a_step_are_those_of_its_scheme(opened: Opened) -> None:
     document = opened.document
-    opened.set("steps", 0, "item", "sales")
+    opened.set("steps", 0, "item", "销售")
     assert document.invalid_cells("评分档位") == set()
-    opened.set("steps", 0, "item", "talk")
-    assert document.invalid_cells("评分档位") == {"B5"}
-    opened.set("steps", 0, "scheme", "ability")
+    opened.set("steps", 0, "item", "沟通")
+    assert document.invalid_cells("评分档位") == {cell("steps", "item")}
+    opened.set("steps", 0, "scheme", "能力")
     assert document.invalid_cells("评分档位") == set()
 
 
@@ -102,10 +102,10 @@ def test_the_indicators_of_a_figure_are_those_of_the_employees_scheme(opened: Op
     document = opened.document
     assert document.invalid_cells("月度目标与实际") == set()
     opened.set("figures", 0, "indicator", "沟通")
-    assert document.invalid_cells("月度目标与实际") == {"D5"}
+    assert document.invalid_cells("月度目标与实际") == {cell("figures", "indicator")}
     # An id is not in the list of names; it is asked about, and the check accepts it.
     opened.set("figures", 0, "indicator", "sales")
-    assert document.invalid_cells("月度目标与实际") == {"D5"}
+    assert document.invalid_cells("月度目标与实际") == {cell("figures", "indicator")}
     assert opened.get("figures", 0) == "通过"
 
 
@@ -114,33 +114,31 @@ def test_departments_are_offered_without_a_question(opened: Opened) -> None:
     assert document.invalid_cells("员工名册") == set()
     opened.set("positions", 1, "department", "客服部")
     opened.set("roster", 0, "department", "质检部")
-    assert document.invalid_cells("员工名册") == {"D5"}
+    assert document.invalid_cells("员工名册") == {cell("roster", "department")}
     assert opened.get("roster", 0) == "通过"
 
 
-def test_ids_that_are_there_already_are_refused(opened: Opened) -> None:
-    opened.set("schemes", 1, "id", "monthly")
+def test_names_that_are_there_already_are_refused(opened: Opened) -> None:
+    opened.set("schemes", 1, "name", "月度")
     assert {"A5", "A6"} <= opened.document.invalid_cells("考核方案")
 
 
 @pytest.mark.parametrize(
-    ("sheet", "column", "value", "place"),
+    ("sheet", "column", "value"),
     [
-        ("indicators", "weight", 25.0, "F5"),
-        ("indicators", "method", "打分", "J5"),
-        ("duties", "rank", 1.5, "B5"),
-        ("figures", "period", "11月", "A5"),
-        ("schemes", "cap", "不限", "I5"),
-        ("grades", "lower", -1.0, "D5"),
+        ("indicators", "weight", 25.0),
+        ("indicators", "method", "打分"),
+        ("duties", "rank", 1.5),
+        ("figures", "period", "11月"),
+        ("schemes", "cap", "不限"),
+        ("grades", "lower", -1.0),
     ],
 )
-def test_slips_are_caught(
-    opened: Opened, sheet: str, column: str, value: float | str, place: str
-) -> None:
+def test_slips_are_caught(opened: Opened, sheet: str, column: str, value: float | str) -> None:
     name = opened.sheet(sheet).name
     before = opened.document.invalid_cells(name)
     opened.set(sheet, 0, column, value)
-    assert opened.document.invalid_cells(name) - before == {place}
+    assert opened.document.invalid_cells(name) - before == {cell(sheet, column)}
 
 
 def test_an_unlimited_total_is_a_word(opened: Opened) -> None:

@@ -49,7 +49,7 @@ def test_yes_or_nothing() -> None:
     ("sheet", "column", "strict"),
     [
         ("raters", "ratee", True),
-        ("duties", "position", True),
+        ("duties", "position", False),
         ("roster", "position", False),
         ("roster", "scheme", False),
         ("figures", "indicator", False),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from tests.workbench.cached import cached_values, differences, formula_cells, strip_cached
 from tests.workbench.office import Office
@@ -16,15 +17,19 @@ from tests.workbench.repair import repair_problems
 from tests.workbench.validator import schema_errors
 from xladdin.company.company import Company
 from xladdin.company.starting import example_company, shipped_company
+from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, TEXT_MARGIN, text_width
+from xladdin.master import master_styles as looks
 from xladdin.master.all_sheets import GUIDE_NAME, SHEETS
 from xladdin.master.cell_kinds import Row
 from xladdin.master.check_column import CHECK_HEAD
 from xladdin.master.list_sheet import SHEET_NAME
 from xladdin.master.read_master import read_master
+from xladdin.master.sheet_spec import Column
+from xladdin.master.table_sheet import in_order
 from xladdin.master.writing_rows import rows_of
 from xladdin.problems import errors
 
-from .rows import saved, small
+from .rows import SPECS, saved, small
 
 SECONDS, LONG = 3.0, 6.0
 FIGURES = 1100
@@ -51,10 +56,10 @@ def test_nothing_shipped_has_problems(kind: str, masters: dict[str, Path]) -> No
     said = {
         value
         for (sheet, _), value in cached_values(masters[kind]).items()
-        if sheet != GUIDE_NAME and isinstance(value, str) and "，问题 " in value
+        if sheet != GUIDE_NAME and isinstance(value, str) and "，有错 " in value
     }
     assert len(said) >= len(SHEETS) - 1
-    assert all(text.endswith("问题 0 个") for text in said), said
+    assert all(text.endswith("有错 0 行") for text in said), said
 
 
 @pytest.mark.parametrize(
@@ -80,24 +85,54 @@ def test_sheets_and_heads_stand_as_described(masters: dict[str, Path]) -> None:
     for spec in SHEETS:
         heads = [cell.value for cell in book[spec.name][4]]
         wanted = [column.head for column in spec.columns]
-        assert heads[: len(wanted)] == wanted
-        added = heads[len(wanted) :]
-        assert all(head.startswith((CHECK_HEAD, "当前合计", "占总分")) for head in added)
-        assert added[-1] == CHECK_HEAD
+        assert heads[:2] == [wanted[0], CHECK_HEAD]
+        assert [head for head in heads if head in wanted] == wanted
+        added = [head for head in heads if head not in wanted]
+        told = (CHECK_HEAD, "当前合计", "方案合计", "岗位合计", "占总分")
+        assert all(head.startswith(told) for head in added)
+
+
+def test_ids_of_templates_stand_last_and_need_not_be_written() -> None:
+    for key in ("positions", "schemes", "indicators", "elements"):
+        shown = [one for one in in_order(SPECS[key]) if isinstance(one, Column)]
+        assert shown[-1].key == "id"
+        assert shown[-1].aside
+        assert not shown[-1].required
+        assert shown[0].key == "name"
+
+
+def test_what_stands_above_a_table_does_not_cross_the_edge_of_what_stays(
+    masters: dict[str, Path],
+) -> None:
+    book = openpyxl.load_workbook(masters["example"])
+    for spec in SHEETS:
+        sheet = book[spec.name]
+        edge = column_index_from_string(re.sub(r"\d", "", sheet.freeze_panes)) - 1
+        assert edge >= 2
+        spans = {area.min_row: area.max_col for area in sheet.merged_cells.ranges}
+        above = [cell for row in sheet["A1:Z3"] for cell in row if cell.value is not None]
+        assert len(above) == 4
+        assert all(spans.get(cell.row, cell.column) <= edge for cell in above)
+
+
+def test_a_title_fits_into_its_column() -> None:
+    for spec in SHEETS:
+        pixels = spec.columns[0].width * CHARACTER_PIXELS + CELL_PADDING
+        assert text_width(spec.name, looks.TITLE.size) + TEXT_MARGIN <= pixels, spec.name
 
 
 def test_every_sheet_leads_back(masters: dict[str, Path]) -> None:
     book = openpyxl.load_workbook(masters["small"])
     for spec in SHEETS:
-        assert book[spec.name]["A3"].hyperlink.location == f"'{GUIDE_NAME}'!A1"
+        assert book[spec.name]["B1"].hyperlink.location == f"'{GUIDE_NAME}'!A1"
         assert book[spec.name].freeze_panes is not None
 
 
 def test_keys_stay_text(masters: dict[str, Path]) -> None:
     sheet = openpyxl.load_workbook(masters["small"])["员工名册"]
-    assert sheet["A5"].value == "001"
+    assert sheet["C5"].value == "001"
     # Also where the table has not yet grown to.
-    assert {sheet["A5"].number_format, sheet.column_dimensions["A"].number_format} == {"@"}
+    assert {sheet["C5"].number_format, sheet.column_dimensions["C"].number_format} == {"@"}
 
 
 def test_wide_sheets_fit_one_page_wide_and_repeat_their_heads(masters: dict[str, Path]) -> None:
@@ -153,7 +188,7 @@ def test_twelve_thousand_figures_are_calculated_in_six_seconds(
             begun = office.process.cpu_seconds
             document.recalculate()
             times[count] = office.process.cpu_seconds - begun
-            said = {row[-1] for row in document.grid("月度目标与实际")[4:]}
+            said = {row[1] for row in document.grid("月度目标与实际")[4:]}
             assert said <= {"通过", ""}
     assert times[12000] < LONG
     assert times[12000] < times[3000] * 4 * 1.5  # in step with the rows, not with their square

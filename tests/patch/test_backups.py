@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import hashlib
 import os
 import stat
 from decimal import Decimal
@@ -13,6 +14,7 @@ from unittest import mock
 import pytest
 
 from xladdin.files import FileChangedError, content_of
+from xladdin.ooxml.sealing import encrypted
 from xladdin.patch import saving
 from xladdin.patch.backups import KEPT, back_up, backups, prune
 from xladdin.patch.saving import save_over
@@ -21,6 +23,12 @@ from xladdin.patch.workbook import Workbook
 from xladdin.patch.workbook_opening import workbook_of
 
 from .small import small
+
+ROWS = "".join(
+    f'<row r="{row}"><c r="A{row}" t="str"><v>{hashlib.sha256(bytes([row])).hexdigest()}</v></c></row>'
+    for row in range(1, 250)
+)
+"""Enough that what encrypts it writes it as a whole."""
 
 NOW = dt.datetime(2026, 11, 5, 9, 30, 0)
 
@@ -141,6 +149,15 @@ def test_a_run_with_nothing_to_write_ends_what_a_killed_one_began(path: Path) ->
     copies = [older(path, 20 - days, version(days)) for days in range(KEPT + 2)]
     half = older(path, 1, BEFORE[:-30])
     assert save_over(path, BEFORE, workbook_of(BEFORE), NOW) == []
+    assert backups(path) == copies[-KEPT:]
+    assert not half.exists()
+
+
+def test_copies_with_a_password_are_counted_like_others(path: Path) -> None:
+    sealed = encrypted(small(ROWS), "对的密码")
+    copies = [older(path, 20 - days, sealed) for days in range(KEPT + 2)]
+    half = older(path, 1, sealed[:-600])
+    assert prune(path) == []
     assert backups(path) == copies[-KEPT:]
     assert not half.exists()
 

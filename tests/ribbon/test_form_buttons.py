@@ -32,7 +32,7 @@ def set_up(work: Workplace, name: str, value: str) -> None:
     """Write a value into the settings, as text."""
     settings = work.book.sheets["设置"]
     row = next(row for row in range(1, 20) if settings.range(f"A{row}").value == name)
-    settings.range(f"B{row}").value = f"'{value}"
+    settings.range(f"C{row}").value = f"'{value}"
 
 
 # 生成考核表
@@ -60,13 +60,13 @@ def test_progress_is_shown_below_and_taken_away(work: Workplace) -> None:
 
 def test_what_is_not_saved_yet_counts_and_the_master_stays_unsaved(work: Workplace) -> None:
     (row,) = work.rows_of("QC003")
-    work.book.sheets[ROSTER].range(f"B{row}").value = "方禾"
+    work.book.sheets[ROSTER].range(f"A{row}").value = "方禾"
     select_people(work, "QC003")
     work.click("generate")
     assert work.files() == [MONTHLY.format("QC003_方禾")]
     assert work.book.api.Saved is False
     on_disk = openpyxl.load_workbook(work.folder / work.book.name)[ROSTER]
-    assert on_disk[f"B{row}"].value == "方嘉禾"
+    assert on_disk[f"A{row}"].value == "方嘉禾"
 
 
 @pytest.mark.parametrize(("sheet", "place"), [("评价人", "C5"), (FIGURES, "F6")])
@@ -126,7 +126,7 @@ def test_a_folder_that_is_none_is_not_made(work: Workplace) -> None:
 
 def test_a_row_without_an_id_is_named(work: Workplace) -> None:
     (row,) = work.rows_of("QC003")
-    work.book.sheets[ROSTER].range(f"A{row}").value = None
+    work.book.sheets[ROSTER].range(f"C{row}").value = None
     work.select(ROSTER, f"B{row}")
     assert f"选中的第 {row} 行没有填工号" in work.click("generate")
 
@@ -165,8 +165,8 @@ def test_a_selected_picture_is_no_row(work: Workplace) -> None:
 
 
 def test_a_person_who_is_not_in_the_roster_is_named(work: Workplace) -> None:
-    work.book.sheets[FIGURES].range("B5").value = "QC999"
-    work.select(FIGURES, "B5")
+    work.book.sheets[FIGURES].range("C5").value = "QC999"
+    work.select(FIGURES, "C5")
     assert "QC999" in work.click("generate")
     assert not work.files()
 

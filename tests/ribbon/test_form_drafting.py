@@ -60,7 +60,7 @@ def test_a_table_that_is_full_is_made_longer() -> None:
     book: Any = SimpleNamespace(sheets={"评分档位": sheet})
     desk: Any = SimpleNamespace(quietly=nullcontext)
     added = Added(grown=[Grown("评分档位", Area.parse("A4:P90"))])
-    form_drafting._write(desk, book, added)
+    form_drafting._put(desk, book, added)
     assert resized == ["A4:P90"]
 
 

@@ -87,7 +87,7 @@ def test_after_esc_the_master_is_open_again(work: Workplace, back: Path) -> None
 def test_a_master_that_is_not_saved_is_not_read_from_disk(
     work: Workplace, back: Path, command: str
 ) -> None:
-    work.book.sheets["员工名册"].range("B5").value = "改名"
+    work.book.sheets["员工名册"].range("A5").value = "改名"
     assert "请先把总表保存" in work.click(command)
 
 

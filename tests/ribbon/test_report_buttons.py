@@ -8,7 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.returns.report_returns import Returning
 from tests.ribbon.desks import Workplace
+from xladdin.app.collecting.collect import collect
+from xladdin.app.collecting.collect_ledger import LedgerKeeper
 from xladdin.app.demonstration.demo_records import sample
 from xladdin.layout.package_edits import edited
 from xladdin.ribbon import windows_excel
@@ -86,6 +89,21 @@ def test_a_report_that_somebody_has_worked_on_is_replaced_only_when_told(
     assert path.read_bytes() == theirs
     after_coming_back(work, "yes")
     assert path.read_bytes() == ours
+
+
+def test_what_came_back_on_a_report_is_in_the_next_one(work: Workplace, chosen: Path) -> None:
+    (chosen / "数据.csv").write_text(TICKETS, "utf-8-sig")
+    work.click("report_month")
+    path = work.folder / FILES["report_month"][0]
+    work.calc.books[path.name].close()
+    back = work.folder / "收到"
+    back.mkdir()
+    returning = Returning.of(path.read_bytes())
+    returning.fill({"act.spare1.measure": "提前排班"})
+    (back / "月报.xlsx").write_bytes(returning.saved())
+    master = work.folder / "总表.xlsx"
+    assert collect(master, [back], keeper=LedgerKeeper.of(master)).kept_reports == 1
+    assert "收回的“月报.xlsx”填的内容：填回 1 格" in after_coming_back(work)
 
 
 def after_coming_back(work: Workplace, *answers: str) -> str:

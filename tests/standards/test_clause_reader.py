@@ -19,7 +19,7 @@ from xladdin.domain.quantities import Unit, plain
 from xladdin.intake.text import clean, narrow
 from xladdin.paths import templates_dir
 from xladdin.schemes.library import Library
-from xladdin.standards import Unread, read_standards
+from xladdin.standards.clause_reader import Unread, read_standards
 from xladdin.standards.numerals import number_of
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

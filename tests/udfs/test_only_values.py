@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 
-from .watched import TEXTS
+from .watched import TEXTS, is_own_code
 
 WATCHED = "from tests.udfs.watched import main; main()"
 
@@ -33,3 +33,11 @@ def test_a_function_that_did_would_be_seen() -> None:
     ):
         acts = [json.loads(line)[0] for line in done_by(planted.format(body) + WATCHED)[:-1]]
         assert event in acts
+
+
+def test_code_with_words_of_others_would_be_seen() -> None:
+    known = "def run(known):\n    c1 = known.get(v1)\n"
+    assert is_own_code("compile", (known.encode(), "<model>"))
+    for code in (known + "    os.stat(v1)", known + "    c2 = '//server'", "import os"):
+        assert not is_own_code("compile", (code.encode(), "<model>"))
+    assert not is_own_code("compile", (known.encode(), "<string>"))

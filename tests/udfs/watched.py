@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -21,6 +22,12 @@ HARMLESS = ("object.", "sys._getframe", "builtins.id", "code.__new__")
 """Events that tell of no act outside of Python's own memory."""
 NOT_AUDITED = ("stat", "lstat", "access", "readlink", "getcwd")
 """Python tells nobody of these; on Windows, each of them greets the server that a path names."""
+OWN_WORDS = re.compile(
+    r"(?:n|s)?v[0-9]+|c[0-9]+|arith_[A-Z]+|grain_[0-9]|mode_[A-Z_]+|GRAIN|WIDE|COUNTS|Decimal|None|True|False"
+    r"|def|run|known|get|if|else|is|or|and|not|in|for|holds|text|text_of|sum_of|truth|number|positive|has|equal"
+    r"|min|max|join|strip|casefold|quantize|__class__|pass"
+)
+"""All that may stand in the code that is made of a rule: nothing of what anybody has typed."""
 USUAL = {"actual": 18.0, "target": 20.0, "weight": 20.0, "scheme": None}
 SCHEMES = {"KPI_ITEM": "online_shop_monthly"}
 TEXTS = (
@@ -92,6 +99,18 @@ def arguments(name: str, function: Callable[..., Any]) -> Iterator[dict[str, Any
             yield known | {key: [[text], [18.0]]}
 
 
+def is_own_code(event: str, about: Any) -> bool:
+    """Whether a rule was made into code of our own words, or that code was run."""
+    if event == "exec":
+        return getattr(about[0], "co_filename", "") == "<model>"
+    if event != "compile" or about[1] != "<model>":
+        return False
+    code = about[0].decode() if isinstance(about[0], bytes) else str(about[0])
+    texts, words = re.findall(r"'[^']*'", code), re.findall(r"\w+", re.sub(r"'[^']*'", "", code))
+    numbers = [word for word in words if word.isdigit()]
+    return set(texts) <= {"''", "' '"} and all(map(OWN_WORDS.fullmatch, set(words) - set(numbers)))
+
+
 @contextmanager
 def watching() -> Iterator[list[Any]]:
     """Print what is done meanwhile; the list is for what is being called."""
@@ -99,7 +118,7 @@ def watching() -> Iterator[list[Any]]:
     active = [True]
 
     def told(event: str, about: object) -> None:
-        if active[0] and not event.startswith(HARMLESS):
+        if active[0] and not event.startswith(HARMLESS) and not is_own_code(event, about):
             active[0] = False
             print(json.dumps([event, str(about)[:200], call], ensure_ascii=False), flush=True)
             active[0] = True

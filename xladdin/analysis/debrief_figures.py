@@ -21,8 +21,12 @@ from .month_figures import QualityNote
 from .service_records import Source
 
 YEAR_MONTHS = 12
-LEAST_PEOPLE = 3
-"""Among fewer there is no median: it would be somebody's own figure."""
+LEAST_PEOPLE = 5
+"""Among fewer there is no median or mean: who knows his own figure could read off a colleague's.
+
+Of exactly three, one who does not stand in the middle knows that the median is the figure of one of two
+others; of five it is anybody's of four (own choice: what is told of four others is told of nobody).
+"""
 
 HANDLED = Metric(
     "minutes",
@@ -108,7 +112,7 @@ NO_SUMS: Sums = {}
 
 @dataclass(frozen=True, slots=True)
 class Middle:
-    """A team's median: of so many people; no value among fewer than three."""
+    """A team's median: of so many people; no value among fewer than ``LEAST_PEOPLE``."""
 
     value: Decimal | None = None
     people: int = 0

@@ -19,6 +19,9 @@ from .service_records import COLUMNS, Source
 NO_SUCH_COLUMN = (AttributeError, IbisError)
 """What an expression raises over a table that lacks a column."""
 
+MOST_MEMORY = "2GB"
+"""Of DuckDB, where what it was opened with does not suffice: a median holds every value of its column."""
+
 Have: TypeAlias = Mapping[Source, Collection[str]]
 """Which columns of each table anybody handed in; the others of the table hold nothing."""
 ALL: Have = COLUMNS
@@ -62,7 +65,13 @@ class Duck:
 
     def rows(self, expression: Table) -> list[tuple[Any, ...]]:
         """The rows of the expression."""
-        return self._connection.execute(sql(expression, "duckdb")).fetchall()
+        asked = sql(expression, "duckdb")
+        try:
+            return self._connection.execute(asked).fetchall()
+        except duckdb.OutOfMemoryException:
+            # Where even a folder does not help, more memory is better than no figure.
+            self._connection.execute(f"SET memory_limit = '{MOST_MEMORY}'")
+            return self._connection.execute(asked).fetchall()
 
 
 class Spark:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from .engines import NO_SUCH_COLUMN, Engine, table
-from .metric import NOTHING, Condition, Metric, Reading, Table, parts, reading
+from .metric import NOTHING, Condition, Level, Metric, Reading, Table, parts, reading
 
 Group: TypeAlias = tuple[Any, ...]
 Found: TypeAlias = dict[Group, dict[str, Reading]]
@@ -83,13 +85,45 @@ def _add(
     asked = [(metric, of) for metric in metrics if (of := _asked(metric, lines)) is not None]
     if lines is None or not asked:
         return
-    values = {f"{metric.id}_{name}": each for metric, of in asked for name, each in of.items()}
+    query = _Query(each for _, of in asked for each in of.values())
     rows = engine.rows(
-        lines.group_by(list(by)).aggregate(**values) if by else lines.aggregate(**values)
+        lines.group_by(list(by)).aggregate(**query.columns)
+        if by
+        else lines.aggregate(**query.columns)
     )
+    places = [
+        (metric, {name: query.place(each) for name, each in of.items()}) for metric, of in asked
+    ]
     for row in rows:
-        group, worked_out = tuple(row[: len(by)]), iter(row[len(by) :])
+        group, worked_out = tuple(row[: len(by)]), row[len(by) :]
         into = found.setdefault(group, {})
-        for metric, of in asked:
-            named: Mapping[str, Any] = {name: next(worked_out) for name in of}
+        for metric, of in places:
+            named = {name: place(worked_out) for name, place in of.items()}
             into[metric.id] = reading(metric, named, service_days(group))
+
+
+class _Query:
+    """What an engine is asked for: each expression once, and all percentiles of a column as one list.
+
+    For each of its lists an engine keeps all values of the column.
+    """
+
+    def __init__(self, values: Iterable[Any]) -> None:
+        self._levels: dict[Any, list[float]] = defaultdict(list)
+        asked: dict[Any, Any] = {}
+        for each in values:
+            if isinstance(each, Level):
+                self._levels[each.of.op()].append(each.at)
+            else:
+                asked[each.op()] = each
+        asked |= {of: of.to_expr().quantile(levels) for of, levels in self._levels.items()}
+        self._places = {key: place for place, key in enumerate(asked)}
+        self.columns = {f"value{place}": each for place, each in enumerate(asked.values())}
+
+    def place(self, value: Any) -> Callable[[Sequence[Any]], Any]:
+        """How a value is taken out of a row of these columns."""
+        if not isinstance(value, Level):
+            return itemgetter(self._places[value.op()])
+        of = value.of.op()
+        column, level = self._places[of], self._levels[of].index(value.at)
+        return lambda row: None if row[column] is None else row[column][level]

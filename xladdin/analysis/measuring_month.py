@@ -38,6 +38,7 @@ from .month_figures import (
     Team,
 )
 from .reading_lines import month_lines
+from .record_lines import OF_MONTH, View
 from .service_records import Source
 
 EPOCH = dt.date(1970, 1, 1)
@@ -57,9 +58,16 @@ def every_day(first: dt.date, last: dt.date) -> int:
 
 
 def month_figures(
-    engine: Engine, company: Company, period: Period, service_days: ServiceDays = every_day
+    engine: Engine,
+    company: Company,
+    period: Period,
+    service_days: ServiceDays = every_day,
+    views: Sequence[View] = OF_MONTH,
 ) -> MonthFigures:
-    """Everything that the monthly report tells about requests; what nobody recorded is missing."""
+    """Everything that the monthly report tells about requests; what nobody recorded is missing.
+
+    ``views`` say by what the month's lines are put together.
+    """
     first, last = span(engine, Source.REQUESTS)
     figures = MonthFigures(company.name, period, first=first, last=last)
     known = [month for month in figures.months if figures.has(month)]
@@ -77,7 +85,7 @@ def month_figures(
         words=common_words(_comments(engine, period)),
         days={month: service_days(*_between(figures, month)) for month in known},
         quality=tuple(notices(agents, known_agents)),
-        lines=month_lines(engine, period),
+        lines=month_lines(engine, period, views=views),
     )
 
 
@@ -185,7 +193,7 @@ def _by_hour(engine: Engine, period: Period) -> Mapping[int, Readings]:
 
 
 def _comments(engine: Engine, period: Period) -> Iterable[str]:
-    if not _has(engine, "words", "file", "line"):
+    if not _has(engine, "words", "month", "file", "line"):
         return ()
     lines = _requests(engine)
     asked = lines.filter((lines.month == str(period)) & lines.words.notnull())
@@ -212,27 +220,29 @@ class People:
         return found[0] if len(found) == 1 else None
 
 
-def called_the_same(engine: Engine, company: Company, name: str) -> list[str]:
+def called_the_same(
+    engine: Engine, company: Company, name: str, source: Source = Source.REQUESTS
+) -> list[str]:
     """Whatever the records call the person whom a name means; nothing where it means nobody."""
     people = People(company)
     who = people.of(name)
     if who is None:
         return []
-    return [called for called in different(engine, "agent") if people.of(called) == who]
+    return [called for called in different(engine, "agent", source) if people.of(called) == who]
 
 
-def different(engine: Engine, column: str) -> list[str]:
+def different(engine: Engine, column: str, source: Source = Source.REQUESTS) -> list[str]:
     """Everything that stands in a column of texts."""
-    if not _has(engine, column):
+    if column not in engine.have(source):
         return []
-    lines = _requests(engine)
+    lines = table(source, engine.have(source))
     rows = engine.rows(lines.filter(lines[column].notnull()).select(column).distinct())
     return sorted(str(text) for (text,) in rows)
 
 
 def _names(engine: Engine, months: Sequence[Period]) -> list[str]:
     """Everybody who answered a request in these months."""
-    if not _has(engine, "agent"):
+    if not _has(engine, "agent", "month"):
         return []
     lines = _requests(engine)
     asked = lines.filter(lines.month.isin([str(month) for month in months]) & lines.agent.notnull())

@@ -26,7 +26,7 @@ from .measuring_month import (
 from .metric import Metric, Reading, Table
 from .metrics import platforms, shop, workload
 from .month_figures import UNKNOWN_AGENT, AgentFigures, MonthFigures, Readings
-from .record_lines import MonthLines
+from .record_lines import OF_SHOP
 from .service_levels import LEVELS, ServiceLevel
 from .service_records import DAY, TABLE_LABELS, Source
 from .shop_figures import OF_SHOP_AGENTS, SHOP_MAIN, ShopFigures, TableRead
@@ -48,7 +48,7 @@ def shop_figures(
     levels: Sequence[ServiceLevel] = LEVELS,
 ) -> ShopFigures:
     """Everything that the shop's report tells; what nobody recorded is missing, not 0."""
-    base = month_figures(engine, company, period, service_days)
+    base = month_figures(engine, company, period, service_days, OF_SHOP)
     spans = {source: found for source in Source if (found := _span(engine, source)) is not None}
     people = People(company)
     agents = _agents(engine, people, period)
@@ -61,8 +61,6 @@ def shop_figures(
         "first": min(days, default=None),
         "last": max(days, default=None),
         "spans": spans,
-        # The shop's sheets lead to no lines: only those of the monthly report do.
-        "lines": MonthLines(),
         "quality": tuple(notices(agents, people)),
     }
     return ShopFigures(
@@ -151,7 +149,7 @@ def _agents(engine: Engine, people: People, period: Period) -> tuple[AgentFigure
     for (called,), readings in found.items():
         who = None if called is None else people.of(called)
         name = who.name if who else called or UNKNOWN_AGENT
-        agents.append(AgentFigures(name, who, readings))
+        agents.append(AgentFigures(name, who, readings, called=called))
 
     def received(one: AgentFigures) -> tuple[bool, Decimal, str]:
         reading = one.now.get(shop.RECEIVED.id) or NO_ONE

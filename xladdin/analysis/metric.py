@@ -166,13 +166,22 @@ class Reading:
 NOTHING = Reading(None, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A percentile before it is asked for: all those of one column are taken from its values at once."""
+
+    of: Any
+    """The column, as an expression."""
+    at: float
+
+
 def _count(condition: Any) -> Any:
     """How many lines meet it.  Spark does not read what Ibis prints for a count under a condition."""
     return condition.ifelse(1, None).count()
 
 
 def parts(figure: Aggregation, table: Table) -> Mapping[str, Any]:
-    """What an engine has to work out: whole numbers, but for percentiles."""
+    """What an engine has to work out: whole numbers, but for percentiles, each a ``Level``."""
     match figure:
         case Count(where) if where is not None:
             return {"above": _count(where(table)), "n": where(table).count()}
@@ -191,7 +200,7 @@ def parts(figure: Aggregation, table: Table) -> Mapping[str, Any]:
         case Each(of, over):
             return {"sum": of(table).sum(), "n": over(table).nunique()}
         case Percentile(of, at):
-            return {"at": of(table).quantile(float(at)), "n": of(table).count()}
+            return {"at": Level(of(table), float(at)), "n": of(table).count()}
         case _:
             assert_never(figure)
 

@@ -155,9 +155,19 @@ class MonthFigures:
         """The thirteen months, this one last."""
         return months_until(self.period, MONTHS)
 
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """Those of the report's months."""
+        return (*MAIN, workload.REQUESTS_A_DAY)
+
     def reading(self, metric: Metric, month: Period) -> Reading:
         """A metric's figure of a month."""
         return self.main.get(month, {}).get(metric.id, NOTHING)
+
+    def reading_of(self, metric: Metric) -> Reading:
+        """A metric's figure of this month; of requests a day that of the requests."""
+        own = workload.REQUESTS if metric is workload.REQUESTS_A_DAY else metric
+        return self.reading(own, self.period)
 
     def part(self, month: Period, source: Source | None = None) -> str:
         """Which days of a month there are records of, where it is not the whole; else nothing."""

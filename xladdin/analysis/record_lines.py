@@ -8,23 +8,41 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from .metrics.opinions import CLASSES
+from .service_records import MINUTE, SECOND, Source
+from .shop_lines import CHAT_HEADS, CHAT_UNITS, ORDER_HEADS, ORDER_UNITS, ChatLine, OrderLine
 
 MOST_LINES = 5_000
 """Lines that a sheet lists: more nobody reads there, and a file would be slow to open."""
-COMPLAINED, SUGGESTED = "投诉", "建议"
-OPINIONS = (*CLASSES, COMPLAINED, SUGGESTED)
+COMPLAINED, SUGGESTED, WRITTEN, UNSOLVED = "投诉", "建议", "文字评价", "未解决"
+OPINIONS = (*CLASSES, COMPLAINED, SUGGESTED, WRITTEN)
 
 GroupKey: TypeAlias = Any
-"""A type, an agent, (hour, weekday), one of ``OPINIONS``; None where lines do not say."""
+"""A type, an agent, (hour, weekday), one of ``OPINIONS``, a stage; None where lines do not say."""
 
 
 class View(StrEnum):
     """By what lines are put together."""
 
+    ALL = "总体"
     TYPE = "类型"
-    AGENT = "客服"
-    HOUR = "时段"
     OPINION = "评价"
+    HOUR = "时段"
+    WEEKDAY = "星期"
+    AGENT = "客服"
+    STAGE = "会话"
+    CHATTER = "客服会话"
+    ORDER = "订单"
+
+    @property
+    def source(self) -> Source:
+        """Whose lines they are."""
+        return _SOURCES.get(self, Source.REQUESTS)
+
+
+_SOURCES = {View.STAGE: Source.CHATS, View.CHATTER: Source.CHATS, View.ORDER: Source.ORDERS}
+OF_MONTH = (View.ALL, View.TYPE, View.OPINION, View.HOUR, View.WEEKDAY, View.AGENT)
+OF_SHOP = (View.ALL, View.OPINION, View.AGENT, View.STAGE, View.CHATTER, View.ORDER)
+"""What each report lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,29 @@ LINE_HEADS: Mapping[str, str] = {
     "line": "行",
 }
 """What people see of a line."""
+Line: TypeAlias = RecordLine | ChatLine | OrderLine
+LINES: Mapping[Source, type[Line]] = {
+    Source.REQUESTS: RecordLine,
+    Source.CHATS: ChatLine,
+    Source.ORDERS: OrderLine,
+}
+HEADS: Mapping[Source, Mapping[str, str]] = {
+    Source.REQUESTS: LINE_HEADS,
+    Source.CHATS: CHAT_HEADS,
+    Source.ORDERS: ORDER_HEADS,
+}
+UNITS: Mapping[Source, Mapping[str, int]] = {
+    Source.REQUESTS: {"wait": SECOND, "reply": SECOND, "solve": MINUTE, "score": 100},
+    Source.CHATS: CHAT_UNITS,
+    Source.ORDERS: ORDER_UNITS,
+}
+"""Of how many of the table's own unit a number is shown."""
+MOMENTS: Mapping[Source, tuple[str, ...]] = {
+    Source.REQUESTS: ("opened",),
+    Source.CHATS: ("started",),
+    Source.ORDERS: ("ordered", "paid"),
+}
+"""Columns of times; the first is when a line began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +131,7 @@ class LineGroup:
     key: GroupKey
     count: int
     """In all."""
-    lines: tuple[RecordLine, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from xladdin.ooxml.sealing import UNKNOWN, Sealing, UnknownPasswordError, plain
 from xladdin.patch.listing import Entry, Line, Listing, add_listing
 from xladdin.patch.marking import is_marked, mark
 from xladdin.patch.notes import add_notes
+from xladdin.patch.overlays import overlay
 from xladdin.patch.saving import save_as
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.style_part import Styles
@@ -113,10 +114,13 @@ def _mark(book: Workbook, problems: Iterable[Problem]) -> None:
     styles = Styles(book)
     for name, cells in _by_sheet(book, problems).items():
         sheet = SheetPatch(book, name)
+        coloured: dict[str, list[str]] = {fill: [] for fill in FILLS.values()}
         for place, found in cells.items():
             row, column = position(place)
             fill = FILLS[bool(errors(found))]
             sheet.make_cell(row, column).set("s", styles.with_fill(sheet.style(row, column), fill))
+            coloured[fill].append(place)
+        overlay(sheet, coloured)
         add_notes(sheet, {place: _note(found) for place, found in cells.items()}, AUTHOR)
 
 

@@ -13,6 +13,7 @@ from xladdin.problems import Problem, errors
 
 from .annotate import annotate
 from .check import Checked, check_templates
+from .listed_problems import wrong_rows
 
 SUFFIXES = (".xlsx", ".xlsm")
 
@@ -33,7 +34,9 @@ def check_master(source: Path | HandedIn) -> Checked:
     """Everything that is wrong with a master workbook, without writing anything."""
     file = handed_in(source)
     company, problems = read_master(file)
-    seen = (f"{file.name}：{_seen(company)}",) if _read(problems) else ()
+    rows = wrong_rows(problems)
+    wrong = f"；有错的 {rows} 行" if rows else ""
+    seen = (f"{file.name}：{_seen(company)}{wrong}",) if _read(problems) else ()
     return Checked(seen, tuple(problems))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from xladdin.books import problem_list
 from xladdin.books.problem_list import HEADS, SHEET_NAME, WIDTHS, WORDS, Listed
 from xladdin.layout.writer import workbook_bytes
+from xladdin.master.lines import row_key
 from xladdin.ooxml.addresses import address, position
 from xladdin.problems import Place, Problem, errors
 
@@ -20,6 +21,7 @@ __all__ = [
     "counted",
     "listed",
     "sheet_of",
+    "wrong_rows",
 ]
 LIST_NAME = SHEET_NAME
 
@@ -33,7 +35,13 @@ def sheet_of(problems: Sequence[Problem], sheets: Sequence[str]) -> bytes:
 def counted(problems: Sequence[Problem]) -> str:
     """How many of each kind there are, with their colours."""
     wrong = len(errors(problems))
-    return f"错误 {wrong} 个（红），提醒 {len(problems) - wrong} 个（黄）。"
+    where = f"，在 {rows} 行" if (rows := wrong_rows(problems)) else ""
+    return f"错误 {wrong} 个（红{where}），提醒 {len(problems) - wrong} 个（黄）。"
+
+
+def wrong_rows(problems: Iterable[Problem]) -> int:
+    """In how many rows something is wrong, as the first sheet of a master counts."""
+    return len({row_key(one.place) for one in errors(problems) if cell_of(one.place)})
 
 
 def listed(problems: Iterable[Problem], sheets: Sequence[str]) -> list[Listed]:

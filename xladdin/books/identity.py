@@ -30,6 +30,7 @@ FORM, SCHEME, CONTENT = "id.form", "id.scheme", "id.content"
 EMPLOYEE, PERIOD, VERSION = "id.employee", "id.period", "id.version"
 ROWS = "id.rows"
 TOKEN, RATER = "id.token", "id.rater"
+TEAM = "id.team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Identity:
     """Which rater's form it is: only HR's list can tell."""
     rater: str = ""
     """The rater's employee id; anonymous forms have none."""
+    team: str = ""
+    """The department that a report is about; of no form."""
     place: Place = field(default=Place(), compare=False)
     """Where it was read, for messages."""
 
@@ -182,5 +185,6 @@ def _identity(lines: _Lines, grid: Grid) -> Identity:
         lines[PERIOD].period if PERIOD in lines else None,
         text(TOKEN),
         text(RATER),
+        text(TEAM),
         grid.whole(),
     )

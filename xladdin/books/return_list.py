@@ -37,7 +37,7 @@ from xladdin.layout.styles import (
 
 from . import parts
 
-LIST, OPEN, FAULTS, REMIND = "收表清单", "待定", "问题", "催办"
+LIST, OPEN, FAULTS, REMIND, REPORTS = "收表清单", "待定", "问题", "催办", "报告"
 RECEIVED, LACKING, FAULTY, UNDECIDED, UNFILLED = "已收", "缺", "有问题", "待定", "没有填"
 DECLINED = "不收"
 LOOKS = {
@@ -68,6 +68,8 @@ OPEN_HEADS = ("工号", "姓名", "表", "项目", "总表", "表上", "在哪�
 OPEN_WIDTHS = (10.0, 9.0, 18.0, 22.0, 14.0, 40.0, 40.0, 10.0, 12.0)
 FAULT_HEADS = ("级别", "姓名", "文件", "工作表", "单元格", "问题")
 FAULT_WIDTHS = (8.0, 9.0, 36.0, 12.0, 9.0, 86.0)
+REPORT_HEADS = ("报告", "文件", "工作表", "单元格", "哪一格", "怎么了", "发出时", "收到时")
+REPORT_WIDTHS = (30.0, 30.0, 13.0, 9.0, 34.0, 9.0, 34.0, 44.0)
 REMIND_WIDTHS = (20.0, 8.0, 100.0)
 SMALL = Style(color=MUTED, align="center")
 WORDS = {True: "错误", False: "提醒"}
@@ -78,6 +80,10 @@ DECIDE = (
     "选好保存、关闭，再收一次表就按选的处理。"
 )
 ALL_DECIDED = "没有要决定的事。"
+ABOUT_REPORTS = (
+    "交来的报告里填了、改了什么，一格一行；记进台账的，再写这个月的报告时会填回原来的格，"
+    "下月目标就是下个月报告的目标。"
+)
 NO_FAULTS = "没有问题。"
 
 
@@ -129,6 +135,20 @@ class FaultLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One cell of a report that came back, or what is empty on one of its sheets."""
+
+    report: str
+    file: str
+    sheet: str
+    cell: str
+    label: str
+    what: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reminder:
     """Whose forms are missing, of one kind and department."""
 
@@ -142,13 +162,15 @@ def book(
     questions: Sequence[OpenLine],
     faults: Sequence[FaultLine],
     reminders: Sequence[Reminder],
+    reports: Sequence[ReportLine] = (),
 ) -> Book:
-    """The whole workbook."""
+    """The whole workbook; a sheet about reports where some came back."""
     sheets = (
         _list(month, lines),
         _open(questions),
         _faults(faults),
         _reminders(month, reminders),
+        *([_reports(reports)] if reports else []),
     )
     return Book(sheets, {}, Properties(title=f"{month}{LIST}"), named_cells=False)
 
@@ -249,6 +271,26 @@ def _faults(faults: Sequence[FaultLine]) -> Sheet:
     ]
     told = f"{FAULTS}\n{'错误要请交表人改，或者在重新生成的表上改；提醒看过就可以。' if faults else NO_FAULTS}"
     return _sheet(FAULTS, FAULT_WIDTHS, told, (parts.head_row(FAULT_HEADS), *rows), 0)
+
+
+def _reports(lines: Sequence[ReportLine]) -> Sheet:
+    rows = [
+        _row(
+            (
+                (Fixed(one.report), TEXT),
+                (Fixed(one.file), TEXT),
+                (Fixed(one.sheet), CENTER),
+                (Fixed(one.cell), CENTER),
+                (Fixed(one.label), TEXT),
+                (Fixed(one.what), CENTER),
+                (Fixed(one.was), TEXT),
+                (Fixed(one.now), TEXT),
+            )
+        )
+        for one in lines
+    ]
+    told = f"{REPORTS}\n{ABOUT_REPORTS}"
+    return _sheet(REPORTS, REPORT_WIDTHS, told, (parts.head_row(REPORT_HEADS), *rows), 1)
 
 
 def _reminders(month: str, reminders: Sequence[Reminder]) -> Sheet:

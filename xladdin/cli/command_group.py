@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from xladdin import console
 
 from . import help_page
+from .command_table import COMMANDS, LateCommands
 
 Every = Annotated[
     bool, typer.Option(console.EVERY, help="逐条列出全部问题，同样的问题也不合并成一行")
@@ -33,11 +34,19 @@ class Group(TyperGroup):
         return help_page.page(self, ctx)
 
 
+class LateGroup(Group):
+    """The group of all commands, which imports one when it is asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = LateCommands(COMMANDS, Commands)  # type: ignore[assignment]  # never written
+
+
 class Commands(typer.Typer):
     """A group whose commands are ours."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(cls=Group, no_args_is_help=True, **settings)
+        super().__init__(**{"cls": Group, "no_args_is_help": True, **settings})
 
     def command(  # type: ignore[override]  # Typer's own has twenty parameters
         self, name: str | None = None

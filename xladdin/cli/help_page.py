@@ -6,17 +6,17 @@ The parser's own page is English and cuts off Chinese, which has no blanks to br
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, get_args
 
 from xladdin import console
-from xladdin.domain.people import Period
 from xladdin.screen_text import padded, width, wrapped
+
+from .command_table import LateCommands
 
 OPTIONS, COMMAND, MORE = "[选项]", "命令 …", "..."
 HELP = "显示这份说明"
-KINDS: dict[object, str] = {Path: "路径", str: "文字", int: "整数", float: "数字", Period: "月份"}
-"""What stands behind an option, by the type that it is read as."""
+KINDS = {"Path": "路径", "str": "文字", "int": "整数", "float": "数字", "Period": "月份"}
+"""What stands behind an option, by the name of the type that it is read as."""
 NARROWEST, WIDEST, FIRST_COLUMN = 40, 100, 24
 INDENT, GAP = "  ", "  "
 
@@ -29,11 +29,12 @@ def page(command: Any, context: Any) -> str:
     parameters = [
         each for each in command.get_params(context) if not getattr(each, "hidden", False)
     ]
-    below = [
-        (name, next(iter(_paragraphs(sub)), ""))
-        for name, sub in getattr(command, "commands", {}).items()
-        if not sub.hidden
-    ]
+    commands = getattr(command, "commands", {})
+    below = (
+        [(name, entry.told) for name, entry in commands.entries.items()]
+        if isinstance(commands, LateCommands)
+        else [(name, summary(sub)) for name, sub in commands.items() if not sub.hidden]
+    )
     parts = [
         [f"用法：{usage(context)}"],
         *(wrapped(told, columns) for told in _paragraphs(command)),
@@ -42,6 +43,11 @@ def page(command: Any, context: Any) -> str:
         _listed("命令", below, columns),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def summary(command: Any) -> str:
+    """The first paragraph of what a command's help says."""
+    return next(iter(_paragraphs(command)), "")
 
 
 def _paragraphs(command: Any) -> list[str]:
@@ -130,4 +136,5 @@ def _kind(parameter: Any) -> str:
         return str(parameter.metavar)
     descriptor = getattr(parameter, "type_descriptor", None)
     annotation = getattr(descriptor, "annotation", str)
-    return KINDS.get(next(iter(get_args(annotation)), annotation), KINDS[str])
+    kind = next(iter(get_args(annotation)), annotation)
+    return KINDS.get(getattr(kind, "__name__", ""), KINDS["str"])

@@ -11,6 +11,7 @@ import typer
 
 from xladdin import console
 from xladdin.app.reading_company import read_master_company
+from xladdin.intake.months import year_in
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem, ProblemsFound
 
@@ -21,6 +22,7 @@ from .result_commands import left_open
 
 if TYPE_CHECKING:
     from xladdin.analysis.month_figures import MonthFigures
+    from xladdin.app.reporting.kept_reports import KeptReports
 
 app = Commands(help="由工单、会话、订单等服务数据写分析报告。")
 ENGINES = ("duckdb", "spark")
@@ -56,6 +58,11 @@ EngineName = Annotated[
 ]
 
 
+WithoutLedger = Annotated[
+    bool, typer.Option("--no-ledger", help="不看台账，收回的报告里填的内容不填回")
+]
+
+
 @app.command()
 @seals_files
 def monthly(
@@ -64,6 +71,8 @@ def monthly(
     out: Out,
     data: Data,
     more: More = None,
+    ledger: LedgerUrl = None,
+    no_ledger: WithoutLedger = False,
     engine: EngineName = "duckdb",
     overwrite: Overwrite = False,
     sealing: Sealing = UNSEALED,
@@ -75,10 +84,19 @@ def monthly(
     company, problems = read_master_company(master)
     files = [*data, *(more or ())]
     with _after(problems):
+        kept = _kept(master, ledger, without=no_ledger)
         made = month_report(
-            company, files, period, out, engine=engine, overwrite=overwrite, sealing=sealing
+            company,
+            files,
+            period,
+            out,
+            engine=engine,
+            overwrite=overwrite,
+            sealing=sealing,
+            kept=kept,
         )
     count = made.figures.main[period]["requests"].value
+    _put_back(made.put_back)
     _said(f"服务请求 {count} 条", made.figures, out, [*problems, *made.problems])
 
 
@@ -90,6 +108,8 @@ def shop(
     out: Out,
     data: Data,
     more: More = None,
+    ledger: LedgerUrl = None,
+    no_ledger: WithoutLedger = False,
     engine: EngineName = "duckdb",
     overwrite: Overwrite = False,
     sealing: Sealing = UNSEALED,
@@ -104,8 +124,16 @@ def shop(
     company, problems = read_master_company(master)
     files = [*data, *(more or ())]
     with _after(problems):
+        kept = _kept(master, ledger, without=no_ledger)
         made = shop_report(
-            company, files, period, out, engine=engine, overwrite=overwrite, sealing=sealing
+            company,
+            files,
+            period,
+            out,
+            engine=engine,
+            overwrite=overwrite,
+            sealing=sealing,
+            kept=kept,
         )
     figures = made.figures.main[period]
     counted = [
@@ -119,7 +147,25 @@ def shop(
     ]
     if made.figures.from_chats:
         counted[0] += "（就是会话，没有工单）"
+    _put_back(made.put_back)
     _said("、".join(counted), made.figures, out, [*problems, *made.problems])
+
+
+def _kept(master: Path, ledger: str | None, *, without: bool) -> KeptReports:
+    """What people had filled in on reports that came back."""
+    from xladdin.app.reporting.kept_reports import (  # noqa: PLC0415 - no other needs a database
+        NONE_KEPT,
+        kept_reports,
+    )
+
+    if without and ledger:
+        raise typer.BadParameter("不能和 --ledger 一起写", param_hint="--no-ledger")
+    return NONE_KEPT if without else kept_reports(master, ledger)
+
+
+def _put_back(told: str) -> None:
+    if told:
+        console.say(f"{told}。")
 
 
 @contextmanager
@@ -141,16 +187,12 @@ def _said(counted: str, figures: MonthFigures, out: Path, told: list[Problem]) -
     finish_quietly(told)
 
 
-FIRST_YEAR, LAST_YEAR = 2001, 2098
-"""Of months as forms name them, with the year before."""
-
-
 def year_number(text: str) -> int:
     """A year as typed, ``2026`` or ``2026年``; wrong usage where it is none."""
-    number = text.strip().removesuffix("年")
-    if number.isascii() and number.isdigit() and FIRST_YEAR <= int(number[:9]) <= LAST_YEAR:
-        return int(number[:9])
-    raise typer.BadParameter(f"「{text[:20]}」不是年份，请写成 2026 的样子")
+    year = year_in(text)
+    if year is None:
+        raise typer.BadParameter(f"「{text[:20]}」不是年份，请写成 2026 的样子")
+    return year
 
 
 @app.command()
@@ -184,17 +226,17 @@ def debrief(
     """写客服述职报告数据分析表：每人一份、部门一份，去年和今年逐月比。
 
     满意度、每月投诉、处理时间、解决率取自服务数据，考核总分和等级取自台账；没有的留黄格自己填。
-    个人的报告里没有别人的数，只有三个人以上的中位数。
+    个人的报告里没有别人的数，只有五个人以上的中位数。
     培训日期写在总表的“设置”里，名称写“培训日期”加工号、姓名或部门，内容如“2026-05-12 产品知识”；也可以在报告里填。
     """
     from xladdin.analysis.debrief_figures import months_of  # noqa: PLC0415 - as above
     from xladdin.app.reporting.debriefs import Asked, debriefs  # noqa: PLC0415 - as above
     from xladdin.app.results.ledger_results import kept_months  # noqa: PLC0415 - no other needs a database
 
-    if no_ledger and ledger:
-        raise typer.BadParameter("不能和 --ledger 一起写", param_hint="--no-ledger")
     company, problems = read_master_company(master)
     problems += left_open(company, sealing)
+    with _after(problems):
+        returned = _kept(master, ledger, without=no_ledger)
     asked = Asked(
         year,
         out,
@@ -204,6 +246,7 @@ def debrief(
         engine,
         overwrite,
         sealing,
+        returned,
     )
     with _after(problems):
         months = [*months_of(year - 1), *months_of(year)]
@@ -216,6 +259,8 @@ def debrief(
         with console.Bar("正在生成") as bar:
             made = debriefs(company, asked, kept, bar)
     problems += made.problems
+    for line in dict.fromkeys(made.put_back):
+        _put_back(line)
     console.complain(problems)
     until = made.until
     part = f"；{year}年的数据到{until.month}月" if until and until.month < len(months) // 2 else ""

@@ -8,15 +8,18 @@ from typing import Annotated
 import typer
 
 from xladdin import console
-from xladdin.app.drafts import drafting, drafting_forms
+from xladdin.app import renaming
+from xladdin.app.drafts import copying_scheme, drafting, drafting_forms
+from xladdin.app.renaming import What
 from xladdin.intake.handed_in import HandedIn
 from xladdin.problems import Problem
 from xladdin.standards.scheme_draft import Draft, draft_scheme
 
 from .command_group import Commands
 from .options import UNSEEN, Json, finish, reply
+from .password_options import opens_files
 
-app = Commands(help="考核方案：由岗位工作分析起草，或由公司自己的考核表起草。")
+app = Commands(help="考核方案：复制，由岗位工作分析起草，或由公司自己的考核表起草。")
 
 Out = Annotated[Path | None, typer.Option(help="写入这个 yaml 文件，总表不动", **UNSEEN)]
 Replacing = Annotated[bool, typer.Option("--overwrite", help="替换已有的文件")]
@@ -24,7 +27,7 @@ Replacing = Annotated[bool, typer.Option("--overwrite", help="替换已有的文
 
 @app.callback()
 def _group() -> None:
-    """考核方案：由岗位工作分析起草，或由公司自己的考核表起草。"""
+    """考核方案：复制，由岗位工作分析起草，或由公司自己的考核表起草。"""
 
 
 @app.command("from-position")
@@ -121,3 +124,39 @@ def from_form(
     if master is None and out is None and found.drafted:
         console.say(drafting_forms.NO_MASTER)
     finish(found.problems)
+
+
+@app.command("copy")
+@opens_files
+def copy(
+    master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
+    scheme: Annotated[str, typer.Option("--scheme", help="照哪个方案：名称或编号")],
+    name: Annotated[str, typer.Option("--as", help="新方案的名称")],
+    as_json: Json = False,
+) -> None:
+    """照一个月度或销售考核方案再建一个：指标、档位、等级一起复制，写进总表（写入前留备份）。"""
+    added = copying_scheme.copy_scheme(master, scheme, name)
+    if as_json:
+        ids = [one.id for one in added.schemes]
+        reply({"written": added.written, "schemes": ids}, added.problems)
+    for line in added.told:
+        console.say(line)
+    finish(added.problems)
+
+
+@opens_files
+def rename(
+    master: Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)],
+    old: Annotated[str, typer.Argument(metavar="旧名称", help="现在的名称")],
+    new: Annotated[str, typer.Argument(metavar="新名称", help="改成什么")],
+    what: Annotated[What, typer.Option("--what", help="改什么的名称")],
+    as_json: Json = False,
+) -> None:
+    """岗位、方案或部门改名：总表里写到它的每一格一次改好（写入前留备份），并说出改了哪些格。"""
+    done = renaming.rename(master, what, old, new)
+    if as_json:
+        changes = [f"{one.sheet}!{one.address}" for one in done.changes]
+        reply({"written": done.written, "changes": changes}, done.problems)
+    for line in done.told:
+        console.say(line)
+    finish(done.problems)

@@ -17,6 +17,7 @@ from typing import Annotated, Any, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
+from .identifiers import ID_PATTERN
 from .quantities import plain
 from .sizes import LABEL, SENTENCE
 
@@ -130,8 +131,8 @@ Measure = Annotated[Number, BeforeValidator(_ratio), Field(ge=-MOST, le=MOST)]
 Weight = Annotated[Number, AfterValidator(_two_decimals), Field(gt=0, le=100)]
 """A weight in points of 100: 20 is 20% of the form and 20 points."""
 
-Id = Annotated[str, Field(pattern=r"^[a-z](_?[a-z0-9]){0,39}$")]
-"""A template's identifier: goes into defined names, so ASCII, lower case, at most 40."""
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+"""A template's identifier: goes into defined names, so no signs, no capitals, and not long."""
 
 Label = Annotated[str, Field(min_length=1, max_length=LABEL)]
 LabelOrNone = Annotated[str, Field(max_length=LABEL)]

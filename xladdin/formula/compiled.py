@@ -151,7 +151,7 @@ def _asking(expr: Compare | AllOf | AnyOf | IsNumber | IsEmpty | Not) -> Truth:
             return _is_one_of(name, (value,))
         case Compare():
             return _compare(expr)
-        case AnyOf(tests) if words := _words(tests):
+        case AnyOf(tests) if words := same_words(tests):
             return _is_one_of(*words)
         case AllOf(tests):
             return _all([_truth(test) for test in tests])
@@ -197,8 +197,8 @@ def _is_empty(held: Program) -> Truth:
     return truth
 
 
-def _words(tests: tuple[Expr, ...]) -> tuple[str, tuple[str, ...]] | None:
-    """The variable, where each of the tests asks whether it is some word."""
+def same_words(tests: tuple[Expr, ...]) -> tuple[str, tuple[str, ...]] | None:
+    """The variable and the words, where each of the tests asks whether it is one of them."""
     names, words = set(), []
     for test in tests:
         match test:
@@ -232,14 +232,26 @@ def _compare(expr: Compare) -> Truth:
         left, right = first(env), second(env)
         if isinstance(left, Decimal) and isinstance(right, Decimal):
             return related(left, right)
-        if rel is Rel.EQ and isinstance(left, str | None) and isinstance(right, str | None):
-            # Spreadsheets compare text without regard to case, and empty equals empty text.
-            return (left or "").casefold() == (right or "").casefold()
-        if rel is Rel.EQ and textually:
-            return False  # a number is no text, whatever it looks like
+        if rel is Rel.EQ:
+            return equal_values(left, right, textually)
         raise NotANumberError(f"{left!r} {rel} {right!r}")
 
     return truth
+
+
+def equal_values(left: Value, right: Value, textually: bool) -> bool:
+    """Whether two values are equal; ``textually``: neither is meant to be a number.
+
+    Raises NotANumberError for what is compared by mistake.
+    """
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return snap(left) == snap(right)
+    if isinstance(left, str | None) and isinstance(right, str | None):
+        # Spreadsheets compare text without regard to case, and empty equals empty text.
+        return (left or "").casefold() == (right or "").casefold()
+    if textually:
+        return False  # a number is no text, whatever it looks like
+    raise NotANumberError(f"{left!r} = {right!r}")
 
 
 def _snapped(expr: Expr) -> Program:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from .arithmetic import Cells, Env, NotANumberError, Value, rounded, snap, text_of
 from .compiled import compiled
 from .nodes import Expr, Var
-from .walk import variables
+from .solving import Solver
 
 __all__ = [
     "Cells",
@@ -35,15 +35,6 @@ def solve(model: Mapping[str, Expr], inputs: Env) -> dict[str, Value]:
 
     Raises RecursionError on a model that reads itself in a circle: a bug of who built it.
     """
-    known = dict(inputs)
-
-    def settle(name: str) -> None:
-        for needed in variables(model[name]):
-            if needed in model and needed not in known:
-                settle(needed)
-        known[name] = evaluate(model[name], known)
-
-    for name in model:
-        if name not in known:
-            settle(name)
-    return {name: evaluate(Var(name), known) for name in model}
+    rest = {name: tree for name, tree in model.items() if name not in inputs}
+    found = Solver(rest).values(inputs)
+    return {name: found[name] if name in rest else evaluate(Var(name), inputs) for name in model}

@@ -62,6 +62,8 @@ def bad(name: str, why: str) -> BadArgumentError:
 
 def number(raw: object, name: str) -> Decimal | None:
     """A number as it stands in a cell, exactly as it is written; None for a blank."""
+    if raw.__class__ is float:  # most cells, and never an error value
+        return _within(decimal_of(raw), name)
     _pass_on(raw, name)
     match raw:
         case bool():

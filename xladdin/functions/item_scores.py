@@ -12,7 +12,7 @@ from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.rule_terms import NEGATIVE_TARGET
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value, evaluate, snap
-from xladdin.formula.nodes import Expr
+from xladdin.formula.solving import Solver
 from xladdin.scoring import keys
 from xladdin.scoring.model import counted_expression
 
@@ -24,6 +24,7 @@ from .spilling import Answers, spread
 
 ACTUAL, TARGET, WEIGHT = "实际", "目标", "权重"
 FULL = Decimal(100)
+POINTS = "points"
 
 
 def kpi_score(
@@ -50,10 +51,12 @@ def kpi_explain(method: object, options: object = None) -> Answers:
 
 @dataclass(frozen=True, slots=True)
 class _Ruled:
-    """An indicator with the tree of its rule."""
+    """An indicator with its rule, made ready for many figures."""
 
     item: Indicator
-    tree: Expr
+    solver: Solver
+    """Of the points."""
+    uses_target: bool
     of_target: bool
     """Whether a target below 0 means nothing."""
     own: str = ""
@@ -64,7 +67,7 @@ class _Ruled:
         asked = scheme is not None and scheme.asks_self(item)
         weight = scheme.self_weight if scheme is not None and asked else None
         own = f"{plain(weight)}%" if weight else ""
-        return cls(item, item.rule, item.method.of_target, own)
+        return cls(item, Solver({POINTS: item.rule}), item.uses_target, item.method.of_target, own)
 
 
 @lru_cache(maxsize=1024)
@@ -90,7 +93,7 @@ def _score(
         return _counted(ruled, actual)
     full = _points(weight)
     found = _figure(actual, ACTUAL, ruled.item)
-    aim = _figure(target, TARGET, ruled.item) if ruled.item.uses_target else None
+    aim = _figure(target, TARGET, ruled.item) if ruled.uses_target else None
     return _result(ruled, full, found, aim)
 
 
@@ -102,7 +105,7 @@ def _item(scheme: object, indicator: object, actual: object, target: object) -> 
     if ruled.own:
         raise bad(INDICATOR, f"{item.name}的自评占{ruled.own}，只有一个评分算不出，请看考核表")
     found = measured(actual, ACTUAL, item.unit)
-    aim = measured(target, TARGET, item.unit) if item.uses_target else None
+    aim = measured(target, TARGET, item.unit) if ruled.uses_target else None
     return _result(ruled, item.weight, found, item.target if aim is None else aim)
 
 
@@ -124,7 +127,7 @@ def _result(
     inputs: dict[str, Value] = {"full": full, "actual": actual, "target": target}
     if target is not None and snap(target) < 0 and ruled.of_target:
         raise bad(TARGET, NEGATIVE_TARGET)
-    points = evaluate(ruled.tree, inputs)
+    points = ruled.solver.values(inputs)[POINTS]
     # The tree decides, which takes for inside what is a hair beyond.
     if points is None and actual is not None and (why := ruled.item.method.refusal(actual)):
         raise bad(ACTUAL, why)

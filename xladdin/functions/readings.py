@@ -64,7 +64,7 @@ def _unit(given: str) -> Unit:
 
 def _standards(raw: object) -> Value:
     # Imported late: it reads a large table of wordings, which no other function needs.
-    from xladdin.standards import read_standards  # noqa: PLC0415
+    from xladdin.standards.clause_reader import read_standards  # noqa: PLC0415
 
     given = lines(raw, TEXT)
     if not given.strip():

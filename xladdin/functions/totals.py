@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -19,12 +19,12 @@ from xladdin.domain.methods.deduction import Deduction
 from xladdin.domain.quantities import plain
 from xladdin.domain.rule_models import Adjustment
 from xladdin.domain.schemes import Scheme
-from xladdin.formula.evaluate import Value, evaluate, snap, solve
+from xladdin.formula.evaluate import Value, evaluate, snap
 from xladdin.formula.nodes import Blank, Expr, If, IsNumber, Named, Var
+from xladdin.formula.solving import Solver, needed_for
 from xladdin.formula.walk import substitute
 from xladdin.scoring import keys
 from xladdin.scoring.model import (
-    Model,
     coefficient_expression,
     grade_expression,
     input_defaults,
@@ -89,17 +89,23 @@ def coefficient_tree(scheme: Scheme) -> Expr:
 
 
 def _grade(raw: object, scheme: object) -> Value:
-    return evaluate(_trees(known(), text(scheme, SCHEME))[0], {keys.TOTAL: score(raw, SCORE)})
+    return _graded(raw, scheme)[keys.GRADE]
 
 
 def _coefficient(raw: object, scheme: object) -> Value:
-    return evaluate(_trees(known(), text(scheme, SCHEME))[1], {keys.TOTAL: score(raw, SCORE)})
+    return _graded(raw, scheme)[keys.COEFFICIENT]
+
+
+def _graded(raw: object, scheme: object) -> Mapping[str, Value]:
+    solver = _grading(known(), text(scheme, SCHEME))
+    return solver.values({keys.TOTAL: score(raw, SCORE)})
 
 
 @lru_cache
-def _trees(known: Known, scheme: str) -> tuple[Expr, Expr]:
+def _grading(known: Known, scheme: str) -> Solver:
     found = scheme_of(scheme, known)
-    return grade_tree(found), coefficient_tree(found)
+    coefficient = coefficient_expression(found.grades)
+    return Solver({keys.GRADE: grade_tree(found), keys.COEFFICIENT: coefficient})
 
 
 def _people(rows: Grid) -> list[list[object]]:
@@ -126,7 +132,7 @@ def _total(scores: Sequence[object], bonus: object, deduction: object, scheme: o
     except BadArgumentError as error:
         return str(error)
     inputs = form.inputs | dict(zip(form.scores, values, strict=True)) | points
-    return answer(solve(form.model, inputs)[keys.TOTAL])
+    return answer(form.solver.values(inputs)[keys.TOTAL])
 
 
 def _not_negative(raw: object, name: str) -> Decimal | None:
@@ -151,9 +157,10 @@ class _Form:
         return dict(input_defaults(self.scheme))
 
     @cached_property
-    def model(self) -> Model:
+    def solver(self) -> Solver:
         beside = {*self.scores, keys.SCALED, keys.GRADE, keys.COEFFICIENT}
-        return {key: tree for key, tree in score_model(self.scheme).items() if key not in beside}
+        model = {key: tree for key, tree in score_model(self.scheme).items() if key not in beside}
+        return Solver(needed_for(keys.TOTAL, model))
 
     def points(self, added: Decimal | None, taken: Decimal | None) -> dict[str, Value]:
         """Points by key; BadArgumentError where it is not clear what they count as."""

@@ -25,6 +25,9 @@ PART = "part_of_month"
 """Codes of what may be wrong with a month."""
 EXAMPLE = "请写成 2026-11 的样子"
 
+FIRST_YEAR, LAST_YEAR = 2001, 2098
+"""Of months as forms name them, with the year before."""
+_YEAR = re.compile(r"(\d{4})年?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d{1,12})?", re.ASCII)
 _BARE = re.compile(r"\d{1,2}", re.ASCII)
 _LOST_ZERO = re.compile(r"\d+\.1", re.ASCII)
@@ -216,3 +219,10 @@ def _label(months: Months) -> str:
 def _name(month: Month) -> str:
     year, number = month
     return f"{number}月" if year is None else f"{year}年{number}月"
+
+
+def year_in(text: str) -> int | None:
+    """A year as people type it: ``2026``, ``2026年``; None where it is none that forms know."""
+    found = _YEAR.fullmatch(narrow(text))
+    year = int(found[1]) if found else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -14,7 +14,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
+from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import Expr
+from xladdin.formula.solving import Solver
 
 from . import theme
 from .calls import Call
@@ -67,6 +69,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Plotted:
+    """A figure of another cell once more for a chart to draw, or #N/A, which none draws."""
+
+    of: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyName:
     """The company's name as the letterhead has it, whoever writes the copy."""
 
@@ -80,7 +90,7 @@ class Link:
     cell: str = "A1"
 
 
-Content: TypeAlias = Fixed | Given | Asked | Result | CompanyName | Link | Call
+Content: TypeAlias = Fixed | Given | Asked | Result | Plotted | CompanyName | Link | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +272,7 @@ class Properties:
     keywords: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """A workbook: its sheets, and the model that computes its results."""
 
@@ -275,3 +285,30 @@ class Book:
     """Whether an office program that saves it is to leave out who did."""
     named_cells: bool = True
     """Whether every cell with a key has a defined name, so that it is found again."""
+
+    # Worked out once: a book is written for many people.
+    @cached_property
+    def keyed(self) -> tuple[tuple[str, Sheet, Cell], ...]:
+        """Every cell that has a key, with its sheet."""
+        return tuple(
+            (cell.content.key, sheet, cell)
+            for sheet in self.sheets
+            for cell in sheet.cells
+            if isinstance(cell.content, Fixed | Slot | Result | Plotted) and cell.content.key
+        )
+
+    @cached_property
+    def own_values(self) -> Mapping[str, Value]:
+        """What stands in cells by itself: what is fixed, and what slots hold until they are filled."""
+        found: dict[str, Value] = {}
+        for key, _, cell in self.keyed:
+            match cell.content:
+                case Fixed(value=value):
+                    found[key] = value
+                case Slot(default=default):
+                    found.setdefault(key, default)
+        return found
+
+    @cached_property
+    def solver(self) -> Solver:
+        return Solver(self.model)

@@ -5,7 +5,7 @@ Each kind has its printer; the writer calls ``add`` alone, and gives it what Xls
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import cycle
 from typing import Any, Protocol, TypeAlias, assert_never
@@ -31,6 +31,7 @@ UPRIGHT = 360
 LETTERS = {"name": FONT, "size": 9}
 FAINT = {"name": FONT, "size": 9, "color": MUTED}
 RINGS = {"visible": True, "line": {"color": theme.CHART_RING, "width": 0.75}}
+UNSEEN = {"line": {"none": True}, "marker": {"type": "none"}}
 OUTLINE = {"color": theme.CHART_OUTLINE, "width": 0.75}
 """Around areas, so that the palest ones are seen on white paper."""
 
@@ -78,6 +79,8 @@ def add(workbook: Workbook, worksheet: Worksheet, chart: Chart, places: Places) 
     drawn.set_title({"name": title, "name_font": {**LETTERS, "size": 11, "bold": True}})
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.show_blanks_as("gap")
+    if isinstance(chart, Lines | ColumnsAndLine):
+        drawn.show_na_as_empty_cell()
     worksheet.insert_chart(chart.row, chart.col, drawn, {"object_position": 1})
 
 
@@ -142,14 +145,16 @@ def _lines(workbook: Workbook, chart: Lines, places: Places) -> Drawn:
     drawn = workbook.add_chart({"type": "line"})
     looks = zip(_colors(chart.series, LINE_PALETTE), cycle(DASHES), cycle(MARKERS), strict=False)
     for line, (color, dash, marker) in zip(chart.series, looks, strict=False):
-        drawn.add_series(_cells(chart, line, places) | _line(color, dash, marker))
+        look = _line(color, dash, marker) if line.name else UNSEEN
+        drawn.add_series(_cells(chart, line, places) | look)
     ends = {"min": chart.minimum, "max": chart.maximum}
     drawn.set_x_axis({"num_font": LETTERS})
     drawn.set_y_axis(
         _scale(chart.unit, chart.number_format)
         | {end: float(value) for end, value in ends.items() if value is not None}
     )
-    _legend_below(drawn, needed=len(chart.series) > 1)
+    unseen = [i for i, line in enumerate(chart.series) if not line.name]
+    _legend_below(drawn, needed=len(chart.series) - len(unseen) > 1, unseen=unseen)
     return drawn
 
 
@@ -284,8 +289,10 @@ def _scale(unit: str, number_format: str) -> dict[str, Any]:
     }
 
 
-def _legend_below(drawn: Drawn, *, needed: bool = True) -> None:
-    drawn.set_legend({"position": "bottom", "font": LETTERS} if needed else {"none": True})
+def _legend_below(drawn: Drawn, *, needed: bool = True, unseen: Sequence[int] = ()) -> None:
+    without = {"delete_series": list(unseen)} if unseen else {}
+    shown = {"position": "bottom", "font": LETTERS, **without}
+    drawn.set_legend(shown if needed else {"none": True})
 
 
 def _step(maximum: Decimal) -> Decimal:

@@ -72,7 +72,10 @@ class Bars(Drawing):
 
 @dataclass(frozen=True, slots=True)
 class Lines(Drawing):
-    """Values over time; where one is missing, the line is broken."""
+    """Values over time; where one is missing, the line is broken (``gaps``).
+
+    A series without a name is not seen.
+    """
 
     unit: str = ""
     number_format: str = "General"

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from .calls import Call
-from .cells import Cell, CompanyName, Fixed, Link, Result, Sheet, Slot
+from .cells import Cell, CompanyName, Fixed, Link, Plotted, Result, Sheet, Slot
 from .styles import Style
 
 PIXELS_PER_POINT = 96 / 72
@@ -103,6 +103,7 @@ def _table_heights(sheet: Sheet) -> dict[int, float]:
         for row, text in enumerate(texts, start=top):
             if isinstance(text, str) and (column.style.wrap or row == top):
                 needed = text_height(text, column.style, pixels)
+                needed += table.head_room if row == top else 0.0
                 heights[row] = max(heights.get(row, LEAST_ROW), needed)
     return {row: height for row, height in heights.items() if height > LEAST_ROW}
 
@@ -132,5 +133,5 @@ def text_of(cell: Cell, values: Mapping[str, object]) -> str:
         case Result(key=key, measured=True):
             found = values.get(key)
             return found if isinstance(found, str) else ""
-        case Result() | Call() | CompanyName():
+        case Result() | Plotted() | Call() | CompanyName():
             return ""

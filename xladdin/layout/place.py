@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from xladdin.formula.evaluate import Cells, Value, solve
+from xladdin.formula.evaluate import Cells, Value
 from xladdin.ooxml.addresses import absolute, quoted_sheet
 
-from .cells import Book, Cell, Fixed, Result, Sheet, Slot
+from .cells import Book, Cell, Sheet
+from .name_spelling import spelled, unspelled
 from .tables.values import column_values
 
 NAME_PREFIX = "xl_"
@@ -21,25 +22,19 @@ def address(row: int, col: int) -> str:
 
 def defined_name(key: str) -> str:
     """The ASCII name of a key's cell: ``actual.reply`` -> ``xl_actual__reply``."""
-    return NAME_PREFIX + key.replace(".", "__")
+    return NAME_PREFIX + spelled(key).replace(".", "__")
 
 
 def key_of(name: str) -> str | None:
     """The key behind a defined name, or None where the name is not one of ours."""
     if not name.startswith(NAME_PREFIX):
         return None
-    return name.removeprefix(NAME_PREFIX).replace("__", ".")
+    return unspelled(name.removeprefix(NAME_PREFIX)).replace("__", ".")
 
 
 def keyed_cells(book: Book) -> Iterator[tuple[str, Sheet, Cell]]:
     """Every cell that has a key, with its sheet."""
-    for sheet in book.sheets:
-        for cell in sheet.cells:
-            match cell.content:
-                case Fixed(key=key) if key:
-                    yield key, sheet, cell
-                case Slot(key=key) | Result(key=key):
-                    yield key, sheet, cell
+    return iter(book.keyed)
 
 
 class Places(Mapping[str, str]):
@@ -86,14 +81,7 @@ class Places(Mapping[str, str]):
 
 def inputs(book: Book, values: Mapping[str, Value]) -> dict[str, Value]:
     """What the model reads in cells: what is fixed, then defaults, then what this copy is given."""
-    found: dict[str, Value] = {}
-    for key, _, cell in keyed_cells(book):
-        match cell.content:
-            case Fixed(value=value):
-                found[key] = value
-            case Slot(default=default):
-                found.setdefault(key, default)
-    return found | dict(values)
+    return {**book.own_values, **values}
 
 
 def columns(book: Book) -> dict[str, Cells]:
@@ -107,4 +95,4 @@ def results(
 ) -> dict[str, Value]:
     """Every computed value of one copy of the book; ``known`` are the columns of its tables."""
     read = columns(book) if known is None else known
-    return solve(book.model, {**inputs(book, values), **read})
+    return book.solver.values({**inputs(book, values), **read})

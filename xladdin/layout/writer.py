@@ -21,7 +21,18 @@ from xladdin.ooxml.addresses import quoted_sheet
 from . import charts, logos, theme, validations
 from .calls import Call
 from .cell_rules import Behind, Check, Highlight, Shade
-from .cells import Book, Cell, CompanyName, Fixed, Link, Orientation, Result, Sheet, Slot
+from .cells import (
+    Book,
+    Cell,
+    CompanyName,
+    Fixed,
+    Link,
+    Orientation,
+    Plotted,
+    Result,
+    Sheet,
+    Slot,
+)
 from .growing import let_rows_grow
 from .letterhead import NOBODY, Letterhead
 from .measure import LEAST_ROW, row_heights, text_of
@@ -63,6 +74,7 @@ SPARKLINE = {
     "last_color": theme.CHART_DARK,
     "min": 0,
 }
+NOT_AVAILABLE = "#N/A"
 POINTS_AND_ROOM = 120
 """The upper end of small lines of points."""
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
@@ -126,6 +138,7 @@ class _Writing:
         self.inputs = inputs(self.book, self.values)
         self.columns = columns(self.book)
         self.results = results(self.book, self.values, self.columns)
+        self.known = self.inputs | self.results
         self.everywhere = Places(self.book, None)
 
     def write(self) -> None:
@@ -161,7 +174,7 @@ class _Writing:
         places = Places(self.book, sheet)
         for col, width in enumerate(sheet.widths):
             worksheet.set_column(col, col, width)
-        heights = row_heights(sheet, lambda cell: text_of(cell, self.inputs | self.results))
+        heights = row_heights(sheet, lambda cell: text_of(cell, self.known))
         for row, points in heights.items():
             worksheet.set_row(row, round(points, 2))
         for cell in sheet.cells:
@@ -309,6 +322,11 @@ class _Writing:
                 text = "=" + excel(self.book.model[key], places)
                 cached = cached_value(self.results[key])
                 worksheet.write_formula(cell.row, cell.col, text, look, cached)
+            case Plotted(of=of):
+                known = self.results[of] if of in self.results else self.inputs.get(of)
+                drawn = cached_value(known) if isinstance(known, Decimal) else NOT_AVAILABLE
+                text = f"=IF(ISNUMBER({places[of]}),{places[of]},NA())"
+                worksheet.write_formula(cell.row, cell.col, text, look, drawn)
             case Fixed(value=value):
                 _constant(worksheet, cell.row, cell.col, value, look)
             case CompanyName():

@@ -105,6 +105,37 @@ class Returned(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedReport(Record):
+    """A report that came back: what people filled in on it, as it stood.
+
+    Reports are written when their month is over, so that a closed one takes them, too.
+    """
+
+    TABLE, LABEL = "ledger_reports", "收回的报告"
+    SLOT = ("period", "person", "subject", "kind")
+    ASIDE = ("file_name", "file_sha256", "at")
+
+    kind: str
+    """Id of the kind of report (``books.reports.sent_cells.LABELS``)."""
+    person: str
+    """Employee id of the one whom the report is about; empty where that is no single person."""
+    period: str
+    """``2026-11``; of a year, its last month."""
+    inputs: Mapping[str, Value]
+    """What people entered or changed, by key; None where they emptied a cell."""
+    base: Mapping[str, Value]
+    """What the data had said there, and the texts that stood beside."""
+    labels: Mapping[str, Value]
+    """What a person calls each of these cells."""
+    file_name: str
+    file_sha256: str
+    at: dt.datetime
+    """When it was accepted."""
+    subject: str = ""
+    """The department that a report is about."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreResult(Record):
     """What came of one person's form: item by item, and the whole."""
 
@@ -226,6 +257,7 @@ KINDS: tuple[type[Record], ...] = (
     PeriodChange,
     SchemeSnapshot,
     Returned,
+    ReturnedReport,
     ScoreResult,
     Decision,
     Calibration,

@@ -14,7 +14,7 @@ from .ledger_place import LedgerPlace
 from .ledger_tables import METADATA
 
 VERSION_TABLE = "ledger_version"
-NEWEST = "0001"
+NEWEST = "0002"
 """The last step of ``migrations/versions``; a test holds the two together."""
 SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -60,7 +60,9 @@ def library_of(judge: Judge, book: Book, notes: Notes) -> Library:
 
 def _broken(row: Judged) -> Broken:
     kind = RATED if row.get("form") == COMPETENCY else KPI
-    return Broken.of(kind, {key: row.get(key) for key in ("id", "name", "positions")})
+    return Broken.of(
+        kind, {"id": row.own_id(), **{key: row.get(key) for key in ("name", "positions")}}
+    )
 
 
 def _by(rows: Iterable[Judged], key: Callable[[Judged], Any]) -> dict[Any, list[Judged]]:
@@ -68,6 +70,21 @@ def _by(rows: Iterable[Judged], key: Callable[[Judged], Any]) -> dict[Any, list[
     for row in rows:
         found[key(row)].append(row)
     return found
+
+
+def _named(row: Judged) -> Part:
+    """A part with the name and the id of its row."""
+    part = Part(row.where("name"))
+    part.take_all(row, "id", "name")
+    _identify(part, row)
+    return part
+
+
+def _identify(part: Part, row: Judged, *made: str) -> None:
+    """An id that is not written is made from the name, and stands there."""
+    if "id" not in part.data and (made_one := row.own_id(*made)):
+        part.put(made_one, "id")
+        part.spots["id",] = Spot(row.where("name"), row.head("name"))
 
 
 # Positions.
@@ -87,9 +104,10 @@ def _positions(judge: Judge, book: Book, notes: Notes) -> tuple[Position, ...]:
 
 
 def _position(row: Judged, duties: list[Part], first: Judged) -> Part:
-    part = Part(row.where("id"))
+    part = Part(row.where("name"))
     part.put({}, "requirements")
     part.take_all(row, *(column.key for column in POSITIONS.columns))
+    _identify(part, row, "company", "name")
     part.nest_all("duties", duties)
     part.spots["duties",] = Spot(first.where("share"))
     return part
@@ -141,8 +159,8 @@ class _SchemeRows:
         self.steps = _by(judge.rows("steps"), lambda row: row.computed("mine"))
 
     def scheme(self, place: int, row: Judged) -> Part:
-        part = Part(row.where("id"))
-        part.take_all(row, "id", "name", "title", "form", "form_no", "version", "positions")
+        part = _named(row)
+        part.take_all(row, "title", "form", "form_no", "version", "positions")
         part.take_all(row, "weights_editable", "note", "floor", "cap", "scale", "self_weight")
         part.take_all(row, "bonus_kind", "bonus_base", "bonus_share", "bonus_from")
         part.take_all(row, "bonus_steps", "bonus_linear")
@@ -190,8 +208,8 @@ class _SchemeRows:
         return part
 
     def _indicator(self, row: Judged) -> Part:
-        part = Part(row.where("id"))
-        part.take_all(row, "id", "name", "weight", "unit", "direction", "target", "definition")
+        part = _named(row)
+        part.take_all(row, "weight", "unit", "direction", "target", "definition")
         part.take_all(row, "remark", "restored", *SOURCE)
         part.spots["method",] = Spot(row.where("method"), row.head("method"))
         method = row.get("method")
@@ -210,8 +228,8 @@ class _SchemeRows:
         return part
 
     def competency(self, place: int, row: Judged) -> Part:
-        part = Part(row.where("id"))
-        part.take_all(row, "id", "name", "title", "positions", "missing", "least_peers")
+        part = _named(row)
+        part.take_all(row, "title", "positions", "missing", "least_peers")
         part.take_all(row, "bias_limit", "stars")
         part.take(row, "note", "purpose")
         keys = ("name", "points", "lower", "sign", "reward", "restored")
@@ -223,13 +241,13 @@ class _SchemeRows:
         return part
 
     def _element(self, row: Judged) -> Part:
-        part = Part(row.where("id"))
+        part = _named(row)
         part.put({}, "weights")
-        part.take_all(row, "id", "name", "weight", "behaviours", "question", *RATERS)
+        part.take_all(row, "weight", "behaviours", "question", *RATERS)
         part.spots["weights",] = Spot(row.where("superior"))
         steps = self.steps.get(row.computed("once_id"), [])
         part.data["descriptors"] = [step.get("text") or "" for step in steps]
-        part.spots["descriptors",] = Spot(row.where("id"))
+        part.spots["descriptors",] = Spot(row.where("name"))
         for i, step in enumerate(steps):
             part.spots["descriptors", i] = Spot(step.where("text"), step.head("text"))
         return part
@@ -239,8 +257,8 @@ SOURCE = ("way", "post", "source_form", "due")
 
 
 def _adjustment(row: Judged) -> Part:
-    part = Part(row.where("id"))
-    part.take_all(row, "id", "name", "remark", "restored", *SOURCE)
+    part = _named(row)
+    part.take_all(row, "remark", "restored", *SOURCE)
     part.take(row, "method", "kind")
     part.put("", "criteria")
     part.take(row, "definition", "criteria")

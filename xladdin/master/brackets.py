@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xladdin.domain.positions import Standard
-from xladdin.standards import Unread, read_standards
+from xladdin.standards.clause_reader import Unread, read_standards
 
 _OPEN, _CLOSE = "（(", "）)"
 

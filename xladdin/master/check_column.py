@@ -22,6 +22,7 @@ from xladdin.formula.nodes import (
     IsEmpty,
     Join,
     Listing,
+    Not,
     Range,
     Rel,
     Text,
@@ -37,17 +38,22 @@ from xladdin.layout.tables.table import OWN
 from .cell_kinds import DASHES
 from .constraints import MISSING as LACKING
 from .constraints import takes_dashes
-from .row_questions import both, equal, none, some, text, word
+from .row_questions import both, either, equal, filled, some, text, word
 from .sheet_spec import Computed, Rule, SheetSpec
 
-CHECK, CHECK_HEAD, CHECK_WIDTH = "check", "检查", 30.0
+CHECK, CHECK_HEAD, CHECK_WIDTH = "check", "检查", 26.0
 BROKEN, STANDING = "broken", "standing"
 PASSED, WAITING, WRONG, NOTICED = "通过", "待填", "错", "提醒"
 NOTICE = f"{NOTICED}："
 LONGEST = 3500
 """Characters of a formula that asks for several rules, as it is estimated."""
-STARTED = Compare(Rel.GT, CountWhere((Filled(Range(OWN)),)), number(0))
-"""Whether anything stands in the row."""
+_BEYOND = Compare(Rel.GT, CountWhere((Filled(Range(OWN)),)), number(0))
+"""Whether anything stands in the row, beyond its first column."""
+
+
+def started(spec: SheetSpec) -> Expr:
+    """Whether anything stands in the row."""
+    return either(filled(spec.columns[0].key), _BEYOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +149,11 @@ def checking(spec: SheetSpec) -> tuple[Computed, ...]:
     whole = Join(tuple(text(one.key) for one in said))
     return (
         *found,
-        Computed(BROKEN, cases(((_not_started(), number(-1)), *first), number(0))),
+        Computed(BROKEN, cases(((Not(started(spec)), number(-1)), *first), number(0))),
         Computed(STANDING, _standing(spec)),
         *said,
         Computed(CHECK, If(some(Var(BROKEN)), whole, text(STANDING)), CHECK_HEAD, CHECK_WIDTH),
     )
-
-
-def _not_started() -> Expr:
-    return none(CountWhere((Filled(Range(OWN)),)))
 
 
 def _standing(spec: SheetSpec) -> Expr:
@@ -188,12 +190,12 @@ def _choice(part: list[tuple[int, Expr]]) -> Expr:
 
 def highlights(spec: SheetSpec, key: str) -> Iterator[Highlight]:
     """How a column's cells light up: what is missing, what is wrong, what the row does not use."""
-    started = STARTED
+    begun = started(spec)
     for rule in spec.rules:
         if rule.marks == key and rule.listed == LACKING:
-            yield Highlight(both(started, rule.wrong), MISSING)
+            yield Highlight(both(begun, rule.wrong), MISSING)
     if key in spec.later:
-        yield Highlight(both(started, IsEmpty(Var(key))), MISSING)
+        yield Highlight(both(begun, IsEmpty(Var(key))), MISSING)
     if key in spec.required and takes_dashes(spec.column(key)):
         # Excel takes no array constant in a format, and so not the check's own question.
         yield Highlight(word(key, *sorted(DASHES - {""})), MISSING)

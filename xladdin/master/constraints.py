@@ -10,6 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from xladdin.domain.identifiers import (
+    ASCII_SIGNS,
+    CAPITALS,
+    ID_RULE,
+    LONGEST_CHINESE_ID,
+    LONGEST_ID,
+    SIGNS,
+)
 from xladdin.domain.quantities import plain
 from xladdin.domain.raw import FULL as WHOLE
 from xladdin.domain.raw import off_by
@@ -44,6 +52,7 @@ from .row_questions import (
     NEVER,
     NOTHING,
     both,
+    either,
     filled,
     first,
     is_number,
@@ -199,23 +208,69 @@ class Unique:
 
 
 @dataclass(frozen=True, slots=True)
+class UniqueId:
+    """No two rows have the same id, whether it is written or made from the name (``ref``).
+
+    ``own`` tells them apart also where they do.
+    """
+
+    what: str
+    within: tuple[str, ...] = ()
+    """Columns that say where it must be the only one."""
+    made: tuple[str, ...] = ("name",)
+    """The columns that make an id where none is written."""
+    named: str = "once_name"
+    """The key of the rule that no two rows have the same name: of these one complaint is enough."""
+
+    def computed(self, spec: SheetSpec) -> Iterator[Computed]:
+        made = text("name") if len(self.made) == 1 else told(*map(text, self.made))
+        ref = cases(((filled("id"), text("id")), (IsEmpty(Var("name")), NOTHING)), made)
+        yield Computed("ref", ref)
+        yield Computed("once_id", key_of(*self.within, "ref"))
+        again = told(text("ref"), "#", Var(NUMBER))
+        yield Computed("own", If(repeats("once_id", spec.key), again, text("ref")))
+
+    def rules(self, spec: SheetSpec) -> Iterator[Rule]:
+        place = FirstMatch(text("once_id"), Range(f"{spec.key}.once_id"))
+        wrong = both(
+            repeats("once_id", spec.key), either(filled("id"), Not(repeats(self.named, spec.key)))
+        )
+
+        def says(case: Case) -> str:
+            at = case.place(spec.key, case.value(place), "id")
+            made = "" if case.said("id") else "没有填，由名称生成的"
+            return f"{made}{self.what}「{case.value(text('ref'))}」重复，前面已有：{at}"
+
+        sentence = with_row(f"{self.what}与第", place)
+        yield Rule(wrong, sentence, "id", "duplicate_id", says=says)
+
+
+@dataclass(frozen=True, slots=True)
 class Listed(PlainDemand):
-    """Rows that other sheets refer to: by id, and by name where only one has that name."""
+    """Rows that other sheets refer to: by id, and by name where only one has that name.
+
+    ``called`` is what they are offered as.
+    """
 
     name: str = "name"
+    ref: bool = False
+    """Whether it says itself what a row is known by: its id, which it must have."""
 
     def rules(self, spec: SheetSpec) -> Iterator[Rule]:
         yield from ()
 
     def computed(self, spec: SheetSpec) -> Iterator[Computed]:
         own, label, again = (f"{spec.key}.{key}" for key in ("ref", "label", "again"))
-        yield Computed("ref", text("id"))
+        if self.ref:
+            yield Computed("ref", text("id"))
         yield Computed("label", text(self.name))
         twice = both(some(first(own.replace("ref", "label"), "label")), _earlier(label))
         yield Computed("again", If(twice, text("label"), NOTHING))
         yield Computed(
             "alias", If(some(FirstMatch(text("label"), Range(again))), NOTHING, text("label"))
         )
+        if not self.ref:
+            yield Computed("called", If(filled("alias"), text("alias"), text("ref")))
 
 
 def _earlier(label: str) -> Expr:
@@ -306,7 +361,8 @@ class SumsTo100(PlainDemand):
 
 
 LETTERS, NUMERALS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
-LONGEST_ID = 40
+_NO_LETTERS = (*ASCII_SIGNS, *CAPITALS, *SIGNS)
+_NO_BEGINNINGS = tuple(f"|{sign}" for sign in f"{NUMERALS}_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,14 +373,18 @@ class Identifier(PlainDemand):
 
     def rules(self, spec: SheetSpec) -> Iterator[Rule]:
         id_ = Var(self.column)
-        fenced = told(text(self.column), "|")
+        fenced = told("|", text(self.column), "|")
         well = both(
-            Spelled(id_, LETTERS, LETTERS + NUMERALS + "_"),
-            Not(Contains(fenced, ("__", "_|"))),
+            Not(Contains(text(self.column), _NO_LETTERS)),
+            Not(Contains(fenced, ("__", "_|", *_NO_BEGINNINGS))),
             Compare(Rel.LE, Length(id_), number(LONGEST_ID)),
+            either(
+                Compare(Rel.LE, Length(id_), number(LONGEST_CHINESE_ID)),
+                Spelled(id_, LETTERS, LETTERS + NUMERALS + "_"),
+            ),
         )
         head = spec.column(self.column).head
-        sentence = f"{head}只能用小写字母、数字和单个的下划线，以字母开头，最多{LONGEST_ID}个"
+        sentence = head + ID_RULE
         yield Rule(
             both(filled(self.column), Not(well)),
             Text(sentence),

@@ -38,26 +38,26 @@ SUGGESTED: dict[tuple[str, str], Source] = {
     ("roster", "department"): DEPARTMENTS,
     ("positions", "department"): DEPARTMENTS,
     ("indicators", "effect_grade"): Beside(
-        Range("grades.name"), Range("grades.scheme"), Var("scheme"), Entries(Range("grades.name"))
+        Range("grades.name"), Range("grades.owner"), Var("owner"), Entries(Range("grades.name"))
     ),
 }
 """Lists that only offer."""
 OFFERED: dict[tuple[str, str], Source] = {
     ("steps", "item"): Beside(
-        Range("indicators.id"),
-        Range("indicators.scheme"),
-        Var("scheme"),
-        Beside(Range("elements.id"), Range("elements.scheme"), Var("scheme")),
+        Range("indicators.name"),
+        Range("indicators.owner"),
+        Var("owner"),
+        Beside(Range("elements.name"), Range("elements.owner"), Var("owner")),
     ),
     ("figures", "indicator"): Beside(
         Range("indicators.name"),
-        Range("indicators.scheme"),
+        Range("indicators.owner"),
         Var("used"),
         Entries(Range("indicators.name")),
     ),
 }
 """Lists from which one should choose."""
-UNIQUE = frozenset({("roster", "id"), ("positions", "id"), ("schemes", "id")})
+UNIQUE = frozenset({("roster", "id"), ("schemes", "name")})
 
 
 def check(spec: SheetSpec, column: Column) -> Check | None:

@@ -57,8 +57,8 @@ def with_figures(company: Company, judge: Judge, notes: Notes) -> Company:
 def _names(judge: Judge, row: Judged) -> tuple[str, str]:
     person, item = row.at("employee_at"), row.at("item")
     usable = item >= 0 and row.computed("unit_at") != 0
-    indicator = judge.indicators[item].get("id") if usable else ""
-    return str(judge.roster[person].get("id") or ""), str(indicator or "")
+    indicator = judge.indicators[item].own_id() if usable else ""
+    return str(judge.roster[person].get("id") or ""), indicator
 
 
 def _figure(known: _Row, notes: Notes) -> Figure | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from xladdin.books import parts
@@ -11,6 +11,8 @@ from xladdin.formula.nodes import (
     CountWhere,
     Expr,
     Filled,
+    If,
+    IsNumber,
     Join,
     Range,
     Rel,
@@ -29,6 +31,7 @@ from xladdin.layout.styles import (
     ALERT_INK,
     CENTER,
     GOOD,
+    MISSING,
     MISSING_FILL,
     TEXT,
     UNUSED,
@@ -36,8 +39,10 @@ from xladdin.layout.styles import (
 )
 
 from . import master_styles as looks
+from . import month_progress
 from .all_sheets import GUIDE_NAME, SHEETS
 from .check_column import STANDING, WAITING, WRONG
+from .row_questions import NOTHING
 from .table_sheet import state_key
 
 WIDTHS = (17.0, 54.0, 12.0, 12.0)
@@ -55,19 +60,20 @@ NOTE = replace(BODY, border=False)
 GOTO = replace(BODY, color="#0563C1", underline=True)
 
 STEPS = (
-    "在“员工名册”中每人填一行：工号、姓名、部门、岗位。岗位从列表中选。",
-    "看一遍“岗位”“考核方案”“指标”等表。内置的内容可以直接用，也可以改；改了权重，看“当前合计”是不是 100%。",
+    "在“员工名册”中每人填一行：姓名、工号、部门、岗位。岗位从列表中选。",
+    "看一遍“岗位”“考核方案”“指标”等表。内置的内容可以直接用，也可以改；改权重时看“方案合计”是不是 100%。",
     "每月在“月度目标与实际”中填目标值和实际值；做能力考核时，在“评价人”中写明谁评谁。",
-    "看每张表最右边的“检查”列：不是“通过”的，照提示改好。下面的汇总随时显示还有几个问题。",
+    "看每张表第二列“检查”：不是“通过”的，照提示改好。这一页随时显示各月还缺什么、哪几行有错。",
     "点“绩效助手”选项卡上的“检查本表”，改到没有错误，再点“批量生成”，每个人的考核表就在旁边的文件夹里。"
     "没有装加载项：保存并关闭本文件，用 xladdin check 核对，再用 xladdin generate 生成。",
 )
 DONTS = (
-    "不要改用过的编号（工号、岗位编号、方案编号、指标编号）：发出去的表和历史成绩都靠编号对应。",
+    "工号和最右边灰色的编号用过就不要改：发出去的表和历史成绩都靠它。岗位、方案、部门换名称用“改名”（xladdin rename）。",
     "不要改表头文字，不要合并单元格，不要在数据中间插入标题行；列的先后、表的先后可以动。",
     "不要改灰色的列，那是公式；从别处复制数据时用“选择性粘贴—数值”，颜色和列表才不会丢。",
-    "空行用完了，就紧接着最后一行往下填，表格会自动变长，检查列也会跟着有。",
+    "空行用完了就紧接着往下填，Excel 里表格自动变长；别的程序里请在表中间插入行，把检查列也复制下来。往下拖月份会得到 2026-13，跨年请自己写。",
 )
+UNCHECKED = "行没有检查（把上一行检查列复制过来）"
 ALL = "all"
 UNITS = {
     "roster": "人",
@@ -97,6 +103,13 @@ def problems_key(sheet: str) -> str:
     return f"problems.{sheet}"
 
 
+def _unchecked(sheet: str) -> Expr:
+    """How many rows hold something and have no check: rows inserted by programs that add none."""
+    first = next(spec.columns[0].key for spec in SHEETS if spec.key == sheet)
+    standing = Same(Range(f"{sheet}.{STANDING}"), Text(""))
+    return CountWhere((Filled(Range(f"{sheet}.{first}")), standing))
+
+
 def model() -> dict[str, Expr]:
     """How many rows and problems each sheet has, and all of them together."""
     found: dict[str, Expr] = {}
@@ -107,7 +120,7 @@ def model() -> dict[str, Expr]:
     for key in (rows_key, problems_key):
         found[key(ALL)] = total(tuple(Var(key(spec.key)) for spec in SHEETS))
     found[state_key(ALL)] = Join((Text("全部内容 "), *_state(ALL, False)))
-    return found
+    return found | month_progress.model()
 
 
 def _saying(sheet: str, word: str) -> Expr:
@@ -116,16 +129,20 @@ def _saying(sheet: str, word: str) -> Expr:
 
 
 def _state(sheet: str, waits: bool) -> Iterator[Expr]:
-    """``40 人，问题 0 个``."""
+    """``40 人，有错 0 行``."""
     yield Var(rows_key(sheet))
     yield Text(f" {UNITS[sheet]}，")
     if waits:
         yield Text(f"{WAITING} ")
         yield _saying(sheet, WAITING)
         yield Text(f" {UNITS[sheet]}，")
-    yield Text("问题 ")
+    yield Text("有错 ")
     yield Var(problems_key(sheet))
-    yield Text(" 个")
+    yield Text(" 行")
+    if sheet != ALL:
+        count = _unchecked(sheet)
+        told = Join((Text("，"), count, Text(f" {UNCHECKED}")))
+        yield If(Compare(Rel.GT, count, number(0)), told, NOTHING)
 
 
 def guide_sheet() -> Sheet:
@@ -133,6 +150,7 @@ def guide_sheet() -> Sheet:
     blocks = (
         _banner(),
         _standing(),
+        parts.joined((_section("各月进度（月度目标与实际）"), *_progress())),
         parts.joined((_section("五步用起来"), *_steps())),
         parts.joined((_section("各表（点名称跳过去）"), *_contents())),
         parts.joined((_section("颜色的意思"), *_legend())),
@@ -158,6 +176,38 @@ def _standing() -> Block:
     return Block((cell,), 2, {0: 8.0, 1: 28.0})
 
 
+def _progress() -> list[Block]:
+    """The latest months: people and figures, how many are missing, how many are wrong."""
+    heads = parts.head_row(("月份", "人和数据", "待填", "有错"))
+    return [heads, *(_month(month_progress.keys(n)) for n in range(1, month_progress.MONTHS + 1))]
+
+
+def _month(keys: Mapping[str, str]) -> Block:
+    lights = {what: month_lights(keys, what) for what in ("waiting", "wrong")}
+    row: list[tuple[Content, Style, int]] = [
+        (Result(keys["name"]), NUMBER, 1),
+        (Result(keys["told"]), BODY, 1),
+        (Result(keys["waiting"]), NUMBER, 1),
+        (Result(keys["wrong"]), NUMBER, 1),
+    ]
+    block = parts.spread(row, 18)
+    *others, waiting, wrong = block.cells
+    lit = (
+        replace(cell, highlights=lights[what])
+        for cell, what in ((waiting, "waiting"), (wrong, "wrong"))
+    )
+    return replace(block, cells=(*others, *lit))
+
+
+def month_lights(keys: Mapping[str, str], what: str) -> tuple[Highlight, ...]:
+    """Nothing of a month is missing or wrong, or some of it is."""
+    count = Var(keys[what])
+    there = IsNumber(count)
+    some = all_of((there, Compare(Rel.GT, count, number(0))))
+    none = all_of((there, Compare(Rel.EQ, count, number(0))))
+    return (Highlight(some, MISSING if what == "waiting" else ALERT), Highlight(none, GOOD))
+
+
 def _lights(sheet: str) -> tuple[Highlight, ...]:
     none = Compare(Rel.EQ, Var(problems_key(sheet)), number(0))
     some = Compare(Rel.GT, Var(rows_key(sheet)), number(0))
@@ -181,7 +231,7 @@ def _steps() -> list[Block]:
 def _contents() -> list[Block]:
     lines = [_line(spec.key, Link(spec.name, spec.name), spec.told) for spec in SHEETS]
     return [
-        parts.head_row(("表", "放什么", "现有", "问题")),
+        parts.head_row(("表", "放什么", "现有", "有错的行")),
         *lines,
         _line(ALL, Fixed("合计"), ""),
     ]

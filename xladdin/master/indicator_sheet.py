@@ -27,9 +27,9 @@ from xladdin.schemes.labels import CHOICE_LABELS
 
 from .cell_demands import Cells
 from .cell_kinds import Kind
-from .constraints import Identifier, Required, Unique, Unused, demand
+from .constraints import Identifier, Required, Unique, UniqueId, Unused, demand
 from .level_sheets import WEIGHT, two_decimals
-from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, unit_at, unit_place
+from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, id_column, unit_at, unit_place
 from .row_questions import (
     NOTHING,
     both,
@@ -53,6 +53,7 @@ from .scheme_sheets import (
     OWNER,
     SCHEME,
     SCHEME_ID,
+    WHOLE,
     misplaced,
     orphans,
 )
@@ -119,11 +120,28 @@ def _limit(end: str) -> Expr:
     return cases(tuple(found), number(0))
 
 
+def _source(
+    key: str,
+    head: str,
+    prompt: str,
+    width: float,
+    longest: int,
+    *,
+    must: bool = False,
+    path: str = "",
+) -> Column:
+    """A part of where an indicator's figure comes from."""
+    where = ("source", path or key)
+    return Column(key, head, Kind.TEXT, prompt, width, must, path=where, longest=longest)
+
+
 INDICATORS = SheetSpec(
     "indicators",
     "指标",
-    "每个指标一行。先选计分方法，再填没有变灰的参数；加分项、减分项也写在这里，不占权重。",
+    "每个指标一行：前面几列就是考核表上的内容；最后选计分方法，填它右边没有变灰的参数。"
+    "加分项、减分项也写在这里，不占权重。",
     (
+        Column("name", "指标名称", Kind.TEXT, "", 18.0, True, longest=LABEL),
         SCHEME_ID,
         Column(
             "section",
@@ -133,11 +151,6 @@ INDICATORS = SheetSpec(
             12.0,
             longest=LABEL,
         ),
-        Column("section_id", "分项编号", Kind.KEY, "小写字母、数字、下划线；不填自动编号。", 12.0),
-        Column(
-            "id", "指标编号", Kind.KEY, "小写字母开头，只用小写字母、数字、下划线。", 24.0, True
-        ),
-        Column("name", "指标名称", Kind.TEXT, "", 18.0, True, longest=LABEL),
         Column(
             "weight",
             "权重",
@@ -146,27 +159,6 @@ INDICATORS = SheetSpec(
             8.0,
             bounds=WEIGHT,
         ),
-        Column("unit", "单位", Kind.CHOICE, "从列表中选择。", 8.0, aliases=UNIT_ALIASES),
-        Column(
-            "direction",
-            "方向",
-            Kind.CHOICE,
-            "越高越好 或 越低越好。",
-            10.0,
-            aliases=DIRECTION_ALIASES,
-        ),
-        Column("target", "默认目标", Kind.MEASURE, "每人每月另有目标的可以不填。", 10.0),
-        Column(
-            "method",
-            "计分方法",
-            Kind.CHOICE,
-            "从列表中选择；加分项、减分项不占权重。",
-            13.0,
-            True,
-            words=METHOD_WORDS,
-            aliases=METHOD_ALIASES,
-        ),
-        *setting_columns(),
         Column(
             "definition",
             "指标定义/计算公式",
@@ -175,47 +167,36 @@ INDICATORS = SheetSpec(
             34.0,
             longest=SENTENCE,
         ),
+        Column("unit", "单位", Kind.CHOICE, "从列表中选择。", 8.0, aliases=UNIT_ALIASES),
         Column(
-            "way",
-            "数据来源方式",
-            Kind.TEXT,
-            "系统抓取、手工统计、主观考核等。",
-            12.0,
+            "direction",
+            "方向",
+            Kind.CHOICE,
+            "越高越好 或 越低越好。",
+            9.0,
+            aliases=DIRECTION_ALIASES,
+        ),
+        Column("target", "默认目标", Kind.MEASURE, "每人每月另有目标的可以不填。", 10.0),
+        _source("way", "数据来源方式", "系统抓取、手工统计、主观考核等。", 11.0, LABEL, must=True),
+        _source("post", "数据来源岗位", "由谁提供。", 11.0, LABEL, must=True),
+        _source("source_form", "数据来源表单", "", 14.0, SENTENCE, path="form"),
+        _source("due", "截止时间", "如 次月3日前。", 11.0, SENTENCE),
+        Column("remark", "备注", Kind.LONG, "", 20.0, longest=SENTENCE),
+        Column(
+            "method",
+            "计分方法",
+            Kind.CHOICE,
+            "从列表中选择，再填右边没有变灰的参数；加分项、减分项不占权重。",
+            13.0,
             True,
-            path=("source", "way"),
-            longest=LABEL,
+            words=METHOD_WORDS,
+            aliases=METHOD_ALIASES,
         ),
-        Column(
-            "post",
-            "数据来源岗位",
-            Kind.TEXT,
-            "由谁提供。",
-            12.0,
-            True,
-            path=("source", "post"),
-            longest=LABEL,
-        ),
-        Column(
-            "source_form",
-            "数据来源表单",
-            Kind.TEXT,
-            "",
-            14.0,
-            path=("source", "form"),
-            longest=SENTENCE,
-        ),
-        Column(
-            "due",
-            "截止时间",
-            Kind.TEXT,
-            "如 次月3日前。",
-            12.0,
-            path=("source", "due"),
-            longest=SENTENCE,
-        ),
-        Column("remark", "备注", Kind.LONG, "", 26.0, longest=SENTENCE),
-        RESTORED,
+        *setting_columns(),
         SECTION_WEIGHT,
+        RESTORED,
+        Column("section_id", "分项编号", Kind.KEY, "可以不填，自动编号。", 12.0, aside=True),
+        id_column("指标", 22.0),
     ),
     (
         Required(),
@@ -241,7 +222,7 @@ INDICATORS = SheetSpec(
         Identifier("section_id"),
         SCHEME,
         misplaced(OF_COMPETENCY, "能力考核的内容写在“能力要素”表"),
-        Unique(("owner", "id"), "duplicate_id", "指标编号"),
+        UniqueId("指标编号", ("owner",)),
         Unique(("owner", "name"), "duplicate_name", "指标名称"),
         *SECTION_RULES,
         *demands_between(),
@@ -333,6 +314,7 @@ INDICATORS = SheetSpec(
     ),
     (
         *OWNER,
+        WHOLE,
         Computed("weighed", If(either(ADJUSTING, Not(OF_KPI)), NOTHING, text("owner"))),
         Computed("bonus", If(both(ADDING, is_number("cap")), Var("cap"), number(0))),
         *SECTION_COLUMNS,
@@ -386,4 +368,5 @@ INDICATORS = SheetSpec(
         ),
         *orphans(Not(OF_KPI)),
     ),
+    leading=("whole",),
 )

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from xladdin.company.company_settings import MONTH_SETTING
+from xladdin.domain.identifiers import made_id
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit
 from xladdin.formula.compiled import compiled
@@ -76,6 +77,10 @@ class Judged:
     def get(self, key: str) -> Any:
         """What a cell says, or None where it says nothing or nothing that can be read."""
         return self.answers.get(key, BLANK).value
+
+    def own_id(self, *made: str) -> str:
+        """The id of what the row describes: as it is written, else as these columns make it."""
+        return self.get("id") or made_id("".join(self.get(key) or "" for key in made or ("name",)))
 
     def computed(self, key: str) -> Value:
         return self.columns[f"{self.line.spec.key}.{key}"][self.index]
@@ -309,6 +314,10 @@ class _Case:
     def place(self, sheet: str, number: Any, key: str, *, whole: bool = False) -> str:
         place = self.judge.book.lines(sheet)[int(number) - 1].where(key)
         return str(place) if whole else f"{place.sheet}!{place.cell}"
+
+    def computed(self, name: str) -> Sequence[Value]:
+        """What the workbook works out in a column, row by row."""
+        return self.judge.columns[name]
 
     def there(self, sheet: str, at: str, key: str) -> str:
         """What is written in the row of another sheet to which a column points."""

@@ -39,10 +39,11 @@ from .constraints import (
     Required,
     SumsTo100,
     Unique,
+    UniqueId,
     Unused,
     demand,
 )
-from .position_sheets import TOTAL_FORMAT, TOTAL_HEAD, TOTAL_WIDTH, lacks
+from .position_sheets import TOTAL_FORMAT, TOTAL_HEAD, TOTAL_WIDTH, id_column, lacks
 from .row_questions import (
     NEVER,
     NOTHING,
@@ -60,7 +61,16 @@ from .row_questions import (
     told,
     word,
 )
-from .scheme_sheets import OF_COMPETENCY, OF_KPI, OWNER, SCHEME, SCHEME_ID, misplaced, orphans
+from .scheme_sheets import (
+    OF_COMPETENCY,
+    OF_KPI,
+    OWNER,
+    SCHEME,
+    SCHEME_ID,
+    WHOLE,
+    misplaced,
+    orphans,
+)
 from .sheet_spec import RESTORED, Column, Computed, SheetSpec, bounds
 
 RATERS = ("self", "superior", "peer", "subordinate", "customer")
@@ -89,11 +99,8 @@ ELEMENTS = SheetSpec(
     "能力要素",
     "能力考核方案的要素。权重合计 100%；各类评价人的权重合计也必须是 100%，自评一般为 0。",
     (
+        Column("name", "要素名称", Kind.TEXT, "", 16.0, True, longest=LABEL),
         SCHEME_ID,
-        Column(
-            "id", "要素编号", Kind.KEY, "小写字母开头，只用小写字母、数字、下划线。", 18.0, True
-        ),
-        Column("name", "要素名称", Kind.TEXT, "", 18.0, True, longest=LABEL),
         Column(
             "weight", "权重", Kind.POINTS, "如 20%；同一方案合计 100%。", 8.0, True, bounds=WEIGHT
         ),
@@ -106,6 +113,7 @@ ELEMENTS = SheetSpec(
             "question", "向客户提的问题", Kind.LONG, "有客户权重时必填。", 32.0, longest=SENTENCE
         ),
         _share("subordinate", "下级权重", "由下级匿名评价；没有的不填。"),
+        id_column("要素", 18.0),
     ),
     (
         Required(),
@@ -114,7 +122,7 @@ ELEMENTS = SheetSpec(
         Identifier(),
         SCHEME,
         misplaced(OF_KPI, "这个方案不是能力考核"),
-        Unique(("owner", "id"), "duplicate_id", "要素编号"),
+        UniqueId("要素编号", ("owner",)),
         Unique(("owner", "name"), "duplicate_name", "要素名称"),
         SumsTo100(
             "total",
@@ -135,7 +143,7 @@ ELEMENTS = SheetSpec(
             "descriptor_count",
             both(OF_COMPETENCY, some(LEVELS), Not(equal(LEVELS, DESCRIPTORS))),
             told("“评分档位”表中有", DESCRIPTORS, "条等级描述，应为", LEVELS, "条"),
-            "id",
+            "name",
             says=lambda case: (
                 f"「{case.said('name')}」有 {case.value(DESCRIPTORS)} 条等级描述，"
                 f"应为 {case.value(LEVELS)} 条"
@@ -144,9 +152,10 @@ ELEMENTS = SheetSpec(
     ),
     (
         *OWNER,
+        WHOLE,
         Computed(
             "total",
-            If(IsEmpty(Var("id")), NOTHING, SumNumbers(tuple(map(Var, RATERS)))),
+            If(IsEmpty(Var("ref")), NOTHING, SumNumbers(tuple(map(Var, RATERS)))),
             TOTAL_HEAD,
             TOTAL_WIDTH,
             TOTAL_FORMAT,
@@ -156,6 +165,7 @@ ELEMENTS = SheetSpec(
         lacks("weight"),
         *orphans(Not(OF_COMPETENCY)),
     ),
+    leading=("whole",),
 )
 
 

@@ -12,9 +12,11 @@ from .sheet_spec import Column
 DEEP, PALE, QUIET = "#1F4E79", HEAD_FILL, "#EDEDED"
 GRID = "#C3D0E0"
 LETTERS = 10
+ASIDE = "#7F7F7F"
+"""Letters of what only concerns whoever looks after the file."""
 
-TITLE = Style(size=15, bold=True, color=DEEP, border=False, wrap=False)
-TOLD = Style(color="#595959", border=False, wrap=False)
+TITLE = Style(size=14, bold=True, color=DEEP, border=False, wrap=False)
+TOLD = Style(color="#595959", border=False)
 BACK = Style(color="#0563C1", underline=True, border=False, wrap=False)
 STATE = Style(bold=True, color=DEEP, border=False, wrap=False)
 
@@ -60,5 +62,7 @@ TABS = {
 
 
 def head_style(column: Column) -> Style:
-    """Dark where the column must be filled in."""
+    """Dark where the column must be filled in, grey where nobody need care for it."""
+    if column.aside:
+        return COMPUTED_HEAD
     return REQUIRED_HEAD if column.required else OPTIONAL_HEAD

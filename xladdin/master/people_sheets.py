@@ -33,6 +33,7 @@ from .cell_demands import Cells, said_in
 from .cell_kinds import Kind
 from .constraints import Demand, Required, demand
 from .former_staff import GONE, listed_employee
+from .month_progress import opening
 from .row_questions import (
     NEVER,
     NOTHING,
@@ -118,13 +119,12 @@ def _outside_of(key: str) -> Callable[[Case], str]:
 
 
 def _outside(case: Case, key: str) -> str:
-    owner, item = (case.there("indicators", "item", key) for key in ("scheme", "id"))
-    columns = ("scheme", "item", "low", "high")
-    rows = zip(*(case.entries(f"steps.{key}") for key in columns), strict=True)
+    whose = case.computed("steps.mine")
+    lows, highs = (case.entries(f"steps.{key}") for key in ("low", "high"))
     ends = [
         low if low == high else f"{low}-{high}"
-        for scheme, of, low, high in rows
-        if (scheme, of) == (owner, item)
+        for mine, low, high in zip(whose, lows, highs, strict=False)
+        if mine == case.value(text("judged"))
     ]
     bands = f" {'、'.join(ends)} " if ends else ""
     return f"「{case.said('indicator')}」填了 {case.said(key)}，不在评分档{bands}之内"
@@ -151,7 +151,15 @@ FIGURES = SheetSpec(
     "月度目标与实际",
     "每人每月每个指标一行；也可以用导入命令从系统导出的表填入。百分比写成 65%。",
     (
-        Column("period", "考核月份", Kind.PERIOD, "如 2026-11。", 11.0, True, ("月份", "期间")),
+        Column(
+            "period",
+            "考核月份",
+            Kind.PERIOD,
+            "如 2026-11；往下拖会得到 2026-13，跨年请自己写 2027-01。",
+            19.0,
+            True,
+            ("月份", "期间"),
+        ),
         Column(
             "employee",
             "工号",
@@ -336,6 +344,7 @@ FIGURES = SheetSpec(
                 told(text("period"), "|", Var("employee_at"), "|", Var("item")),
             ),
         ),
+        *opening(ALL_RISE, UNREADY),
     ),
     later=("actual",),
 )

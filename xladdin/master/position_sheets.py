@@ -24,12 +24,13 @@ from xladdin.schemes.labels import CHOICE_LABELS
 
 from .cell_demands import Cells
 from .cell_kinds import Kind
-from .constraints import Identifier, Listed, Refers, Required, SumsTo100, Unique, demand
+from .constraints import Identifier, Listed, Refers, Required, SumsTo100, Unique, UniqueId, demand
 from .row_questions import (
     NOTHING,
     both,
     cell,
     equal,
+    figure,
     filled,
     first,
     is_number,
@@ -62,15 +63,29 @@ def lacks(key: str) -> Computed:
 
 POSITION_ID = Column(
     "position",
-    "岗位编号",
-    Kind.KEY,
-    "属于哪个岗位，从列表中选择。",
-    26.0,
+    "岗位",
+    Kind.TEXT,
+    "属于哪个岗位，从列表中选择名称；写编号也认。",
+    16.0,
     True,
-    refers="positions.id",
+    ("岗位名称", "岗位编号"),
+    refers="positions.called",
 )
 
-OWN = same("duties.owner", "ref")
+
+def id_column(what: str, width: float) -> Column:
+    """The id of a template: people need not care for it."""
+    return Column(
+        "id",
+        f"{what}编号",
+        Kind.KEY,
+        f"可以不填，由名称生成；可以写汉字。填过、发过表的不要再改：表和历史成绩靠它对应。要换{what}的名称，用“改名”。",
+        width,
+        aside=True,
+    )
+
+
+OWN = same("duties.owner", "own")
 OWN_DUTIES = CountWhere((OWN,))
 
 
@@ -87,20 +102,19 @@ def _unknown_duty(case: Case) -> str:
     return f"「{case.sheet('duties')}」表里，{post}没有重要性为 {case.said('rank')} 的工作"
 
 
-OWNER = Computed("owner", cell("positions.ref", "position_at"))
+OWNER = Computed("owner", cell("positions.own", "position_at"))
 """The id of the position that a row belongs to."""
 POSITION = Refers("position", "positions", "unknown_position")
 
 POSITIONS = SheetSpec(
     "positions",
     "岗位",
-    "每个岗位一行，就是工作分析表的表一。编号只用小写字母、数字和下划线，定了以后不要再改。",
+    "每个岗位一行，就是工作分析表的表一。换名称请用“改名”：各张表里一次改好。",
     (
-        Column(
-            "id", "岗位编号", Kind.KEY, "小写字母开头，只用小写字母、数字、下划线。", 28.0, True
-        ),
         Column("name", "岗位名称", Kind.TEXT, "从事岗位名字。", 14.0, True, longest=LABEL),
-        Column("company", "所属公司", Kind.TEXT, "两家公司有同名岗位时填写。", 14.0),
+        Column("department", "所在部门", Kind.TEXT, "我的部门名字。", 16.0, True, longest=LABEL),
+        Column("superior", "上级岗位", Kind.TEXT, "我的上级岗位名字。", 14.0, True, longest=LABEL),
+        Column("subordinates", "下级岗位", Kind.NAMES, "多个用顿号隔开。", 20.0),
         Column(
             "part_time",
             "有无兼职",
@@ -110,9 +124,6 @@ POSITIONS = SheetSpec(
             words={"有": "有", "无": "无"},
             aliases={"是": "有", "否": "无"},
         ),
-        Column("superior", "上级岗位", Kind.TEXT, "我的上级岗位名字。", 14.0, True, longest=LABEL),
-        Column("department", "所在部门", Kind.TEXT, "我的部门名字。", 20.0, True, longest=LABEL),
-        Column("subordinates", "下级岗位", Kind.NAMES, "多个用顿号隔开。", 20.0),
         Column("age", "年龄", Kind.TEXT, "", 12.0, longest=SENTENCE, path=("requirements", "age")),
         Column(
             "sex",
@@ -187,12 +198,14 @@ POSITIONS = SheetSpec(
             path=("requirements", "other"),
         ),
         Column("note", "说明", Kind.LONG, "", 24.0, longest=SENTENCE),
+        Column("company", "所属公司", Kind.TEXT, "两家公司有同名岗位时填写。", 14.0),
+        id_column("岗位", 24.0),
     ),
     (
         Required(),
         Cells(),
         Identifier(),
-        Unique(("id",), "duplicate_id", "岗位编号"),
+        UniqueId("岗位编号", made=("company", "name")),
         Unique(("company", "name"), "duplicate_name", "岗位名称", blank=("company",)),
         Listed(),
         SumsTo100(
@@ -202,21 +215,21 @@ POSITIONS = SheetSpec(
             "占用时间",
             "name",
             lambda _: "占用时间",
-            "id",
+            "name",
             Compare(Rel.GT, OWN_DUTIES, number(0)),
         ),
         demand(
             "too_many",
             Compare(Rel.GT, OWN_DUTIES, number(MOST_DUTIES)),
             f"“职责”表中最多{MOST_DUTIES}项",
-            "id",
+            "name",
             says=_too_many,
         ),
         demand(
             "position_empty",
-            both(filled("id"), none(OWN_DUTIES)),
+            both(filled("name"), equal(text("own"), text("ref")), none(OWN_DUTIES)),
             "“职责”表中还没有这个岗位",
-            "id",
+            "name",
             notice=True,
             says=_without_duties,
         ),
@@ -232,13 +245,14 @@ POSITIONS = SheetSpec(
         ),
         Computed(
             "total",
-            If(IsEmpty(Var("id")), NOTHING, SumWhere(Range("duties.share"), (OWN,))),
+            If(IsEmpty(Var("ref")), NOTHING, SumWhere(Range("duties.share"), (OWN,))),
             TOTAL_HEAD,
             TOTAL_WIDTH,
             TOTAL_FORMAT,
         ),
         Computed("lacking", SumWhere(Range("duties.lack"), (OWN,))),
     ),
+    leading=("total",),
 )
 
 DUTIES = SheetSpec(
@@ -277,7 +291,14 @@ DUTIES = SheetSpec(
         POSITION,
         Unique(("owner", "rank"), "duplicate_rank", "重要性序号"),
     ),
-    (OWNER, lacks("share")),
+    (
+        OWNER,
+        lacks("share"),
+        Computed(
+            "whole", figure("positions.total", "position_at"), "岗位合计", TOTAL_WIDTH, TOTAL_FORMAT
+        ),
+    ),
+    leading=("whole",),
 )
 
 STANDARDS = SheetSpec(

@@ -102,15 +102,6 @@ ROSTER = SheetSpec(
     "每人一行。工号不能重复；岗位、考核方案从列表中选择，考核方案不填时按岗位自动确定。",
     (
         Column(
-            "id",
-            "工号",
-            Kind.KEY,
-            "字母、数字或汉字，不能重复。",
-            11.0,
-            True,
-            ROSTER_HEADS["id"][1:],
-        ),
-        Column(
             "name",
             "姓名",
             Kind.TEXT,
@@ -122,14 +113,13 @@ ROSTER = SheetSpec(
             person=True,
         ),
         Column(
-            "nickname",
-            "昵称",
-            Kind.TEXT,
-            "聊天工具和店铺系统中的名字，可以不填。",
-            14.0,
-            False,
-            ROSTER_HEADS["nickname"][1:],
-            longest=LABEL,
+            "id",
+            "工号",
+            Kind.KEY,
+            "字母、数字或汉字，不能重复。",
+            11.0,
+            True,
+            ROSTER_HEADS["id"][1:],
         ),
         Column(
             "department",
@@ -213,6 +203,16 @@ ROSTER = SheetSpec(
             ("绩效基数", "绩效奖金基数", "绩效工资基数", "绩效工资标准"),
             added=True,
         ),
+        Column(
+            "nickname",
+            "昵称",
+            Kind.TEXT,
+            "聊天工具和店铺系统中的名字，可以不填。",
+            14.0,
+            False,
+            ROSTER_HEADS["nickname"][1:],
+            longest=LABEL,
+        ),
     ),
     (
         Required(),
@@ -232,7 +232,7 @@ ROSTER = SheetSpec(
             ),
         ),
         Unique(("id",), "duplicate_employee", "工号", whole=True),
-        Listed(),
+        Listed(ref=True),
         demand(
             "unknown_position",
             both(filled("position"), none(Var("position_at")), Not(KNOWN_TO_SCHEMES)),

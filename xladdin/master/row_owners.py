@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xladdin.domain.identifiers import made_id
 from xladdin.domain.people import Period
 from xladdin.intake.handed_in import FileOrPath, handed_in
 from xladdin.intake.months import MonthColumn, month_of
@@ -14,7 +15,7 @@ from .finding import find_sheets
 from .lines import Line, Notes, Sheet
 from .sheet_spec import SheetSpec
 
-PERSON, POSITION = ("roster.id",), ("positions.id", "positions.name")
+PERSON, POSITION = ("roster.id",), ("positions.name", "positions.called")
 """What the columns that name an employee, or a position, are or refer to."""
 
 
@@ -26,7 +27,7 @@ class Owner:
     """As Excel numbers it."""
     employee: str = ""
     position: str = ""
-    """Its id, or its name in sheets about people."""
+    """Its id on 岗位; elsewhere what it is called there."""
     period: Period | None = None
 
 
@@ -64,9 +65,15 @@ def _owner(sheet: Sheet, line: Line, period: str, months: MonthColumn) -> Owner:
     return Owner(
         sheet.grid.number(line.row.index),
         line.row.key(person) if person else "",
-        line.row.key(position) if position else "",
+        _position(line, position),
         found if isinstance(found, Period) else None,
     )
+
+
+def _position(line: Line, column: str) -> str:
+    if line.spec.key != "positions":
+        return line.row.key(column) if column else ""
+    return line.row.key("id") or made_id(line.row.key("company") + line.row.key("name"))
 
 
 def _column(spec: SheetSpec, wanted: tuple[str, ...]) -> str:

@@ -54,10 +54,11 @@ from .constraints import (
     Required,
     SumsTo100,
     Unique,
+    UniqueId,
     Unused,
     demand,
 )
-from .position_sheets import TOTAL_FORMAT, TOTAL_HEAD, TOTAL_WIDTH
+from .position_sheets import TOTAL_FORMAT, TOTAL_HEAD, TOTAL_WIDTH, id_column
 from .row_questions import (
     NOTHING,
     both,
@@ -78,26 +79,28 @@ from .sheet_spec import Case, Column, Computed, Rule, SheetSpec, bounds
 
 SCHEME_ID = Column(
     "scheme",
-    "方案编号",
-    Kind.KEY,
-    "属于哪个考核方案，从列表中选择。",
-    22.0,
+    "考核方案",
+    Kind.TEXT,
+    "属于哪个考核方案，从列表中选择名称；写编号也认。",
+    20.0,
     True,
-    refers="schemes.id",
+    ("方案", "方案名称", "方案编号"),
+    refers="schemes.called",
 )
 
 
 COMPETENT = word("form", FORMS[COMPETENCY])
 SCORING = word("form", *(label for form, label in FORMS.items() if form != COMPETENCY))
-OWN_GRADE = same("grades.owner", "ref")
+OWN_GRADE = same("grades.owner", "own")
 OWN_GRADES = CountWhere((OWN_GRADE,))
-OWN_INDICATORS = CountWhere((same("indicators.weighed", "ref"),))
-OWN_JUDGED = CountWhere((same("indicators.judged_for", "ref"),))
-OWN_ELEMENTS = CountWhere((same("elements.owner", "ref"),))
-OWN_SECTIONS = SumWhere(Range("indicators.opens"), (same("indicators.weighed", "ref"),))
+OWN_INDICATORS = CountWhere((same("indicators.weighed", "own"),))
+OWN_JUDGED = CountWhere((same("indicators.judged_for", "own"),))
+OWN_ELEMENTS = CountWhere((same("elements.owner", "own"),))
+OWN_SECTIONS = SumWhere(Range("indicators.opens"), (same("indicators.weighed", "own"),))
 ASKS_CUSTOMERS = some(Var("asked"))
 CLAIMS = (range(1, 9), range(9, 17), range(17, 25))
 """Of so many positions of a scheme it is asked whether an earlier scheme is for them."""
+NO_STARS = "能力考核须填星级对应：1 至 5 星依次对应的等级"
 UNLIMITED = "无"
 """In the cell of a scheme's highest total: there is none."""
 NO_LIMIT = (UNLIMITED, "不限", "无上限", "不封顶", "没有")
@@ -108,17 +111,13 @@ _UNREADABLE_CAP = both(
 )
 
 
-def _without_stars(_: Case) -> str:
-    return "能力考核须填星级对应：1 至 5 星依次对应的等级"
-
-
 def _empty(sheet: str, what: str, wrong: Expr) -> Demand:
     said = f"“{SHEET_NAMES[sheet]}”表中还没有这个方案"
     return demand(
         "scheme_empty",
-        both(filled("id"), wrong),
+        both(filled("name"), equal(text("own"), text("ref")), wrong),
         said,
-        "id",
+        "name",
         says=lambda case: f"「{case.sheet(sheet)}」表里没有「{case.said('name')}」的{what}",
     )
 
@@ -132,7 +131,7 @@ def _total(sheet: str, what: str, when: Expr) -> SumsTo100:
         "权重",
         "name",
         lambda _: f"各{what}权重",
-        "id",
+        "name",
         both(when, some_there),
     )
 
@@ -142,7 +141,7 @@ def _most(code: str, when: Expr, count: Expr, most: int, what: str) -> Demand:
         code,
         both(when, Compare(Rel.GT, count, number(most))),
         f"一个方案最多 {most} {what}",
-        "id",
+        "name",
         says=lambda case: f"一个方案最多 {most} {what}，现有 {case.value(count)} 个",
     )
 
@@ -150,9 +149,9 @@ def _most(code: str, when: Expr, count: Expr, most: int, what: str) -> Demand:
 def _sums(column: str, of_indicators: str = "") -> tuple[Expr, Expr]:
     """Over a scheme's elements, and over its indicators."""
     return (
-        SumWhere(Range(f"elements.{column}"), (same("elements.owner", "ref"),)),
+        SumWhere(Range(f"elements.{column}"), (same("elements.owner", "own"),)),
         SumWhere(
-            Range(f"indicators.{of_indicators or column}"), (same("indicators.weighed", "ref"),)
+            Range(f"indicators.{of_indicators or column}"), (same("indicators.weighed", "own"),)
         ),
     )
 
@@ -160,7 +159,7 @@ def _sums(column: str, of_indicators: str = "") -> tuple[Expr, Expr]:
 def _highest() -> Expr:
     """Additions lift the total above 100 only as far as they go, and as the scheme lets them."""
     reach = add(
-        number(100), SumWhere(Range("indicators.bonus"), (same("indicators.owner", "ref"),))
+        number(100), SumWhere(Range("indicators.bonus"), (same("indicators.owner", "own"),))
     )
     return cases(
         (
@@ -177,7 +176,7 @@ def _star(n: int) -> Expr:
 
 def _level(n: int) -> Expr:
     """In which row of the grades the level of n stars stands; 0: in none."""
-    return FirstMatch(told(text("ref"), "|", _star(n)), Range("grades.once_name"))
+    return FirstMatch(told(text("own"), "|", _star(n)), Range("grades.once_name"))
 
 
 def _no_level(n: int) -> Expr:
@@ -213,12 +212,16 @@ def _claimed(case: Case) -> str:
     return "；".join(told_)
 
 
-SCHEME = Refers("scheme", "schemes", "unknown_scheme")
+SCHEME = Refers("scheme", "schemes", "unknown_scheme", ("ref", "label"))
 OWNER = (
-    Computed("owner", cell("schemes.ref", "scheme_at")),
+    Computed("owner", cell("schemes.own", "scheme_at")),
     Computed("form_of", cell("schemes.form", "scheme_at")),
 )
 """The id and the form of the scheme that a row belongs to."""
+WHOLE = Computed(
+    "whole", figure("schemes.total", "scheme_at"), "方案合计", TOTAL_WIDTH, TOTAL_FORMAT
+)
+"""What the weights of the row's scheme add up to, in sight of whoever changes one."""
 
 
 def of_form(*forms: str) -> Expr:
@@ -242,7 +245,7 @@ def _misplaced(case: Case) -> str:
 def orphans(stray: Expr) -> tuple[Computed, Computed]:
     """Ids and names of rows whose scheme is not known: whoever speaks of them must wait."""
     return (
-        Computed("orphan_id", If(stray, text("id"), NOTHING)),
+        Computed("orphan_id", If(stray, text("ref"), NOTHING)),
         Computed("orphan_name", If(stray, text("name"), NOTHING)),
     )
 
@@ -250,22 +253,10 @@ def orphans(stray: Expr) -> tuple[Computed, Computed]:
 SCHEMES = SheetSpec(
     "schemes",
     "考核方案",
-    "每个方案一行。指标的权重合计必须是 100%，右边的检查列随时显示当前合计。",
+    "每个方案一行。指标的权重合计必须是 100%，“当前合计”随时显示。照一个方案再建一个，用“复制方案”。",
     (
         Column(
-            "id", "方案编号", Kind.KEY, "小写字母开头，只用小写字母、数字、下划线。", 24.0, True
-        ),
-        Column(
-            "name", "方案名称", Kind.TEXT, "给人看的名字，不能重复。", 26.0, True, longest=LABEL
-        ),
-        Column(
-            "title",
-            "表头标题",
-            Kind.TEXT,
-            "打印在表头上的标题（不含年月）。",
-            24.0,
-            True,
-            longest=LABEL,
+            "name", "方案名称", Kind.TEXT, "给人看的名字，不能重复。", 24.0, True, longest=LABEL
         ),
         Column(
             "form",
@@ -276,9 +267,18 @@ SCHEMES = SheetSpec(
             True,
             words=FORMS,
         ),
+        Column("positions", "适用岗位", Kind.NAMES, "多个用顿号隔开；不填表示所有岗位。", 22.0),
+        Column(
+            "title",
+            "表头标题",
+            Kind.TEXT,
+            "打印在表头上的标题（不含年月）。",
+            24.0,
+            True,
+            longest=LABEL,
+        ),
         Column("form_no", "表单编号", Kind.KEY, "印在表上的编号，可以不填。", 12.0),
         Column("version", "版本", Kind.WHOLE, "改动后加 1。", 7.0, bounds=bounds(1)),
-        Column("positions", "适用岗位", Kind.NAMES, "多个用顿号隔开；不填表示所有岗位。", 22.0),
         Column("weights_editable", "权重可改", Kind.YES_NO, "表上的权重能不能改。", 9.0),
         Column(
             "cap",
@@ -331,18 +331,19 @@ SCHEMES = SheetSpec(
         ),
         Column("note", "说明", Kind.LONG, "能力考核：考核目的。", 40.0, longest=SENTENCE),
         *BONUS_COLUMNS,
+        id_column("方案", 22.0),
     ),
     (
         Required(),
         *bonus_demands(SCORING, COMPETENT),
-        Required(("stars",), both(COMPETENT, ASKS_CUSTOMERS), says=_without_stars),
+        Required(("stars",), both(COMPETENT, ASKS_CUSTOMERS), says=lambda _: NO_STARS),
         Cells(only={"cap": Not(COMPETENT), "stars": COMPETENT}, but=("cap",)),
         Demand(Rule(_UNREADABLE_CAP, Text("总分上限应为数字或“无”"), "cap")),
         demand(
             "out_of_range", outside("cap", Decimal(0), None, above=True), "总分上限应大于0", "cap"
         ),
         Identifier(),
-        Unique(("id",), "duplicate_id", "方案编号"),
+        UniqueId("方案编号"),
         Unique(("name",), "duplicate_name", "方案名称"),
         Listed(),
         _empty("indicators", "指标", both(SCORING, none(OWN_INDICATORS))),
@@ -355,7 +356,7 @@ SCHEMES = SheetSpec(
         _most("too_many", SCORING, OWN_GRADES, MOST_GRADES, "个等级"),
         _most("too_many", COMPETENT, OWN_ELEMENTS, MOST_ELEMENTS, "个要素"),
         _most("too_many", COMPETENT, OWN_GRADES, MOST_LEVELS, "个等级"),
-        demand("too_few", both(COMPETENT, equal(OWN_GRADES, number(1))), "等级至少要有2项", "id"),
+        demand("too_few", both(COMPETENT, equal(OWN_GRADES, number(1))), "等级至少要有2项", "name"),
         demand(
             "level_names_long",
             both(
@@ -365,7 +366,7 @@ SCHEMES = SheetSpec(
                 ),
             ),
             f"各等级名称合计太长，Excel 的下拉列表最多 {LONGEST_LIST} 个字",
-            "id",
+            "name",
         ),
         demand(
             "too_few",
@@ -422,14 +423,14 @@ SCHEMES = SheetSpec(
         Computed("kin", cases(((COMPETENT, Text("能力")), (SCORING, Text("考核"))), NOTHING)),
         Computed(
             "total",
-            If(IsEmpty(Var("id")), NOTHING, If(COMPETENT, *_sums("weight", "share"))),
+            If(IsEmpty(Var("ref")), NOTHING, If(COMPETENT, *_sums("weight", "share"))),
             TOTAL_HEAD,
             TOTAL_WIDTH,
             TOTAL_FORMAT,
         ),
         Computed("rated", If(is_number("self_weight"), Text("1"), NOTHING)),
         Computed("lacking", If(COMPETENT, *_sums("lack"))),
-        Computed("asked", SumWhere(Range("elements.asked"), (same("elements.owner", "ref"),))),
+        Computed("asked", SumWhere(Range("elements.asked"), (same("elements.owner", "own"),))),
         Computed("first_grade", PlaceWhere((OWN_GRADE,))),
         Computed("last_grade", PlaceWhere((OWN_GRADE,), last=True)),
         Computed("top", If(COMPETENT, figure("grades.points", "first_grade"), _highest())),
@@ -443,4 +444,5 @@ SCHEMES = SheetSpec(
         ),
         *(Computed(f"claimed_{i}", _claim(names)) for i, names in enumerate(CLAIMS)),
     ),
+    leading=("total",),
 )

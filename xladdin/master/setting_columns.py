@@ -24,6 +24,8 @@ from .constraints import Required, demand
 from .row_questions import NEVER, both, either, word
 from .sheet_spec import Bounds, Case, Column, Constraint, Rule, bounds
 
+NARROW = 8.5
+"""Width of a setting: they stand close together, since most rows use two or three of them."""
 ANY_NUMBER, POSITIVE = Bounds(), bounds(0, above=True)
 KINDS = {
     Takes.RATIO: Kind.RATIO,
@@ -151,7 +153,7 @@ def setting_columns() -> Iterator[Column]:
             cell.head,
             kinds.pop() if len(kinds) == 1 else Kind.MEASURE,
             _prompt(cell),
-            cell.width,
+            min(cell.width, NARROW),
             words=words,
             usual=cell.usual,
         )

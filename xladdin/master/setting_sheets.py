@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xladdin.company.company_settings import MONTH_SETTING
+from xladdin.company.company_settings import MONTH_SETTING, SEAL_SETTING
 from xladdin.formula.nodes import Digits, If, Not, Text, Var, number
 from xladdin.intake.exports.mapping import (
     HOW_LABELS,
@@ -57,6 +57,13 @@ SETTINGS = SheetSpec(
                 Text("月份请写成 2026-11 的样子"),
                 "value",
             )
+        ),
+        # Whatever is neither would leave open what holds people's pay.
+        demand(
+            "bad_setting",
+            both(word("setting", SEAL_SETTING), filled("value"), Not(word("value", "是", "否"))),
+            f"{SEAL_SETTING}请写 是 或 否",
+            "value",
         ),
     ),
     (
@@ -154,7 +161,7 @@ MAPPINGS = SheetSpec(
             both(
                 filled("target"),
                 Not(word("target", *KNOWN_TARGETS)),
-                none(first("indicators.id", "target")),
+                none(first("indicators.ref", "target")),
                 none(first("indicators.name", "target")),
             ),
             told("没有一个考核方案有指标“", text("target"), "”"),

@@ -7,7 +7,7 @@ by it.  A column reads a cell and writes one; a constraint is told in ``constrai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
@@ -71,6 +71,8 @@ class Column:
     """A column of 是 and 否 that says 是 where it is empty."""
     added: bool = False
     """Masters of before do not have it, and need not be told."""
+    aside: bool = False
+    """For whoever looks after the file: stands last, and grey."""
 
     @property
     def where(self) -> tuple[str, ...]:
@@ -162,6 +164,8 @@ class Case(Protocol):
 
     def entries(self, name: str) -> list[str]: ...
 
+    def computed(self, name: str) -> Sequence[Any]: ...
+
     def there(self, sheet: str, at: str, key: str) -> str: ...
 
 
@@ -205,6 +209,8 @@ class SheetSpec:
     """What constraints read, and people may look at."""
     later: tuple[str, ...] = ()
     """Required columns that may be filled in later; until then the row waits."""
+    leading: tuple[str, ...] = ()
+    """Computed columns that stand beside the check, right after the first column."""
     most_spare: int | None = None
     """Blank rows for more, where fewer than usual are enough and keep the sheet on one page."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from xladdin.layout.cell_rules import Highlight
@@ -21,21 +22,9 @@ from .sheet_spec import Column, Computed, SheetSpec
 WIDEST = 230.0
 """Characters side by side that can still be read on a page of A4."""
 HIDDEN_WIDTH = 10.0
+ARROW_ROOM = 13.0
+"""Points below a head for the arrow of its filter, which would stand over the text."""
 LIGHTS = ((WRONG, ALERT), (WAITING, MISSING))
-FROZEN = {
-    "roster": 2,
-    "positions": 2,
-    "duties": 2,
-    "standards": 2,
-    "schemes": 2,
-    "indicators": 5,
-    "elements": 3,
-    "steps": 2,
-    "grades": 2,
-    "raters": 2,
-    "figures": 4,
-}
-"""Columns that stay in view: what a row is about."""
 GROUPS = {
     "people": ("roster", "raters", "figures"),
     "positions": ("positions", "duties", "standards"),
@@ -55,9 +44,20 @@ def state_key(sheet: str) -> str:
 
 
 @cache
+def in_order(spec: SheetSpec) -> tuple[Column | Computed, ...]:
+    """The columns as they stand: the check beside what a row is about, hidden ones last."""
+    worked_out = (*spec.computed, *checking(spec))
+    beside = tuple(one for key in (CHECK, *spec.leading) for one in worked_out if one.key == key)
+    behind = sorted((one for one in worked_out if one not in beside), key=lambda one: one.hidden)
+    first, *others = spec.columns
+    return (first, *beside, *others, *behind)
+
+
+@cache
 def _columns(spec: SheetSpec) -> tuple[tables.Column, ...]:
-    entries = tuple(_entry(spec, column) for column in spec.columns)
-    return (*entries, *(_computed(one) for one in (*spec.computed, *checking(spec))))
+    return tuple(
+        _entry(spec, one) if isinstance(one, Column) else _computed(one) for one in in_order(spec)
+    )
 
 
 def table_of(
@@ -67,43 +67,50 @@ def table_of(
     spare: int = tables.SPARE,
 ) -> tables.Table:
     """A sheet's rows as a table, with everything that is worked out beside them."""
-    return tables.Table(spec.key, _columns(spec), tuple(rows), formats or {}, spare)
+    return tables.Table(
+        spec.key, _columns(spec), tuple(rows), formats or {}, spare, head_room=ARROW_ROOM
+    )
 
 
 def table_sheet(spec: SheetSpec, table: tables.Table) -> Sheet:
     """The sheet of one description, with its rows."""
-    computed = (*spec.computed, *checking(spec))
-    given = (*(one.width for one in spec.columns), *(one.width for one in computed))
-    widths = tuple(width or HIDDEN_WIDTH for width in given)
-    head = _head(spec)
+    given = [one.width for one in in_order(spec)]
+    frozen = 2 + len(spec.leading)
+    head = _head(spec, frozen)
+    large = sum(given) > WIDEST
     return Sheet(
         spec.name,
-        widths,
+        tuple(width or HIDDEN_WIDTH for width in given),
         (head,),
-        Paper(Orientation.LANDSCAPE, repeat=(head.height, head.height), large=sum(given) > WIDEST),
-        freeze=(head.height + 1, FROZEN.get(spec.key, 1)),
+        Paper(Orientation.LANDSCAPE, repeat=(head.height, head.height), large=large),
+        freeze=(head.height + 1, frozen),
         protected=False,
         table=table,
         tab_color=next(looks.TABS[name] for name, keys in GROUPS.items() if spec.key in keys),
     )
 
 
-def _head(spec: SheetSpec) -> Block:
-    """Title, what the clerk is told, the way back, and how the sheet stands."""
+def _head(spec: SheetSpec, wide: int) -> Block:
+    """Title, what the clerk is told, the way back, and how the sheet stands.
+
+    All of it over the columns that stay in view: what crosses their edge is cut as soon as
+    somebody scrolls.
+    """
     cells = (
         Cell(0, 0, Fixed(spec.name), looks.TITLE),
-        Cell(1, 0, Fixed(spec.told), looks.TOLD),
-        Cell(2, 0, Link(f"← 返回{GUIDE_NAME}", GUIDE_NAME), looks.BACK),
-        Cell(2, 2, Result(state_key(spec.key)), looks.STATE),
+        Cell(0, 1, Link(f"← 返回{GUIDE_NAME}", GUIDE_NAME), looks.BACK),
+        Cell(1, 0, Fixed(spec.told), looks.TOLD, cols=wide),
+        Cell(2, 0, Result(state_key(spec.key)), looks.STATE, cols=wide),
     )
     return Block(cells, 3, {0: 28.0, 1: 18.0, 2: 20.0})
 
 
 def _entry(spec: SheetSpec, column: Column) -> tables.Column:
+    style = looks.ENTRIES[column.kind]
     return tables.Column(
         column.key,
         column.head,
-        looks.ENTRIES[column.kind],
+        replace(style, color=looks.ASIDE) if column.aside else style,
         looks.head_style(column),
         check=check(spec, column),
         highlights=tuple(highlights(spec, column.key)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from xladdin.company.choosing import COMPETENCY
 from xladdin.company.company import Company, Figure
@@ -47,7 +48,8 @@ def _rater(company: Company, line: Assignment) -> Row:
 
 
 def _positions(positions: tuple[Position, ...]) -> dict[str, list[Row]]:
-    duties = [(position.id, duty) for position in positions for duty in position.duties]
+    called = _unmistakable(positions)
+    duties = [(called[one.id], duty) for one in positions for duty in one.duties]
     return {
         "positions": [POSITIONS.row(position) for position in positions],
         "duties": [DUTIES.row(duty, position=owner) for owner, duty in duties],
@@ -61,19 +63,26 @@ def _positions(positions: tuple[Position, ...]) -> dict[str, list[Row]]:
 
 def _schemes(library: Library) -> dict[str, list[Row]]:
     schemes, competencies = library.schemes, library.competencies
+    called = _unmistakable([*schemes, *competencies])
     return {
         "schemes": [*map(_scheme, schemes), *map(_competency, competencies)],
-        "indicators": [row for scheme in schemes for row in _indicators(scheme)],
+        "indicators": [row for each in schemes for row in _indicators(each, called[each.id])],
         "elements": [
-            ELEMENTS.row(each, scheme=item.id) for item in competencies for each in item.elements
+            ELEMENTS.row(each, scheme=called[item.id])
+            for item in competencies
+            for each in item.elements
         ],
         "steps": [
-            *(row for each in schemes for item in each.indicators for row in _steps(each, item)),
-            *(row for item in competencies for row in _descriptors(item)),
+            *(row for each in schemes for row in _steps(each, called[each.id])),
+            *(row for each in competencies for row in _descriptors(each, called[each.id])),
         ],
         "grades": [
-            *(GRADES.row(grade, scheme=item.id) for item in schemes for grade in item.grades),
-            *(GRADES.row(level, scheme=item.id) for item in competencies for level in item.levels),
+            *(GRADES.row(grade, scheme=called[it.id]) for it in schemes for grade in it.grades),
+            *(
+                GRADES.row(level, scheme=called[it.id])
+                for it in competencies
+                for level in it.levels
+            ),
         ],
     }
 
@@ -88,7 +97,7 @@ def _competency(scheme: CompetencyScheme) -> Row:
     return SCHEMES.row(scheme, form=COMPETENCY, note=scheme.purpose)
 
 
-def _indicators(scheme: Scheme) -> Iterator[Row]:
+def _indicators(scheme: Scheme, called: str) -> Iterator[Row]:
     for section in scheme.sections:
         for item in section.indicators:
             named: dict[str, Any] = {"section": section.name, "section_id": section.id}
@@ -96,12 +105,11 @@ def _indicators(scheme: Scheme) -> Iterator[Row]:
             settings = _settings(kind, item.method)
             if item.within is not None:
                 named |= {"section_weight": section.weight, "weight": item.within}
-            yield INDICATORS.row(item, scheme=scheme.id, method=kind, **named, **settings)
+            yield INDICATORS.row(item, scheme=called, method=kind, **named, **settings)
     for extra in scheme.adjustments:
         settings = _settings(extra.kind, extra)
-        told = extra.criteria
         yield INDICATORS.row(
-            extra, scheme=scheme.id, method=extra.kind, definition=told, **settings
+            extra, scheme=called, method=extra.kind, definition=extra.criteria, **settings
         )
 
 
@@ -110,7 +118,14 @@ def _settings(kind: str, owner: object) -> dict[str, Any]:
     return {column: used.get(column) for column in COLUMNS}
 
 
-def _steps(scheme: Scheme, item: Indicator) -> list[Row]:
+def _steps(scheme: Scheme, called: str) -> Iterator[Row]:
+    items = _unmistakable([*scheme.indicators, *scheme.adjustments])
+    for item in scheme.indicators:
+        for line in _lines(item):
+            yield STEPS.row(None, scheme=called, item=items[item.id], **line)
+
+
+def _lines(item: Indicator) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     # The best first: of a line, which ends in its model with the best, that is the last end.
     for each in reversed(item.method.lists()):
@@ -119,14 +134,15 @@ def _steps(scheme: Scheme, item: Indicator) -> list[Row]:
             columns = each.listed.kind.columns.items()
             values = {column: getattr(entry, name) for column, name in columns}
             lines.append({"kind": each.listed.kind.key, **values})
-    return [STEPS.row(None, scheme=scheme.id, item=item.id, **line) for line in lines]
+    return lines
 
 
-def _descriptors(scheme: CompetencyScheme) -> Iterator[Row]:
+def _descriptors(scheme: CompetencyScheme, called: str) -> Iterator[Row]:
+    items = _unmistakable(scheme.elements)
     for element in scheme.elements:
         for wording in element.descriptors:
             yield STEPS.row(
-                None, scheme=scheme.id, item=element.id, kind="descriptors", text=wording
+                None, scheme=called, item=items[element.id], kind="descriptors", text=wording
             )
 
 
@@ -153,14 +169,21 @@ class _Figures:
         """Id -> name, of the indicators and adjustments in an employee's scheme."""
         if employee.id not in self.labels:
             scheme = self.company.scheme_of(employee)
-            self.labels[employee.id] = _unmistakable(scheme) if scheme else {}
+            items: list[_Called] = [*scheme.indicators, *scheme.adjustments] if scheme else []
+            self.labels[employee.id] = _unmistakable(items)
         return self.labels[employee.id]
 
 
-def _unmistakable(scheme: Scheme) -> dict[str, str]:
-    items = [
-        *((item.id, item.name) for item in scheme.indicators),
-        *((item.id, item.name) for item in scheme.adjustments),
-    ]
-    taken = [key for pair in items for key in set(pair)]
-    return {id_: name for id_, name in items if taken.count(name) == 1}
+class _Called(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def _unmistakable(items: Sequence[_Called]) -> dict[str, str]:
+    """Id -> what rows of other sheets call it: by name, unless that may mean another one."""
+    pairs = [(item.id, item.name) for item in items]
+    taken = Counter(key.casefold() for pair in pairs for key in {one.casefold() for one in pair})
+    return {id_: name if taken[name.casefold()] == 1 else id_ for id_, name in pairs}

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xladdin.files import FileChangedError, save_if_same
-from xladdin.ooxml.archive import State, state_of
+from xladdin.ooxml.archive import State
+from xladdin.ooxml.whole_files import book_state
 from xladdin.problems import Place, Problem, warning
 
 KEPT = 5
@@ -94,7 +95,7 @@ def prune(path: Path, made: Path | None = None) -> list[Problem]:
     What cannot be removed is no error.
     """
     try:
-        states = {copy: state_of(copy) for copy in backups(path) if copy != made}
+        states = {copy: book_state(copy) for copy in backups(path) if copy != made}
     except OSError:
         return []
     half = [copy for copy, state in states.items() if state is State.CUT_OFF]

@@ -105,6 +105,14 @@ class Styles:
             alignment.set("horizontal", "center")
         return self._number(xf)
 
+    def ground(self, colour: str) -> str:
+        """The number of what a conditional format puts behind a cell (RRGGBB)."""
+        look = xml.new("dxf")
+        pattern = xml.add(xml.add(look, "fill"), "patternFill", {"patternType": "solid"})
+        xml.add(pattern, "fgColor", {"rgb": f"FF{colour}"})
+        xml.add(pattern, "bgColor", {"rgb": f"FF{colour}"})
+        return self._add("dxfs", look)
+
     def _list(self, tag: str) -> Element:
         """A list of the style part, made where a sparse writer left it out."""
         root = self.package.xml(self.part)

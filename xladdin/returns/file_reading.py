@@ -28,6 +28,7 @@ from .form_pattern import PatternSheet, text_key
 from .form_reading import FormReader, ReadForm
 from .handed_files import HandedFile
 from .recognising import Instance, KeptTemplate, recognise
+from .report_reading import ReadReport, read_report, report_identity
 
 _SAVED = re.compile(r"<dcterms:modified[^>]*>\s*([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})Z?")
 _BESIDE: tuple[tuple[str, str, str], ...] = (
@@ -52,19 +53,21 @@ class FileRead:
     forms: tuple[ReadForm, ...] = ()
     problems: tuple[Problem, ...] = ()
     """Of the file as a whole; each form has its own."""
+    reports: tuple[ReadReport, ...] = ()
 
     @property
     def all_problems(self) -> list[Problem]:
-        return [*self.problems, *(one for form in self.forms for one in form.problems)]
+        forms = [one for form in self.forms for one in form.problems]
+        return [*self.problems, *forms, *(one for it in self.reports for one in it.problems)]
 
     @property
     def readable(self) -> bool:
         """Whether something was recognised in it, and nothing in it was left unread."""
-        return bool(self.forms) and not errors(self.problems)
+        return bool(self.forms or self.reports) and not errors(self.problems)
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.file.data).hexdigest()
+        return hashlib.sha256(self.file.as_it_came).hexdigest()
 
     @cached_property
     def saved_at(self) -> dt.datetime | None:
@@ -81,8 +84,9 @@ class FileRead:
     def untouched(self) -> bool:
         """Whether it is still as it was generated: nobody has returned it."""
         return (
-            bool(self.forms)
+            bool(self.forms or self.reports)
             and saved_by_us(self.file.data)
+            and not any(report.changes for report in self.reports)
             and all(
                 _same(value, form.pattern.values.get(key))
                 for form in self.forms
@@ -99,7 +103,7 @@ def _same(one: Value, other: Value) -> bool:
 def read_file(file: HandedFile, company: Company, kept: KeptTemplate = lambda _: None) -> FileRead:
     """Read whatever forms a file holds; nothing is raised, and a file that holds none says why."""
     read = _read_forms(file, company, kept)
-    if read.forms or errors(read.problems):
+    if read.forms or read.reports or errors(read.problems):
         return read
     empty = Problem("nothing_read", NOTHING_READ, Place(file.label))
     return FileRead(file, problems=(*read.problems, empty))
@@ -117,6 +121,11 @@ def _read_forms(file: HandedFile, company: Company, kept: KeptTemplate) -> FileR
         return FileRead(file, problems=(error.problem(file.label),))
     if view is None:
         return FileRead(file, problems=tuple(problems))
+    identity = report_identity(view)
+    if identity is not None:
+        report, told = read_report(view, identity, company)
+        reports = () if report is None else (report,)
+        return FileRead(file, problems=(*problems, *told, *_beside(file)), reports=reports)
     found = recognise(view, company, kept)
     forms = tuple(_read(view, instance) for instance in found.instances)
     if not forms:  # how it was read matters only where it is one of ours

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from xladdin.books import forms
 from xladdin.domain.people import Period
@@ -76,6 +77,11 @@ class Received:
         return repr(sorted({**answers, **self.form.refused, **conflicts}.items()))
 
     @property
+    def answered(self) -> int:
+        """How many of the questions have an answer."""
+        return self.form.answered
+
+    @property
     def saved_at(self) -> dt.datetime:
         return self.read.saved_at or dt.datetime.min
 
@@ -101,17 +107,48 @@ def canonical(value: Value) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
+class OneCopy(Protocol):
+    """A copy of a form or report, in its file."""
+
+    @property
+    def read(self) -> FileRead:
+        """The file."""
+
+    @property
+    def key(self) -> FormKey:
+        """Which form it is."""
+
+    @property
+    def said(self) -> str:
+        """All that people say in it, in a form to compare."""
+
+    @property
+    def answered(self) -> int:
+        """How much of it people have filled in."""
+
+    @property
+    def saved_at(self) -> dt.datetime:
+        """When it was saved, as far as it says so."""
+
+    @property
+    def label(self) -> str:
+        """The file as it is called in messages."""
+
+
+C = TypeVar("C", bound=OneCopy)
+
+
 @dataclass(frozen=True)
-class Submission:
+class Copies(Generic[C]):
     """Every copy of one form that came in, the one saved last first."""
 
     key: FormKey
-    copies: tuple[Received, ...]
+    copies: tuple[C, ...]
 
     @cached_property
-    def variants(self) -> tuple[Received, ...]:
+    def variants(self) -> tuple[C, ...]:
         """Copies that say something different, the latest of each."""
-        found: dict[str, Received] = {}
+        found: dict[str, C] = {}
         for copy in self.copies:
             found.setdefault(copy.said, copy)
         return tuple(found.values())
@@ -121,21 +158,27 @@ class Submission:
         return len(self.variants) > 1
 
     @property
-    def latest(self) -> Received:
+    def latest(self) -> C:
         return self.copies[0]
+
+
+Submission: TypeAlias = Copies[Received]
+"""A form that was sent in."""
+
+
+def brought_together(copies: Iterable[C]) -> list[Copies[C]]:
+    """Copies of the same form together, in the order in which forms came."""
+    found: dict[FormKey, list[C]] = defaultdict(list)
+    for copy in copies:
+        found[copy.key].append(copy)
+    return [
+        Copies(key, tuple(sorted(those, key=lambda one: (one.saved_at, one.label), reverse=True)))
+        for key, those in found.items()
+    ]
 
 
 def gathered(reads: Iterable[FileRead]) -> list[Submission]:
     """Every form that came in, with its copies; files that nobody has touched are left out."""
-    found: dict[FormKey, list[Received]] = defaultdict(list)
-    for read in reads:
-        if read.untouched:
-            continue
-        for form in read.forms:
-            received = Received(read, form)
-            found[received.key].append(received)
-    return [Submission(key, _latest_first(copies)) for key, copies in found.items()]
-
-
-def _latest_first(copies: Sequence[Received]) -> tuple[Received, ...]:
-    return tuple(sorted(copies, key=lambda one: (one.saved_at, one.label), reverse=True))
+    return brought_together(
+        Received(read, form) for read in reads if not read.untouched for form in read.forms
+    )

@@ -39,6 +39,13 @@ class HandedFile:
     """When it was put where it lies, in local time."""
     password: str = field(default="", repr=False)
     """The one that opened it, where it has one; ``data`` is what it opened."""
+    encrypted: bytes | None = field(default=None, repr=False)
+    """The bytes as they came, of a file that was opened with a password."""
+
+    @property
+    def as_it_came(self) -> bytes:
+        """What is kept of it: whatever had a password keeps it."""
+        return self.data if self.encrypted is None else self.encrypted
 
     @property
     def opened(self) -> OpenedFile:
@@ -93,7 +100,7 @@ def _opened(path: Path, label: str) -> Iterator[HandedFile]:
     at = _time_of(path)
     if file.problems or not is_bundle(file.data):
         problems = tuple(Problem(one.code, one.message, Place(label)) for one in file.problems)
-        yield HandedFile(label, path, file.data, problems, at, file.password)
+        yield HandedFile(label, path, file.data, problems, at, file.password, file.encrypted)
         return
     yield from _unpacked(HandedFile(label, path, file.data, at=at), NESTED)
 
@@ -138,7 +145,9 @@ def _unpacked(file: HandedFile, deeper: int) -> Iterator[HandedFile]:
         inner = opened(Path(label), data)
         problems = tuple(replace(one, place=Place(label)) for one in inner.problems)
         at = _entry_time(entry.date_time) or file.at
-        found = HandedFile(label, file.source, inner.data, problems, at, inner.password)
+        found = HandedFile(
+            label, file.source, inner.data, problems, at, inner.password, inner.encrypted
+        )
         yield from _inner(found, deeper)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from xladdin.books.reports.kept_cells import KeptReport
+from xladdin.books.reports.report_identity import ReportIdentity
 from xladdin.formula.evaluate import Value
 from xladdin.problems import Problem
 from xladdin.schemes.load import Template
@@ -27,10 +29,27 @@ class Accepted:
     file_name: str
     file_sha256: str
     data: bytes
+    """The file as it came, still encrypted where it was."""
     at: dt.datetime
     token: str = ""
     rater: str = ""
     decisions: tuple[Decided, ...] = ()
+    chosen: bool = False
+    """Whether a person has chosen it among several that differ."""
+
+
+@dataclass(frozen=True)
+class AcceptedReport:
+    """A report that was accepted."""
+
+    whose: ReportIdentity
+    inputs: Mapping[str, Value]
+    base: Mapping[str, Value]
+    labels: Mapping[str, str]
+    file_name: str
+    file_sha256: str
+    data: bytes
+    at: dt.datetime
     chosen: bool = False
     """Whether a person has chosen it among several that differ."""
 
@@ -77,3 +96,9 @@ class Keeper(Protocol):
 
     def keep(self, forms: Sequence[Accepted]) -> Kept:
         """Take these forms over; the same form again is no new one."""
+
+    def earlier_report(self, whose: ReportIdentity) -> KeptReport | None:
+        """What counts of a report until now; None where nothing came, or nothing can be read."""
+
+    def keep_reports(self, reports: Sequence[AcceptedReport]) -> Kept:
+        """Take these reports over; the same report again is no new one."""

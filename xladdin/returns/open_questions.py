@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeAlias
 
 from xladdin.company.company import Company
 from xladdin.domain.schemes import Scheme
@@ -12,7 +13,7 @@ from xladdin.intake.text import key_text
 from xladdin.problems import Place, Problem
 
 from .form_reading import said, what
-from .gathering import FormKey, Received, Submission, short_hash
+from .gathering import C, Copies, FormKey, Received, Submission, short_hash
 
 ON_FORM, IN_MASTER = "表上", "总表"
 TAKE, LEAVE = "收下", "不收"
@@ -63,11 +64,11 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Settled:
-    """A submission with what was decided about it."""
+class Settling(Generic[C]):
+    """What was sent in with what was decided about it."""
 
-    submission: Submission
-    chosen: Received | None
+    submission: Copies[C]
+    chosen: C | None
     """The copy that counts; None while that is open."""
     questions: tuple[Question, ...] = ()
     taken: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +81,8 @@ class Settled:
         return next((choice for choice in self.taken.values() if choice in LEFT), "")
 
 
+Settled: TypeAlias = Settling[Received]
+"""A form, settled."""
 Doubts = Callable[[Received], Iterable[Question]]
 """What is to be asked of a whole form."""
 
@@ -91,27 +94,41 @@ def settle(
     doubts: Doubts = lambda _: (),
 ) -> Settled:
     """Ask what must be asked, and take over what was decided."""
-    asked: list[Question] = []
-    chosen: Received | None = submission.latest
+
+    def asked(copy: Received) -> Iterator[Question]:
+        yield from doubts(copy)
+        yield from _of_values(submission.key, copy, company)
+
+    return settled_by(submission, decisions, asked)
+
+
+def settled_by(
+    submission: Copies[C],
+    decisions: Mapping[str, str],
+    asked: Callable[[C], Iterable[Question]],
+) -> Settling[C]:
+    """Which copy counts, and what is asked of it; what was decided is taken over."""
+    first: list[Question] = []
+    chosen: C | None = submission.latest
     if submission.differing:
         question = _copies(submission)
-        asked.append(question)
+        first.append(question)
         choice = decisions.get(question.id, "")
         chosen = dict(zip(question.options, submission.variants, strict=True)).get(choice)
     if chosen is None:
-        return Settled(submission, None, tuple(asked), open=tuple(asked))
-    own = [*doubts(chosen), *_of_values(submission.key, chosen, company)]
+        return Settling(submission, None, tuple(first), open=tuple(first))
+    own = list(asked(chosen))
     choices = {one.key: decisions[one.id] for one in own if decisions.get(one.id) in one.options}
     if any(choice in LEFT for choice in choices.values()):
-        return Settled(submission, None, (*asked, *own), choices)
+        return Settling(submission, None, (*first, *own), choices)
     left = tuple(one for one in own if one.key not in choices)
-    return Settled(submission, chosen, (*asked, *own), choices, left)
+    return Settling(submission, chosen, (*first, *own), choices, left)
 
 
-def _copies(submission: Submission) -> Question:
+def _copies(submission: Copies[C]) -> Question:
     options = tuple(f"第 {i} 份" for i in range(1, len(submission.variants) + 1))
     listed = "；".join(
-        f"{option}：{one.label}（{one.saved_at:%Y-%m-%d %H:%M} 保存，填了 {one.form.answered} 项）"
+        f"{option}：{one.label}（{one.saved_at:%Y-%m-%d %H:%M} 保存，填了 {one.answered} 项）"
         for option, one in zip(options, submission.variants, strict=True)
     )
     place = Place(submission.latest.label)

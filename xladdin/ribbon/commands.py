@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 from xladdin.addin.buttons import buttons
 from xladdin.books.forms import Suite
 
-from . import form_buttons, form_drafting, month_buttons, report_buttons, upkeep
+from . import (
+    debrief_button,
+    form_buttons,
+    form_drafting,
+    month_buttons,
+    renaming_buttons,
+    report_buttons,
+    upkeep,
+)
 from .desk import Desk
 
 Command = Callable[[Desk], None]
@@ -34,9 +42,12 @@ OTHERS: Mapping[str, Command] = {
     "close": month_buttons.close_month,
     "report_month": report_buttons.monthly,
     "report_shop": report_buttons.shop,
+    "report_debrief": debrief_button.debrief,
     "create": upkeep.create,
     "check": upkeep.check,
     "from_form": form_drafting.from_form,
+    "rename": renaming_buttons.rename,
+    "copy_scheme": renaming_buttons.copy_scheme,
     "settings": upkeep.settings,
     "help": upkeep.show_help,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -16,11 +15,10 @@ from . import master, windows_excel
 from .desk import Desk, refused
 from .inserting import insert_sheet
 from .message_box import listed
+from .writing_texts import write_text
 
 TITLE = "选择公司自己的考核表（可以选几份填好的）"
-PERCENT, AS_TEXT = "0.00%", "@"
-_PLAIN = re.compile(r"[a-z]{2,20}_|[\u3400-\u9fff]")
-"""What Excel never takes for anything but text: ids, and what begins with a Chinese character."""
+PERCENT = "0.00%"
 MOST_TOLD = 14
 """Lines in one message."""
 NOT_THERE = "写进去以后再读一遍，方案和起草的不一样。请不要保存总表，关闭后重新打开再试。"
@@ -40,8 +38,7 @@ def from_form(desk: Desk) -> None:
     if errors(added.problems):
         desk.tell(f"没有写入。\n{listed(added.problems)}", bad=True)
         return
-    _write(desk, book.book, added)
-    _confirm(desk, added)
+    write(desk, book.book, added)
     _report(desk, book.book, found, added)
 
 
@@ -51,7 +48,13 @@ def _planned(book: master.Master, found: FormDrafts) -> Added:
         return cells_of(path, [one.scheme for one in found.drafted])
 
 
-def _write(desk: Desk, book: xw.Book, added: Added) -> None:
+def write(desk: Desk, book: xw.Book, added: Added) -> None:
+    """Into the open workbook, which is read again; ProblemsFound where it says something else."""
+    _put(desk, book, added)
+    _confirm(desk, added)
+
+
+def _put(desk: Desk, book: xw.Book, added: Added) -> None:
     with desk.quietly():
         for grown in added.grown:
             sheet = book.sheets[grown.sheet]
@@ -65,9 +68,7 @@ def _write(desk: Desk, book: xw.Book, added: Added) -> None:
             if isinstance(cell.value, Decimal):
                 place.value = float(cell.value)
                 continue
-            if not _PLAIN.match(cell.value):
-                place.number_format = AS_TEXT
-            place.value = cell.value
+            write_text(place, cell.value)
 
 
 def _confirm(desk: Desk, added: Added) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from xladdin.books.forms import TELLING, Suite
-from xladdin.company.kept_results import Informed
+from xladdin.company.kept_results import Informed, KeptForm
 from xladdin.domain.people import Period
+from xladdin.problems import Problem
 
 from .master import Master
+
+if TYPE_CHECKING:
+    from xladdin.app.reporting.kept_reports import KeptReports
+
+MonthsKept: TypeAlias = tuple[Mapping[tuple[str, Period], KeptForm], list[Problem]]
+"""Results by person and month, and what is to be said of them."""
 
 
 def told_by_ledger(book: Master, period: Period, near: Path | None = None) -> Informed:
@@ -24,6 +33,23 @@ def told_by_ledger(book: Master, period: Period, near: Path | None = None) -> In
 
     path = book.home / book.book.name
     return informed(path, book.company, period, near=[] if near is None else [near])
+
+
+def reports_kept(book: Master) -> KeptReports:
+    """What people had filled in on reports that came back; nothing where there is no ledger."""
+    from xladdin.app.reporting.kept_reports import NONE_KEPT, kept_reports  # noqa: PLC0415 - as above
+
+    return NONE_KEPT if book.home is None else kept_reports(book.home / book.book.name)
+
+
+def months_kept(book: Master, months: Sequence[Period]) -> MonthsKept:
+    """The results of these months; none where there is no ledger."""
+    from xladdin.app.results.ledger_results import kept_months  # noqa: PLC0415 - as above
+
+    if book.home is None:
+        return {}, []
+    _, found, problems = kept_months(book.home / book.book.name, book.company, months)
+    return found, problems
 
 
 def for_suite(book: Master, suite: Suite, period: Period, folder: Path) -> Informed:

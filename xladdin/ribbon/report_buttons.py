@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xladdin.company.company import Company
 from xladdin.domain.people import Period
@@ -14,8 +14,12 @@ from xladdin.problems import Problem, ProblemsFound
 
 from . import asking_passwords, master, windows_excel
 from .desk import Desk, refused
+from .known_results import reports_kept
 from .message_box import listed
 from .month_buttons import CLOSE_FIRST, EXISTS, REPLACE
+
+if TYPE_CHECKING:
+    from xladdin.app.reporting.kept_reports import KeptReports
 
 FOLDER_TITLE = "选择放着服务数据（工单、会话、订单）的文件夹"
 WRITTEN = "{period}的{what}写好了，按确定打开。文件在："
@@ -76,8 +80,9 @@ def _report(desk: Desk, kind: Report) -> None:
     sealing = asking_passwords.sealing(desk, book.company, f"{period.label}的{kind.what}")
     if sealing is None:
         return
+    kept = reports_kept(book)
     with asking_passwords.known(sealing):
-        made = _written(desk, kind, book.company, [folder], period, path, sealing)
+        made = _written(desk, kind, book.company, [folder], period, path, sealing, kept)
     if made is None:
         return
     odd = len(made.figures.quality)
@@ -85,6 +90,7 @@ def _report(desk: Desk, kind: Report) -> None:
     lines = [
         WRITTEN.format(period=period.label, what=kind.what),
         str(path),
+        f"{made.put_back}。" if made.put_back else "",
         ODD.format(count=odd) if odd else "",
         PRIVATE,
         listed(problems),
@@ -102,15 +108,17 @@ def _written(
     period: Period,
     path: Path,
     sealing: Sealing,
+    kept: KeptReports,
 ) -> Any:
     """What came of it; None where a file is there that the user wants to keep."""
     with desk.busy(f"正在写{kind.what}"):
         try:
-            return kind.write(company, data, period, path, sealing=sealing)
+            return kind.write(company, data, period, path, sealing=sealing, kept=kept)
         except ProblemsFound as found:
             if EXISTS not in {problem.code for problem in found.problems}:
                 raise
     if not desk.affirms(REPLACE.format(name=path.name)):
         return None
     with desk.busy(f"正在写{kind.what}"):
-        return kind.write(company, data, period, path, sealing=sealing, overwrite=True)
+        how = {"sealing": sealing, "kept": kept, "overwrite": True}
+        return kind.write(company, data, period, path, **how)

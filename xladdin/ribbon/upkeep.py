@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xladdin.app.init import init
-from xladdin.app.listed_problems import LIST_NAME, sheet_of
+from xladdin.app.listed_problems import LIST_NAME, sheet_of, wrong_rows
 from xladdin.files import FileLockedError
 from xladdin.problems import errors
 from xladdin.unforeseen import log_file
@@ -37,7 +37,8 @@ def check(desk: Desk) -> None:
     names = [sheet.name for sheet in book.book.sheets]
     insert_sheet(desk, book.book, sheet_of(book.problems, names), LIST_NAME, replacing=True)
     wrong = len(errors(book.problems))
-    found = f"错误 {wrong} 个，提醒 {len(book.problems) - wrong} 个"
+    where = f"（{rows} 行）" if (rows := wrong_rows(book.problems)) else ""
+    found = f"错误 {wrong} 个{where}，提醒 {len(book.problems) - wrong} 个"
     told = "点“单元格”一列可以跳过去；改好后再点一次“检查本表”。"
     desk.tell(f"{seen}；{found}，列在“{LIST_NAME}”表里。\n{told}", bad=wrong > 0)
 

@@ -91,9 +91,9 @@ def chosen_folder(app: xw.App, title: str, first: Path) -> Path | None:
     return Path(str(dialog.SelectedItems.Item(1))) if dialog.Show() == PICKED else None
 
 
-def typed_text(app: xw.App, question: str) -> str | None:
+def typed_text(app: xw.App, question: str, default: str = "") -> str | None:
     """What the user types into Excel's own box, which shows it; None: cancelled."""
-    typed = app.api.InputBox(Prompt=question, Title=TAB, Type=TEXT)
+    typed = app.api.InputBox(Prompt=question, Title=TAB, Default=default, Type=TEXT)
     return None if typed is False else str(typed)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from xladdin.domain.base import CORE_ERRORS, Loc
+from xladdin.domain.identifiers import ID_PATTERN, ID_RULE
 from xladdin.domain.methods import ADJUSTMENTS, METHODS
 from xladdin.domain.quantities import plain
 from xladdin.domain.report_findings import WHENS
@@ -74,7 +75,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
 _OTHERWISE = ("invalid", "{label}填写有误，现为{value}")
 
 _PATTERN_RULES = {
-    r"^[a-z](_?[a-z0-9]){0,39}$": "只能用小写字母、数字和单个的下划线，以字母开头，最多40个",
+    ID_PATTERN: ID_RULE,
 }
 _TAGS: dict[str, frozenset[str]] = {
     "method": frozenset(METHODS),

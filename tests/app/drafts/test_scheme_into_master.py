@@ -55,7 +55,7 @@ def test_it_stands_below_the_others_and_the_old_file_beside_it(master: Path) -> 
     done = add(master, shipped("sales_service"))
     [place] = done.places
     sheet = openpyxl.load_workbook(master)[place.sheet]
-    assert sheet[place.cell].value == "sales_service_2"
+    assert sheet[place.cell].value == "销售客服KPI考核（2）"
     assert [one.read_bytes() for one in backups(master)] == [old]
 
 

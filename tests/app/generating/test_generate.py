@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
 from tests.books.opened import Opened
 from tests.company.people import PERIOD, company, employee
+from xladdin import file_batches
 from xladdin.app.generating import generate as module
 from xladdin.app.generating.generate import Outcome, Stopped, generate
 from xladdin.company.company_settings import COMPANY_NAME, Setting
 from xladdin.domain.people import Employee
-from xladdin.files import save_if_same
 from xladdin.schemes.library import Library
 
 THREE = (employee("A1"), employee("A2", "销售客服"), employee("A3", "扫地僧"))
@@ -95,15 +97,18 @@ def test_a_file_in_the_place_of_the_folder_is_said_once(tmp_path: Path) -> None:
     assert outcome.total == 0
 
 
+@pytest.mark.parametrize("step", ["begun_aside", "put"])
 def test_a_full_disk_is_said_for_each_form_and_the_others_go_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    def save(path: Path, before: bytes | None, content: bytes, *, private: bool) -> None:
-        if "A1" in path.name:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        save_if_same(path, before, content, private=private)
+    usual: Callable[..., Any] = getattr(file_batches, step)
 
-    monkeypatch.setattr(module, "save_if_same", save)
+    def full(*given: Any, **more: Any) -> Any:
+        if any("A1" in one.name for one in given if isinstance(one, Path)):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return usual(*given, **more)
+
+    monkeypatch.setattr(file_batches, step, full)
     outcome = generate(company(*THREE[:2]), PERIOD, tmp_path)
     assert codes(outcome) == ["not_written"]
     assert outcome.problems[0].message == "员工A1（A1）的表写不进去：磁盘已满"

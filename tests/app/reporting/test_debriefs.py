@@ -25,7 +25,7 @@ from xladdin.problems import Place
 HEAD = ("工单编号", "处理人", "提交时间", "解决时间", "状态", "满意度", "是否投诉")
 TEAM = tuple(
     Employee(id=f"QC{number:03d}", name=name, department="网络销售部", position="网销客服")
-    for number, name in enumerate(("陆雨桐", "方嘉禾", "何思琪", "宋知遥"), start=1)
+    for number, name in enumerate(("陆雨桐", "方嘉禾", "何思琪", "宋知遥", "周沐阳"), start=1)
 )
 OTHER = Employee(id="QC009", name="林晚晴", department="售后部", position="售后客服")
 GONE = Employee(
@@ -100,7 +100,7 @@ def test_everybody_and_every_department_has_a_workbook(
         *(f"网络销售部/2026年_{one.id}_{one.name}_述职报告.xlsx" for one in TEAM),
         "网络销售部/2026年_网络销售部_部门述职报告.xlsx",
     ]
-    assert "写好了 7 份述职报告" in done.out
+    assert "写好了 8 份述职报告" in done.out
     assert "外来的人" in done.err
     paths = [out / name for name in names(out)]
     assert all(path.stat().st_mode & 0o077 == 0 for path in paths)
@@ -241,7 +241,7 @@ def made(tmp_path: Path, known: Company, *forms: KeptForm, **asked: Any) -> list
 
 
 def test_totals_and_grades_are_ones_own_and_the_median_is_the_teams(tmp_path: Path) -> None:
-    forms = [form(one.id, "2026-03", str(80 + 5 * i)) for i, one in enumerate(TEAM[:3])]
+    forms = [form(one.id, "2026-03", str(80 + 5 * i)) for i, one in enumerate(TEAM[:5])]
     forms.append(form(TEAM[0].id, "2025-03", "71.5", "一般"))
     (path,) = made(tmp_path, company(), *forms, ids=[TEAM[0].id])
     told = texts(path, "考核结果")
@@ -251,26 +251,26 @@ def test_totals_and_grades_are_ones_own_and_the_median_is_the_teams(tmp_path: Pa
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("考核结果").to_python()
     march = next(row for row in rows if row[0] == "3月")
     assert march[:6] == ["3月", 71.5, "一般", 80, "良好", "▲8.5分"]
-    assert march[7:9] == ["不足3人", 85]
-    assert "90" not in told
+    assert march[7:9] == ["不足5人", 90]
+    assert "95" not in told
 
 
-def test_a_departments_totals_are_a_mean_of_three_at_least(tmp_path: Path) -> None:
-    forms = [form(one.id, "2026-03", str(80 + 5 * i), "优秀") for i, one in enumerate(TEAM[:3])]
-    forms += [form(one.id, "2026-04", "77") for one in TEAM[:2]]
+def test_a_departments_totals_are_a_mean_of_five_at_least(tmp_path: Path) -> None:
+    forms = [form(one.id, "2026-03", str(80 + 5 * i), "优秀") for i, one in enumerate(TEAM[:5])]
+    forms += [form(one.id, "2026-04", "77") for one in TEAM[:4]]
     path = made(tmp_path, company(), *forms, department="网络销售部")[0]
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("考核结果").to_python()
     march, april = (next(row for row in rows if row[0] == f"{month}月") for month in (3, 4))
-    assert march[3:5] == [85, 3]
+    assert march[3:5] == [90, 5]
     assert april[3:5] == ["", ""]
-    assert april[8] == "不足3人"
+    assert april[8] == "不足5人"
     told = texts(path, "考核结果")
     assert "优秀" in told
     assert "77" not in told
 
 
-def test_a_departments_grades_are_not_told_of_two_people(tmp_path: Path) -> None:
-    forms = [form(one.id, "2026-03", "80", "优秀") for one in TEAM[:2]]
+def test_a_departments_grades_are_not_told_of_four_people(tmp_path: Path) -> None:
+    forms = [form(one.id, "2026-03", "80", "优秀") for one in TEAM[:4]]
     path = made(tmp_path, company(), *forms, department="网络销售部")[0]
     assert "优秀" not in texts(path, "考核结果")
 
@@ -298,5 +298,7 @@ def test_without_records_the_ledger_says_how_far_the_year_has_gone(tmp_path: Pat
 def test_of_whom_there_are_no_records_is_told(master: Path, tmp_path: Path) -> None:
     some = tickets(tmp_path / "工单.csv", [TEAM[0].name], dt.date(2026, 2, 28))
     done = debrief(master, tmp_path / "述职", "--department", "网络销售部", "--data", some)
-    assert "没有方嘉禾（QC002）、何思琪（QC003）、宋知遥（QC004）的请求" in done.err
+    assert (
+        "没有方嘉禾（QC002）、何思琪（QC003）、宋知遥（QC004）、周沐阳（QC005）的请求" in done.err
+    )
     assert done.code == 0

@@ -185,3 +185,16 @@ def test_no_other_command_waits_for_the_engines() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("kind", ["monthly", "shop"])
+def test_where_no_line_has_a_time_that_can_be_read_that_is_told(
+    kind: str, master: Path, tmp_path: Path
+) -> None:
+    data, out = tmp_path / "工单.csv", tmp_path / "报告.xlsx"
+    data.write_text("提出时间,客服\n前天早上,陆雨桐\n昨天,方嘉禾\n", "utf-8")
+    named = ("--data", data, "--period", "2026-10", "--out", out)
+    done = xladdin("report", kind, master, *named)
+    assert done.code == 1
+    assert "提出时间读不懂，2 处（工单.csv 第2行：前天早上" in done.err
+    assert "没有写报告" in done.err

@@ -75,6 +75,58 @@ def test_a_csv_holds_all_and_no_formula(given: tuple[Path, Path], tmp_path: Path
     assert rows(given, "--out", tmp_path / "行.xlsx").code == 1
 
 
+CHATS = (
+    "会话编号,客服,客户,开始时间,首次响应时长(秒),是否人工,是否询单,付款时间\n"
+    "C1,QC001,甲,2026-10-05 09:00:00,10,是,是,2026-10-05 10:00:00\n"
+    "C2,QC001,甲,2026-10-05 11:00:00,20,是,是,\n"
+    "C3,QC001,乙,2026-10-05 12:00:00,400,是,是,\n"
+    "C4,QC001,丙,2026-10-06 12:00:00,,是,否,\n"
+)
+ORDERS = (
+    "订单编号,客户,客服,下单时间,付款时间,支付金额,是否退款\n"
+    "D1,甲,QC001,2026-10-05 09:30:00,2026-10-05 10:00:00,12.50,否\n"
+    "D2,甲,QC001,2026-10-06 09:30:00,2026-10-06 10:00:00,7.5,是\n"
+    "D3,乙,QC001,2026-10-06 09:30:00,,,\n"
+)
+
+
+@pytest.fixture(scope="module")
+def shop(given: tuple[Path, Path]) -> tuple[Path, Path]:
+    folder = given[0].parent / "店铺"
+    folder.mkdir()
+    (folder / "会话.csv").write_text(CHATS, "utf-8-sig")
+    (folder / "订单.csv").write_text(ORDERS, "utf-8-sig")
+    return given[0], folder
+
+
+def test_customers_are_counted_beside_their_sessions(shop: tuple[Path, Path]) -> None:
+    done = rows(shop, "--where", "指标=询单转化率（T+4）")
+    assert "一共 3 条，是 2 人，其中 1 人算进分子" in done.out, done.err
+    found = json.loads(rows(shop, "--where", "环节=没有付款", "--json").out)
+    (line,) = found["rows"]
+    assert (line["编号"], line["环节"], line["快手回复"], line["询单人数"]) == (
+        "C3", "没有付款", "没达到", "1",
+    )  # fmt: skip
+
+
+def test_orders_add_up_to_what_was_paid(shop: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "订单.csv"
+    done = rows(shop, "--where", "指标=支付金额", "--out", out)
+    assert "一共 2 个" in done.out, done.err
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert sum(float(line["支付金额（元）"]) for line in lines) == 20
+    assert [line["买家数"] for line in lines] == ["1", ""]
+    done = rows(shop, "--where", "指标=重复购买率")
+    assert "一共 2 个，是 1 人，其中 1 人算进分子" in done.out
+
+
+def test_requests_of_a_shop_without_tickets_are_its_chats(shop: tuple[Path, Path]) -> None:
+    done = rows(shop, "--where", "指标=服务请求数量")
+    assert "服务请求就是会话" in done.err
+    assert "一共 4 条" in done.out
+
+
 def test_what_no_line_says_is_told_with_what_there_is(given: tuple[Path, Path]) -> None:
     done = rows(given, "--where", "类型=退款", "--where", "客服=没这个人")
     assert "一共 0 条" in done.out

@@ -13,6 +13,8 @@ import pytest
 from tests.app.command import xladdin
 from xladdin.app.init import example_company, write
 from xladdin.company.company_settings import Setting
+from xladdin.layout.saved import part_of
+from xladdin.ooxml import opening, passwords
 
 from .test_month_report import texts, tickets
 
@@ -57,6 +59,21 @@ def orders(folder: Path) -> Path:
 def report(master: Path, data: Path, out: Path, *more: str, period: str = "2026-10") -> Any:
     command = ("report", "shop", master, "--data", data, "--period", period, "--out", out)
     return xladdin(*command, *more)
+
+
+def test_a_shop_report_may_have_a_password(master: Path, tmp_path: Path) -> None:
+    word, out = tmp_path / "密码.txt", tmp_path / "店铺.xlsx"
+    word.write_text("correct-horse-9\n", "utf-8")
+    word.chmod(0o600)
+    data = chats(tmp_path)
+    assert report(master, data, out, "--password-file", str(word)).code == 0
+    assert out.read_bytes().startswith(b"\xd0\xcf\x11\xe0")
+    with passwords.tried(["correct-horse-9"]):
+        content = opening.open_file(out).data
+    assert "店铺客服分析报告" in part_of(content, "docProps/core.xml")
+    # Written again with it, it is known for ours; without it, it is left alone.
+    assert report(master, data, out, "--password-file", str(word)).code == 0
+    assert report(master, data, out).code == 1
 
 
 def test_three_kinds_of_records_make_one_report(master: Path, tmp_path: Path) -> None:

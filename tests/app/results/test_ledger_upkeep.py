@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.patch.masters import SMALL, write_master
 from xladdin.company.company_settings import RETENTION_SETTING
 from xladdin.ledger.archive_folder import Archive
 from xladdin.ledger.ledger_place import LEDGER_NAME, ledger_place
-from xladdin.ledger.records import Returned
+from xladdin.ledger.records import Returned, ReturnedReport
 from xladdin.ledger.store import Ledger
 from xladdin.patch.backups import backups
 
@@ -33,8 +34,9 @@ def fill(master: Path, *people: str) -> None:
         for person in people:
             digest = archive.keep(person.encode(), f"{person}.xlsx")
             for record in one_of_each(person):
-                is_form = isinstance(record, Returned)
-                ledger.append(returned(person, file_sha256=digest) if is_form else record)
+                has_file = isinstance(record, Returned | ReturnedReport)
+                own = {"file_name": f"{person}.xlsx", "file_sha256": digest}
+                ledger.append(replace(record, **own) if has_file else record)
 
 
 def replied(*arguments: str | Path) -> tuple[int, dict[str, Any]]:
@@ -52,7 +54,7 @@ def test_a_month_from_its_opening_to_its_reopening(master: Path) -> None:
     fill(master, "CS001")
     closed = of_month(master, "close", "--by", "赵敏")
     assert f"{MONTH} 已关闭，经办人记作「赵敏」。" in closed.out
-    assert "台账共 10 条，末条指纹 " in closed.out
+    assert "台账共 11 条，末条指纹 " in closed.out
     refused = of_month(master, "open")
     assert refused.code == 1
     assert "要再打开请用 period reopen" in refused.err
@@ -60,7 +62,7 @@ def test_a_month_from_its_opening_to_its_reopening(master: Path) -> None:
     assert "写明原因" in of_month(master, "reopen", "--why", " ").err
     assert of_month(master, "reopen", "--why", "漏了一张表").code == 0
     code, data = replied("period", "close", master, "--period", MONTH)
-    assert (code, data["state"], data["new"], data["length"]) == (0, "closed", True, 12)
+    assert (code, data["state"], data["new"], data["length"]) == (0, "closed", True, 13)
 
 
 def test_the_list_says_who_did_what_when_and_why(
@@ -109,10 +111,10 @@ def test_a_touched_entry_is_named_with_the_way_back(master: Path) -> None:
     assert "第 3 条（得分）的内容被改过" in done.err
     assert "CS001" not in done.out + done.err
     (copy,) = backups(master.parent / LEDGER_NAME)
-    assert f"可以恢复的备份：{copy.name}（8 条）" in done.err
+    assert f"可以恢复的备份：{copy.name}（9 条）" in done.err
     back = xladdin("ledger", "restore", master)
     assert back.code == 0
-    assert f"已用 {copy.name} 恢复台账，共 8 条" in back.out
+    assert f"已用 {copy.name} 恢复台账，共 9 条" in back.out
     assert "换下的台账另存为 绩效台账.换下-" in back.out
     assert "换下的台账多 7 条" in back.err or "换下的台账多 8 条" in back.err
     assert "没有被改动" in xladdin("ledger", "verify", master).out
@@ -122,7 +124,7 @@ def test_a_touched_copy_is_not_restored(master: Path) -> None:
     fill(master, "CS001")
     _, data = replied("ledger", "backup", master)
     copy = Path(data["copy"])
-    assert data["length"] == 8
+    assert data["length"] == 9
     with closing(sqlite3.connect(copy)) as raw:
         raw.execute("UPDATE ledger_chain SET at='2026-01-01' WHERE seq=2")
         raw.commit()
@@ -158,7 +160,7 @@ def test_who_is_in_it(master: Path) -> None:
     assert data["keep_from"] is None
     said = xladdin("ledger", "people", master).out
     assert "（名册中没有）" in said
-    assert "收回的表 1、得分 1" in said
+    assert "收回的表 1、收回的报告 1" in said
 
 
 def test_somebody_is_deleted_with_files_and_copies(master: Path) -> None:
@@ -168,7 +170,7 @@ def test_somebody_is_deleted_with_files_and_copies(master: Path) -> None:
     before = (master.parent / LEDGER_NAME).read_bytes()
     asked = xladdin(*forget)
     assert asked.code == 0
-    assert "将删除 1 人的 7 条内容和 1 份存档文件；确认后加 --yes" in asked.out
+    assert "将删除 1 人的 8 条内容和 1 份存档文件；确认后加 --yes" in asked.out
     assert (master.parent / LEDGER_NAME).read_bytes() == before
     done = xladdin(*forget, "--yes")
     assert done.code == 0, done.err

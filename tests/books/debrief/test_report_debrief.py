@@ -44,7 +44,7 @@ from xladdin.books.debrief.report_debrief_words import (
     draft_key,
     sentence_key,
 )
-from xladdin.books.reports.report_monthly import known_in
+from xladdin.books.reports.finished_report import known_in
 from xladdin.domain.people import Period
 from xladdin.formula.evaluate import Env, Value
 from xladdin.layout.cells import Asked, Book
@@ -265,7 +265,7 @@ def test_totals_and_grades_stand_by_month_and_their_means_tell_their_months() ->
 # Whose figures are in a file.
 
 
-def test_the_median_is_that_of_the_team_and_of_no_fewer_than_three() -> None:
+def test_the_median_is_that_of_the_team_and_of_no_fewer_than_five() -> None:
     known, month = company(), Period("2026-03")
     all_ = [
         of.month_figure(MEASURES[2], records().of_people.get(one.id, {}).get(month, {}))
@@ -277,10 +277,10 @@ def test_the_median_is_that_of_the_team_and_of_no_fewer_than_three() -> None:
     made = book(person())
     found = known_in(made)[keys.middle(SPEED, keys.THIS, 3)]
     assert found == of.rounded(middle, MEASURES[2].metric.scale)
-    two = replace(known, employees=known.employees[:2])
-    few = known_in(book(person_figures(records(), two, YEAR, two.employees[0])))
+    four = replace(known, employees=known.employees[:4])
+    few = known_in(book(person_figures(records(), four, YEAR, four.employees[0])))
     middles = {value for key, value in few.items() if key.startswith("mid.")}
-    assert middles <= {"不足3人", None}
+    assert middles <= {"不足5人", None}
     assert "中位数" not in str(few[sentence_key(MEASURES[0])])
     assert few[in_all(SATISFIED, "mid")] == "—"
 

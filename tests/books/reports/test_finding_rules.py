@@ -30,6 +30,7 @@ from xladdin.books.reports import finding_rules as rules
 from xladdin.books.reports import report_keys as keys
 from xladdin.books.reports import report_monthly
 from xladdin.books.reports import report_sentences as say
+from xladdin.books.reports.finished_report import known_in
 from xladdin.company.month_results import months_until
 from xladdin.domain.people import Period
 from xladdin.domain.report_findings import PLACEHOLDER, Finding, Side
@@ -83,7 +84,7 @@ FIGURES = MonthFigures(
     last=Period("2026-11").last_day,
 )
 BASE = report_monthly.measured(FIGURES)
-CALM_MONTH = CalmMonth(FIGURES, lambda typed: report_monthly.known_in(BASE, typed))
+CALM_MONTH = CalmMonth(FIGURES, lambda typed: known_in(BASE, typed))
 known, found = CALM_MONTH.known, CALM_MONTH.found
 
 
@@ -183,7 +184,7 @@ def test_nobody_is_praised_for_what_became_worse() -> None:
     praised = 0
     for seed in range(15):
         month = random_figures(random.Random(seed))
-        held = report_monthly.known_in(report_monthly.measured(month))
+        held = known_in(report_monthly.measured(month))
         made = rules.findings([*RULES.values()], month, held)
         said = solve({**made.helpers, **{one.key: one.formula for one in made.laid}}, held)
         for one in made.laid:

@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 
 from tests.books.contradictions import contradictions
+from tests.books.print_sizes import figures_too_small
 from tests.books.service_months import OCTOBER, plausible, plausible_rows, random_figures
 from tests.proof.fixtures import Proofs
 from tests.workbench.cached import differences, formula_cells
@@ -26,7 +27,8 @@ from xladdin.analysis.month_figures import AgentFigures, Group, MonthFigures, Qu
 from xladdin.books.reports import report_keys as keys
 from xladdin.books.reports import report_sentences as say
 from xladdin.books.reports.agent_names import agent_names
-from xladdin.books.reports.report_monthly import book, known_in
+from xladdin.books.reports.finished_report import known_in
+from xladdin.books.reports.report_monthly import book
 from xladdin.books.reports.report_opinions import TOLD_OF as OPINIONS
 from xladdin.books.reports.report_overview import TOLD_OF, sentence_key
 from xladdin.books.reports.report_types import shown_types
@@ -46,7 +48,8 @@ from xladdin.layout.writer import workbook_bytes
 SHARDS = 10
 SHEETS = [
     "封面", "总体情况", "客户问题分析", "客户满意度", "时段", "客服排名", "趋势", "分析与措施", "月度数据",
-    "口径", "数据质量", "类型明细", "客服明细", "时段明细", "评价明细",
+    "取数命令", "口径", "数据质量",
+    "总体明细", "类型明细", "评价明细", "时段明细", "星期明细", "客服明细",
 ]  # fmt: skip
 LONGEST_FORMULA = 8192
 CHART = {
@@ -328,6 +331,19 @@ def test_excel_would_take_it_without_a_question(written: Path, tmp_path: Path) -
     assert {path.name: found for path, found in validate(paths).items() if found} == {}
     for path in paths:
         assert [str(problem) for problem in repair_problems(path, excel_2010=True)] == []
+
+
+def test_figures_are_large_enough_on_paper(figures: MonthFigures) -> None:
+    """Also where every column of the agents is there: several departments, somebody who came this month."""
+    assert list(figures_too_small(book(figures))) == []
+    moved = [
+        replace(
+            one,
+            employee=one.employee and one.employee.model_copy(update={"department": f"第{i}部"}),
+        )
+        for i, one in enumerate(figures.agents)
+    ]
+    assert list(figures_too_small(book(replace(figures, agents=tuple(moved))))) == []
 
 
 def test_every_sheet_is_there_headed_unlocked_and_lying(figures: MonthFigures) -> None:

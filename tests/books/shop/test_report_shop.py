@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 
 from tests.books.contradictions import contradictions
+from tests.books.print_sizes import figures_too_small
 from tests.books.shop_months import FINAL_DAY, OCTOBER, calm, random_figures
 from tests.proof.fixtures import Proofs
 from tests.workbench.cached import differences, formula_cells
@@ -27,6 +28,7 @@ from xladdin.analysis.metric import Metric, Reading
 from xladdin.analysis.metrics import opinions, platforms, shop, workload
 from xladdin.analysis.shop_figures import SHOP_MAIN, ShopFigures, final_on
 from xladdin.books.reports import report_keys as keys
+from xladdin.books.reports.finished_report import known_in
 from xladdin.books.reports.report_overview import overview_key
 from xladdin.books.shop import report_shop as report
 from xladdin.books.shop import report_shop_conclusions as conclusions
@@ -43,7 +45,7 @@ from xladdin.layout.writer import workbook_bytes
 SHARDS = 10
 SHEETS = [
     "封面", "概述", "客服工作量", "客户满意度", "咨询转化", "付款转化", "平台口径", "客服", "分析与措施",
-    "月度数据", "口径", "数据质量",
+    "月度数据", "取数命令", "口径", "数据质量",
 ]  # fmt: skip
 FORM_E = {
     "服务请求数量": workload.REQUESTS,
@@ -108,7 +110,7 @@ def test_libreoffice_works_out_the_same_for_many(
 def agree(tried: Iterator[ShopFigures], office: Office, folder: Path) -> None:
     for number, month in enumerate(tried):
         book = report.book(month)
-        assert list(said_wrong(report.known_in(book))) == []
+        assert list(said_wrong(known_in(book))) == []
         path = folder / "shop.xlsx"
         path.write_bytes(workbook_bytes(book, {}))
         found = differences(path, office)
@@ -191,7 +193,7 @@ def test_no_formula_is_longer_than_a_cell_takes(written: Path) -> None:
 
 @pytest.mark.parametrize("field", FORM_E)
 def test_each_field_of_the_form_has_its_figure_and_its_conclusion(field: str, made: Book) -> None:
-    metric, known = FORM_E[field], report.known_in(made)
+    metric, known = FORM_E[field], known_in(made)
     assert metric.name.startswith(field)
     assert isinstance(known[overview_key(metric, "now")], Decimal)
     told = str(known[conclusions.key(metric)])
@@ -202,7 +204,7 @@ def test_each_field_of_the_form_has_its_figure_and_its_conclusion(field: str, ma
 
 
 def test_times_stand_with_median_p90_and_the_share_within_the_target(made: Book) -> None:
-    known = report.known_in(made)
+    known = known_in(made)
     for key in ("reply", "wait", "solve"):
         for kind in ("mean", "median", "p90", "within"):
             assert isinstance(known[f"over.{key}_{kind}.now"], Decimal), (key, kind)
@@ -234,7 +236,7 @@ def test_a_conclusion_follows_its_figure(
     metric: Metric, cells: dict[str, float], said: str, made: Book
 ) -> None:
     typed = {key: Decimal(str(value)) for key, value in cells.items()}
-    assert said in str(report.known_in(made, typed)[conclusions.key(metric)])
+    assert said in str(known_in(made, typed)[conclusions.key(metric)])
 
 
 # What is known, and what is not.
@@ -242,7 +244,7 @@ def test_a_conclusion_follows_its_figure(
 
 def test_figures_without_records_are_asked_for_and_no_figure_is_made_up(tmp_path: Path) -> None:
     book = report.book(ShopFigures("青禾", OCTOBER))
-    known = report.known_in(book)
+    known = known_in(book)
     asked = {key: cell for key, _, cell in keyed_cells(book) if isinstance(cell.content, Asked)}
     for metric in SHOP_MAIN:
         assert known[keys.value(metric.id)] in (None, ""), metric.id
@@ -260,7 +262,7 @@ def test_figures_without_records_are_asked_for_and_no_figure_is_made_up(tmp_path
 def test_a_figure_that_is_filled_in_is_told(tmp_path: Path) -> None:
     book = report.book(ShopFigures("青禾", OCTOBER))
     typed = {"m.bought_again.above.12": Decimal(3), "m.bought_again.n.12": Decimal(40)}
-    known = report.known_in(book, typed)
+    known = known_in(book, typed)
     assert str(known["conclusion.bought_again"]).startswith("重复购买率7.5%，上月没有数据")
     assert known["card.bought_again.figure"] == "7.5%"
 
@@ -281,7 +283,7 @@ def test_a_month_is_final_four_days_after_it() -> None:
 
 
 def test_a_provisional_month_says_so_and_is_beside_no_other() -> None:
-    late, final = (report.known_in(report.book(calm(until))) for until in (EARLY, FINAL_DAY))
+    late, final = (known_in(report.book(calm(until))) for until in (EARLY, FINAL_DAY))
     assert late[paying.state_key(12)] == "暂定，11月4日以后才最终"
     assert {late[paying.state_key(month)] for month in range(12)} == {"最终"}
     assert late["paying.12.change"] == "—"
@@ -301,21 +303,21 @@ def test_t_1_is_final_a_day_after_the_month() -> None:
     ends = {31: "暂定", 1: "持平"}
     for day, shown in ends.items():
         until = dt.date(2026, 10 if day == 31 else 11, day)
-        assert report.known_in(report.book(calm(until)))[soon] == shown
+        assert known_in(report.book(calm(until)))[soon] == shown
 
 
 def test_a_provisional_rate_misses_no_target_yet_but_may_have_met_it() -> None:
     book = report.book(calm(EARLY))
     for due, state in (("0.6", "暂定"), ("0.5", "达成")):
-        known = report.known_in(book, {"target.converted": Decimal(due)})
+        known = known_in(book, {"target.converted": Decimal(due)})
         assert known[overview_key(shop.CONVERTED, "state")] == state
 
 
 def test_the_day_until_which_records_reach_may_be_corrected() -> None:
     book = report.book(calm(EARLY))
     typed: dict[str, Value] = {paying.UNTIL: Decimal(paying.serial(FINAL_DAY))}
-    assert report.known_in(book, typed)[paying.state_key(12)] == "最终"
-    unknown = report.known_in(report.book(replace(calm(), recorded_until=None)))
+    assert known_in(book, typed)[paying.state_key(12)] == "最终"
+    unknown = known_in(report.book(replace(calm(), recorded_until=None)))
     assert "暂定" in str(unknown[paying.state_key(12)])
 
 
@@ -347,7 +349,7 @@ def test_a_corrected_cell_moves_the_funnel_platforms_conclusions_and_cards(
         funnel.TOLD, funnel.CHECK, funnel.TITLE, "funnel.0.lost", "platform.jingdong_prompt.check",
         "conclusion.score", "brief.score", "card.score.figure", "card.converted.figure", "paying.12.share",
     )  # fmt: skip
-    expected = report.known_in(made, {key: Decimal(str(it)) for key, it in changes.items()})
+    expected = known_in(made, {key: Decimal(str(it)) for key, it in changes.items()})
     with office.open(written) as document:
         for key, value in changes.items():
             sheet, cell = places[key]
@@ -365,7 +367,7 @@ def test_a_corrected_cell_moves_the_funnel_platforms_conclusions_and_cards(
 
 
 def test_each_platform_accounts_for_every_session(made: Book) -> None:
-    known = report.known_in(made)
+    known = known_in(made)
     assert {known[f"platform.{one.id}.check"] for one in calibres.SHOWN} == {"合得上"}
     assert known["platform.kuaishou_soon.rest"] == 10
     told = str(known["platform.told"])
@@ -378,11 +380,11 @@ def test_each_platform_accounts_for_every_session(made: Book) -> None:
 
 
 def test_agents_stand_beside_the_median_and_none_among_two(made: Book) -> None:
-    known = report.known_in(made)
+    known = known_in(made)
     assert set(known["agents.rank_converted"]) == {Decimal(1)}  # type: ignore[arg-type]
     assert known["agents.mid.first_reply"] == 20
     figures = calm()
-    two = report.known_in(report.book(replace(figures, agents=figures.agents[:2])))
+    two = known_in(report.book(replace(figures, agents=figures.agents[:2])))
     for column in ("rank_received", "rank_converted", "rank_reply", "beside_converted"):
         assert set(two[f"agents.{column}"]) == {"—"}  # type: ignore[arg-type]
 
@@ -398,6 +400,10 @@ def test_excel_would_take_it_without_a_question(written: Path, tmp_path: Path) -
     assert {path.name: found for path, found in validate(paths).items() if found} == {}
     for path in paths:
         assert [str(problem) for problem in repair_problems(path, excel_2010=True)] == []
+
+
+def test_figures_are_large_enough_on_paper(made: Book) -> None:
+    assert list(figures_too_small(made)) == []
 
 
 def test_every_sheet_is_there_headed_and_a_click_away(made: Book) -> None:

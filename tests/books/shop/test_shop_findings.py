@@ -12,6 +12,7 @@ from tests.books.finding_cases import CalmMonth
 from tests.books.shop_months import calm
 from xladdin.books.reports import finding_rules as rules
 from xladdin.books.reports import report_keys as keys
+from xladdin.books.reports.finished_report import known_in
 from xladdin.books.shop import report_shop
 from xladdin.domain.report_findings import PLACEHOLDER, Finding, Side
 
@@ -21,7 +22,7 @@ CASES: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
 RULES = {rule.id: rule for rule in rules.shipped_findings(rules.SHOP_FILE).findings}
 FIGURES = calm()
 BASE = report_shop.measured(FIGURES)
-CALM_MONTH = CalmMonth(FIGURES, lambda typed: report_shop.known_in(BASE, typed))
+CALM_MONTH = CalmMonth(FIGURES, lambda typed: known_in(BASE, typed))
 known, found = CALM_MONTH.known, CALM_MONTH.found
 
 

@@ -52,10 +52,20 @@ JINGDONG_MESSAGES = Metric(
 )
 
 
+def counted_at_kuaishou(chats: Table) -> Any:
+    """Whether a session is one of a customer who came to a person."""
+    return _from_to(chats, 8, 23) & chats.person & chats.customer.notnull()
+
+
+def late_at_kuaishou(chats: Table) -> Any:
+    """Whether a session was not answered in time."""
+    return ~_answered_within(chats, SOON)
+
+
 def _at_kuaishou(chats: Table, by: Sequence[str]) -> Table:
     """A line per customer and day who came to a person, and whether every answer was in time."""
-    chats = chats.filter(_from_to(chats, 8, 23) & chats.person & chats.customer.notnull())
-    late = (~_answered_within(chats, SOON)).cast("int64").sum()
+    chats = chats.filter(counted_at_kuaishou(chats))
+    late = late_at_kuaishou(chats).cast("int64").sum()
     return chats.group_by(_keys(by)).aggregate(late=late)
 
 

@@ -31,22 +31,25 @@ SOONEST_DAYS, FINAL_DAYS = 1, 4
 """T+1 and T+4: paid until the end of the first, or the fourth, day after that of the question."""
 
 
-def _customers(chats: Table, by: Sequence[str]) -> Table:
-    """A line per customer and day, and how far he came."""
-    chats = chats.filter(chats.customer.notnull())
+def reached(chats: Table) -> dict[str, Any]:
+    """How far each session came: a customer came as far as any of his sessions of a day."""
     received = chats["first"].notnull()
     asked = received & chats.asked.fill_null(False)
-
-    def any_of(truth: Any) -> Any:
-        return truth.cast("int64").max() == 1
 
     def paid_within(days: int) -> Any:
         return asked & (chats.clock + chats.paid < (days + 1) * DAY).fill_null(False)
 
-    steps = {"received": any_of(received), "asked": any_of(asked)}
-    if "paid" in chats.columns:
-        steps["paid_soon"] = any_of(paid_within(SOONEST_DAYS))
-        steps["paid"] = any_of(paid_within(FINAL_DAYS))
+    steps = {"received": received, "asked": asked}
+    if {"paid", "clock"} <= set(chats.columns):
+        steps["paid_soon"] = paid_within(SOONEST_DAYS)
+        steps["paid"] = paid_within(FINAL_DAYS)
+    return steps
+
+
+def _customers(chats: Table, by: Sequence[str]) -> Table:
+    """A line per customer and day, and how far he came."""
+    chats = chats.filter(chats.customer.notnull())
+    steps = {name: truth.cast("int64").max() == 1 for name, truth in reached(chats).items()}
     return chats.group_by(list(dict.fromkeys([*by, "day", "customer"]))).aggregate(**steps)
 
 

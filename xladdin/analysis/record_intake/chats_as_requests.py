@@ -31,14 +31,15 @@ _SAME: Mapping[str, str] = {
 
 
 def fill_requests(connection: Connection) -> None:
-    """Put the chats into the table of requests, which must be empty."""
+    """Make the chats the table of requests."""
     there = {row[0] for row in connection.execute(f"DESCRIBE {Source.CHATS}").fetchall()}
     # A column that no file has is not in the table either.
     lost = frozenset(COLUMNS[Source.CHATS]) - there
     told = {name: said for name, said in _SAME.items() if _column(name, said) not in lost}
-    names = ", ".join(f'"{name}"' for name in told)
-    said = ", ".join(told.values())
-    connection.execute(f"INSERT INTO {Source.REQUESTS} ({names}) SELECT {said} FROM {Source.CHATS}")
+    columns = ", ".join(f'{said} AS "{name}"' for name, said in told.items())
+    connection.execute(
+        f"CREATE OR REPLACE VIEW {Source.REQUESTS} AS SELECT {columns} FROM {Source.CHATS}"
+    )
 
 
 def _column(name: str, said: str) -> str:

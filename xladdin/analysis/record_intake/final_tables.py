@@ -23,13 +23,18 @@ Columns = Mapping[str, str]
 def empty_table(source: Source) -> str:
     """A statement that makes a table without lines."""
     columns = ", ".join(
-        f'"{name}" {TYPES.get(kind, "BOOLEAN")}' for name, kind in COLUMNS[source].items()
+        f'CAST(NULL AS {TYPES.get(kind, "BOOLEAN")}) AS "{name}"'
+        for name, kind in COLUMNS[source].items()
     )
-    return f"CREATE TABLE {source} ({columns})"
+    return f"CREATE VIEW {source} AS SELECT {columns} WHERE false"
 
 
 def make_table(stage: Stage, hours: ServiceHours) -> None:
-    """Make the table of a stage, which is dropped; of columns that nobody knows it has none."""
+    """Make the table of a stage, without columns that nobody knows.
+
+    It is a view, so that nothing is held twice: what a metric asks for is worked out of the stage as quickly
+    as it would be read.
+    """
     _days(stage, hours)
     making = _Making(stage, hours)
     ways = {
@@ -43,8 +48,7 @@ def make_table(stage: Stage, hours: ServiceHours) -> None:
         for name, kind in COLUMNS[stage.source].items()
         if columns.get(name, "NULL") != "NULL"
     )
-    stage.run(f"CREATE TABLE {stage.source} AS SELECT {said} FROM {making.lines()}")
-    stage.run(f"DROP TABLE days; DROP TABLE {stage.name}")
+    stage.run(f"CREATE VIEW {stage.source} AS SELECT {said} FROM {making.lines()}")
 
 
 def _days(stage: Stage, hours: ServiceHours) -> None:
@@ -55,10 +59,10 @@ def _days(stage: Stage, hours: ServiceHours) -> None:
     unknown: set[int] = set()
     rows = day_rows(hours, min(found), max(found), unknown.add) if found else []
     stage.run(
-        "CREATE TABLE days "
+        f"CREATE TABLE {stage.days} "
         "(day BIGINT, month VARCHAR, weekday BIGINT, serves BOOLEAN, before BIGINT)"
     )
-    stage.put("days", rows)
+    stage.put(stage.days, rows)
     for year in sorted(unknown):
         what = f"{year} 年的节假日还不知道"
         done = "工作日只按周一至周五算"
@@ -78,7 +82,7 @@ class _Making:
         if self.hours.business:
             names += [end for end in LATER[self.stage.source].values() if self.has(end)]
         joins = [
-            f"LEFT JOIN days AS {_day(name)} ON {_day(name)}.day = s.{name} // {DAY}"
+            f"LEFT JOIN {self.stage.days} AS {_day(name)} ON {_day(name)}.day = s.{name} // {DAY}"
             for name in names
         ]
         return " ".join([f"{self.stage.name} AS s", *joins])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -16,6 +16,7 @@ from xladdin.intake.headers import header_key
 from xladdin.intake.numbers import read_number
 from xladdin.intake.text import narrow
 
+from .many_texts import to_read
 from .moments import (
     CLOCK_ZONE,
     CONTRADICTORY,
@@ -108,25 +109,35 @@ def settle(stage: Stage, today: dt.date) -> None:
     for name in there:
         kind = stage.fields[name]
         if kind is Kind.TIME:
-            _times(stage, name, today)
+            left = _times(stage, name, today)
         elif kind is Kind.SPAN:
-            _spans(stage, name)
+            left = _spans(stage, name)
         else:
-            _numbers(stage, name, kind)
-        _unread(stage, name)
+            left = _numbers(stage, name, kind)
+        _unread(stage, name, left)
     _strange(stage, today)
 
 
-def _unread(stage: Stage, name: str) -> None:
+def _unread(stage: Stage, name: str, left: Sequence[str]) -> None:
+    """``left``: what is to be told of texts that were not read one by one."""
     code = f"unread_{stage.fields[name].name.lower()}"
     what = f"{LABELS[stage.source][name]}读不懂"
-    stage.tell(code, f"{odd(name)} IS NOT NULL", odd(name), what, AS_MISSING)
+    done = "；".join([AS_MISSING, *left])
+    stage.tell(code, f"{odd(name)} IS NOT NULL", odd(name), what, done)
+
+
+def _by_part(rows: Iterable[Sequence[object]]) -> Mapping[int, list[str]]:
+    """Texts by the part that they stand in."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for file, text in rows:
+        found[int(str(file))].append(str(text))
+    return found
 
 
 # Times.
 
 
-def _times(stage: Stage, name: str, today: dt.date) -> None:
+def _times(stage: Stage, name: str, today: dt.date) -> Sequence[str]:
     _serials(stage, name)
     last = (today - EPOCH).days + PATIENCE
     text = odd(name)
@@ -139,13 +150,13 @@ def _times(stage: Stage, name: str, today: dt.date) -> None:
         "CREATE TEMP TABLE odd AS SELECT file, text, clock, "
         f"CASE WHEN clock IS NULL THEN text ELSE day END AS said FROM ({split})"
     )
-    texts: dict[int, list[str]] = defaultdict(list)
-    for file, said in stage.rows("SELECT DISTINCT file, said FROM odd"):
-        texts[int(str(file))].append(str(said))
     told: Told = {}
-    meant = [
-        one for file, some in texts.items() for one in _dates(stage, name, file, some, last, told)
-    ]
+    meant: list[Meant] = []
+    left: list[str] = []
+    for file, some in _by_part(stage.rows("SELECT DISTINCT file, said FROM odd")).items():
+        chosen, why = to_read(some, lambda text: read_moment(text) is not None)
+        meant += _dates(stage, name, file, chosen, last, told)
+        left += [why] * bool(why)
     _load(stage, meant)
     joined = (
         f"{stage.name} AS s JOIN odd AS o ON s.file = o.file AND s.{text} = o.text "
@@ -159,6 +170,7 @@ def _times(stage: Stage, name: str, today: dt.date) -> None:
         f"WHERE s.file = o.file AND s.{text} = o.text AND {_READ}"
     )
     stage.run("DROP TABLE odd; DROP TABLE meant")
+    return left
 
 
 def _serials(stage: Stage, name: str) -> None:
@@ -229,7 +241,7 @@ def _strange(stage: Stage, today: dt.date) -> None:
 # Durations and numbers.
 
 
-def _spans(stage: Stage, name: str) -> None:
+def _spans(stage: Stage, name: str) -> Sequence[str]:
     label = LABELS[stage.source][name]
     told: Told = {}
 
@@ -245,7 +257,7 @@ def _spans(stage: Stage, name: str) -> None:
             )
         return span.micros, span.guess or None
 
-    _each(stage, name, read, told)
+    return _each(stage, name, read, told)
 
 
 def _open_unit(label: str, column: Column) -> Saying:
@@ -256,9 +268,9 @@ def _open_unit(label: str, column: Column) -> Saying:
     )
 
 
-def _numbers(stage: Stage, name: str, kind: Kind) -> None:
+def _numbers(stage: Stage, name: str, kind: Kind) -> Sequence[str]:
     read = {Kind.NUMBER: _whole, Kind.MONEY: _cents, Kind.SCORE: _score}[kind]
-    _each(stage, name, lambda _, text: (read(text), None), {})
+    return _each(stage, name, lambda _, text: (read(text), None), {})
 
 
 def _whole(text: str) -> int | None:
@@ -284,15 +296,22 @@ def _each(
     name: str,
     read: Callable[[int, str], tuple[int | None, str | None]],
     told: Told,
-) -> None:
-    """Read each different text of a column, put down what it means, tell what ``told`` says of it."""
+) -> Sequence[str]:
+    """Read each different text of a column, put down what it means, tell what ``told`` says of it.
+
+    Gives what is to be told of texts that were not read one by one.
+    """
     text = odd(name)
     rows = stage.rows(f"SELECT DISTINCT file, {text} FROM {stage.name} WHERE {text} IS NOT NULL")
     meant: list[Meant] = []
-    for file, raw in rows:
-        number, said = int(str(file)), str(raw)
-        micros, why = read(number, said)
-        meant.append((number, said, micros, False, why))
+    left: list[str] = []
+    for file, some in _by_part(rows).items():
+        # Whatever has a meaning, or of which something is told.
+        chosen, doubt = to_read(some, lambda text, file=file: read(file, text) != (None, None))  # type: ignore[misc]
+        meant += [
+            (file, text, value, False, why) for text in chosen for value, why in [read(file, text)]
+        ]
+        left += [doubt] * bool(doubt)
     _load(stage, meant)
     joined = f"{stage.name} AS s JOIN meant AS m ON s.file = m.file AND s.{text} = m.text"
     _tell(stage, name, joined, told)
@@ -301,6 +320,7 @@ def _each(
         f"WHERE s.file = m.file AND s.{text} = m.text AND {_READ}"
     )
     stage.run("DROP TABLE meant")
+    return left
 
 
 def _tell(stage: Stage, name: str, joined: str, told: Told) -> None:

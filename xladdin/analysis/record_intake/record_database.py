@@ -17,9 +17,10 @@ EngineError = duckdb.Error
 MISTAKES = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 """What is wrong with a statement of ours, and no fault of a file or a disk."""
 MEMORY = "380MB"
-"""What reading may take; Python, Ibis and the engine's own code take the rest of 600 MB."""
-MEASURING = "2GB"
-"""What metrics may take: a median holds every value of its column, so it takes as much as there are."""
+"""What reading and measuring may take; Python, Ibis and the engine's own code take the rest of 600 MB.
+
+Whatever is more than that lies in a folder meanwhile.
+"""
 MOST_THREADS = 4
 _UPKEEP = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
@@ -37,11 +38,6 @@ def open_database(folder: Path) -> Connection:
     # It would be drawn over what the command shows.
     connection.execute("SET enable_progress_bar = false")
     return connection
-
-
-def ready(connection: Connection) -> None:
-    """All is read, and will be measured."""
-    connection.execute(f"SET memory_limit = '{MEASURING}'")
 
 
 def parquet_columns(connection: Connection, path: Path) -> Mapping[str, str]:

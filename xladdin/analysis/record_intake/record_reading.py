@@ -30,7 +30,6 @@ from .record_database import (
     EngineError,
     open_database,
     parquet_columns,
-    ready,
 )
 from .record_fields import LABELS
 from .record_files import Part, Parts, files_of
@@ -90,7 +89,9 @@ class ServiceRecords:
         """The tables as Parquet files in a folder, for an engine outside of this process."""
         found = {source: folder / f"{source}.parquet" for source in Source}
         for source, path in found.items():
-            self._connection.execute(f"COPY {source} TO {literal(str(path))} (FORMAT parquet)")
+            self._connection.execute(
+                f"COPY (FROM {source}) TO {literal(str(path))} (FORMAT parquet)"
+            )
         return found
 
     def requests_from_chats(self) -> bool:
@@ -177,7 +178,6 @@ def _read(
         except EngineError as error:
             problems.append(_failed(stages[source], error))
             return None, problems
-    ready(connection)
     return _records(connection, found.parts, hours, quality, room), problems
 
 

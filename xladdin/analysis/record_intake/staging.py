@@ -45,7 +45,8 @@ MISSING = sorted(
     - {""}
 )
 """What people and systems write where there is nothing."""
-_LONGEST_MARK = max(len(mark.encode()) for mark in MISSING)
+PLAIN_MARKS = [mark for mark in MISSING if "0" <= mark[0] <= "z"]
+"""Those that begin as most texts do."""
 _BLANKS = "' \t\r\n\u00a0\u3000\ufeff'"
 _ISO_ZONED = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)"
 _ISO_FRACTION = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}\.\d{1,9}"
@@ -67,35 +68,42 @@ def rough(name: str) -> str:
     return f"{name}_{ROUGH}"
 
 
-def stage_of(source: Source) -> str:
-    """The name of a table's stage."""
-    return f"staged_{source}"
-
-
 def text_of(column: str) -> str:
     """A text without blanks around it; null where it says that there is nothing.
 
     Most texts begin and end with a letter or digit; to look for every kind of blank takes ten times as long.
     """
     bare = f"trim({column}, {_BLANKS})"
-    plain = f"left({column}, 1) BETWEEN '0' AND 'z' AND right({column}, 1) BETWEEN '0' AND 'z'"
     return (
-        f"CASE WHEN {plain} AND {_said(column)} THEN {column} "
+        f"CASE WHEN {_begins_plainly(column)} AND {column}[-1] BETWEEN '0' AND 'z' THEN {column} "
         f"WHEN {_said(bare)} THEN nullif({bare}, '') END"
     )
 
 
-def _said(text: str) -> str:
+def _begins_plainly(column: str) -> str:
+    """Whether a text begins with a letter or digit, and is no mark that does so, too.
+
+    Texts are compared byte by byte, so that nothing is cut off to see how they begin.
+    """
+    return f"{column} >= '0' AND {column} < '{{' AND {_said(column, PLAIN_MARKS)}"
+
+
+def _said(text: str, marks: Sequence[str] = MISSING) -> str:
     """Whether a text is no mark of what is missing."""
-    return f"(strlen({text}) > {_LONGEST_MARK} OR {text} NOT IN {listed(MISSING)})"
+    longest = max(len(mark.encode()) for mark in marks)
+    return f"(strlen({text}) > {longest} OR {text} NOT IN {listed(marks)})"
 
 
-def _key(column: str) -> str:
+def key_of(column: str) -> str:
     """A text to compare by; 1001.0 and ="0001" and '0001 are ids all the same."""
+    # What most ids are like, by what is quickest to see first.
+    equal = f"({column} >= '=' AND {column} < '>')"
+    end = f"{column}[-1] BETWEEN '1' AND 'z' OR ({column}[-1] = '0' AND {column}[-2] <> '.')"
+    plain = f"{_begins_plainly(column)} AND NOT {equal} AND ({end})"
     dirty = f"left({column}, 1) IN ('=', '''') OR ends_with({column}, '.0')"
     inner = f"regexp_replace({column}, '^=\"(.*)\"$', '\\1')"
     cleaned = f"nullif(regexp_replace({inner}, '^''|\\.0$', '', 'g'), '')"
-    return f"CASE WHEN {dirty} THEN {cleaned} ELSE {text_of(column)} END"
+    return f"CASE WHEN {plain} THEN {column} WHEN {dirty} THEN {cleaned} ELSE {text_of(column)} END"
 
 
 def _time_of_text(column: str) -> str:
@@ -169,7 +177,7 @@ class Stage:
         self, connection: Connection, source: Source, parts: Sequence[Part], quality: Quality
     ) -> None:
         self.connection, self.source, self.parts, self.quality = connection, source, parts, quality
-        self.name = stage_of(source)
+        self.name, self.days = f"staged_{source}", f"days_of_{source}"
         self.fields = columns_of(source, parts)
         self.begins = BEGINS[source]
         self.names = {part.number: part.name for part in parts}
@@ -229,7 +237,7 @@ class Stage:
             column, type_ = named(part.columns[name]), part.types.get(name, "")
             if kind not in MEASURED:
                 text = f"CAST({column} AS VARCHAR)" if type_ else column
-                read = {Kind.KEY: _key, Kind.TEXT: text_of}.get(kind, lambda each: each)(text)
+                read = {Kind.KEY: key_of, Kind.TEXT: text_of}.get(kind, lambda each: each)(text)
                 inner.append(f"{read} AS {name}")
                 outer.append(name)
                 continue

@@ -36,12 +36,14 @@ from xladdin.returns.gathering import Submission, gathered
 from xladdin.returns.handed_files import HandedFile, handed_files
 from xladdin.returns.keeping import Accepted, Decided, Keeper, Kept
 from xladdin.returns.open_questions import EARLIER_KEY, IN_MASTER, Settled, settle
+from xladdin.returns.report_copies import ReportSettled
 
 from .collect_expected import Expectation
 from .collect_figures import filled_in
 from .collect_files import move_away, repair
 from .collect_list import LIST_PREFIX, ReturnList
 from .collect_raters import RaterForms, doubts, rater_forms, with_tokens
+from .collect_reports import keep_reports, month_of_reports, report_json, settled_reports
 
 Progress = Callable[[int, int, str], None]
 LEDGER = f"{Path(LEDGER_NAME).stem}."
@@ -55,6 +57,7 @@ class Collected:
     period: Period | None = None
     reads: list[FileRead] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
+    reports: list[ReportSettled] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     list_path: Path | None = None
@@ -66,6 +69,8 @@ class Collected:
     """Forms that the ledger has taken in."""
     known: int = 0
     """Forms that it had already."""
+    kept_reports: int = 0
+    """Reports that the ledger has taken in."""
     moved: int = 0
     repaired: list[Path] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -77,9 +82,12 @@ class Collected:
         files = len(self.reads)
         untouched = sum(read.untouched for read in self.reads)
         ready = [one for one in self.settled if not one.open and not one.left]
-        waiting = sum(bool(one.open) for one in self.settled)
-        left = sum(bool(one.left) for one in self.settled)
+        every: list[Settled | ReportSettled] = [*self.settled, *self.reports]
+        waiting = sum(bool(one.open) for one in every)
+        left = sum(bool(one.left) for one in every)
         lines = [f"看了 {files} 个文件，收下 {len(ready)} 份表"]
+        if taken := sum(not one.open and not one.left for one in self.reports):
+            lines[0] += f"，收下 {taken} 份报告"
         if untouched:
             lines[0] += f"，{untouched} 份还没有人填"
         if waiting:
@@ -96,8 +104,10 @@ class Collected:
         if self.kept or self.known:
             before = f"，{self.known} 份先前已经记过" if self.known else ""
             lines.append(f"台账：记下 {self.kept} 份{before}")
+        if self.kept_reports:
+            lines.append(f"台账：记下 {self.kept_reports} 份报告里填的内容")
         if opened := sum(bool(read.file.password) for read in self.reads):
-            kept = "，台账存档里是解密后的内容" if self.kept else ""
+            kept = "，台账存档里是加密的原件，仍要用原来的密码打开" if self.kept else ""
             lines.append(f"用密码打开 {opened} 个文件{kept}")
         if self.list_path:
             states = "，".join(f"{state} {count}" for state, count in self.counts.items() if count)
@@ -115,6 +125,7 @@ class Collected:
             "files": len(self.reads),
             "untouched": sum(read.untouched for read in self.reads),
             "forms": [_form_json(one) for one in self.settled],
+            "reports": [report_json(one) for one in self.reports],
             "states": dict(self.counts),
             "changes": [change.as_json() for change in self.changes],
             "list": str(self.list_path or ""),
@@ -167,7 +178,7 @@ def collect(
     done.reads = _read(ours, paths, read, progress)
     done.problems += [problem for read in done.reads for problem in _told_of(read)]
     submissions = gathered(done.reads)
-    done.period = period or _month(submissions, company)
+    done.period = period or _month(submissions, company) or month_of_reports(done.reads)
     raters = rater_forms(master, paths, company, done.period)
     done.problems += raters.problems
     done.reads = with_tokens(done.reads, raters)
@@ -176,9 +187,12 @@ def collect(
     done.problems += listed.problems
     asked = partial(doubts, raters=raters, keeper=keeper, company=company)
     done.settled = [settle(one, company, listed.decisions, asked) for one in submissions]
-    done.problems += [question.problem for one in done.settled for question in one.open]
+    done.reports = settled_reports(done.reads, listed.decisions, keeper)
+    every: list[Settled | ReportSettled] = [*done.settled, *done.reports]
+    done.problems += [question.problem for one in every for question in one.open]
     # First: where the month is closed, or the ledger cannot be reached, nothing is written.
     _keep(done, keeper, moment)
+    _keep_reports(done, keeper, moment)
     if not done.failed:
         _write(file, grids, company, done, moment)
     _put_list(listed, company, raters, done, master, keeper)
@@ -186,7 +200,7 @@ def collect(
         done.repaired, problems = repair(repair_to, done.settled)
         done.problems += problems
     if move_to is not None and not done.failed:
-        done.moved, problems = move_away(move_to, done.reads, done.settled)
+        done.moved, problems = move_away(move_to, done.reads, every)
         done.problems += problems
     return done
 
@@ -319,6 +333,14 @@ def _keep(done: Collected, keeper: Keeper | None, now: dt.datetime) -> None:
     done.kept, done.known = kept.new, kept.known
 
 
+def _keep_reports(done: Collected, keeper: Keeper | None, now: dt.datetime) -> None:
+    """Reports by themselves: a month that is closed to forms takes them all the same."""
+    kept = keep_reports(done.reports, keeper, now)
+    done.problems += kept.problems
+    done.failed = done.failed or bool(errors(kept.problems))
+    done.kept_reports = kept.new
+
+
 def _accepted(one: Settled, now: dt.datetime) -> Accepted:
     copy = one.chosen
     assert copy is not None  # noqa: S101 - only settled forms are handed on
@@ -346,7 +368,7 @@ def _accepted(one: Settled, now: dt.datetime) -> Accepted:
         pattern.computed(inputs),
         copy.read.file.name,
         copy.read.sha256,
-        copy.read.file.data,
+        copy.read.file.as_it_came,
         now,
         identity.token,
         identity.rater,

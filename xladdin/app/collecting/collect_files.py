@@ -24,6 +24,7 @@ from xladdin.problems import Place, Problem, errors
 from xladdin.returns.file_reading import FileRead
 from xladdin.returns.gathering import Received
 from xladdin.returns.open_questions import Settled
+from xladdin.returns.report_copies import ReportSettled
 
 HARMLESS = frozenset(
     {
@@ -48,7 +49,7 @@ HARMLESS = frozenset(
 
 
 def move_away(
-    folder: Path, reads: Sequence[FileRead], settled: Sequence[Settled]
+    folder: Path, reads: Sequence[FileRead], settled: Sequence[Settled | ReportSettled]
 ) -> tuple[int, list[Problem]]:
     """Move the files of which everything was read and nothing is open; how many, and what failed."""
     waiting = {
@@ -71,7 +72,8 @@ def move_away(
 
 
 def _is_done(read: FileRead) -> bool:
-    return read.readable and not any(errors(form.problems) for form in read.forms)
+    told = [*(one.problems for one in read.forms), *(one.problems for one in read.reports)]
+    return read.readable and not any(map(errors, told))
 
 
 def _move(source: Path, folder: Path) -> Problem | None:

@@ -13,6 +13,8 @@ from typing import TypeVar, cast
 from pydantic import ValidationError
 
 from xladdin.books import forms
+from xladdin.books.reports.kept_cells import KeptReport
+from xladdin.books.reports.report_identity import ReportIdentity
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
@@ -21,10 +23,17 @@ from xladdin.formula.evaluate import Value
 from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
-from xladdin.ledger.records import Decision, Record, Returned, SchemeSnapshot, ScoreResult
+from xladdin.ledger.records import (
+    Decision,
+    Record,
+    Returned,
+    ReturnedReport,
+    SchemeSnapshot,
+    ScoreResult,
+)
 from xladdin.ledger.store import Appended, Ledger
 from xladdin.problems import Place, Problem, ProblemsFound, warning
-from xladdin.returns.keeping import Accepted, Earlier, Kept
+from xladdin.returns.keeping import Accepted, AcceptedReport, Earlier, Kept
 from xladdin.schemes.load import Template
 from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items
@@ -61,7 +70,7 @@ class LedgerKeeper:
         content = self._snapshots.get(fingerprint)
         return _restored(content, fingerprint) if content else None
 
-    def _records(self, kind: type[R], **asked: str) -> list[R]:
+    def _records(self, kind: type[R], /, **asked: str) -> list[R]:
         """What counts in the ledger; nothing where it cannot be read: keeping then says why."""
         if self.place.file is None or self.place.file.exists():
             with suppress(ProblemsFound), Ledger(self.place, write=False) as ledger:
@@ -85,13 +94,69 @@ class LedgerKeeper:
             return Kept(problems=found.problems)
         return Kept(new, len(forms) - new, tuple(problems))
 
+    def earlier_report(self, whose: ReportIdentity) -> KeptReport | None:
+        """What counts of a report until now; None where nothing came or nothing can be read."""
+        found = self._records(ReturnedReport, **slot_of(whose))
+        return kept_report(found[-1]) if found else None
 
-def _older(form: Accepted) -> Problem:
+    def keep_reports(self, reports: Sequence[AcceptedReport]) -> Kept:
+        """Take reports over, all in one transaction."""
+        archive, new, problems = Archive(self.place.folder), 0, list[Problem]()
+        try:
+            with Ledger(self.place) as ledger, told(self.place):
+                for report in reports:
+                    appended = ledger.append(_report_record(report), again=report.chosen)
+                    new += appended.new
+                    if not appended.current:
+                        problems.append(_older(report))
+                    elif appended.supersedes:
+                        problems.append(_replaced(report))
+                    _keep_file(archive, report)
+        except ProblemsFound as found:
+            return Kept(problems=found.problems)
+        return Kept(new, len(reports) - new, tuple(problems))
+
+
+def slot_of(whose: ReportIdentity) -> Mapping[str, str]:
+    """The question that a returned report answers."""
+    return {
+        "kind": whose.kind,
+        "person": whose.person,
+        "period": str(whose.period),
+        "subject": whose.team,
+    }
+
+
+def kept_report(one: ReturnedReport) -> KeptReport:
+    """What is kept of a report, as books take it."""
+    # Moments and numbers of other kinds are in no report's cells.
+    inputs, base = cast(Mapping[str, Value], one.inputs), cast(Mapping[str, Value], one.base)
+    labels = {key: str(label) for key, label in one.labels.items()}
+    return KeptReport(inputs, base, labels, one.file_name, f"{one.at.astimezone():%Y-%m-%d}")
+
+
+def _report_record(report: AcceptedReport) -> ReturnedReport:
+    whose = report.whose
+    return ReturnedReport(
+        whose.kind,
+        whose.person,
+        str(whose.period),
+        dict(report.inputs),
+        dict(report.base),
+        dict(report.labels),
+        report.file_name,
+        report.file_sha256,
+        _moment(report.at),
+        whose.team,
+    )
+
+
+def _older(form: Accepted | AcceptedReport) -> Problem:
     message = "这份表先前收过，后来又收了改过的，台账仍以后来的为准；确实要用这份，请另存一次再收"
     return warning("older_form", message, Place(file=form.file_name))
 
 
-def _replaced(form: Accepted) -> Problem:
+def _replaced(form: Accepted | AcceptedReport) -> Problem:
     message = "这份表先前收过，这次填的不一样：台账以这次的为准，先前的也留着"
     return warning("form_replaced", message, Place(file=form.file_name))
 
@@ -113,7 +178,7 @@ def _restored(content: str, fingerprint: str) -> Template | None:
     return None
 
 
-def _keep_file(archive: Archive, form: Accepted) -> None:
+def _keep_file(archive: Archive, form: Accepted | AcceptedReport) -> None:
     """The file that came; ProblemsFound where it cannot be written."""
     try:
         kept = archive.keep(form.data, form.file_name)

@@ -49,9 +49,11 @@ from xladdin.returns.file_reading import FileRead
 from xladdin.returns.form_reading import what
 from xladdin.returns.gathering import FormKey, Received
 from xladdin.returns.open_questions import LEAVE, Settled
+from xladdin.returns.report_copies import ReportSettled
 
 from .collect_expected import Expectation, Expected
 from .collect_raters import RaterForms
+from .collect_reports import report_lines, report_questions, report_rows
 
 LIST_PREFIX = "收表清单"
 Row = Mapping[str, str]
@@ -68,6 +70,7 @@ class Result(Protocol):
     period: Period | None
     reads: list[FileRead]
     settled: list[Settled]
+    reports: list[ReportSettled]
     problems: list[Problem]
 
 
@@ -133,9 +136,13 @@ class ReturnList:
         book = return_list.book(
             done.period.label if done.period else "",
             lines,
-            list(_questions(company, done, self.decisions)),
+            [
+                *_questions(company, done, self.decisions),
+                *report_questions(done.reports, company, self.decisions),
+            ],
             list(_faults(company, done)),
             list(_reminders(lines)),
+            list(report_lines(done.reports, company)),
         )
         problem = self._save(workbook_bytes(book, {}, letterhead_of(company)))
         return (None if problem else self.path), counts, [problem] if problem else []
@@ -199,6 +206,9 @@ class _Lines:
             if key.id not in told:
                 told.add(key.id)
                 yield self._line(key, self._unexpected(one), one, sent)
+        for line in report_rows(self.done.reports, self.company, self.listed.remarks):
+            told.add(line.id)
+            yield line
         for id_, row in self.listed.earlier.items():
             if id_ not in told:
                 yield _again(row)

@@ -168,7 +168,13 @@ def _literal(text: str) -> str:
 def _write(book: Workbook, old: _Read, done: Added) -> None:
     schemes = done.schemes
     rows = rows_of(Company(library=Library(tuple(schemes), (), ())))
-    items = {(one.id, item.id): item for one in schemes for item in one.indicators}
+    items = {
+        (owner, key): item
+        for one in schemes
+        for owner in (one.id, one.name)
+        for item in one.indicators
+        for key in (item.id, item.name)
+    }
     for key in SHEETS:
         sheet = old.book.sheets[key]
         patch = SheetPatch(book, sheet.grid.sheet)
@@ -184,7 +190,7 @@ def _write(book: Workbook, old: _Read, done: Added) -> None:
             done.cells += _cells(sheet, number, row, items)
         done.problems += _lost(sheet, rows[key])
         if key == "schemes":
-            done.places = [sheet.grid.place(n - 1, sheet.head.columns["id"][0]) for n in numbers]
+            done.places = [sheet.grid.place(n - 1, sheet.head.columns["name"][0]) for n in numbers]
     for cell in done.cells:
         if cell.percent:  # in a cell for plain numbers 0.95 says something else
             SheetPatch(book, cell.sheet).show(cell.address, Shown.PERCENT)
@@ -228,7 +234,7 @@ def _is_share(sheet: Sheet, key: str, row: Row, items: dict[tuple[str, str], Ind
         return True
     if column.kind is not Kind.MEASURE:
         return False
-    named = str(row.get("scheme")), str(row.get("item" if sheet.spec.key == "steps" else "id"))
+    named = str(row.get("scheme")), str(row.get("item" if sheet.spec.key == "steps" else "name"))
     item = items.get(named)
     if item is None:
         return False

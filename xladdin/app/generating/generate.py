@@ -17,6 +17,7 @@ from xladdin.books import forms
 from xladdin.company.company import Company
 from xladdin.company.kept_results import KeptResults
 from xladdin.domain.people import Period
+from xladdin.file_batches import Batch
 from xladdin.files import (
     FileChangedError,
     FileLockedError,
@@ -27,9 +28,11 @@ from xladdin.files import (
     reason,
     replaceable,
     save_if_same,
+    sweeping_once,
     too_long,
 )
 from xladdin.layout.saved import saved_by_us
+from xladdin.layout.stamp import Stamps
 from xladdin.ooxml.sealing import UNSEALED, Sealing, UnknownPasswordError, plain
 from xladdin.problems import Place, Problem, warning
 
@@ -132,7 +135,13 @@ def generate(
     planned = plan(request, form, problems)
     earlier = EarlierForms.of(out, planned)
     problems += earlier.problems
-    writing = _Writing(out, earlier, overwrite, move, sealing, busy, outcome)
+    with sweeping_once(), Batch() as batch:
+        writing = _Writing(out, earlier, overwrite, move, sealing, busy, outcome, batch)
+        _write_all(writing, planned, progress)
+    return outcome
+
+
+def _write_all(writing: _Writing, planned: Sequence[Form], progress: Progress) -> None:
     done = 0
     try:
         for done, item in enumerate(planned):
@@ -140,8 +149,7 @@ def generate(
             writing.write(item)
         progress(len(planned), len(planned), "")
     except Stopped:
-        outcome.left_out = len(planned) - done
-    return outcome
+        writing.outcome.left_out = len(planned) - done
 
 
 def _in_the_way(out: Path) -> bool:
@@ -182,6 +190,8 @@ class _Writing:
     sealing: Sealing
     busy: Callable[[Path], bool]
     outcome: Outcome
+    batch: Batch
+    stamps: Stamps = field(default_factory=Stamps)
 
     def write(self, item: Form) -> None:
         """Write a form, or say why it is not written."""
@@ -189,8 +199,12 @@ class _Writing:
             message = "的表没有生成：文件夹的路径太长，Excel 会打不开，请换一个短一些的文件夹"
             self._fault("path_too_long", item, message)
             return
+        self._told(item, lambda: self._write(item))
+
+    def _told(self, item: Form, what: Callable[[], None]) -> None:
+        """Do something about a form; what hinders it is told."""
         try:
-            self._write(item)
+            what()
         except UnknownPasswordError:
             self.outcome.kept.append(item.path)
             self._warn("kept_sealed", item, KEPT_SEALED)
@@ -222,8 +236,38 @@ class _Writing:
         if others:
             names = "、".join(str(one.path) for one in others)
             self._warn("form_twice", item, f"同一个月有几份表，另有：{names}；请核对后只留一份")
-        content = item.content()
-        self._put(item, target, content).append(item.path)
+        content = self.stamps.workbook(item.book(), item.values, item.letterhead)
+        before = self._replaceable(target)
+        if self.sealing.holds(before, content):
+            self.outcome.unchanged.append(item.path)
+            return
+
+        def told(error: Exception | None) -> None:
+            self._told(item, lambda: self._settled(item, before, error))
+
+        sealed = self.sealing.sealed(content)
+        self.batch.add(target, before, sealed, told, private=self._private(item))
+
+    def _settled(self, item: Form, before: bytes | None, error: Exception | None) -> None:
+        """What became of a form that waited for others."""
+        if isinstance(error, FileChangedError):
+            content = self.stamps.workbook(item.book(), item.values, item.letterhead)
+            self._put(item, self.out / item.path, content).append(item.path)
+            return
+        if error is not None:
+            raise error
+        self._written(item, before).append(item.path)
+
+    def _replaceable(self, target: Path) -> bytes | None:
+        return replaceable(
+            target, lambda there: saved_by_us(plain(there)), overwrite=self.overwrite
+        )
+
+    def _written(self, item: Form, before: bytes | None) -> list[Path]:
+        """Which list of the outcome a form that was written belongs to."""
+        if self.sealing.loses(before):
+            self._warn("now_open", item, NOW_OPEN)
+        return self.outcome.written if before is None else self.outcome.updated
 
     def _put(self, item: Form, target: Path, content: bytes) -> list[Path]:
         """Write a form, unless it is there already; which list of the outcome it belongs to.
@@ -231,20 +275,14 @@ class _Writing:
         Another run may be writing the same form: whatever it has put there is looked at anew.
         """
         for _ in range(ATTEMPTS):
-            before = replaceable(
-                target,
-                lambda there: saved_by_us(plain(there)),
-                overwrite=self.overwrite,
-            )
+            before = self._replaceable(target)
             if self.sealing.holds(before, content):
                 return self.outcome.unchanged
             with suppress(FileChangedError):
                 save_if_same(
                     target, before, self.sealing.sealed(content), private=self._private(item)
                 )
-                if self.sealing.loses(before):
-                    self._warn("now_open", item, NOW_OPEN)
-                return self.outcome.written if before is None else self.outcome.updated
+                return self._written(item, before)
         raise FileLockedError(str(target))
 
     def _private(self, item: Form) -> bool:
@@ -267,7 +305,9 @@ class _Writing:
             raise FileLockedError(str(old))
         private = self._private(item)
         if self.overwrite or saved_by_us(plain(before)):
-            content = self.sealing.sealed(item.content())
+            content = self.sealing.sealed(
+                self.stamps.workbook(item.book(), item.values, item.letterhead)
+            )
             if self.sealing.loses(before):
                 self._warn("now_open", item, NOW_OPEN)
             move_over(old, before, self.out / item.path, content, private=private)

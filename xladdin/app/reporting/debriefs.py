@@ -28,7 +28,7 @@ from xladdin.analysis.month_figures import QualityNote
 from xladdin.analysis.record_intake.record_reading import read_records
 from xladdin.analysis.service_records import TABLE_LABELS, Source
 from xladdin.app.results.result_files import SUFFIX, ResultFile, refused
-from xladdin.books.debrief.report_debrief import TITLE, book
+from xladdin.books.debrief.report_debrief import TITLE, identity_of, with_what_was_kept
 from xladdin.company.company import Company
 from xladdin.company.kept_results import KeptForm
 from xladdin.domain.people import Employee, Period
@@ -39,6 +39,7 @@ from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem, ProblemsFound, errors, warning
 from xladdin.scoring import keys
 
+from .kept_reports import NONE_KEPT, KeptReports, put_back_told, told_of
 from .month_report import data_notes, engine_over
 
 DEBRIEF = ResultFile("述职报告", TITLE)
@@ -68,6 +69,8 @@ class Asked:
     engine: str = "duckdb"
     overwrite: bool = False
     sealing: Sealing = UNSEALED
+    returned: KeptReports = NONE_KEPT
+    """Debriefs that came back."""
 
 
 @dataclass
@@ -78,6 +81,8 @@ class Made:
     problems: list[Problem] = field(default_factory=list)
     until: Period | None = None
     """The last month with service records."""
+    put_back: list[str] = field(default_factory=list)
+    """What of debriefs that came back was put back, for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,10 +348,15 @@ def _write(asked: Asked, path: Path, figures: DebriefFigures, made: Made) -> Non
     """One that cannot be written keeps no other from being written."""
     try:
         make_folder(path.parent, private=True)
-        content = workbook_bytes(book(figures), {})
+        own = asked.returned.of(identity_of(figures))
+        book, lines = with_what_was_kept(figures, own)
+        content = workbook_bytes(book, {})
         made.problems += DEBRIEF.write(
             content, path, overwrite=asked.overwrite, sealing=asked.sealing
         )
+        made.problems += told_of(own, lines, str(path))
+        if told := put_back_told(own, lines):
+            made.put_back.append(told)
         made.written.append(path)
     except ProblemsFound as found:
         made.problems += found.problems

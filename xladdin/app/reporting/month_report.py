@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,19 +13,28 @@ from xladdin.analysis.engines import Engine
 from xladdin.analysis.masking import masked_text
 from xladdin.analysis.measuring_month import month_figures
 from xladdin.analysis.metric import Table
-from xladdin.analysis.month_figures import MonthFigures, QualityNote
+from xladdin.analysis.month_figures import MAIN, MonthFigures, QualityNote
 from xladdin.analysis.month_targets import month_targets
 from xladdin.analysis.record_intake.data_quality import Finding
 from xladdin.analysis.record_intake.record_reading import ServiceRecords, read_records
 from xladdin.analysis.service_records import TABLE_LABELS, Source
 from xladdin.analysis.spark_session import LOCAL, NoSparkError, spark
 from xladdin.app.results.result_files import ResultFile
-from xladdin.books.reports.report_monthly import TITLE, book
+from xladdin.books.reports.report_identity import monthly_identity
+from xladdin.books.reports.report_monthly import TITLE, with_what_was_kept
 from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import UNSEALED, Sealing
-from xladdin.problems import Place, Problem, ProblemsFound
+from xladdin.problems import Place, Problem, ProblemsFound, warning
+
+from .kept_reports import (
+    NONE_KEPT,
+    KeptReports,
+    put_back_told,
+    told_of,
+    with_last_targets,
+)
 
 Measured = TypeVar("Measured", bound=MonthFigures)
 DUCKDB, SPARK = "duckdb", "spark"
@@ -38,6 +47,8 @@ class ReportMade:
 
     figures: MonthFigures
     problems: tuple[Problem, ...]
+    put_back: str = ""
+    """What of an earlier report that came back was put back, for a person."""
 
 
 def month_report(
@@ -49,15 +60,21 @@ def month_report(
     engine: str = DUCKDB,
     overwrite: bool = False,
     sealing: Sealing = UNSEALED,
+    kept: KeptReports = NONE_KEPT,
 ) -> ReportMade:
     """Write a month's report from files and folders of service records.
 
-    ``engine``: ``duckdb``, ``spark`` on this machine, or a Spark master's address (``spark://...``).
+    ``kept``: reports that came back; what people had filled in goes back, last month's targets and
+    measures stand beside.  ``engine``: ``duckdb``, ``spark`` on this machine, or a Spark master's address (``spark://...``).
     ``sealing`` gives the file a password.  Raises ProblemsFound where nothing could be read, or nothing of
     the month, where the engine does not start, or the file cannot be written.
     """
     REPORT.check_name(path)
+    whose = monthly_identity(period)
+    own, before = kept.of(whose), kept.before(whose)
     targets, problems = month_targets(company)
+    targets, told = with_last_targets(targets, before, MAIN)
+    problems += told
     records, more = read_records(data, company)
     problems += more
     if records is None:
@@ -65,10 +82,14 @@ def month_report(
     with records:
         figures = replace(_measured(records, company, period, engine), targets=targets)
     if not figures.has(period):
-        raise ProblemsFound([*problems, nothing_of(period, figures, path)])
-    made = workbook_bytes(book(figures), {})
+        raise ProblemsFound(
+            [*problems, *untold(records, problems), nothing_of(period, figures, path)]
+        )
+    book, lines = with_what_was_kept(figures, own, before)
+    made = workbook_bytes(book, {})
     problems += REPORT.write(made, path, overwrite=overwrite, sealing=sealing)
-    return ReportMade(figures, tuple(problems))
+    problems += told_of(own, lines, str(path))
+    return ReportMade(figures, tuple(problems), put_back_told(own, lines))
 
 
 def nothing_of(
@@ -79,6 +100,17 @@ def nothing_of(
     if figures.first and figures.last:
         message += f"；数据是 {figures.first.isoformat()} 至 {figures.last.isoformat()} 的"
     return Problem("nothing_of_month", message, Place(file=str(path)))
+
+
+def untold(records: ServiceRecords, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What a report's sheet 数据质量 would have told, where there is none: why lines are of no month."""
+    told = {problem.code for problem in problems}
+    for found in records.quality:
+        if found.code not in told:
+            note = _note(found)
+            examples = f"（{note.examples}）" if note.examples else ""
+            message = f"{note.table}：{found.what}，{found.count} 处{examples}；{found.done}"
+            yield warning(found.code, message)
 
 
 def _measured(

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xladdin.analysis.engines import NO_SUCH_COLUMN, Engine
-from xladdin.analysis.line_conditions import Asked, conditions
+from xladdin.analysis.line_conditions import METRICS, Asked, conditions
 from xladdin.analysis.measuring_month import People, called_the_same, different
-from xladdin.analysis.metric import Share
+from xladdin.analysis.metric import Condition, Table
 from xladdin.analysis.reading_lines import count_lines, lines_of
 from xladdin.analysis.record_intake.record_reading import read_records
-from xladdin.analysis.record_lines import LINE_HEADS, RecordLine
-from xladdin.analysis.service_records import MINUTE, SECOND, Source
+from xladdin.analysis.record_lines import HEADS, MOMENTS, UNITS, Line
+from xladdin.analysis.service_levels import service_levels
+from xladdin.analysis.service_records import TABLE_LABELS, Source
 from xladdin.app.results.result_files import refused
 from xladdin.company.company import Company
 from xladdin.domain.people import Period
@@ -34,9 +35,9 @@ from .month_report import DUCKDB, engine_over
 
 SUFFIX = ".csv"
 MOST_TOLD = 30
-HEADS = tuple(LINE_HEADS.values())
+CENTS = 100
+FROM_CHATS = "没有工单数据，服务请求就是会话（报告里也这样算）"
 EPOCH = dt.datetime(1970, 1, 1)
-UNITS = {"wait": SECOND, "reply": SECOND, "solve": MINUTE, "score": 100}
 COMMANDS = ("=", "+", "-", "@", "\t", "\r")
 """What a text begins with that Excel would work out when it opens a CSV."""
 EXISTS = "已经有这个文件，它不是这样写出的，没有覆盖；请换一个文件名，确实要替换请加 --overwrite"
@@ -46,15 +47,28 @@ EXISTS = "已经有这个文件，它不是这样写出的，没有覆盖；请�
 class RowsFound:
     """The lines that were asked for."""
 
+    source: Source
     words: str
     """The conditions."""
     count: int
     """All that meet them."""
     counted: int | None
     """Of a share: how many of these make it greater."""
+    people: int | None
+    """Of a figure that counts customers: how many these are."""
     rows: tuple[tuple[str, ...], ...]
-    """The first of them, as ``HEADS`` names their parts."""
+    """The first of them, as ``heads`` names their parts."""
     problems: tuple[Problem, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What the parts of a line are called."""
+        return tuple(HEADS[self.source].values())
+
+    @property
+    def unit(self) -> str:
+        """What is counted: 条, or of orders 个."""
+        return "个" if self.source is Source.ORDERS else "条"
 
 
 def record_rows(
@@ -72,43 +86,70 @@ def record_rows(
     beside lead to them.  Raises ProblemsFound for conditions that are none, and where nothing can be read.
     """
     # Told before anything is read, which may take a while.
-    _, wrong = conditions(period, typed, lambda name: [])
+    levels, unread = service_levels(company)
+    metrics = {**METRICS, **{level.metric.name: level.metric for level in levels}}
+    _, wrong = conditions(period, typed, lambda source, name: [], metrics)
     if wrong:
         raise ProblemsFound(wrong)
     records, problems = read_records(data, company)
+    problems = [*unread, *problems]
     if records is None:
         raise ProblemsFound(problems)
-    with records, engine_over(records, engine) as running:
-        asked, _ = conditions(period, typed, lambda name: called_the_same(running, company, name))
-        files = tuple(one.name for one in records.files)
-        if asked is None or "month" not in running.have(Source.REQUESTS):
-            raise ProblemsFound([*problems, Problem("no_requests", "数据里没有服务请求")])
-        count, counted, lines = _found(running, asked, most)
-        if not count:
-            problems += _nothing(running, asked, People(company))
+    with records:
+        if records.requests_from_chats():
+            problems.append(warning("requests_from_chats", FROM_CHATS))
+        with engine_over(records, engine) as running:
+            asked, _ = conditions(
+                period,
+                typed,
+                lambda source, name: called_the_same(running, company, name, source),
+                metrics,
+            )
+            files = tuple(one.name for one in records.files)
+            if asked is None or "month" not in running.have(asked.source):
+                what = TABLE_LABELS[Source.REQUESTS if asked is None else asked.source]
+                raise ProblemsFound([*problems, Problem("no_requests", f"数据里没有{what}")])
+            found = _found(running, asked, most)
+            if not found.count:
+                problems += _nothing(running, asked, People(company))
     people = People(company)
-    rows = tuple(_texts(line, files, people) for line in lines)
-    return RowsFound(asked.words, count, counted, rows, tuple(problems))
+    rows = tuple(_texts(line, asked.source, files, people) for line in found.lines)
+    return RowsFound(
+        asked.source, asked.words, found.count, found.counted, found.people, rows, tuple(problems)
+    )
 
 
-def _found(
-    engine: Engine, asked: Asked, most: int | None
-) -> tuple[int, int | None, list[RecordLine]]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    count: int
+    counted: int | None
+    people: int | None
+    lines: Sequence[Line]
+
+
+def _found(engine: Engine, asked: Asked, most: int | None) -> _Found:
+    source, people, counted = asked.source, None, None
     try:
-        count = count_lines(engine, asked.where)
+        count = count_lines(engine, asked.lines, source)
+        if asked.people is not None:
+            people = count_lines(engine, lambda t: _filtered(asked.lines(t), asked.people), source)
+        if asked.is_share:
+            of = asked.people
+            counted = count_lines(engine, lambda t: _filtered(asked.counting(t), of), source)
     except NO_SUCH_COLUMN as error:
         message = f"数据里没有条件要的列（{asked.words}）"
         raise ProblemsFound([Problem("column_lacking", message)]) from error
-    counted = None
-    if asked.metric is not None and isinstance(asked.metric.figure, Share):
-        counted = count_lines(engine, lambda t: asked.where(t) & asked.counting(t))
-    return count, counted, lines_of(engine, asked.where, most)
+    return _Found(count, counted, people, lines_of(engine, asked.lines, most, source))
+
+
+def _filtered(lines: Table, condition: Condition | None) -> Table:
+    return lines if condition is None else lines.filter(condition(lines))
 
 
 def _nothing(engine: Engine, asked: Asked, people: People) -> Iterator[Problem]:
     """What there is instead of a text that no line has."""
     for label, column, values in asked.texts:
-        known = different(engine, column)
+        known = different(engine, column, asked.source)
         if column == "agent":
             known = [who.name if (who := people.of(each)) else each for each in known]
         if lost := [value for value in values if value not in known]:
@@ -117,22 +158,23 @@ def _nothing(engine: Engine, asked: Asked, people: People) -> Iterator[Problem]:
             yield warning("no_such_text", message)
 
 
-def _texts(line: RecordLine, files: Sequence[str], people: People) -> tuple[str, ...]:
+def _texts(line: Line, source: Source, files: Sequence[str], people: People) -> tuple[str, ...]:
     who = people.of(line.agent) if line.agent else None
     named = replace(line, agent=who.name) if who else line
-    return tuple(_text(named, name, files) for name in LINE_HEADS)
+    return tuple(_text(named, source, name, files) for name in HEADS[source])
 
 
-def _text(line: RecordLine, name: str, files: Sequence[str]) -> str:
+def _text(line: Line, source: Source, name: str, files: Sequence[str]) -> str:
     said = getattr(line, name)
     if said is None:
         return ""
     if name == "file":
         return files[said] if said < len(files) else ""
-    if name == "opened":
+    if name in MOMENTS[source]:
         return str((EPOCH + dt.timedelta(microseconds=said)).replace(microsecond=0))
-    if name in UNITS:
-        return f"{said / UNITS[name]:.1f}"
+    if unit := UNITS[source].get(name):
+        places = 2 if unit == CENTS else 1
+        return f"{said / unit:.{places}f}"
     if isinstance(said, bool):
         return "是" if said else "否"
     return str(said)
@@ -147,9 +189,11 @@ def write_rows(found: RowsFound, path: Path, *, overwrite: bool = False) -> list
     if path.suffix.lower() != SUFFIX:
         raise refused("wrong_suffix", f"行的文件名应以 {SUFFIX} 结尾", path)
     content, changed = _csv(found)
-    head = _csv(RowsFound("", 0, None, (), ()))[0]
+    heads = [_csv(RowsFound(one, "", 0, None, None, (), ()))[0] for one in Source]
     try:
-        before = replaceable(path, lambda there: there.startswith(head), overwrite=overwrite)
+        before = replaceable(
+            path, lambda there: there.startswith(tuple(heads)), overwrite=overwrite
+        )
         save_if_same(path, before, content, private=True)
     except (NotOursError, FileChangedError) as error:
         raise refused("exists", EXISTS, path) from error
@@ -166,7 +210,7 @@ def write_rows(found: RowsFound, path: Path, *, overwrite: bool = False) -> list
 def _csv(found: RowsFound) -> tuple[bytes, int]:
     text, changed = io.StringIO(), 0
     writer = csv.writer(text)
-    writer.writerow(HEADS)
+    writer.writerow(found.heads)
     for row in found.rows:
         safe = [f"'{each}" if each.startswith(COMMANDS) else each for each in row]
         changed += sum(one != other for one, other in zip(safe, row, strict=True))

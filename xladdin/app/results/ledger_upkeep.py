@@ -16,7 +16,13 @@ from xladdin.ledger import copying, held_people
 from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_backups import witness_in
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
-from xladdin.ledger.records import FeedbackIssued, PeriodChange, PeriodState, Returned
+from xladdin.ledger.records import (
+    FeedbackIssued,
+    PeriodChange,
+    PeriodState,
+    Returned,
+    ReturnedReport,
+)
 from xladdin.ledger.store import Ledger
 from xladdin.ledger.verifying import verify
 from xladdin.patch.backups import backups
@@ -109,7 +115,10 @@ def verify_ledger(master: Path, url: str | None) -> Done:
     place = place_of(master, url)
     with Ledger(place, write=False) as ledger:
         found = verify(ledger)
-        forms = [it.record for it in ledger.read(Returned)] if not found.touched else []
+        forms: list[Returned | ReturnedReport] = []
+        if not found.touched:
+            forms += [it.record for it in ledger.read(Returned)]
+            forms += [it.record for it in ledger.read(ReturnedReport)]
         slips = [it.record for it in ledger.read(FeedbackIssued)] if not found.touched else []
     names = {it.file_sha256: it.file_name for it in slips}
     names |= {it.file_sha256: it.file_name for it in forms}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from xladdin.analysis.debrief_figures import DebriefFigures
+from xladdin.books.reports.finished_report import with_own
+from xladdin.books.reports.kept_cells import KeptReport, PutBack
+from xladdin.books.reports.report_identity import ReportIdentity, debrief_identity
 from xladdin.books.reports.report_monthly import HIDDEN
 from xladdin.formula.nodes import Expr
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
@@ -24,6 +27,23 @@ TITLE = FORM
 
 def book(figures: DebriefFigures) -> Book:
     """The workbook; what nobody typed in it is a formula over 月度数据 and its like."""
+    return with_what_was_kept(figures)[0]
+
+
+def with_what_was_kept(
+    figures: DebriefFigures, own: KeptReport | None = None
+) -> tuple[Book, tuple[PutBack, ...]]:
+    """The workbook with what people had filled in on an earlier one of the year; and what became of it."""
+    return with_own(identity_of(figures), _written(figures), own)
+
+
+def identity_of(figures: DebriefFigures) -> ReportIdentity:
+    """Whose debrief it is."""
+    one = figures.employee
+    return debrief_identity(figures.year, one.id if one else "", figures.name)
+
+
+def _written(figures: DebriefFigures) -> Book:
     sheets = (
         report_debrief_page.sheet(figures),
         report_debrief_beside.sheet(figures),

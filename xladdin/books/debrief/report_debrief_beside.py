@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xladdin.analysis.debrief_figures import MEASURES, DebriefFigures, Measure, Middle
+from xladdin.analysis.debrief_figures import LEAST_PEOPLE, MEASURES, DebriefFigures, Measure, Middle
 from xladdin.analysis.metric import Metric
 from xladdin.books.reports import report_parts as rp
 from xladdin.books.reports import report_sentences as say
@@ -25,7 +25,7 @@ YEAR = WIDTH - 1
 CHART_ROWS = 17
 PALE, DARK, MIDDLE = theme.CHART_PALE, theme.CHART_DARK, theme.CHART_WARM
 NOT_COMPARED = "不比"
-TOLD = "中位数是本部门各人当月数的中位数，不到3人有数的不给；它在生成时算好，改本表不会跟着变。"
+TOLD = f"中位数是本部门各人当月数的中位数，不到{LEAST_PEOPLE}人有数的不给；它在生成时算好，改本表不会跟着变。"
 
 
 def beside(of: Measure, month: int, what: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xladdin.analysis.debrief_figures import (
+    LEAST_PEOPLE,
     YEAR_MONTHS,
     DebriefFigures,
     Item,
@@ -41,7 +42,7 @@ UNTIL_USED = "until.used"
 LABEL = {LAST: "label.last", THIS: "label.this"}
 """What the years are called in sentences: 去年, or 去年同期 while this one is not over."""
 LAST_YEAR, SAME_PART = "去年", "去年同期"
-NONE_OF_FEW = "不足3人"
+NONE_OF_FEW = f"不足{LEAST_PEOPLE}人"
 
 
 def year_of(figures: DebriefFigures, side: str) -> int:

@@ -6,6 +6,7 @@ hold when the report is made are laid out, each as a formula that says so only w
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,8 +30,9 @@ from xladdin.domain.report_findings import (
     TypeLevelWhen,
     TypesShareWhen,
 )
-from xladdin.formula.evaluate import Env, Value, solve
+from xladdin.formula.evaluate import Env, Value, evaluate, solve
 from xladdin.formula.nodes import Expr, If, Join, Text
+from xladdin.formula.walk import variables
 from xladdin.paths import templates_dir
 from xladdin.problems import ProblemsFound
 from xladdin.schemes.load import load_findings
@@ -102,24 +104,50 @@ def findings(rules: Sequence[Finding], figures: MonthFigures, known: Env) -> Fin
     laid: list[Laid] = []
     helpers: dict[str, Expr] = {}
     left_out = 0
+    worked_out: dict[Expr, Value] = {}
     for rule in rules:
         holding = [
             candidate.named(f"find.{rule.id}.{i}")
             for i, candidate in enumerate(candidates(rule, figures))
         ]
-        holding = [each for each in holding if holds(each, known)]
+        holding = [each for each in holding if holds(each, known, worked_out)]
         left_out += len(holding[MOST_OF_A_RULE:])
-        for i, each in enumerate(holding[:MOST_OF_A_RULE]):
+        for each in holding[:MOST_OF_A_RULE]:
             helpers |= each.helpers
             formula = If(each.test, _sentence(rule, each), Text(NO_LONGER))
-            key = f"finding.{rule.id}.{i}"
+            key = f"finding.{rule.id}.{_about(each, known)}"
             laid.append(Laid(key, rule.side, rule.id, formula, rule.measure))
     return Findings(tuple(laid), helpers, left_out)
 
 
-def holds(candidate: Candidate, known: Env) -> bool:
-    """Whether a candidate holds."""
-    found: Mapping[str, Value] = solve({**candidate.helpers, "#holds": candidate.test}, known)
+ABOUT = ("type", "types", "agent", "hour")
+"""Words of a rule that say what of several things a finding is about."""
+
+
+def _about(candidate: Candidate, known: Env) -> str:
+    """What a finding is about, in a few signs: the same whatever else is found.
+
+    So a measure that was decided for it finds it again in another report of the month.
+    """
+    words = {word: said for word, said in candidate.words.items() if word in ABOUT}
+    if not words:
+        return "0"
+    told = solve({**candidate.helpers, **words}, known)
+    named = "\0".join(str(told[word]) for word in words)
+    return hashlib.sha256(named.encode()).hexdigest()[:8]
+
+
+def holds(candidate: Candidate, known: Env, worked_out: dict[Expr, Value] | None = None) -> bool:
+    """Whether a candidate holds; ``worked_out`` keeps what many of them ask for, as a team's median is."""
+    worked_out = {} if worked_out is None else worked_out
+    shared: dict[str, Value] = {}
+    for key, of in candidate.helpers.items():
+        if not variables(of).keys() & candidate.helpers.keys():
+            if of not in worked_out:
+                worked_out[of] = evaluate(of, known)
+            shared[key] = worked_out[of]
+    model = {**candidate.helpers, "#holds": candidate.test}
+    found: Mapping[str, Value] = solve(model, {**known, **shared})
     return found["#holds"] is True
 
 

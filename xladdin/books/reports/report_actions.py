@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, workload
 from xladdin.analysis.month_figures import MonthFigures
 from xladdin.domain.report_findings import Side
+from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import Expr, Var
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.styles import CENTER, NOTE, Style
@@ -16,6 +19,7 @@ from . import report_keys as keys
 from . import report_parts as rp
 from . import report_sentences as say
 from .finding_rules import MOST_OF_A_RULE, Findings, Laid
+from .kept_measures import KeptMeasure
 from .report_cover import NOTHING_FOUND, SIDES
 
 SHEET_NAME = "分析与措施"
@@ -35,7 +39,7 @@ AIMED: tuple[Metric, ...] = (
 )
 TOLD = (
     "提示由数据算出，改了数它会跟着变，不再成立的会写“（已不成立）”；句子和措施都可以直接改写。"
-    "线索只说一起出现的现象，不等于原因。"
+    "线索只说一起出现的现象，不等于原因。填好的报告可以和考核表一起收回，再写这份报告时会填回。"
 )
 
 
@@ -60,19 +64,52 @@ def _aim(metric: Metric, what: str) -> str:
     return f"aim.{metric.id}.{what}"
 
 
-def sheet(figures: MonthFigures, findings: Findings, aimed: Sequence[Metric] = AIMED) -> Sheet:
-    """Findings by side, lines for more, targets."""
+@dataclass(frozen=True, slots=True)
+class KeptLines:
+    """What people have decided before, and what stands here for it."""
+
+    carried: tuple[KeptMeasure, ...] = ()
+    """Measures of this month whose finding is not pointed out any more."""
+    past: tuple[KeptMeasure, ...] = ()
+    """Those of last month's report."""
+    past_origin: str = ""
+    """Where these were taken from."""
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What goes into the lines of the carried ones."""
+        return {
+            _row_key(one.row, part): value
+            for one in self.carried
+            for part, value in one.values.items()
+            if value is not None
+        }
+
+
+NO_LINES = KeptLines()
+
+
+def sheet(
+    figures: MonthFigures,
+    findings: Findings,
+    aimed: Sequence[Metric] = AIMED,
+    kept: KeptLines = NO_LINES,
+) -> Sheet:
+    """What became of last month's measures; findings by side, lines for more, targets."""
     blocks = [
         *rp.head(figures, SHEET_NAME, WIDTH),
         Block((Cell(0, 0, Fixed(TOLD), NOTE, cols=WIDTH),), 1),
     ]
+    if kept.past:
+        blocks += [*_past(kept), rp.gap(WIDTH, 8)]
     for side, name in CALLED.items():
         blocks += [rp.heads((name, *HEADS[1:])), *_side(side, findings)]
         blocks.append(rp.gap(WIDTH, 8))
     if findings.left_out:
         told = f"同一条规则最多列{MOST_OF_A_RULE}处，还有 {findings.left_out} 处没有列出。"
         blocks.append(Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1))
-    blocks.append(rp.together((rp.heads(("另外", *HEADS[1:])), *_spare())))
+    rows = [one.row for one in kept.carried] + [f"spare{i}" for i in range(1, SPARE + 1)]
+    blocks.append(rp.together((rp.heads(("另外", *HEADS[1:])), *_more(rows))))
     blocks.append(rp.together((rp.heading("下月目标", WIDTH), *_targets(aimed))))
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
@@ -105,9 +142,9 @@ def _who_and_when(row: str) -> tuple[Cell, ...]:
     )
 
 
-def _spare() -> Iterator[Block]:
-    for i in range(1, SPARE + 1):
-        row = f"spare{i}"
+def _more(rows: Sequence[str]) -> Iterator[Block]:
+    """Lines that nothing in the data has led to."""
+    for i, row in enumerate(rows, start=1):
         cells = (
             Cell(0, 0, Fixed(str(i)), CENTER),
             rp.asked_text(0, 1, _row_key(row, "says")),
@@ -115,6 +152,32 @@ def _spare() -> Iterator[Block]:
             *_who_and_when(row),
         )
         yield Block(cells, 1, {0: 24.0})
+
+
+def _past(kept: KeptLines) -> Iterator[Block]:
+    """Last month's measures, and a cell each for what became of them."""
+    yield rp.heads(("上月", "上月的提示", "措施和目标", "负责人", "完成日期", "完成情况"))
+    for i, one in enumerate(kept.past, start=1):
+        aim = f"（目标：{one.aim}）" if one.aim else ""
+        cells = (
+            Cell(0, 0, Fixed(f"上月{i}"), CENTER),
+            Cell(0, 1, Fixed(_words(one.says)), rp.DEFINED),
+            Cell(0, 2, Fixed(f"{_words(one.measure)}{aim}"), rp.DEFINED),
+            Cell(0, 3, Fixed(_words(one.owner)), CENTER),
+            Cell(0, 4, Fixed(_day(one.due)), CENTER.shown_as("yyyy-mm-dd")),
+            rp.asked_text(0, 5, f"past.{one.mark}.done"),
+        )
+        yield Block(cells, 1, {0: 24.0})
+    told = f"上月定的措施{kept.past_origin}。"
+    yield Block((Cell(0, 0, Fixed(told), NOTE, cols=WIDTH),), 1)
+
+
+def _words(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def _day(value: Value) -> Decimal | str | None:
+    return value if isinstance(value, Decimal) else _words(value) or None
 
 
 def _targets(aimed: Sequence[Metric]) -> Iterator[Block]:

@@ -168,25 +168,25 @@ def _nobody(figures: MonthFigures, width: int) -> Iterator[Block]:
 
 def _columns(*, teams: bool, parts: bool) -> Iterator[sp.Wide]:
     """What is shown first, what it is made of hidden behind; one team needs no column to say so."""
-    yield sp.entry("name", "客服", 12, sp.NAME)
+    yield sp.entry("name", "客服", 10, sp.NAME)
     if teams:
-        yield sp.entry("department", "部门", 11)
+        yield sp.entry("department", "部门", 10)
     if parts:
-        yield sp.entry("there", "在岗", 12)
-    yield figure(workload.REQUESTS, 9, DataBar())
-    yield sp.computed("rank_requests", "请求名次", 6, rank(workload.REQUESTS))
+        yield sp.entry("there", "在岗", 9)
+    yield figure(workload.REQUESTS, 8, DataBar())
+    yield sp.computed("rank_requests", "请求名次", 4, rank(workload.REQUESTS))
     for i, name in enumerate(CHANNELS):
-        yield entry(f"way{i}", name, 7, workload.REQUESTS)
-    yield figure(REPLY, 10, DataBar(theme.BAR_WARM))
-    yield sp.computed("beside_reply", "响应比中位数", 12, beside(REPLY))
-    yield sp.computed("rank_reply", "响应名次", 6, rank(REPLY))
-    yield figure(SOLVE, 11, DataBar(theme.BAR_WARM))
+        yield entry(f"way{i}", name, 5.5, workload.REQUESTS)
+    yield figure(REPLY, 7.5, DataBar(theme.BAR_WARM))
+    yield sp.computed("beside_reply", "响应比中位数", 11, beside(REPLY))
+    yield sp.computed("rank_reply", "响应名次", 4, rank(REPLY))
+    yield figure(SOLVE, 7.5, DataBar(theme.BAR_WARM))
     yield sp.computed("solved", "解决率", 8, ratio(SOLVED), sp.RATE)
-    yield entry("satisfied_above", "满意（条）", 7, workload.REQUESTS)
-    yield entry("rated_n", "有评价", 7, workload.REQUESTS)
+    yield entry("satisfied_above", "满意数", 6, workload.REQUESTS)
+    yield entry("rated_n", "有评价", 6, workload.REQUESTS)
     yield sp.computed("satisfied", "满意率", 8, ratio(SATISFIED), sp.RATE)
-    yield sp.computed("beside_satisfied", "满意率比中位数", 19, beside(SATISFIED))
-    yield sp.computed("rank_satisfied", "满意名次", 6, rank(SATISFIED))
+    yield sp.computed("beside_satisfied", "满意率比中位数", 15.5, beside(SATISFIED))
+    yield sp.computed("rank_satisfied", "满意名次", 4, rank(SATISFIED))
     yield entry("complaints", "投诉", 6, opinions.COMPLAINTS)
     if not teams:
         yield sp.known("department")

@@ -17,11 +17,12 @@ from xladdin.layout.styles import CENTER, HEAD, LABEL, NOTE, Style
 
 from . import report_keys as keys
 from . import report_parts as rp
-from .report_lines import behind, behind_hour, behind_hours
+from .report_lines import behind, behind_hour, behind_hours, behind_weekday
 from .report_months import quotient
 
 SHEET_NAME = "时段"
-WIDTHS = (11.0, *(5.6,) * HOURS, 8.0)
+WIDTHS = (9.5, *(4.8,) * HOURS, 7.0)
+"""So wide that letters of 8 points need not be made smaller on paper."""
 WIDTH = len(WIDTHS)
 TOLD = (
     "每格是这个星期几、这个钟点提出的请求条数，颜色越深越多；没有请求的格子是0。“9”指9:00至9:59。"
@@ -92,7 +93,8 @@ def _heat(figures: MonthFigures) -> Block:
             lines = behind(figures, View.HOUR, [(hour, day)])
             marked = small if known else replace(small, highlights=cell.highlights)
             cells.append(rp.led(marked, lines))
-        cells.append(rp.result(0, 1 + HOURS, _weekday(day), CENTER.shown_as("#,##0")))
+        whole = rp.result(0, 1 + HOURS, _weekday(day), CENTER.shown_as("#,##0"))
+        cells.append(rp.led(whole, behind_weekday(figures, day)))
         rows.append(Block(tuple(cells), 1, {0: 24.0}))
     table = parts.joined(rows)
     heat = Shaded(0, 1, len(WEEKDAYS), HOURS, Heat())

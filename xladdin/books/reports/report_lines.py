@@ -1,4 +1,4 @@
-"""类型明细, 客服明细, 时段明细, 评价明细: the lines that the report's numbers were counted from.
+"""总体明细, 类型明细, 客服明细 and their like: the lines that a report's numbers were counted from.
 
 One table for each way of counting, so that the lines of a number stand under each other: a number of a
 table leads to them, the first row of the sheet leads back.
@@ -6,48 +6,79 @@ table leads to them, the first row of the sheet leads back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from xladdin.analysis.month_figures import UNKNOWN_AGENT, UNKNOWN_TYPE, WEEKDAYS, MonthFigures
+from xladdin.analysis.month_figures import (
+    UNKNOWN_AGENT,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_TYPE,
+    WEEKDAYS,
+    MonthFigures,
+)
 from xladdin.analysis.record_lines import (
-    LINE_HEADS,
     OPINIONS,
+    UNSOLVED,
     GroupKey,
     LineGroup,
-    RecordLine,
     View,
 )
-from xladdin.analysis.service_records import DAY, MINUTE, SECOND
+from xladdin.analysis.service_records import Source
+from xladdin.analysis.shop_lines import STAGES
 from xladdin.books.summary import summary_parts as sp
 from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind
 from xladdin.layout.cells import Block, Cell, Fixed, Link, Sheet
-from xladdin.layout.styles import CENTER, NOTE, TEXT, Style
+from xladdin.layout.styles import NOTE, Style
 from xladdin.ooxml.addresses import address
 
+from . import line_columns
 from . import report_parts as rp
 from .agent_names import agent_names
 
-LED_FROM = {
+LED_FROM: Mapping[View, str] = {
+    View.ALL: "总体情况",
     View.TYPE: "客户问题分析",
-    View.AGENT: "客服排名",
-    View.HOUR: "时段",
     View.OPINION: "客户满意度",
+    View.HOUR: "时段",
+    View.WEEKDAY: "时段",
+    View.AGENT: "客服排名",
 }
-KEYS = {View.TYPE: "type", View.AGENT: "agent", View.HOUR: "hour", View.OPINION: "opinion"}
-EXCEL_EPOCH = 25_569
-"""Days from Excel's first to 1970-01-01."""
+SHOP_LED_FROM: Mapping[View, str] = {
+    View.ALL: "客服工作量",
+    View.OPINION: "客户满意度",
+    View.AGENT: "客服",
+    View.STAGE: "咨询转化",
+    View.CHATTER: "客服",
+    View.ORDER: "咨询转化",
+}
+KEYS = {
+    View.ALL: "all",
+    View.TYPE: "type",
+    View.OPINION: "opinion",
+    View.HOUR: "hour",
+    View.WEEKDAY: "weekday",
+    View.AGENT: "agent",
+    View.STAGE: "stage",
+    View.CHATTER: "chatter",
+    View.ORDER: "order",
+}
 BACK = Style(size=9, color=theme.LINK, underline=True, border=False)
-SHORT = replace(TEXT, wrap=False)
-WHEN = replace(CENTER, number_format="yyyy-mm-dd hh:mm:ss", wrap=False)
-EXACT = replace(CENTER, number_format="#,##0.0", wrap=False)
-WHOLE = replace(CENTER, number_format="0", wrap=False)
 PAPER = replace(rp.PAPER, large=True)
 CORRECTED = "数是数据里的条数；表里改过的数，这里不跟着变。"
-MASKED = "客户编号、评价里的电话和地址只显示一部分，原文按最后两列的文件和行到数据里看。"
-TWICE = "投诉、建议单独再列一遍，和评价的几组有重复。"
+MASKED = {
+    Source.REQUESTS: "客户编号、评价里的电话和地址只显示一部分，原文按最后两列的文件和行到数据里看。",
+    Source.CHATS: "客户编号只显示一部分，原文按最后两列的文件和行到数据里看。",
+    Source.ORDERS: "客户编号只显示一部分，原文按最后两列的文件和行到数据里看。",
+}
+MORE = {
+    View.ALL: "未解决的后面单独再列一遍。",
+    View.OPINION: "投诉、建议、写了文字的单独再列一遍，和评价的几组有重复。",
+    View.STAGE: "“咨询人数”至“付款人数”几列，一个客户一天只在一行写1，加起来就是人数；各平台的列写这个会话平台怎么算。",
+    View.CHATTER: "“咨询人数”至“付款人数”几列，一位客服的一个客户一天只在一行写1，加起来就是这位客服的人数。",
+    View.ORDER: "“买家数”“重复购买的人”两列，一个客户只在一行写1，加起来就是人数。",
+}
+UNKNOWN_STAGE = "不知道环节"
 HOW = "xladdin report rows"
 
 
@@ -59,14 +90,19 @@ def sheet_name(view: View) -> str:
 def groups(figures: MonthFigures, view: View) -> list[LineGroup]:
     """The groups of a view as its sheet lists them, in the order of the table that leads to them."""
     found = {group.key: group for group in figures.lines.of(view)}
+    order: Sequence[GroupKey]
     match view:
         case View.TYPE:
-            order: Sequence[GroupKey] = [type_key(figures, one.name) for one in figures.types]
-        case View.AGENT:
+            order = [type_key(figures, one.name) for one in figures.types]
+        case View.AGENT | View.CHATTER:
             order = [one.called for one in figures.agents]
         case View.OPINION:
             order = OPINIONS
-        case View.HOUR:
+        case View.STAGE:
+            order = STAGES
+        case View.ALL:
+            order = [key for key in found if key != UNSOLVED]
+        case View.HOUR | View.WEEKDAY | View.ORDER:
             order = [*found]
     first = [found.pop(key) for key in dict.fromkeys(order) if key in found]
     return [*first, *found.values()]
@@ -90,13 +126,24 @@ def behind_hours(figures: MonthFigures) -> Behind | None:
     return behind(figures, View.HOUR, known)
 
 
+def behind_weekday(figures: MonthFigures, day: int) -> Behind | None:
+    """Where the lines of a day of the week stand of which the hour is known, as the day's sum counts them."""
+    own = [one.key for one in figures.lines.of(View.WEEKDAY) if one.key[0] == day]
+    return behind(figures, View.WEEKDAY, [key for key in own if None not in key])
+
+
 def behind_all(figures: MonthFigures, view: View) -> Behind | None:
     """Where all lines of a view stand."""
     return behind(figures, view, [one.key for one in figures.lines.of(view)])
 
 
-def behind(figures: MonthFigures, view: View, keys: Sequence[GroupKey]) -> Behind | None:
-    """Where the lines of groups stand that follow each other; None where nothing is listed."""
+def behind(
+    figures: MonthFigures, view: View, keys: Sequence[GroupKey], how: str = ""
+) -> Behind | None:
+    """Where the lines of groups stand that follow each other; None where nothing is listed.
+
+    ``how`` says how the number comes out of them, where it is not how many they are.
+    """
     listed = groups(figures, view)
     there = [i for i, group in enumerate(listed) if group.key in keys and group.lines]
     if not there:
@@ -104,83 +151,64 @@ def behind(figures: MonthFigures, view: View, keys: Sequence[GroupKey]) -> Behin
     top = TOP + 1 + sum(len(group.lines) for group in listed[: there[0]])
     shown = listed[there[0] : there[-1] + 1]
     lines, count = sum(len(group.lines) for group in shown), sum(group.count for group in shown)
-    area = f"{address(top + 1, 1)}:{address(top + lines, len(COLUMNS))}"
+    width = len(line_columns.columns(view.source))
+    area = f"{address(top + 1, 1)}:{address(top + lines, width)}"
     part = "" if lines == count else f"，这里列出{lines}条"
-    tip = f"点一下，看这{count}条是哪些{part}；要改这个数，请用方向键移到这一格。"
+    tip = f"点一下，看这{count}条是哪些{part}{how}{rp.TO_CORRECT}。"
     return Behind(sheet_name(view), area, tip)
 
 
-def sheets(figures: MonthFigures) -> list[Sheet]:
-    """A sheet for each view that has lines."""
+def sheets(figures: MonthFigures, led_from: Mapping[View, str] = LED_FROM) -> list[Sheet]:
+    """A sheet for each view that has lines, with the way back to where its numbers stand."""
     return [
-        _sheet(figures, view) for view in View if any(one.lines for one in figures.lines.of(view))
+        _sheet(figures, view, back)
+        for view, back in led_from.items()
+        if any(one.lines for one in figures.lines.of(view))
     ]
 
 
-def _columns() -> tuple[sp.Wide, ...]:
-    looks: Mapping[str, tuple[float, Style]] = {
-        "opened": (18, WHEN),
-        "id": (18, SHORT.shown_as("@")),
-        "agent": (12, SHORT),
-        "type": (10, SHORT),
-        "channel": (7, SHORT),
-        "wait": (10, EXACT),
-        "reply": (10, EXACT),
-        "solve": (11, EXACT),
-        "open": (7, CENTER),
-        "reopened": (6, WHOLE),
-        "contacts": (6, WHOLE),
-        "score": (6, CENTER),
-        "satisfaction": (8, CENTER),
-        "complaint": (6, CENTER),
-        "suggestion": (6, CENTER),
-        "words": (30, SHORT),
-        "customer": (12, SHORT.shown_as("@")),
-        "file": (24, SHORT),
-        "line": (7, WHOLE),
-    }
-    group = sp.entry("group", "组", 15, replace(SHORT, bold=True))
-    return (group, *(sp.entry(key, head, *looks[key]) for key, head in LINE_HEADS.items()))
-
-
-COLUMNS = _columns()
 TOP = 4
 """Rows above the head of the table."""
 
 
-def _sheet(figures: MonthFigures, view: View) -> Sheet:
-    listed = groups(figures, view)
-    width = len(COLUMNS)
-    link = Link(f"← 回到“{LED_FROM[view]}”", LED_FROM[view])
+def _sheet(figures: MonthFigures, view: View, back: str) -> Sheet:
+    listed, columns = groups(figures, view), line_columns.columns(view.source)
+    width = len(columns)
+    link = Link(f"← 回到“{back}”", back)
     blocks = [
         *rp.head(figures, f"{sheet_name(view)}：这些数是从哪些行来的", width),
         Block((Cell(0, 0, link, BACK, cols=3), Cell(0, 3, Fixed(""), NOTE, cols=width - 3)), 1),
-        Block((Cell(0, 0, Fixed(_told(figures, view, listed)), NOTE, cols=width),), 1),
+        Block((Cell(0, 0, Fixed(_told(view, listed)), NOTE, cols=width),), 1),
     ]
     called = agents_called(figures)
     rows = [
-        {"group": name, **dict(_said(figures, line)), "agent": called.get(line.agent, line.agent)}
+        {
+            "group": name,
+            **dict(line_columns.said(figures, view.source, line)),
+            "agent": called.get(line.agent, line.agent),
+        }
         for group in listed
-        for name in [group_name(figures, view, group.key)]
+        for name in [group_name(view, group.key, called)]
         for line in group.lines
     ]
-    made = sp.table(f"lines_{KEYS[view]}", COLUMNS, rows)
-    sheet = sp.table_sheet(sheet_name(view), blocks, COLUMNS, made, kept=1)
+    made = sp.table(f"lines_{KEYS[view]}", columns, rows)
+    sheet = sp.table_sheet(sheet_name(view), blocks, columns, made, kept=1)
     return replace(sheet, paper=replace(PAPER, repeat=(sheet.table_top, sheet.table_top)))
 
 
-def _told(figures: MonthFigures, view: View, listed: Sequence[LineGroup]) -> str:
-    count = sum(group.count for group in listed)
-    shown = sum(len(group.lines) for group in listed)
+def _told(view: View, listed: Sequence[LineGroup]) -> str:
+    # Those that are listed once more are no more lines.
+    own = [group for group in listed if view is not View.ALL or group.key != UNSOLVED]
+    count = sum(group.count for group in own)
+    shown = sum(len(group.lines) for group in own)
     most = max(len(group.lines) for group in listed)
     how = (
         f"本页列出全部{count}条。"
         if shown == count
         else f"一共{count}条，每组最多列{most}条，本页列出{shown}条；全部的用命令 {HOW} 写成 csv。"
     )
-    more = f"上月、去年的行也用 {HOW}。"
-    twice = TWICE if view is View.OPINION else ""
-    return f"{how}{twice}{CORRECTED}{MASKED}{more}"
+    more = f"上月、去年的行也用 {HOW}，见“取数命令”。"
+    return f"{how}{MORE.get(view, '')}{CORRECTED}{MASKED[view.source]}{more}"
 
 
 def agents_called(figures: MonthFigures) -> dict[str | None, str]:
@@ -189,41 +217,28 @@ def agents_called(figures: MonthFigures) -> dict[str | None, str]:
     return {one.called: name for one, name in names if one.called is not None}
 
 
-def group_name(figures: MonthFigures, view: View, key: GroupKey) -> str:
-    """What a group is called on its sheet."""
+def group_name(view: View, key: GroupKey, called: Mapping[str | None, str]) -> str:
+    """What a group is called on its sheet; ``called``: what agents are."""
     match view:
         case View.TYPE:
             return UNKNOWN_TYPE if key is None else str(key)
-        case View.AGENT:
-            return agents_called(figures).get(key) or (UNKNOWN_AGENT if key is None else str(key))
+        case View.AGENT | View.CHATTER:
+            return called.get(key) or (UNKNOWN_AGENT if key is None else str(key))
         case View.HOUR:
-            hour, weekday = key
-            day = "" if weekday is None else WEEKDAYS[weekday - 1]
-            return f"{day} {'没有钟点' if hour is None else f'{hour}点'}".strip()
+            return _hour_name(*key)
+        case View.WEEKDAY:
+            return _hour_name(*reversed(key))
+        case View.ORDER:
+            state, agent = key if isinstance(key, tuple) else (key, None)
+            return f"{state} {called.get(agent) or agent or UNKNOWN_AGENT}"
+        case View.ALL:
+            return UNKNOWN_CHANNEL if key is None else str(key)
+        case View.STAGE:
+            return UNKNOWN_STAGE if key is None else str(key)
         case View.OPINION:
             return str(key)
 
 
-def _said(figures: MonthFigures, line: RecordLine) -> Iterator[tuple[str, str | Decimal | None]]:
-    """A line's cells; times and durations whole, so that they add up to the figures."""
-    opened = line.opened if line.opened is not None else _of_day(line.day)
-    yield "opened", _part(opened, DAY, EXCEL_EPOCH)
-    for name in ("id", "type", "channel", "satisfaction", "words", "customer"):
-        yield name, getattr(line, name)
-    for name, unit in (("wait", SECOND), ("reply", SECOND), ("solve", MINUTE), ("score", 100)):
-        yield name, _part(getattr(line, name), unit)
-    for name in ("open", "complaint", "suggestion"):
-        said = getattr(line, name)
-        yield name, None if said is None else "是" if said else "否"
-    for name in ("reopened", "contacts", "line"):
-        yield name, _part(getattr(line, name), 1)
-    if line.file is not None and line.file < len(figures.files):
-        yield "file", figures.files[line.file][0]
-
-
-def _of_day(day: int | None) -> int | None:
-    return None if day is None else day * DAY
-
-
-def _part(count: int | None, unit: int, more: int = 0) -> Decimal | None:
-    return None if count is None else Decimal(count) / unit + more
+def _hour_name(hour: int | None, weekday: int | None) -> str:
+    day = "" if weekday is None else WEEKDAYS[weekday - 1]
+    return f"{day} {'没有钟点' if hour is None else f'{hour}点'}".strip()

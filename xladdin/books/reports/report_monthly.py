@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xladdin.analysis.month_figures import MonthFigures
 from xladdin.domain.report_findings import Finding
-from xladdin.formula.evaluate import Env, Value, solve
+from xladdin.formula.evaluate import Env
 from xladdin.formula.nodes import Expr
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
-from xladdin.layout.place import columns, inputs
+from xladdin.layout.gaps import with_gaps
 from xladdin.layout.styles import PLAIN
 
 from . import (
@@ -22,10 +22,15 @@ from . import (
     report_months,
     report_opinions,
     report_overview,
+    report_row_commands,
     report_trend,
     report_types,
 )
 from .finding_rules import Findings, findings, shipped_findings
+from .finished_report import Decided, finished
+from .kept_cells import KeptReport, PutBack
+from .report_actions import KeptLines
+from .report_identity import monthly_identity
 
 TITLE = "客服月度分析报告"
 HIDDEN = "_figures"
@@ -33,10 +38,32 @@ HIDDEN = "_figures"
 
 def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
     """The workbook; every value of it that nobody typed is a formula over 月度数据 and its like."""
-    base = measured(figures)
+    return with_what_was_kept(figures, rules=rules)[0]
+
+
+def with_what_was_kept(
+    figures: MonthFigures,
+    own: KeptReport | None = None,
+    before: KeptReport | None = None,
+    rules: Sequence[Finding] | None = None,
+) -> tuple[Book, tuple[PutBack, ...]]:
+    """The workbook with what people had filled in on an earlier one of the month and on last month's.
+
+    Also everything that was kept of this month, and what became of it.
+    """
     used = shipped_findings().findings if rules is None else rules
-    found = findings(used, figures, known_in(base))
-    overview, types, opinions, hours, agents, trend, months, told, quality = base.sheets
+
+    def written(base: Book, known: Env, lines: Decided) -> tuple[Book, KeptLines]:
+        found = findings(used, figures, known)
+        kept = lines({one.key for one in found.laid})
+        return _written(figures, base, found, kept), kept
+
+    identity = monthly_identity(figures.period)
+    return finished(identity, measured(figures), written, own, before)
+
+
+def _written(figures: MonthFigures, base: Book, found: Findings, kept: KeptLines) -> Book:
+    overview, types, opinions, hours, agents, trend, months, commands, told, quality = base.sheets
     sheets = (
         report_cover.sheet(figures, found),
         overview,
@@ -45,15 +72,16 @@ def book(figures: MonthFigures, rules: Sequence[Finding] | None = None) -> Book:
         hours,
         agents,
         trend,
-        report_actions.sheet(figures, found),
+        report_actions.sheet(figures, found, kept=kept),
         months,
+        commands,
         told,
         quality,
         *report_lines.sheets(figures),
         _hidden(figures, found),
     )
     model = {**base.model, **report_actions.model(found)}
-    return Book(sheets, model, _properties(figures))
+    return with_gaps(Book(sheets, model, _properties(figures)))
 
 
 def measured(figures: MonthFigures) -> Book:
@@ -71,6 +99,7 @@ def _sections(figures: MonthFigures) -> list[Sheet]:
         report_agents.sheet(figures),
         report_trend.sheet(figures),
         report_months.sheet(figures),
+        report_row_commands.sheet(figures),
         report_definitions.sheet(figures),
         report_definitions.quality_sheet(figures),
     ]
@@ -79,6 +108,7 @@ def _sections(figures: MonthFigures) -> list[Sheet]:
 def _model(figures: MonthFigures) -> dict[str, Expr]:
     return {
         **report_months.model(),
+        **report_row_commands.model(figures),
         **report_overview.model(figures),
         **report_types.model(figures),
         **report_opinions.model(figures),
@@ -87,12 +117,6 @@ def _model(figures: MonthFigures) -> dict[str, Expr]:
         **report_trend.model(figures),
         **report_cover.model(figures),
     }
-
-
-def known_in(base: Book, entered: Mapping[str, Value] | None = None) -> Env:
-    """What stands in the cells of a book, where a clerk has typed some of them."""
-    read = {**inputs(base, entered or {}), **columns(base)}
-    return {**read, **solve(base.model, read)}
 
 
 def _properties(figures: MonthFigures) -> Properties:

@@ -31,11 +31,13 @@ from xladdin.layout.styles import CENTER, HEAD, NOTE, Style
 
 from . import report_keys as keys
 from . import report_parts as rp
+from .metric_lines import Part, behind_metric, command_behind
 
 SHEET_NAME = "月度数据"
 TOLD = (
     "白格和黄格的数可以改，黄格是没有数据的，知道就补上，不知道就空着（空着不等于0）；"
     "灰底的率和合计由表自己算。改了这里，各页的数、图和文字跟着变。"
+    "点指标的名字，看各月的数从哪些行来；点本月的数，看它的行。"
 )
 FIRST = 2
 """The column of the first month."""
@@ -55,6 +57,9 @@ class Row:
     scale: Scale
     key: Callable[[int], str]
     known: Known | None = None
+    metric: Metric | None = None
+    """Of which metric it holds a part."""
+    part: Part = Part.FIGURE
 
 
 def rows() -> Iterator[Row]:
@@ -73,7 +78,7 @@ def rows() -> Iterator[Row]:
     yield lines(opinions.SCORE, "评了分的请求")
     for one, words in zip(keys.CLASSES, opinions.CLASSES, strict=True):
         yield above(one, f"评价为{words}")
-    yield Row("有评价的请求", PIECES, lambda month: keys.basis(keys.CLASSES[0].id, month))
+    yield rated()
     yield from map(computed, (*keys.CLASSES, opinions.ANSWERED))
     yield plain(opinions.COMPLAINTS)
     yield lines(opinions.COMPLAINT_SHARE, "知道是不是投诉的请求")
@@ -97,12 +102,25 @@ def plain(metric: Metric) -> Row:
         metric.scale,
         _key(metric),
         lambda figures, month: figures.reading(metric, month).value,
+        metric,
     )
 
 
 def computed(metric: Metric) -> Row:
     """A figure that the sheet works out."""
-    return Row(metric.name, metric.scale, _key(metric))
+    return Row(metric.name, metric.scale, _key(metric), metric=metric)
+
+
+def rated() -> Row:
+    """The requests with an opinion, as the sum of the three classes."""
+    first = keys.CLASSES[0]
+    return Row(
+        "有评价的请求",
+        PIECES,
+        lambda month: keys.basis(first.id, month),
+        metric=first,
+        part=Part.BASIS,
+    )
 
 
 def above(metric: Metric, name: str) -> Row:
@@ -111,7 +129,7 @@ def above(metric: Metric, name: str) -> Row:
     def known(figures: MonthFigures, month: Period) -> int | None:
         return _if_any(figures.reading(metric, month), lambda one: one.above)
 
-    return Row(name, PIECES, lambda month: keys.above(metric.id, month), known)
+    return Row(name, PIECES, lambda month: keys.above(metric.id, month), known, metric, Part.ABOVE)
 
 
 def lines(metric: Metric, name: str) -> Row:
@@ -120,7 +138,7 @@ def lines(metric: Metric, name: str) -> Row:
     def known(figures: MonthFigures, month: Period) -> int | None:
         return _if_any(figures.reading(metric, month), lambda one: one.basis)
 
-    return Row(name, PIECES, lambda month: keys.basis(metric.id, month), known)
+    return Row(name, PIECES, lambda month: keys.basis(metric.id, month), known, metric, Part.BASIS)
 
 
 def _if_any(reading: Reading, of: Callable[[Reading], int | None]) -> int | None:
@@ -191,7 +209,10 @@ def _heads(figures: MonthFigures) -> Block:
 
 
 def _row(row: Row, figures: MonthFigures) -> Block:
-    cells = [Cell(0, 0, Fixed(row.name), rp.LEFT_LABEL), Cell(0, 1, Fixed(row.scale.name), CENTER)]
+    metric = row.metric
+    how = None if metric is None else command_behind(figures, metric, None)
+    name = rp.led(Cell(0, 0, Fixed(row.name), rp.LEFT_LABEL), how)
+    cells = [name, Cell(0, 1, Fixed(row.scale.name), CENTER)]
     for i, month in enumerate(figures.months):
         if row.known is None:
             style = COMPUTED.shown_as(rp.number_format(row.scale))
@@ -199,4 +220,13 @@ def _row(row: Row, figures: MonthFigures) -> Block:
         else:
             known = row.known(figures, month)
             cells.append(rp.asked(0, FIRST + i, row.key(i), known, row.scale))
+    if metric is not None and _is_there(row, figures):
+        cells[-1] = rp.led(cells[-1], behind_metric(figures, metric, row.part))
     return Block(tuple(cells), 1)
+
+
+def _is_there(row: Row, figures: MonthFigures) -> bool:
+    """Whether this month's number is one that lines make."""
+    if row.known is not None:
+        return bool(row.known(figures, figures.period))
+    return bool(row.metric and figures.reading_of(row.metric).basis)

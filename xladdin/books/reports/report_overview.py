@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from xladdin.analysis.metric import PEOPLE, PER_DAY, PIECES, Metric
 from xladdin.analysis.metrics import opinions, workload
-from xladdin.analysis.month_figures import MonthFigures
+from xladdin.analysis.month_figures import UNKNOWN_CHANNEL, MonthFigures
+from xladdin.analysis.record_lines import View
 from xladdin.formula.nodes import Blank, CountNumbers, Expr, If, SumNumbers, Var
 from xladdin.formula.questions import some
 from xladdin.layout import theme
+from xladdin.layout.cell_rules import Behind
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.drawings import Columns, Series
 from xladdin.layout.styles import CENTER, LABEL, NOTE, Style
@@ -18,6 +20,8 @@ from xladdin.layout.styles import CENTER, LABEL, NOTE, Style
 from . import report_keys as keys
 from . import report_parts as rp
 from . import report_sentences as say
+from .metric_lines import behind_metric, command_behind
+from .report_lines import behind
 from .report_months import quotient
 
 SHEET_NAME = "总体情况"
@@ -56,7 +60,10 @@ TOLD_OF: tuple[Metric, ...] = (
 TEAM = (("size", "月末人数"), ("before", "上月末人数"), ("year", "去年同月末人数"))
 MOVED = (("joined", "本月入职"), ("left", "本月离职"))
 TIMES = ("now", "before", "year")
-MORE = "目标在黄色格里填，没有目标的指标不评达成。▲▼ 只表示升降，好转、变差按指标的方向判断。"
+MORE = (
+    "目标在黄色格里填，没有目标的指标不评达成。▲▼ 只表示升降，好转、变差按指标的方向判断。"
+    "点一下本月的数，看它是从哪些行来的；点上月、去年的，看用什么命令列出。"
+)
 PER_PERSON = "team.load"
 
 
@@ -135,15 +142,19 @@ def sheet(figures: MonthFigures) -> Sheet:
 def row(metric: Metric, figures: MonthFigures) -> Block:
     """A metric beside last month, last year and its target."""
     shown = CENTER.shown_as(rp.number_format(metric.scale))
+    lines = behind_metric(figures, metric) if figures.reading_of(metric).basis else None
+    before, year = (
+        command_behind(figures, metric, figures.months[i]) for i in (keys.BEFORE, keys.YEAR)
+    )
     strong = Style(bold=True, align="center", number_format=rp.number_format(metric.scale))
     cells = [
         Cell(0, 0, Fixed(metric.name), rp.LEFT_LABEL),
         Cell(0, 1, Fixed(metric.scale.name), CENTER),
-        rp.result(0, 2, overview_key(metric, "now"), strong),
-        rp.result(0, 3, overview_key(metric, "before"), shown),
+        rp.led(rp.result(0, 2, overview_key(metric, "now"), strong), lines),
+        rp.led(rp.result(0, 3, overview_key(metric, "before"), shown), before),
         rp.result(0, 4, overview_key(metric, "change")),
         _judged(5, overview_key(metric, "judged")),
-        rp.result(0, 6, overview_key(metric, "year"), shown),
+        rp.led(rp.result(0, 6, overview_key(metric, "year"), shown), year),
         rp.result(0, 7, overview_key(metric, "change_year")),
         _judged(8, overview_key(metric, "judged_year")),
     ]
@@ -211,15 +222,28 @@ def _ways(figures: MonthFigures) -> Sequence[Block]:
             Cell(0, 1, Fixed(PIECES.name), CENTER),
         ]
         for col, when, value in zip((2, 3, 4), TIMES, values, strict=True):
-            cells.append(rp.asked(0, col, keys.of_channel(i, when), value, PIECES))
+            cell = rp.asked(0, col, keys.of_channel(i, when), value, PIECES)
+            cells.append(rp.led(cell, _way_behind(figures, name, when) if value else None))
         cells.append(rp.result(0, 5, keys.of_channel(i, "share"), CENTER.shown_as("0.0%")))
         cells.append(rp.result(0, 6, keys.of_channel(i, "each"), CENTER.shown_as("#,##0.0")))
         rows.append(Block(tuple(cells), 1))
     total = [Cell(0, 0, Fixed("合计"), LABEL, cols=2)]
     for col, when in zip((2, 3, 4), TIMES, strict=True):
-        total.append(rp.result(0, col, keys.of_channel(count, when), LABEL.shown_as("#,##0")))
+        cell = rp.result(0, col, keys.of_channel(count, when), LABEL.shown_as("#,##0"))
+        total.append(rp.led(cell, _way_behind(figures, "", when)))
     rows.append(Block(tuple(total), 1))
     return [rp.together(rows), _ways_chart(figures)]
+
+
+def _way_behind(figures: MonthFigures, name: str, when: str) -> Behind | None:
+    """The lines of a way, or of all ways: this month's, or the command that lists another month's."""
+    if when != "now":
+        month = figures.months[keys.BEFORE if when == "before" else keys.YEAR]
+        asked = f"渠道={name}" if name else ""
+        return command_behind(figures, workload.REQUESTS, month, asked)
+    if not name:
+        return behind_metric(figures, workload.REQUESTS)
+    return behind(figures, View.ALL, [None if name == UNKNOWN_CHANNEL else name])
 
 
 def _ways_chart(figures: MonthFigures) -> Block:

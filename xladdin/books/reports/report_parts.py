@@ -61,6 +61,8 @@ ALERT_LETTERS, GOOD_LETTERS = (
 )
 MOST = Decimal(1_000_000_000)
 CHART_ROW = 20.0
+TO_CORRECT = "；要改这个数，请用方向键移到这一格"
+"""Said of a number that leads elsewhere when it is clicked."""
 PAPER = Paper(
     Orientation.LANDSCAPE,
     repeat=(0, 1),
@@ -150,7 +152,9 @@ def told(row: int, col: int, key: str, cols: int = 1) -> Cell:
 
 
 def led(cell: Cell, behind: Behind | None) -> Cell:
-    """A cell whose number leads to the lines that it was counted from."""
+    """A cell whose number leads to the lines that it was counted from; how to correct it only where one can."""
+    if behind is not None and isinstance(cell.content, Result):
+        behind = replace(behind, tip=behind.tip.replace(TO_CORRECT, ""))
     return replace(cell, behind=behind)
 
 

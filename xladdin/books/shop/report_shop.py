@@ -8,13 +8,26 @@ from dataclasses import replace
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, shop, workload
 from xladdin.analysis.shop_figures import ShopFigures, final_on
-from xladdin.books.reports import report_actions, report_cover, report_definitions, report_trend
+from xladdin.books.reports import (
+    report_actions,
+    report_cover,
+    report_definitions,
+    report_lines,
+    report_row_commands,
+    report_trend,
+)
 from xladdin.books.reports import report_parts as rp
 from xladdin.books.reports.finding_rules import SHOP_FILE, Findings, findings, shipped_findings
-from xladdin.books.reports.report_monthly import HIDDEN, known_in
+from xladdin.books.reports.finished_report import Decided, finished
+from xladdin.books.reports.kept_cells import KeptReport, PutBack
+from xladdin.books.reports.report_actions import KeptLines
+from xladdin.books.reports.report_identity import shop_identity
+from xladdin.books.reports.report_monthly import HIDDEN
 from xladdin.domain.report_findings import ChangeWhen, Finding, RecordWhen, StreakWhen
+from xladdin.formula.evaluate import Env
 from xladdin.formula.nodes import Expr, Text
 from xladdin.layout.cells import Block, Book, Cell, Properties, Result, Sheet
+from xladdin.layout.gaps import with_gaps
 from xladdin.layout.styles import PLAIN
 
 from . import (
@@ -56,6 +69,7 @@ SECTIONS = (
     report_shop_agents.SHEET_NAME,
     report_actions.SHEET_NAME,
     "月度数据",
+    report_row_commands.SHEET_NAME,
     report_definitions.SHEET_NAME,
     report_definitions.QUALITY_NAME,
 )
@@ -63,22 +77,47 @@ SECTIONS = (
 
 def book(figures: ShopFigures, rules: Sequence[Finding] | None = None) -> Book:
     """The workbook; every value of it that nobody typed is a formula over 月度数据 and its like."""
-    base = measured(figures)
+    return with_what_was_kept(figures, rules=rules)[0]
+
+
+def with_what_was_kept(
+    figures: ShopFigures,
+    own: KeptReport | None = None,
+    before: KeptReport | None = None,
+    rules: Sequence[Finding] | None = None,
+) -> tuple[Book, tuple[PutBack, ...]]:
+    """The workbook with what people had filled in on an earlier one of the month and on last month's.
+
+    Also everything that was kept of this month, and what became of it.
+    """
     used = shipped_findings(SHOP_FILE).findings if rules is None else rules
-    found = findings([one for one in used if _settled(one, figures)], figures, known_in(base))
-    *sections, months, told, quality = base.sheets
+    settled = [one for one in used if _settled(one, figures)]
+
+    def written(base: Book, known: Env, lines: Decided) -> tuple[Book, KeptLines]:
+        found = findings(settled, figures, known)
+        kept = lines({one.key for one in found.laid})
+        return _written(figures, base, found, kept), kept
+
+    identity = shop_identity(figures.period)
+    return finished(identity, measured(figures), written, own, before)
+
+
+def _written(figures: ShopFigures, base: Book, found: Findings, kept: KeptLines) -> Book:
+    *sections, months, commands, told, quality = base.sheets
     sheets = (
         _cover(figures, found),
         *sections,
-        report_actions.sheet(figures, found, AIMED),
+        report_actions.sheet(figures, found, AIMED, kept),
         months,
+        commands,
         told,
         quality,
+        *report_lines.sheets(figures, report_lines.SHOP_LED_FROM),
         _hidden(found),
     )
     model = {**base.model, **report_actions.model(found, AIMED)}
     printed = tuple(replace(one, paper=replace(one.paper, footer=FOOTER)) for one in sheets)
-    return Book(printed, model, _properties(figures))
+    return with_gaps(Book(printed, model, _properties(figures)))
 
 
 def provisional(figures: ShopFigures, metric: Metric = shop.CONVERTED) -> bool:
@@ -111,6 +150,7 @@ def _sections(figures: ShopFigures) -> list[Sheet]:
         report_shop_platforms.sheet(figures),
         report_shop_agents.sheet(figures),
         report_shop_months.sheet(figures),
+        report_row_commands.sheet(figures),
         report_definitions.sheet(figures, figures.metrics, tuple(_rules(figures))),
         report_definitions.quality_sheet(figures),
     ]
@@ -131,6 +171,7 @@ def _rules(figures: ShopFigures) -> Iterator[tuple[str, str]]:
 def _model(figures: ShopFigures) -> dict[str, Expr]:
     return {
         **report_shop_months.model(),
+        **report_row_commands.model(figures),
         **report_shop_work.model(figures),
         **report_shop_funnel.model(figures),
         **report_shop_paying.model(figures),

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import shop
+from xladdin.analysis.record_lines import View
 from xladdin.analysis.shop_figures import ShopFigures
+from xladdin.analysis.shop_lines import NOT_ASKED, NOT_PAID, NOT_RECEIVED
 from xladdin.books.reports import report_keys as keys
 from xladdin.books.reports import report_overview as overview
 from xladdin.books.reports import report_parts as rp
 from xladdin.books.reports import report_sentences as say
+from xladdin.books.reports.metric_lines import ADDED_UP, behind_metric
+from xladdin.books.reports.report_lines import behind
 from xladdin.books.reports.report_months import quotient
 from xladdin.formula.nodes import (
     Blank,
@@ -50,6 +54,7 @@ LOSSES = (
     ("没有询单", "没有问要买的东西：售后、物流、闲谈"),
     ("没有付款", "到第4天（T+4）没有付款"),
 )
+LOST_STAGES = (NOT_RECEIVED, NOT_ASKED, NOT_PAID)
 SHARES = (shop.RECEIVED_SHARE, shop.ASKED_SHARE, shop.CONVERTED)
 TABLE: tuple[Metric, ...] = (
     *STEPS,
@@ -196,7 +201,7 @@ def sheet(figures: ShopFigures) -> Sheet:
     blocks = [
         *rp.head(figures, "咨询转化：咨询 → 接待 → 询单 → 付款", WIDTH),
         Block((rp.result(0, 0, TOLD, rp.TOLD, cols=WIDTH),), 1, {0: 22.0}),
-        rp.together((*_losses(), _sums())),
+        rp.together((*_losses(figures), _sums(figures))),
         rp.together(
             (rp.heading("结论", WIDTH), *(conclusion(metric) for metric in conclusions.SELLING))
         ),
@@ -209,22 +214,27 @@ def sheet(figures: ShopFigures) -> Sheet:
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
 
-def _losses() -> Iterator[Block]:
+def _losses(figures: ShopFigures) -> Iterator[Block]:
     heads = ("环节", "单位", "上一步", "下一步", "少了", "占咨询", "过来的", "少在哪里")
     cells = [Cell(0, col, Fixed(text), HEAD) for col, text in enumerate(heads[:-1])]
     cells.append(Cell(0, 7, Fixed(heads[-1]), HEAD, cols=WIDTH - 7))
     yield Block(tuple(cells), 1, {0: 24.0})
     count, rate = CENTER.shown_as("#,##0"), CENTER.shown_as("0.0%")
+    came = [behind_metric(figures, metric) for metric in STEPS]
+    lost = [
+        behind(figures, View.STAGE, [stage], f"，这个数是“{ADDED_UP[STEPS[0]]}”一列的和")
+        for stage in LOST_STAGES
+    ]
     for step, (_, why) in enumerate(LOSSES):
         yield Block(
             (
                 Cell(0, 0, Fixed(f"{NAMES[step]} → {NAMES[step + 1]}"), rp.LEFT_LABEL),
                 Cell(0, 1, Fixed("人"), CENTER),
-                rp.result(0, 2, _lost(step, "from"), count),
-                rp.result(0, 3, _lost(step, "to"), count),
-                rp.result(0, 4, _lost(step), count),
-                rp.result(0, 5, _lost(step, "share"), rate),
-                rp.result(0, 6, _lost(step, "passed"), rate),
+                rp.led(rp.result(0, 2, _lost(step, "from"), count), came[step]),
+                rp.led(rp.result(0, 3, _lost(step, "to"), count), came[step + 1]),
+                rp.led(rp.result(0, 4, _lost(step), count), lost[step]),
+                rp.led(rp.result(0, 5, _lost(step, "share"), rate), lost[step]),
+                rp.led(rp.result(0, 6, _lost(step, "passed"), rate), came[step]),
                 Cell(0, 7, Fixed(why), TEXT, cols=WIDTH - 7),
             ),
             1,
@@ -232,14 +242,17 @@ def _losses() -> Iterator[Block]:
         )
 
 
-def _sums() -> Block:
+def _sums(figures: ShopFigures) -> Block:
+    every = behind(
+        figures, View.STAGE, [*reversed(LOST_STAGES)], f"，这个数是“{ADDED_UP[STEPS[0]]}”一列的和"
+    )
     off = either(*(related(Rel.GT, _now(i + 1), _now(i)) for i in range(len(LOSSES))))
     check = Cell(0, 7, Result(CHECK), LABEL, cols=WIDTH - 7, highlights=(Highlight(off, ALERT),))
     return Block(
         (
             Cell(0, 0, Fixed("合计"), LABEL, cols=4),
-            rp.result(0, 4, "funnel.lost", LABEL.shown_as("#,##0")),
-            rp.result(0, 5, "funnel.lost_share", LABEL.shown_as("0.0%")),
+            rp.led(rp.result(0, 4, "funnel.lost", LABEL.shown_as("#,##0")), every),
+            rp.led(rp.result(0, 5, "funnel.lost_share", LABEL.shown_as("0.0%")), every),
             Cell(0, 6, Fixed(""), LABEL),
             check,
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xladdin.analysis.metric import PIECES
 from xladdin.analysis.metrics import opinions, platforms, shop, workload
 from xladdin.analysis.service_levels import LEVELS
 from xladdin.analysis.shop_figures import SHOP_MAIN, ShopFigures
@@ -47,7 +46,7 @@ def _opinions() -> Iterator[Row]:
     yield months.lines(opinions.SCORE, "评了分的请求")
     for one, words in zip(keys.CLASSES, opinions.CLASSES, strict=True):
         yield months.above(one, f"评价为{words}")
-    yield Row("有评价的请求", PIECES, lambda month: keys.basis(keys.CLASSES[0].id, month))
+    yield months.rated()
     yield from map(months.computed, (*keys.CLASSES, opinions.ANSWERED))
     yield months.plain(opinions.COMPLAINTS)
     yield months.lines(opinions.COMPLAINT_SHARE, "知道是不是投诉的请求")

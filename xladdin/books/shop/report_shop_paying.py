@@ -7,16 +7,17 @@ records reach that far, the month's figure is provisional, whoever says so.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from xladdin.analysis.metric import PEOPLE
+from xladdin.analysis.metric import PEOPLE, Metric
 from xladdin.analysis.metrics import shop
 from xladdin.analysis.month_figures import MONTHS
 from xladdin.analysis.shop_figures import ShopFigures, final_on
 from xladdin.books.reports import report_keys as keys
 from xladdin.books.reports import report_parts as rp
 from xladdin.books.reports import report_sentences as say
+from xladdin.books.reports.metric_lines import Part, behind_metric, command_behind
 from xladdin.domain.quantities import LAST_DATE
 from xladdin.formula.nodes import (
     Compare,
@@ -33,7 +34,7 @@ from xladdin.formula.nodes import (
     number,
 )
 from xladdin.formula.questions import equal
-from xladdin.layout.cell_rules import Between, Check, Highlight
+from xladdin.layout.cell_rules import Behind, Between, Check, Highlight
 from xladdin.layout.cells import Asked, Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.styles import ALERT, CENTER, LABEL, NOTE, Style
 
@@ -55,6 +56,14 @@ HEADS = (
 )
 WIDTHS = (13.0, 12.0, 12.0, 12.0, 12.0, 12.0, 15.0, 9.0, 14.0, 26.0)
 WIDTH = len(WIDTHS)
+SOON_PAID = "T+1付款人数"
+OF_COLUMNS: Mapping[str, tuple[Metric, Part]] = {
+    "asked": (shop.ASKED, Part.FIGURE),
+    "soon": (shop.CONVERTED_SOON, Part.ABOVE),
+    "soon_share": (shop.CONVERTED_SOON, Part.FIGURE),
+    "paid": (shop.PAID, Part.FIGURE),
+    "share": (shop.CONVERTED, Part.FIGURE),
+}
 CHART_ROWS = 11
 UNTIL, TITLE = "paying.until", "paying.title"
 TITLES = (TITLE, SOON_FINAL)
@@ -176,16 +185,30 @@ def _rows(figures: ShopFigures) -> Iterator[Block]:
         is_open = Not(equal(Var(state, text=True), Text(IS_FINAL)))
         cells = [
             Cell(0, 0, Fixed(keys.month_text(period)), rp.LEFT_LABEL),
-            rp.result(0, 1, _key(month, "asked"), people),
-            rp.result(0, 2, _key(month, "soon"), people),
-            rp.result(0, 3, _key(month, "soon_share"), rate),
-            rp.result(0, 4, _key(month, "paid"), people),
-            rp.result(0, 5, _key(month, "share"), rate),
+            *(
+                rp.led(rp.result(0, col, _key(month, what), look), _behind(figures, month, what))
+                for col, what, look in (
+                    (1, "asked", people),
+                    (2, "soon", people),
+                    (3, "soon_share", rate),
+                    (4, "paid", people),
+                    (5, "share", rate),
+                )
+            ),
             *_changes(month, judged),
             Cell(0, 8, Fixed(final_on(period).isoformat()), CENTER),
             Cell(0, 9, Result(state), CENTER, highlights=(Highlight(is_open, ALERT),)),
         ]
         yield Block(tuple(cells), 1)
+
+
+def _behind(figures: ShopFigures, month: int, what: str) -> Behind | None:
+    """This month's sessions; of other months the command that lists them."""
+    metric, part = OF_COLUMNS[what]
+    if month == keys.NOW:
+        how = f"，这个数是“{SOON_PAID}”一列的和" if part is Part.ABOVE else ""
+        return behind_metric(figures, metric, part, how)
+    return command_behind(figures, metric, figures.months[month])
 
 
 def _changes(month: int, judged: str) -> Iterator[Cell]:

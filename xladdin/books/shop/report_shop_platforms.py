@@ -8,11 +8,14 @@ from decimal import Decimal
 from xladdin.analysis.metric import PIECES, Metric
 from xladdin.analysis.metrics import platforms
 from xladdin.analysis.shop_figures import ShopFigures
+from xladdin.analysis.shop_line_steps import MERGED, outcomes
+from xladdin.analysis.shop_lines import CHAT_HEADS
 from xladdin.books import parts
 from xladdin.books.reports import report_keys as keys
 from xladdin.books.reports import report_overview as overview
 from xladdin.books.reports import report_parts as rp
 from xladdin.books.reports import report_sentences as say
+from xladdin.books.reports.metric_lines import behind_metric, command_behind
 from xladdin.books.reports.report_overview import overview_key
 from xladdin.formula.nodes import (
     Blank,
@@ -34,18 +37,17 @@ from xladdin.formula.nodes import (
 )
 from xladdin.formula.questions import NEVER
 from xladdin.layout import theme
-from xladdin.layout.cell_rules import Highlight
+from xladdin.layout.cell_rules import Behind, Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Result, Sheet
 from xladdin.layout.drawings import Columns, Series
 from xladdin.layout.styles import ALERT, CENTER, HEAD, NOTE, PLAIN, TEXT, Style
 
 SHEET_NAME = "平台口径"
 REASONS = (platforms.OUT, platforms.MESSAGE, platforms.ROBOT, platforms.NOBODY)
-MERGED = "同客户同日"
 HEADS = (
     "平台的指标", "全部会话", *REASONS, MERGED, "算进来", "达到的", "率", "上月", "环比", "好坏", "目标", "达成", "合得上吗",
 )  # fmt: skip
-WIDTHS = (21.0, 9.0, 9.0, 11.0, 10.0, 12.0, 11.0, 9.0, 9.0, 9.0, 9.0, 13.0, 7.0, 9.0, 8.0, 13.0)
+WIDTHS = (20.0, 8.0, 8.0, 10.0, 9.0, 10.0, 10.0, 8.0, 8.0, 8.0, 8.0, 13.0, 6.0, 8.0, 7.0, 12.0)
 WIDTH = len(WIDTHS)
 SHOWN: tuple[Metric, ...] = (
     platforms.JINGDONG_PROMPT,
@@ -151,14 +153,25 @@ def _row(metric: Metric, figures: ShopFigures) -> Block:
         _key(metric, "check"),
     )
     off = If(IsNumber(Var(_key(metric, "rest"))), Not(_fits(metric)), NEVER)
+    every = behind_metric(figures, platforms.CHATS)
+    before = command_behind(figures, metric, figures.months[keys.BEFORE])
     cells = [
         Cell(0, 0, Fixed(metric.name, _key(metric, "name")), rp.LEFT_LABEL),
-        rp.result(0, 1, _key(metric, "whole"), count),
+        rp.led(rp.result(0, 1, _key(metric, "whole"), count), every),
         *_reasons(metric, figures),
-        rp.result(0, 7, _key(metric, "counted"), count),
-        rp.result(0, 8, _key(metric, "reached"), count),
-        rp.result(0, 9, overview_key(metric, "now"), strong),
-        rp.result(0, 10, overview_key(metric, "before"), rate),
+        rp.led(
+            rp.result(0, 7, _key(metric, "counted"), count),
+            _picked(figures, metric, *outcomes(metric)),
+        ),
+        rp.led(
+            rp.result(0, 8, _key(metric, "reached"), count),
+            _picked(figures, metric, outcomes(metric)[0]),
+        ),
+        rp.led(
+            rp.result(0, 9, overview_key(metric, "now"), strong),
+            _picked(figures, metric, *outcomes(metric)),
+        ),
+        rp.led(rp.result(0, 10, overview_key(metric, "before"), rate), before),
         rp.result(0, 11, overview_key(metric, "change")),
         Cell(0, 12, Result(judged), CENTER, highlights=rp.lights(judged)),
         rp.asked(0, 13, keys.target(metric.id), figures.targets.get(metric.id), metric.scale),
@@ -183,13 +196,24 @@ def _reasons(metric: Metric, figures: ShopFigures) -> Iterator[Cell]:
         if reason is None:
             yield Cell(0, col, Fixed("不看"), unused)
         elif metric is platforms.FEIGE_UNSERVED:
-            yield rp.result(0, col, _again(reason), CENTER.shown_as("#,##0"))
+            again = rp.result(0, col, _again(reason), CENTER.shown_as("#,##0"))
+            yield rp.led(again, _picked(figures, metric, why) if figures.left_out(reason) else None)
         else:
-            yield rp.asked(0, col, _out(reason), figures.left_out(reason), PIECES)
+            count = figures.left_out(reason)
+            cell = rp.asked(0, col, _out(reason), count, PIECES)
+            yield rp.led(cell, _picked(figures, metric, why) if count else None)
     if metric is PEOPLE_COUNTED:
-        yield rp.result(0, 6, _key(metric, "rest"), CENTER.shown_as("#,##0"))
+        rest = rp.result(0, 6, _key(metric, "rest"), CENTER.shown_as("#,##0"))
+        yield rp.led(rest, _picked(figures, metric, MERGED))
     else:
         yield Cell(0, 6, Fixed("不看"), unused)
+
+
+def _picked(figures: ShopFigures, metric: Metric, *words: str) -> Behind | None:
+    """All sessions, and in which column which ones make the number."""
+    told = "”或“".join(words)
+    how = f"，在“{CHAT_HEADS[metric.id]}”一列筛选“{told}”就是这个数"
+    return behind_metric(figures, platforms.CHATS, how=how)
 
 
 def hidden() -> Iterator[Block]:

@@ -42,6 +42,10 @@ class People:
             for word in {*map(name_key, own)} - {""}:
                 self._words.setdefault(word, []).append(employee)
 
+    def knows(self, text: str) -> bool:
+        """Whether somebody is called so."""
+        return name_key(text) in self._words
+
     def match(self, said: Sequence[tuple[str, object]]) -> Match:
         """The one employee that all of a line's 工号, 姓名 and 昵称 agree on."""
         named = [(kind, name_key(raw), key_text(raw)) for kind, raw in said if name_key(raw)]

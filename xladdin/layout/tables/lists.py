@@ -13,6 +13,8 @@ from typing import TypeAlias, assert_never
 
 from xladdin.formula.nodes import Range, Var
 
+from ..name_spelling import spelled
+
 
 @dataclass(frozen=True, slots=True)
 class Entries:
@@ -37,12 +39,12 @@ Source: TypeAlias = Entries | Beside
 
 def column_name(of: Range) -> str:
     """The defined name of a whole column."""
-    return "c_" + of.name.replace(".", "_")
+    return "c_" + spelled(of.name).replace(".", "_")
 
 
 def list_name(of: Range) -> str:
     """The defined name of the filled part of a column."""
-    return "list_" + of.name.replace(".", "_")
+    return "list_" + spelled(of.name).replace(".", "_")
 
 
 def source_text(source: Source, places: Mapping[str, str]) -> str:

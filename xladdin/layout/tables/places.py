@@ -14,6 +14,7 @@ from xladdin.ooxml.addresses import letters, quoted_sheet
 
 from ..cell_rules import Check, Holds, Offered
 from ..cells import Book, Sheet
+from ..name_spelling import spelled
 from ..place import Places, address
 from .lists import column_name, entries_of, filled_part, list_name, ranges_of
 from .table import HEAD_ROW, LAST_ROW, NUMBER, OWN, Column, Table
@@ -27,11 +28,11 @@ def tables_of(book: Book) -> Iterator[tuple[Sheet, Table]]:
 def plain_places(book: Book, sheet: Sheet, table: Table) -> dict[str, str]:
     """Where conditional formats and validations of a table find things, as seen from its first row."""
     row = sheet.table_top + 2
-    last = letters(len(table.entries))
+    first, last = map(letters, table.own)
     return {
         **{name: column_name(Range(name)) for _, each in tables_of(book) for name in each.places},
         **{one.key: f"${letters(i)}{row}" for i, one in enumerate(table.columns, start=1)},
-        OWN: f"$A{row}:${last}{row}",
+        OWN: f"${first}{row}:${last}{row}",
     }
 
 
@@ -52,7 +53,7 @@ def defined_names(book: Book) -> dict[str, str]:
 
 def formula_name(table: Table, one: Column) -> str:
     """The defined name that holds a computed column's formula."""
-    return f"f_{table.key}_{one.key}"
+    return spelled(f"f_{table.key}_{one.key}")
 
 
 def formulas(book: Book) -> dict[str, str]:
@@ -72,14 +73,14 @@ def formulas(book: Book) -> dict[str, str]:
 def _row_places(sheet: Sheet, table: Table) -> dict[str, str]:
     """Where a formula that stands in a name finds the cells of the row that uses it."""
     here = quoted_sheet(sheet.name) + "!"
-    last = letters(len(table.entries or table.columns))
+    first, last = map(letters, table.own)
     # Summed, since a row's number is an array there, and would make arrays of all that it is in.
     head = f"SUM(ROW({table.name}[[#Headers],{table.columns[0].bracketed}]))"
     return {
         **{one.key: f"{here}${letters(i)}1" for i, one in enumerate(table.columns, start=1)},
         NUMBER: f"(SUM(ROW({here}$A1))-{head})",
         HEAD_ROW: head,
-        OWN: f"{here}$A1:${last}1",
+        OWN: f"{here}${first}1:${last}1",
     }
 
 

@@ -2,7 +2,8 @@
 
 A computed column has one expression for all rows.  In it a variable is a column of the same row
 (``Var("weight")``), a range a whole column of any table (``Range("roster.id")``); ``NUMBER`` is the
-row's place in the table, ``HEAD_ROW`` the sheet row of the head, ``OWN`` all entries of the row.
+row's place in the table, ``HEAD_ROW`` the sheet row of the head, ``OWN`` the row's last entries that
+stand side by side: all of them, unless a computed column stands further left.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An Excel table; entries come first, computed columns after them."""
+    """An Excel table: entries, and computed columns after them, some of them among the first."""
 
     key: str
     columns: tuple[Column, ...]
@@ -64,6 +65,8 @@ class Table:
     spare: int = SPARE
     behind: Mapping[tuple[int, str], Behind] = field(default_factory=dict)
     """Row (from 0) and column key -> where the cell's number comes from."""
+    head_room: float = 0.0
+    """Points below the text of the heads."""
 
     @property
     def name(self) -> str:
@@ -79,6 +82,16 @@ class Table:
     def entries(self) -> tuple[Column, ...]:
         """The columns that people fill in."""
         return tuple(column for column in self.columns if column.formula is None)
+
+    @property
+    def own(self) -> tuple[int, int]:
+        """The first and the last (from 1) of the entries that stand side by side furthest right."""
+        entered = [i for i, column in enumerate(self.columns, start=1) if column.formula is None]
+        last = entered[-1] if entered else len(self.columns)
+        first = last
+        while first - 1 in entered:
+            first -= 1
+        return (first if entered else 1), last
 
     def range_of(self, column: Column) -> Range:
         """A column as formulas of the whole book know it."""

@@ -114,7 +114,8 @@ class _Row(Mapping[str, Value | Cells]):
         if name == HEAD_ROW:
             return Decimal(self._top + 1)
         if name == OWN:
-            return Cells(self._cell(column.key) for column in self._table.entries)
+            first, last = self._table.own
+            return Cells(self._cell(one.key) for one in self._table.columns[first - 1 : last])
         return self._cell(name)
 
     def _cell(self, key: str) -> Value:

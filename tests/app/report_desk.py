@@ -1,0 +1,106 @@
+"""A clerk with a master workbook, a month's tickets, and reports that go out and come back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from tests.app.reporting.test_month_report import tickets
+from tests.returns.report_returns import Returning, loaded
+from xladdin.app.collecting.collect import Collected, collect
+from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.init import example_company, write
+from xladdin.app.reporting.debriefs import Asked, Made, debriefs
+from xladdin.app.reporting.kept_reports import kept_reports
+from xladdin.app.reporting.month_report import ReportMade, month_report
+from xladdin.company.company import Company
+from xladdin.domain.people import Period
+from xladdin.layout.place import defined_name
+from xladdin.ledger.records import ReturnedReport
+from xladdin.ledger.store import Ledger
+
+
+@lru_cache(maxsize=2)
+def _seen(data: bytes) -> Workbook:
+    """A workbook that is only looked at: opening takes longer than looking."""
+    return loaded(data)
+
+
+OCTOBER, NOVEMBER = Period("2026-10"), Period("2026-11")
+TWO_MONTHS = 61
+"""Days of October and November."""
+
+
+@dataclass
+class ReportDesk:
+    """Everything lies in one folder; what came back in one below it."""
+
+    folder: Path
+    company: Company = field(default_factory=example_company)
+
+    def __post_init__(self) -> None:
+        self.master, self.back = self.folder / "总表.xlsx", self.folder / "收到"
+        self.back.mkdir()
+        write(self.master, self.company)
+        self.data = tickets(self.folder / "工单.csv", TWO_MONTHS)
+
+    def report(self, name: str = "报告.xlsx", period: Period = OCTOBER, **more: Any) -> ReportMade:
+        """A month's report, with what was kept."""
+        path = self.folder / name
+        how: dict[str, Any] = {"kept": kept_reports(self.master), "overwrite": True, **more}
+        return month_report(self.company, [self.data], period, path, **how)
+
+    def debrief(self, person: str, name: str = "述职.xlsx") -> Made:
+        """A person's debrief without data, with what was kept."""
+        kept = kept_reports(self.master)
+        asked = Asked(2026, self.folder / name, [person], overwrite=True, returned=kept)
+        return debriefs(self.company, asked)
+
+    def fill(
+        self, values: Mapping[str, Any], sent: str = "报告.xlsx", name: str = "", hour: int = 10
+    ) -> Path:
+        """A report filled in, and sent back under some name; saved at an hour of a day."""
+        work = Returning.of((self.folder / sent).read_bytes())
+        work.fill(values)
+        work.book.properties.modified = dt.datetime(2026, 11, 3, hour)
+        path = self.back / (name or sent)
+        path.write_bytes(work.saved())
+        return path
+
+    def collect(self, **more: Any) -> Collected:
+        """What came back, into the ledger."""
+        keeper = LedgerKeeper.of(self.master)
+        return collect(self.master, [self.back], period=NOVEMBER, keeper=keeper, **more)
+
+    def kept(self) -> list[ReturnedReport]:
+        """Every report in the ledger, the oldest first."""
+        with Ledger(LedgerKeeper.of(self.master).place, write=False) as ledger:
+            return [entry.record for entry in ledger.read(ReturnedReport)]
+
+    def opened(self, name: str) -> Workbook:
+        """A workbook of the folder."""
+        return loaded((self.folder / name).read_bytes())
+
+    def value(self, key: str, name: str = "报告.xlsx") -> Any:
+        """What stands in a cell of a report."""
+        return Returning(_seen((self.folder / name).read_bytes())).cell(key).value
+
+    def list_rows(self, sheet: str) -> list[tuple[Any, ...]]:
+        """The rows of a sheet of the list of returns."""
+        (path,) = self.folder.glob("收表清单_*.xlsx")
+        return list(loaded(path.read_bytes())[sheet].iter_rows(values_only=True))
+
+    def keys(self, beginning: str, name: str = "报告.xlsx") -> list[str]:
+        """The keys of named cells with this beginning."""
+        wanted = defined_name(beginning)
+        return [
+            one.removeprefix("xl_").replace("__", ".")
+            for one in _seen((self.folder / name).read_bytes()).defined_names
+            if one.startswith(wanted)
+        ]
