@@ -29,9 +29,10 @@ from xladdin.master.table_sheet import in_order
 from xladdin.master.writing_rows import rows_of
 from xladdin.problems import errors
 
-from .rows import SPECS, saved, small
+from .rows import PLACES, SPECS, saved, small
 
 SECONDS, LONG = 3.0, 6.0
+A4 = 9
 FIGURES = 1100
 
 
@@ -142,6 +143,13 @@ def test_wide_sheets_fit_one_page_wide_and_repeat_their_heads(masters: dict[str,
         assert page.page_setup.orientation == "landscape"
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert page.print_title_rows == "$4:$4"
+
+
+def test_of_the_indicators_the_columns_of_the_form_are_printed(masters: dict[str, Path]) -> None:
+    page = openpyxl.load_workbook(masters["example"])["指标"]
+    last = column_index_from_string(re.sub(r"[^A-Z]", "", page.print_area.split(":")[1]))
+    assert PLACES["indicators"][last - 1] == "method"
+    assert page.page_setup.paperSize == A4
 
 
 def test_names_are_ascii_and_point_somewhere(path: Path) -> None:

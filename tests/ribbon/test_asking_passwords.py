@@ -27,7 +27,7 @@ def say(work: Workplace, said: str) -> None:
     """Write the setting into the open master."""
     sheet = work.book.sheets["设置"]
     (row,) = (number for number in range(1, 30) if sheet.range((number, 1)).value == SETTING)
-    sheet.range((row, 2)).value = said
+    sheet.range((row, 3)).value = said
 
 
 @pytest.fixture

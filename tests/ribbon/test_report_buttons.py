@@ -119,7 +119,7 @@ def test_a_report_gets_a_password_where_the_settings_say_so(
     monkeypatch.setattr(windows_excel, "typed_text", lambda *_: next(typed))
     settings: Any = work.book.sheets["设置"]
     row = next(row for row in range(1, 40) if settings.range((row, 1)).value == "汇总表加密")
-    settings.range((row, 2)).value = "是"
+    settings.range((row, 3)).value = "是"
     work.click("report_month")
     path = work.folder / FILES["report_month"][0]
     assert path.read_bytes().startswith(b"\xd0\xcf\x11\xe0")

@@ -21,7 +21,7 @@ from typing import Any
 from xladdin.formula.evaluate import Value
 from xladdin.ooxml.addresses import address
 from xladdin.ooxml.archive import Archive
-from xladdin.ooxml.quick_packing import Ending, Package, Part, part
+from xladdin.ooxml.quick_packing import Package, Part, Pieces, part
 
 from .calls import Call
 from .cells import Book, Cell, Fixed, Link, Result, Sheet, Slot
@@ -228,19 +228,14 @@ class _Cuts:
     """A part: pieces that are the same in every copy, and between them what differs."""
 
     def __init__(self, text: str, found: list[tuple[int, int, _Writer]]) -> None:
-        ends = [0, *(end for _, end, _ in found)]
-        self._pieces = [
-            (text[end:start].encode(), writer)
-            for end, (start, _, writer) in zip(ends, found, strict=False)
-        ]
-        self._ending = Ending(text[ends[-1] :].encode())
+        begins = [0, *(end for _, end, _ in found)]
+        ends = [*(start for start, _, _ in found), len(text)]
+        pieces = [text[begin:end].encode() for begin, end in zip(begins, ends, strict=True)]
+        self._pieces = Pieces(pieces)
+        self._writers = [writer for _, _, writer in found]
 
     def part(self, shown: Mapping[str, Value]) -> Part:
-        pieces: list[bytes] = []
-        for piece, writer in self._pieces:
-            pieces.append(piece)
-            pieces.append(writer.written(shown))
-        return self._ending.behind(pieces)
+        return self._pieces.part([writer.written(shown) for writer in self._writers])
 
 
 @dataclass(frozen=True, slots=True)

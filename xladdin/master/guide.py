@@ -68,7 +68,7 @@ STEPS = (
     "没有装加载项：保存并关闭本文件，用 xladdin check 核对，再用 xladdin generate 生成。",
 )
 DONTS = (
-    "工号和最右边灰色的编号用过就不要改：发出去的表和历史成绩都靠它。岗位、方案、部门换名称用“改名”（xladdin rename）。",
+    "工号和最右边灰色的编号用过就不要改：发出去的表和历史成绩都靠它。岗位、方案、部门换名称，用“改名”。",
     "不要改表头文字，不要合并单元格，不要在数据中间插入标题行；列的先后、表的先后可以动。",
     "不要改灰色的列，那是公式；从别处复制数据时用“选择性粘贴—数值”，颜色和列表才不会丢。",
     "空行用完了就紧接着往下填，Excel 里表格自动变长；别的程序里请在表中间插入行，把检查列也复制下来。往下拖月份会得到 2026-13，跨年请自己写。",
@@ -166,7 +166,7 @@ def _banner() -> Block:
             Cell(1, 0, Fixed(f"　{SUBTITLE}"), UNDER_BANNER, cols=WIDTH),
         ),
         2,
-        {0: 40.0, 1: 24.0},
+        {0: 36.0, 1: 24.0},
     )
 
 
@@ -216,7 +216,7 @@ def _lights(sheet: str) -> tuple[Highlight, ...]:
 
 
 def _section(text: str) -> Block:
-    return Block((Cell(0, 0, Fixed(text), SECTION, cols=WIDTH),), 1, {0: 30.0})
+    return Block((Cell(0, 0, Fixed(text), SECTION, cols=WIDTH),), 1, {0: 26.0})
 
 
 def _steps() -> list[Block]:
@@ -259,7 +259,7 @@ def _legend() -> list[Block]:
     colours = (
         ("表头", looks.REQUIRED_HEAD, "必填的列。"),
         ("表头", looks.OPTIONAL_HEAD, "可以不填的列。"),
-        ("表头", looks.COMPUTED_HEAD, "公式列，自动计算，不用填。"),
+        ("表头", looks.COMPUTED_HEAD, "公式列（自动计算）和编号，不用填。"),
         ("黄色", Style(fill=MISSING_FILL), "还缺内容；第一列变黄：这一行有问题，看检查列。"),
         ("红色", Style(fill=ALERT_FILL, color=ALERT_INK), "填错了：重复、别的表中没有、合计不对。"),
         ("灰色", Style(fill=UNUSED.fill, color=UNUSED.color), "所选的计分方法用不到，不用填。"),

@@ -139,7 +139,7 @@ INDICATORS = SheetSpec(
     "indicators",
     "指标",
     "每个指标一行：前面几列就是考核表上的内容；最后选计分方法，填它右边没有变灰的参数。"
-    "加分项、减分项也写在这里，不占权重。",
+    "加分项、减分项也写在这里，不占权重。打印只到计分方法。",
     (
         Column("name", "指标名称", Kind.TEXT, "", 18.0, True, longest=LABEL),
         SCHEME_ID,
@@ -181,7 +181,7 @@ INDICATORS = SheetSpec(
         _source("post", "数据来源岗位", "由谁提供。", 11.0, LABEL, must=True),
         _source("source_form", "数据来源表单", "", 14.0, SENTENCE, path="form"),
         _source("due", "截止时间", "如 次月3日前。", 11.0, SENTENCE),
-        Column("remark", "备注", Kind.LONG, "", 20.0, longest=SENTENCE),
+        Column("remark", "备注", Kind.LONG, "", 14.0, longest=SENTENCE),
         Column(
             "method",
             "计分方法",
@@ -369,4 +369,5 @@ INDICATORS = SheetSpec(
         *orphans(Not(OF_KPI)),
     ),
     leading=("whole",),
+    printed_to="method",
 )

@@ -211,6 +211,8 @@ class SheetSpec:
     """Required columns that may be filled in later; until then the row waits."""
     leading: tuple[str, ...] = ()
     """Computed columns that stand beside the check, right after the first column."""
+    printed_to: str = ""
+    """The last column that is printed, where all of them would be too small to read."""
     most_spare: int | None = None
     """Blank rows for more, where fewer than usual are enough and keep the sheet on one page."""
 

@@ -77,7 +77,9 @@ def table_sheet(spec: SheetSpec, table: tables.Table) -> Sheet:
     given = [one.width for one in in_order(spec)]
     frozen = 2 + len(spec.leading)
     head = _head(spec, frozen)
-    large = sum(given) > WIDEST
+    keys = [one.key for one in in_order(spec)]
+    printed = 1 + keys.index(spec.printed_to) if spec.printed_to else len(keys)
+    large = sum(given[:printed]) > WIDEST
     return Sheet(
         spec.name,
         tuple(width or HIDDEN_WIDTH for width in given),
@@ -86,6 +88,7 @@ def table_sheet(spec: SheetSpec, table: tables.Table) -> Sheet:
         freeze=(head.height + 1, frozen),
         protected=False,
         table=table,
+        screen_cols=len(keys) - printed,
         tab_color=next(looks.TABS[name] for name, keys in GROUPS.items() if spec.key in keys),
     )
 

@@ -18,7 +18,10 @@ _VERSION, _DEFLATED, _FIRST_DAY = 20, 8, 0x21
 """Of zip 2.0, deflated, the first of January 1980."""
 _WINDOW = -zlib.MAX_WBITS
 """Without a head of its own, as in zip files."""
-QUICK, SMALL = 1, 9
+SMALL = 9
+_STORED = struct.Struct("<BHH")
+_MOST_STORED = 0xFFFF
+"""Bytes of a block that is not deflated (RFC 1951, 3.2.4), behind which stands how many they are."""
 
 
 class Part(NamedTuple):
@@ -29,27 +32,43 @@ class Part(NamedTuple):
     size: int
 
 
-def part(data: bytes, level: int = SMALL) -> Part:
+def part(data: bytes) -> Part:
     """A part that is packed once."""
-    packer = zlib.compressobj(level, wbits=_WINDOW)
-    return Part(zlib.crc32(data), packer.compress(data) + packer.flush(), len(data))
+    return Part(zlib.crc32(data), _deflated(data, zlib.Z_FINISH), len(data))
 
 
-class Ending:
-    """The end of a part that is the same in every copy: deflated once, behind what differs."""
+class Pieces:
+    """A part whose pieces are the same in every copy, but for what stands between them.
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        packer = zlib.compressobj(SMALL, wbits=_WINDOW)
-        self._deflated = packer.compress(data) + packer.flush()
+    Each piece is deflated once, up to a byte's end and without a look back, so that it fits behind
+    anything; what stands between them is stored as it is.  So a copy costs no deflating at all.
+    """
 
-    def behind(self, pieces: Iterable[bytes]) -> Part:
-        """The part that begins with these pieces."""
-        start = b"".join(pieces)
-        packer = zlib.compressobj(QUICK, wbits=_WINDOW)
-        # A full flush ends at a byte and forgets what came before: what follows fits behind anything.
-        deflated = packer.compress(start) + packer.flush(zlib.Z_FULL_FLUSH) + self._deflated
-        return Part(zlib.crc32(self.data, zlib.crc32(start)), deflated, len(start) + len(self.data))
+    def __init__(self, pieces: Sequence[bytes]) -> None:
+        """At least one; what differs stands behind each but the last."""
+        *before, last = pieces
+        self._pieces = [(data, _deflated(data, zlib.Z_FULL_FLUSH)) for data in before]
+        self._last, self._deflated_last = last, _deflated(last, zlib.Z_FINISH)
+
+    def part(self, between: Iterable[bytes]) -> Part:
+        """The copy with these contents, one behind each piece but the last."""
+        plain: list[bytes] = []
+        packed: list[bytes] = []
+        for (data, deflated), content in zip(self._pieces, between, strict=True):
+            plain += (data, content)
+            packed.append(deflated)
+            for at in range(0, len(content), _MOST_STORED):
+                some = content[at : at + _MOST_STORED]
+                packed += (_STORED.pack(0, len(some), len(some) ^ 0xFFFF), some)
+        plain.append(self._last)
+        packed.append(self._deflated_last)
+        whole = b"".join(plain)
+        return Part(zlib.crc32(whole), b"".join(packed), len(whole))
+
+
+def _deflated(data: bytes, end: int) -> bytes:
+    packer = zlib.compressobj(SMALL, wbits=_WINDOW)
+    return packer.compress(data) + packer.flush(end)
 
 
 class Package:
