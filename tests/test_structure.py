@@ -68,7 +68,7 @@ TESTED_ELSEWHERE = {
     "app/demonstration/demo.py": "tests/test_demo.py: a module of its own for all that the demo writes",
     "app/demonstration/demo_returns.py": "tests/app/demonstration/test_demo_month.py collects what it sends back",
     "books/appraisal/head.py": "tests/books/appraisal/test_monthly.py and the golden dumps",
-    "app/letterheads.py": "tests/app/generating/test_generate.py: whose forms they are",
+    "layout/logos.py": "tests/app/test_letterheads.py: from the settings into the workbook",
     "books/appraisal/monthly_labels.py": "tests/books/appraisal/test_monthly.py: weights that change",
     "books/appraisal/monthly_form.py": "tests/books/appraisal/test_monthly.py: the three sheets are one book",
     "master/bonus_columns.py": "tests/master: columns of two sheets, tried with all others of these",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from xladdin.app.letterheads import logo_of
 from xladdin.company.company import Company
 from xladdin.domain.competency import CompetencyScheme, Rating
 from xladdin.intake.actuals import read_actuals
@@ -56,6 +57,8 @@ def read_master_company(master: Path, ratings: Path | None = None) -> tuple[Comp
     if mild := len(found) - len(problems):
         message = f"总表另有 {mild} 个提醒，可以用 xladdin check 查看"
         problems.append(warning("see_check", message, Place(file=master.name)))
+    logo, told = logo_of(company, master.parent, master.name)
+    company, problems = replace(company, logo=logo), [*problems, *told]
     return _with_ratings(company, opened(ratings) if ratings else None, problems)
 
 

@@ -57,6 +57,8 @@ class Company:
     settings: tuple[Setting, ...] = ()
     mappings: tuple[ColumnMapping, ...] = ()
     """Its own; ``export_mappings`` adds the shipped ones."""
+    logo: bytes = field(default=b"", compare=False)
+    """The picture for the head of forms, where the settings name one that can be read."""
     file: str = field(default="", compare=False)
     """The name of the file that says who there is, for messages about people."""
 

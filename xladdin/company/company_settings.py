@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 COMPANY_NAME, MONTH_SETTING, FOLDER_SETTING = "公司名称", "考核月份", "存放文件夹"
+LOGO_SETTING = "标志图片"
+"""A PNG or JPEG file for the head of forms, from the master's folder on."""
 RETENTION_SETTING = "台账保留月数"
 BUDGET_SETTING = "奖金预算"
 SEAL_SETTING = "汇总表加密"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from xladdin.formula.evaluate import Value
 from xladdin.formula.excel import excel
 from xladdin.ooxml.addresses import quoted_sheet
 
-from . import charts, theme, validations
+from . import charts, logos, theme, validations
 from .calls import Call
 from .cell_rules import Behind, Check, Highlight, Shade
 from .cells import (
@@ -330,7 +330,9 @@ class _Writing:
             case Fixed(value=value):
                 _constant(worksheet, cell.row, cell.col, value, look)
             case CompanyName():
-                _constant(worksheet, cell.row, cell.col, self.letterhead.company, look)
+                room = logos.insert(worksheet, cell, self.letterhead.logo)
+                beside = self._format(replace(cell.style, indent=room)) if room else look
+                _constant(worksheet, cell.row, cell.col, self.letterhead.company, beside)
             case Slot(key=key):
                 _constant(worksheet, cell.row, cell.col, self.inputs.get(key), look)
             case Call(values=values) as call:

@@ -37,7 +37,7 @@ def run(folder: Path) -> DemoMonth:
 def rows(path: Path, sheet: str) -> list[dict[str, object]]:
     """The rows of a sheet of the list."""
     found = list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))
-    return [dict(zip(found[2], row, strict=True)) for row in found[3:]]
+    return [dict(zip(found[3], row, strict=True)) for row in found[4:]]
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -90,7 +90,7 @@ def test_once_somebody_has_chosen_a_copy_it_is_taken_in_too(tmp_path: Path) -> N
     book = openpyxl.load_workbook(tmp_path / LISTED)
     (question,) = rows(tmp_path / LISTED, return_list.OPEN)
     column = return_list.OPEN_HEADS.index(return_list.CHOICE) + 1
-    book[return_list.OPEN].cell(4, column).value = "第 2 份"
+    book[return_list.OPEN].cell(5, column).value = "第 2 份"
     book.save(tmp_path / LISTED)
     assert question["工号"] == "QC027"
     done = run(tmp_path)

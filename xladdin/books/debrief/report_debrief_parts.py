@@ -11,13 +11,23 @@ from xladdin.books.reports import report_parts as rp
 from xladdin.formula.nodes import Expr, IsEmpty, Var
 from xladdin.formula.questions import both
 from xladdin.layout.cell_rules import Highlight
-from xladdin.layout.cells import Asked, Block, Cell, Fixed, Orientation, Paper, Result, Sheet
+from xladdin.layout.cells import (
+    Asked,
+    Block,
+    Cell,
+    Fixed,
+    Orientation,
+    Paper,
+    Result,
+    Sheet,
+    footer,
+)
 from xladdin.layout.styles import CENTER, MUTED, Style
 
 from . import report_debrief_keys as keys
 
 FORM = "客服述职报告数据分析表"
-FOOTER = f"&L&8{FORM}&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”"
+FOOTER = footer(f"{FORM}，打印于 &D", "指标定义见“口径”，由 xladdin 生成")
 LYING = Paper(Orientation.LANDSCAPE, footer=FOOTER)
 STANDING = Paper(Orientation.PORTRAIT, footer=FOOTER)
 HEAD_ROWS = 2

@@ -22,7 +22,17 @@ from xladdin.formula.nodes import (
 )
 from xladdin.layout import theme
 from xladdin.layout.cell_rules import Behind, Between, Check, Highlight
-from xladdin.layout.cells import Asked, Block, Cell, Fixed, Orientation, Paper, Result, Sheet
+from xladdin.layout.cells import (
+    Asked,
+    Block,
+    Cell,
+    Fixed,
+    Orientation,
+    Paper,
+    Result,
+    Sheet,
+    footer,
+)
 from xladdin.layout.drawings import Chart
 from xladdin.layout.measure import PIXELS_PER_POINT, column_points
 from xladdin.layout.styles import (
@@ -67,7 +77,7 @@ PAPER = Paper(
     Orientation.LANDSCAPE,
     repeat=(0, 1),
     squeeze=False,
-    footer="&L&8客服月度分析报告&C&8第 &P 页 共 &N 页&R&8指标定义见“口径”",
+    footer=footer("客服月度分析报告，打印于 &D", "指标定义见“口径”，由 xladdin 生成"),
 )
 
 
