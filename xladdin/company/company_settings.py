@@ -26,6 +26,7 @@ def first_settings(company: str = "") -> tuple[Setting, ...]:
     """The settings that a new master workbook has."""
     return (
         Setting(COMPANY_NAME, company, "印在表头上，可以不填"),
+        Setting(LOGO_SETTING, "", "标志的文件名，如 logo.png，放在总表旁边；可以不填"),
         # Short, so that the sheet stays on one page.
         Setting(MONTH_SETTING, "", "如 2026-11；不填按最近有数据的月份"),
         Setting(FOLDER_SETTING, "", "不填就放在总表所在的文件夹"),

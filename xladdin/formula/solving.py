@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from .arithmetic import Env, Value
 from .compiled import compiled
 from .nodes import Expr
+from .range_programs import Program
 from .straight_code import BROKEN_OFF, PLAIN, Run, straight
 from .walk import variables
 
+MOST_READY = 8_000
+"""Trees that are kept ready: a report's model of a thousand is solved several times while it is made."""
 OFTEN = 5
 """How often a model is solved before code is made for it."""
+
+
+class _Ready(NamedTuple):
+    """A tree with its program, and the names of what it reads."""
+
+    tree: Expr
+    program: Program
+    reads: tuple[str, ...]
+
+
+_ready: OrderedDict[int, _Ready] = OrderedDict()
+
+
+def _made_ready(tree: Expr) -> _Ready:
+    # By identity: to compare trees takes as long as to walk them.  What is kept keeps its number.
+    found = _ready.get(id(tree))
+    if found is None:
+        found = _ready[id(tree)] = _Ready(tree, compiled(tree), tuple(variables(tree)))
+        while len(_ready) > MOST_READY:
+            _ready.popitem(last=False)
+    return found
 
 
 class Solver:
@@ -21,7 +47,7 @@ class Solver:
         """Raises RecursionError on a model that reads itself in a circle: a bug of who built it."""
         self._names = tuple(model)
         self._model = {name: model[name] for name in in_order(model)}
-        self._programs = [(name, compiled(tree)) for name, tree in self._model.items()]
+        self._programs = [(name, _made_ready(tree).program) for name, tree in self._model.items()]
         self._asked = 0
         self._run: Run | None = None
 
@@ -62,7 +88,7 @@ def needed_for(name: str, model: Mapping[str, Expr]) -> dict[str, Expr]:
     def need(one: str) -> None:
         if one in model and one not in found:
             found[one] = model[one]
-            for read in variables(model[one]):
+            for read in _made_ready(model[one]).reads:
                 need(read)
 
     need(name)
@@ -74,7 +100,7 @@ def in_order(model: Mapping[str, Expr]) -> list[str]:
     found: dict[str, None] = {}
 
     def settle(name: str) -> None:
-        for needed in variables(model[name]):
+        for needed in _made_ready(model[name]).reads:
             if needed in model and needed not in found:
                 settle(needed)
         found.setdefault(name)
