@@ -45,7 +45,7 @@ def test_the_sheet_shows_them_all() -> None:
     book = openpyxl.load_workbook(io.BytesIO(sheet_of(PROBLEMS, SHEETS)))
     sheet = book["检查结果"]
     assert book.sheetnames == ["检查结果"]
-    assert "错误 5 个（红），提醒 1 个（黄）" in sheet["A3"].value
+    assert "错误 5 个（红，在 4 行），提醒 1 个（黄）" in sheet["A3"].value
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert [line[3] for line in lines] == [item.message for item in listed(PROBLEMS, SHEETS)]
     assert lines[0] == ["错误", "总表.xlsx", None, "整个文件"]

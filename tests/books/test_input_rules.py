@@ -51,7 +51,9 @@ def of_job(keys: set[str]) -> dict[str, str]:
     """The rules of a job analysis."""
 
     def rule(key: str) -> str:
-        name = key.split(".")[1]
+        part, name = key.split(".")[:2]
+        if part == "job" and name in ("author", "approver", "version", "date"):
+            return "short"
         return name if name in ("rank", "share", "part_time", "sex") else "text"
 
     # What may be chosen or written freely is only asked about, so anything is taken there.
@@ -64,7 +66,7 @@ def of_rating(keys: set[str], levels: str) -> dict[str, str]:
 
 
 def of_personal(keys: set[str]) -> dict[str, str]:
-    special = {"head.company": "company", "head.years": "years"}
+    special = {"head.company": "company", "head.years": "years", "comment.superior": "comment"}
     return {key: special.get(key, "long_text") for key in keys}
 
 

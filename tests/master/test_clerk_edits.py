@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.workbench.office import Office
-from tests.workbench.unobridge import properties, uno_class
+from tests.workbench.unobridge import load_uno, properties, uno_class
 from xladdin.domain.people import Period
 from xladdin.master.guide import UNCHECKED
 from xladdin.master.master_book import book
@@ -103,7 +103,7 @@ def test_a_sorted_sheet_says_the_same(opened: Opened, tmp_path: Path) -> None:
     field = uno_class("com.sun.star.table.TableSortField")()
     field.Field, field.IsAscending = keys.index("indicator"), False
     entries = page.getCellRangeByPosition(0, FIRST, len(keys) - 1, bottom)
-    fields = __import__("uno").Any("[]com.sun.star.table.TableSortField", (field,))
+    fields = load_uno().Any("[]com.sun.star.table.TableSortField", (field,))
     entries.sort(properties(SortFields=fields, ContainsHeader=False))
     opened.document.recalculate()
     said = [row[1] for row in opened.document.grid(name)[FIRST : bottom + 1]]

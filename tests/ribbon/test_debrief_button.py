@@ -109,7 +109,7 @@ def test_debriefs_get_a_password_where_the_settings_say_so(
     typed[:] = ["2026", "长长的密码123", "长长的密码123"]
     settings: Any = work.book.sheets["设置"]
     row = next(row for row in range(1, 40) if settings.range((row, 1)).value == "汇总表加密")
-    settings.range((row, 2)).value = "是"
+    settings.range((row, 3)).value = "是"
     work.select(ROSTER, f"A{work.rows_of(small().employees[0].id)[0]}")
     work.click("report_debrief", "ok", "no")
     (name,) = work.files(f"{FOLDER}/**/*.xlsx")

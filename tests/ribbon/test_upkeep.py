@@ -29,11 +29,12 @@ def test_problems_are_listed_with_links_to_their_cells(work: Workplace) -> None:
     assert "列在“检查结果”表里" in told
     assert work.last.mode == "critical"
     assert work.sheets[-1] == work.book.sheets.active.name == LIST
-    rows = work.book.sheets[LIST].used_range.value
+    used = work.book.sheets[LIST].used_range
+    rows = used.value
     place = next(i for i, each in enumerate(rows) if each[1] == ROSTER and each[2] == f"E{row}")
     assert rows[place][0] == "错误"
     assert "没有的岗位" in rows[place][3]
-    link = work.book.sheets[LIST].range((place + 1, 3)).hyperlink
+    link = work.book.sheets[LIST].range((used.row + place, 3)).hyperlink
     assert ROSTER in link
     assert link.endswith(f"E{row}")
 

@@ -90,7 +90,7 @@ def _choose(folder: Path, choice: str) -> None:
     (path,) = folder.glob("收表清单_*.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book[return_list.OPEN]
-    for row in range(4, sheet.max_row + 1):
+    for row in range(5, sheet.max_row + 1):
         sheet.cell(row, return_list.OPEN_HEADS.index(return_list.CHOICE) + 1).value = choice
     book.save(path)
 

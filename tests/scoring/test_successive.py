@@ -12,10 +12,7 @@ from hypothesis import strategies as st
 
 from tests.proof.fixtures import Proofs
 from xladdin.domain.competency import Source
-from xladdin.formula import evaluate
-from xladdin.formula.compiled import Program
 from xladdin.formula.evaluate import solve
-from xladdin.formula.nodes import Expr
 from xladdin.schemes.library import Library
 from xladdin.scoring import competency_model as keys
 from xladdin.scoring import disclosure
@@ -36,17 +33,8 @@ LAW = "successive_months"
 def models_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same few models are asked for all the time: most of it would be making them."""
     models = _Once(keys.means_model), _Once(keys.outcome_model)
-    variables = _Once(evaluate.variables)
-    programs = _Once(evaluate.compiled)
-
-    def compiled(expr: Expr) -> Program:
-        # What is no part of a model is made for this once.
-        return programs(expr) if (id(expr),) in variables.made else programs.make(expr)
-
     monkeypatch.setattr(keys, "means_model", models[0])
     monkeypatch.setattr(keys, "outcome_model", models[1])
-    monkeypatch.setattr(evaluate, "variables", variables)
-    monkeypatch.setattr(evaluate, "compiled", compiled)
 
 
 class _Once:

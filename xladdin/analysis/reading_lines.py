@@ -122,6 +122,7 @@ class _Known:
     engine: Engine
     period: Period
     read: dict[tuple[Source, tuple[str, ...]], list[Line]] = field(default_factory=dict)
+    counted: dict[Source, int] = field(default_factory=dict)
 
     def lines(self, view: View) -> Table | None:
         """None where nothing says of which month lines are."""
@@ -130,6 +131,12 @@ class _Known:
             return None
         asked = lines.filter(lines.month == str(self.period))
         return with_steps(view.source, asked, GROUPED[view].counted_by)
+
+    def many(self, lines: Table, view: View, most: int) -> bool:
+        """Whether a month has more lines than are to be read at once."""
+        if view.source not in self.counted:
+            self.counted[view.source] = _count(self.engine, lines)
+        return self.counted[view.source] > most
 
     def all(self, lines: Table, view: View) -> list[Line]:
         """All lines of a small month."""
@@ -147,8 +154,11 @@ def _groups(
     if grouping.needed and len(by) < len(grouping.by):
         return
     counts = dict(_counts(engine, lines, grouping, by))
+    if not counts:
+        return
     share = fair_share([*counts.values()], most)
-    if any(count > share for count in counts.values()):
+    # Lines that no group has may be many, too.
+    if any(count > share for count in counts.values()) or known.many(lines, view, most):
         read = _read(engine, _first(lines, grouping, by, share, view.source), None, view.source)
     else:
         read = known.all(lines, view)

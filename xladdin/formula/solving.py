@@ -13,8 +13,11 @@ from .range_programs import Program
 from .straight_code import BROKEN_OFF, PLAIN, Run, straight
 from .walk import variables
 
-MOST_READY = 8_000
-"""Trees that are kept ready: a report's model of a thousand is solved several times while it is made."""
+MOST_READY = 2_000
+"""Trees that are kept ready: a report's model of a thousand is solved several times while it is made.
+
+More would take more memory than they save time: each takes some kilobytes.
+"""
 OFTEN = 5
 """How often a model is solved before code is made for it."""
 
@@ -47,7 +50,6 @@ class Solver:
         """Raises RecursionError on a model that reads itself in a circle: a bug of who built it."""
         self._names = tuple(model)
         self._model = {name: model[name] for name in in_order(model)}
-        self._programs = [(name, _made_ready(tree).program) for name, tree in self._model.items()]
         self._asked = 0
         self._run: Run | None = None
 
@@ -74,9 +76,9 @@ class Solver:
 
     def _step_by_step(self, inputs: Env) -> dict[str, Value]:
         known = dict(inputs)
-        for name, program in self._programs:
+        for name, tree in self._model.items():
             if name not in known:
-                known[name] = program(known)
+                known[name] = _made_ready(tree).program(known)
         # A range under the name of an expression would be a bug; whatever reads it says so.
         return {name: known[name] for name in self._names}  # type: ignore[misc]
 

@@ -12,7 +12,8 @@ from xladdin.safe_xlwings import xw
 
 from .desk import Desk, refused
 
-HEAD_ROW = 3
+MOST_ABOVE = 6
+"""Rows in which its title and its heads stand."""
 PROTECTED = "这个工作簿的结构有密码保护，插不进新的工作表。请先在“审阅”里撤消工作簿保护。"
 OLD_FORMAT = "这个工作簿是旧的 .xls 格式，放不下新的工作表。请先另存为 .xlsx，再点一次。"
 
@@ -69,5 +70,6 @@ def drop_sheet(book: xw.Book, name: str) -> None:
 
 def is_list(sheet: xw.Sheet) -> bool:
     """Whether a sheet is a list of problems, by its heads and because nothing else stands in it."""
-    heads = sheet.range((HEAD_ROW, 1), (HEAD_ROW, len(HEADS) + 1)).value
-    return bool(sheet.range("A1").value == LIST_NAME and heads == [*HEADS, None])
+    rows = sheet.range((1, 1), (MOST_ABOVE, len(HEADS) + 1)).value
+    titled = any(row[0] == LIST_NAME for row in rows)
+    return titled and [*HEADS, None] in rows

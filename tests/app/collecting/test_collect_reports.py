@@ -40,8 +40,8 @@ def decide(desk: ReportDesk, choice: str) -> None:
     (path,) = desk.folder.glob("收表清单_*.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book[OPEN]
-    heads = [cell.value for cell in sheet[3]]
-    sheet.cell(4, heads.index(CHOICE) + 1).value = choice
+    heads = [cell.value for cell in sheet[4]]
+    sheet.cell(5, heads.index(CHOICE) + 1).value = choice
     book.save(path)
 
 
