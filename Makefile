@@ -1,6 +1,6 @@
 # Two commands for everybody: `make demo` and `make test`; each sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures addin test test-windows proof fuzz lint check audit lock fix schema clean
+.PHONY: help demo pictures addin test test-windows proof bench fuzz lint check audit lock fix schema clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -27,6 +27,7 @@ help:
 	@echo "make demo   generate the example company's forms into xladdin-demo/, and collect a month"
 	@echo "make pictures   every form as A4 pages and as it opens, into build/pictures; OLD=FOLDER beside an older run"
 	@echo "make addin  build the Excel add-in as dist/xladdin.xlam"
+	@echo "make bench  what forms and reports cost, beside other tools in one run"
 	@echo "make test   install what the tests need, then run all checks and tests"
 	@echo "make test-windows   the worksheet functions in a Windows Python, in Wine; not part of make test"
 	@echo "make lint   the checks alone (ruff, mypy, bandit)"
@@ -96,6 +97,11 @@ test-windows: $(BIN)/python
 proof: $(TEST_STAMP) $(SPARK_STAMP)
 	bash tests/setup.sh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m proof --write-proofs
+
+# Each way side by side in one run; what the figures mean stands in docs/performance.md.
+bench: $(TEST_STAMP)
+	$(BIN)/python -W ignore -m benchmarks.forms
+	$(BIN)/python -m benchmarks.report_month compare
 
 fuzz: $(TEST_STAMP)
 	$(BIN)/python -m tests.fuzz --cases $(N) --seed $(SEED) --workers $(WORKERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -131,7 +132,19 @@ KINDS: dict[str, Written] = {
     "xlsx": lambda *args: workbook(*args, date1904=False),
     "xlsx of 1904": lambda *args: workbook(*args, date1904=True),
 }
-every_kind = pytest.mark.parametrize("kind", KINDS)
+_TURNS = zip(CASES, itertools.cycle(KINDS), IDS, strict=False)
+in_turn = pytest.mark.parametrize(
+    ("case", "kind"), [pytest.param(case, kind, id=f"{kind} {name}") for case, kind, name in _TURNS]
+)
+"""Each case in one kind of file; `make proof` tries it in all."""
+in_every_kind = pytest.mark.parametrize(
+    ("case", "kind"),
+    [
+        pytest.param(case, kind, id=f"{kind} {name}")
+        for case, name in zip(CASES, IDS, strict=True)
+        for kind in KINDS
+    ],
+)
 
 
 def of_months(problems: Iterable[Problem]) -> list[str]:
@@ -146,9 +159,18 @@ def first_cell(problem: Problem) -> bool:
     )
 
 
-@every_kind
-@every_case
+@in_turn
 def test_an_export(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
+    _export(case, kind, tmp_path)
+
+
+@pytest.mark.proof
+@in_every_kind
+def test_an_export_in_every_kind(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
+    _export(case, kind, tmp_path)
+
+
+def _export(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
     heads = (case.get("head", "月份"), "工号", "客服销售额")
     path = KINDS[kind](tmp_path, heads, case, 7)
     period = Period(case["of"])
@@ -173,9 +195,18 @@ def test_an_export(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
         assert "没有导入" in told[0].message
 
 
-@every_kind
-@every_case
+@in_turn
 def test_a_file_of_figures(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
+    _figures(case, kind, tmp_path)
+
+
+@pytest.mark.proof
+@in_every_kind
+def test_a_file_of_figures_in_every_kind(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
+    _figures(case, kind, tmp_path)
+
+
+def _figures(case: dict[str, Any], kind: str, tmp_path: Path) -> None:
     path = KINDS[kind](tmp_path, ("考核月份", *HEADS), case, SALES, 7)
     people = [*EMPLOYEES]
     actuals, problems = read_actuals(path, people, lambda _: SHIPPED.scheme("online_shop_monthly"))
