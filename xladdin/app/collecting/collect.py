@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from xladdin.app.imports.importing_check import unconfirmed
-from xladdin.app.imports.importing_rows import FINAL, Change, FigureSheet, figures_sheet
+from xladdin.app.imports.importing_rows import Change, FigureSheet, figures_sheet
 from xladdin.books import forms
 from xladdin.company.company import Company
+from xladdin.company.settling import FINAL
 from xladdin.company.tokens import LIST_NAME
 from xladdin.domain.people import Period
 from xladdin.intake.grids import Grid
