@@ -92,6 +92,7 @@ class FigureSheet:
     ) -> list[Change]:
         """Write every figure into its row, or a new one; RefusedError where there is no room."""
         self._check_columns()
+        self._own = []
         lines = self._own_taken([replace(line, value=held(line.value)) for line in lines])
         fresh = [
             line

@@ -18,10 +18,8 @@ from xladdin.app.imports.importing_check import others_changed
 from xladdin.app.imports.importing_rows import Aim, FigureSheet, figures_sheet, held
 from xladdin.company.company import Company
 from xladdin.company.deliverers import Deliverers
-from xladdin.domain.people import Actual, Employee, Period
-from xladdin.domain.presence import presence
+from xladdin.domain.people import Actual, Period
 from xladdin.domain.quantities import Unit
-from xladdin.domain.schemes import Scheme
 from xladdin.folding import some_of
 from xladdin.intake.grids import Grid
 from xladdin.intake.near_names import hint
@@ -37,6 +35,7 @@ from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .carried_targets import HUNDRED_PERCENT, CarriedTargets, Origin, Target
+from .month_people import month_people
 
 NOTHING = "没有写入任何内容，总表没有改动"
 MOST_NAMED = 8
@@ -73,6 +72,8 @@ class Opened:
     """Who got no rows, with the reason."""
     problems: list[Problem] = field(default_factory=list)
     written: bool = False
+    company: Company | None = field(default=None, repr=False)
+    """What the master says now; None where it cannot be read."""
 
     @property
     def told(self) -> list[str]:
@@ -148,6 +149,7 @@ def open_month(
     done.problems += missing
     if sheet is None or errors(done.problems):
         return done
+    done.company = company
     target = FigureSheet(book, sheet, company)
     _plan(done, target, company, growth or {})
     if done.added:
@@ -180,12 +182,12 @@ def _refused(
 def _plan(
     done: Opened, sheet: FigureSheet, company: Company, growth: Mapping[str, Decimal]
 ) -> None:
-    people = list(_people(done, company))
-    done.people = len(people)
+    month = month_people(company, done.period)
+    done.people, done.partly, done.left_out = len(month.people), month.partly, month.left_out
     targets, deliverers = CarriedTargets(company, done.period, growth), Deliverers(company)
     rows: list[Opening] = []
     items: dict[str, Mapping[str, Item]] = {}
-    for employee, scheme in people:
+    for employee, scheme in month.people:
         known = items.setdefault(scheme.id, items_of(scheme))
         for indicator in scheme.indicators:
             aim = Aim(done.period, employee, known[indicator.id])
@@ -196,23 +198,6 @@ def _plan(
     done.there = len(rows) - len(done.added)
     done.problems += [*sheet.problems, *_doubts(done), *_of_other_schemes(sheet, done.period)]
     sheet.problems.clear()
-
-
-def _people(done: Opened, company: Company) -> Iterator[tuple[Employee, Scheme]]:
-    """Whoever is there in the month and is appraised by indicators."""
-    for employee in company.employees:
-        there = presence(employee, done.period)
-        scheme = company.scheme_of(employee)
-        if there.absent:
-            done.left_out.append(f"{employee.name}（{there.absent}）")
-        elif scheme is None:
-            broken = company.broken_scheme_of(employee)
-            why = f"方案「{broken.name}」有错误" if broken else "没有考核方案"
-            done.left_out.append(f"{employee.name}（{why}）")
-        else:
-            if there.part:
-                done.partly.append(f"{employee.name}（{there.part}）")
-            yield employee, scheme
 
 
 def _doubts(done: Opened) -> Iterator[Problem]:
@@ -267,7 +252,7 @@ def _unconfirmed(done: Opened, file: str, content: bytes, before: Company) -> li
     """Rows that are not read as they were written, and anything else that is not what it was."""
     grids: list[Grid]
     grids, faults = read_workbook(file, content, hidden=True)
-    after = master_of(file, grids, faults)[0]
+    after = done.company = master_of(file, grids, faults)[0]
     read = {_key_of(one.actual): one.actual.target for one in after.figures}
     wanted = {
         (one.aim.period, one.aim.employee.id, one.aim.item.id): one.target.value
