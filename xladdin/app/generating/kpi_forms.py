@@ -50,5 +50,11 @@ def _form(request: Request, employee: Employee, scheme: Scheme, problems: list[P
         scheme,
         Path(safe_name(employee.department)) / f"{name}.xlsx",
         named(employee),
-        monthly.values(scheme, employee, request.period, figures),
+        monthly.values(
+            scheme,
+            employee,
+            request.period,
+            figures,
+            provisional=bool(request.company.provisional_of(employee, request.period)),
+        ),
     )
