@@ -31,6 +31,7 @@ from xladdin.layout.styles import (
     ALERT_INK,
     CENTER,
     GOOD,
+    HEAD,
     MISSING,
     MISSING_FILL,
     TEXT,
@@ -39,13 +40,13 @@ from xladdin.layout.styles import (
 )
 
 from . import master_styles as looks
-from . import month_progress
+from . import month_progress, source_progress
 from .all_sheets import GUIDE_NAME, SHEETS
 from .check_column import STANDING, WAITING, WRONG
 from .row_questions import NOTHING
 from .table_sheet import state_key
 
-WIDTHS = (17.0, 54.0, 12.0, 12.0)
+WIDTHS = (17.0, 66.0, 12.0, 12.0)
 WIDTH = len(WIDTHS)
 TITLE = "客服绩效考核总表"
 SUBTITLE = "名册、岗位、考核方案和每月数据都在这一个文件里；每个人的考核表由它生成。"
@@ -120,7 +121,7 @@ def model() -> dict[str, Expr]:
     for key in (rows_key, problems_key):
         found[key(ALL)] = total(tuple(Var(key(spec.key)) for spec in SHEETS))
     found[state_key(ALL)] = Join((Text("全部内容 "), *_state(ALL, False)))
-    return found | month_progress.model()
+    return found | month_progress.model() | source_progress.model()
 
 
 def _saying(sheet: str, word: str) -> Expr:
@@ -150,7 +151,7 @@ def guide_sheet() -> Sheet:
     blocks = (
         _banner(),
         _standing(),
-        parts.joined((_section("各月进度（月度目标与实际）"), *_progress())),
+        parts.joined((_section("各月进度（月度目标与实际）"), *_progress(), *_sources())),
         parts.joined((_section("五步用起来"), *_steps())),
         parts.joined((_section("各表（点名称跳过去）"), *_contents())),
         parts.joined((_section("颜色的意思"), *_legend())),
@@ -199,6 +200,31 @@ def _month(keys: Mapping[str, str]) -> Block:
     return replace(block, cells=(*others, *lit))
 
 
+def _sources() -> list[Block]:
+    """Who still has figures to deliver, and how many."""
+    heads: list[tuple[Content, Style, int]] = [
+        (Fixed("数据来源岗位"), HEAD, 1),
+        (Result(source_progress.HEADING), HEAD, 1),
+        (Fixed("待填"), HEAD, 1),
+        (Fixed(""), HEAD, 1),
+    ]
+    lines = [_source(source_progress.keys(n)) for n in range(1, source_progress.SOURCES + 1)]
+    return [parts.spread(heads, 18), *lines]
+
+
+def _source(keys: Mapping[str, str]) -> Block:
+    row: list[tuple[Content, Style, int]] = [
+        (Result(keys["name"]), NUMBER, 1),
+        (Result(keys["told"]), BODY, 1),
+        (Result(keys["waiting"]), NUMBER, 1),
+        (Fixed(""), NUMBER, 1),
+    ]
+    block = parts.spread(row, 16)
+    *others, waiting, empty = block.cells
+    lit = replace(waiting, highlights=month_lights(keys, "waiting"))
+    return replace(block, cells=(*others, lit, empty))
+
+
 def month_lights(keys: Mapping[str, str], what: str) -> tuple[Highlight, ...]:
     """Nothing of a month is missing or wrong, or some of it is."""
     count = Var(keys[what])
@@ -245,7 +271,7 @@ def _line(sheet: str, name: Content, told: str) -> Block:
         (Result(rows_key(sheet)), NUMBER.shown_as(f'0" {UNITS[sheet]}"'), 1),
         (Result(problems_key(sheet)), NUMBER, 1),
     ]
-    block = parts.spread(row, 20)
+    block = parts.spread(row, 17)
     *others, last = block.cells
     return replace(block, cells=(*others, replace(last, highlights=_lights(sheet))))
 
@@ -270,7 +296,7 @@ def _legend() -> list[Block]:
                 (Fixed(word), replace(style, align="center", valign="vcenter"), 1),
                 (Fixed(text), BODY, WIDTH - 1),
             ],
-            20,
+            17,
         )
         for word, style, text in colours
     ]
