@@ -164,6 +164,12 @@ class MonthResults:
         return months_until(self.period)
 
 
+def month_after(period: Period) -> Period:
+    """The next month."""
+    number = period.year * 12 + period.month
+    return Period(f"{number // 12}-{number % 12 + 1:02d}")
+
+
 def months_until(period: Period, count: int = MONTHS) -> tuple[Period, ...]:
     """So many months in a row, this one last."""
     last = period.year * 12 + period.month - 1
