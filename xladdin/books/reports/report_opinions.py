@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from xladdin.analysis.metric import PIECES, Metric
 from xladdin.analysis.metrics import opinions
 from xladdin.analysis.month_figures import MONTHS, MonthFigures
@@ -159,6 +161,7 @@ def _charts(figures: MonthFigures) -> Block:
         rp.pixels(WIDTHS[3:]),
         height,
         number_format="0%",
+        maximum=Decimal(1),
         title_key=LINE_TITLE,
     )
     return rp.framed((doughnut, lines), CHART_ROWS, WIDTH)
