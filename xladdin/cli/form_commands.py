@@ -14,6 +14,7 @@ from xladdin.app import init as initialising
 from xladdin.app.demonstration import demo as demonstration
 from xladdin.app.generating.generate import Outcome
 from xladdin.app.generating.generate import generate as generate_forms
+from xladdin.app.printing.print_forms import forms_to_print
 from xladdin.app.reading_company import read_company, read_master_company
 from xladdin.books.forms import MONTHLY_SUITE, SUITES, TELLING
 from xladdin.company.company import Company
@@ -37,6 +38,7 @@ from .options import (
     finish_quietly,
 )
 from .password_options import seals_files
+from .printing_options import Duplex, Pdf, PrintWhole, print_out, refuse_alone
 
 FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite in SUITES.values())}"
 
@@ -102,6 +104,9 @@ def generate(
     move: Annotated[
         bool, typer.Option("--move", help="调岗或部门改名前生成的表，移到现在的文件夹")
     ] = False,
+    pdf: Pdf = False,
+    pdf_whole: PrintWhole = False,
+    duplex: Duplex = False,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
     sealing: Sealing = UNSEALED,
@@ -116,6 +121,7 @@ def generate(
     if ledger and (master is None or not telling):
         which = "、".join(suite.id for suite in TELLING)
         raise typer.BadParameter(f"只和总表一起，用于 --form {which}", param_hint="--ledger")
+    refuse_alone(pdf, pdf_whole=pdf_whole, duplex=duplex)
     company, problems = _company(master, roster, actuals, scheme or (), raters, ratings)
     kept: KeptResults | None = None
     if master is not None and telling:
@@ -139,6 +145,21 @@ def generate(
     console.complain(found)
     told = f"；{console.counted(found)}" if found else ""
     console.say(f"{counted(outcome)}，文件夹：{out}{told}")
+    if pdf:
+        suite = SUITES[form]
+        forms = forms_to_print(
+            company,
+            period,
+            out,
+            suite=suite,
+            ids=employee or (),
+            department=department,
+            kept=kept,
+            sealing=sealing,
+        )
+        found += print_out(
+            out, forms, suite, period, whole=pdf_whole, duplex=duplex, sealing=sealing
+        )
     finish_quietly(found)
 
 
