@@ -6,6 +6,8 @@ import gc
 
 import pytest
 
+from xladdin.garbage import OBJECTS, YOUNG
+
 pytest_plugins = ["tests.workbench.fixtures", "tests.proof.fixtures"]
 
 
@@ -19,11 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_finish() -> None:
     """What was collected stays until the end, and so does most of what tests keep for each other:
-    to look through all of it for what may go, as often as usual, takes a fifth of the time.
-    Commands do the same (`xladdin/cli/running.py`)."""
+    to look through all of it for what may go, as often as usual, takes half of the time.
+    Commands do the same (`xladdin/garbage.py`)."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 10)
+    gc.set_threshold(OBJECTS, YOUNG, 10)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
