@@ -19,6 +19,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure() -> None:
+    """While tests are collected nothing is thrown away."""
+    gc.set_threshold(OBJECTS, YOUNG, 100)
+
+
 def pytest_collection_finish() -> None:
     """What was collected stays until the end, and so does most of what tests keep for each other:
     to look through all of it for what may go, as often as usual, takes half of the time.

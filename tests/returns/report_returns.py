@@ -43,6 +43,15 @@ def monthly_figures() -> Any:
 
 def made(kind: str, own: KeptReport | None = None, before: KeptReport | None = None) -> Book:
     """A report, with what was kept."""
+    return _plain(kind) if own is before is None else _made(kind, own, before)
+
+
+@cache
+def _plain(kind: str) -> Book:
+    return _made(kind, None, None)
+
+
+def _made(kind: str, own: KeptReport | None, before: KeptReport | None) -> Book:
     match kind:
         case "monthly":
             return report_monthly.with_what_was_kept(monthly_figures(), own, before)[0]
