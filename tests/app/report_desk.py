@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,24 +38,38 @@ TWO_MONTHS = 61
 """Days of October and November."""
 
 
+MASTER, DATA, REPORT = "总表.xlsx", "工单.csv", "报告.xlsx"
+
+
+@cache
+def _first_files() -> Mapping[str, bytes]:
+    """What lies on every desk at first: made once."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder / MASTER, example_company())
+        data = tickets(folder / DATA, TWO_MONTHS)
+        month_report(example_company(), [data], OCTOBER, folder / REPORT)
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 @dataclass
 class ReportDesk:
-    """Everything lies in one folder; what came back in one below it."""
+    """Everything lies in one folder, the report of October too; what came back in one below it."""
 
     folder: Path
     company: Company = field(default_factory=example_company)
 
     def __post_init__(self) -> None:
-        self.master, self.back = self.folder / "总表.xlsx", self.folder / "收到"
+        self.master, self.back = self.folder / MASTER, self.folder / "收到"
+        self.data = self.folder / DATA
         self.back.mkdir()
-        write(self.master, self.company)
-        self.data = tickets(self.folder / "工单.csv", TWO_MONTHS)
+        for name, content in _first_files().items():
+            (self.folder / name).write_bytes(content)
 
-    def report(self, name: str = "报告.xlsx", period: Period = OCTOBER, **more: Any) -> ReportMade:
+    def report(self, name: str = REPORT, period: Period = OCTOBER, **more: Any) -> ReportMade:
         """A month's report, with what was kept."""
-        path = self.folder / name
         how: dict[str, Any] = {"kept": kept_reports(self.master), "overwrite": True, **more}
-        return month_report(self.company, [self.data], period, path, **how)
+        return month_report(self.company, [self.data], period, self.folder / name, **how)
 
     def debrief(self, person: str, name: str = "述职.xlsx") -> Made:
         """A person's debrief without data, with what was kept."""
@@ -63,7 +78,7 @@ class ReportDesk:
         return debriefs(self.company, asked)
 
     def fill(
-        self, values: Mapping[str, Any], sent: str = "报告.xlsx", name: str = "", hour: int = 10
+        self, values: Mapping[str, Any], sent: str = REPORT, name: str = "", hour: int = 10
     ) -> Path:
         """A report filled in, and sent back under some name; saved at an hour of a day."""
         work = Returning.of((self.folder / sent).read_bytes())
@@ -87,7 +102,7 @@ class ReportDesk:
         """A workbook of the folder."""
         return loaded((self.folder / name).read_bytes())
 
-    def value(self, key: str, name: str = "报告.xlsx") -> Any:
+    def value(self, key: str, name: str = REPORT) -> Any:
         """What stands in a cell of a report."""
         return Returning(_seen((self.folder / name).read_bytes())).cell(key).value
 
@@ -96,7 +111,7 @@ class ReportDesk:
         (path,) = self.folder.glob("收表清单_*.xlsx")
         return list(loaded(path.read_bytes())[sheet].iter_rows(values_only=True))
 
-    def keys(self, beginning: str, name: str = "报告.xlsx") -> list[str]:
+    def keys(self, beginning: str, name: str = REPORT) -> list[str]:
         """The keys of named cells with this beginning."""
         wanted = defined_name(beginning)
         return [
