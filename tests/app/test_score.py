@@ -127,6 +127,7 @@ def test_more_lines_than_are_read_one_by_one(
     """Plain lines are no limit; a workbook, or a line of which something is told, is one."""
     monkeypatch.setattr(handed_in, "MOST_LINES", 5)
     monkeypatch.setattr(actuals_reading, "MOST_LINES", 5)
+    monkeypatch.setattr(actuals_reading, "MOST_CAREFUL", 5)
     path = tmp_path / "actuals.csv"
     lines = "".join(f"2026-10,A{n},回复质量,1\n" for n in range(20))
     path.write_text(f"考核月份,工号,指标,实际值\n{lines}", "utf-8")

@@ -193,6 +193,7 @@ def _like(id_: str) -> Employee:
 
 def test_too_many_lines_to_be_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_LINES", 8)
+    monkeypatch.setattr(reading, "MOST_CAREFUL", 8)
     rows: list[Cells] = [
         ["2026-10", f"X{n}", "", "回复质量", "", "3", "", "", ""] for n in range(9)
     ]

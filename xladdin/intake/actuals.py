@@ -8,7 +8,7 @@ from itertools import chain
 
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.schemes import Scheme
-from xladdin.ooxml.limits import MOST_LINES
+from xladdin.ooxml.limits import MOST_CAREFUL, MOST_LINES
 from xladdin.problems import Place, Problem
 from xladdin.schemes.load import Broken
 
@@ -163,9 +163,8 @@ def figure_lines(
         quick.read(part)
     found = quick.done()
     careful = sorted(found.careful)
-    reader.look_through(rows[line] for line in careful[: MOST_LINES + 1])
     reader.newest = found.newest
-    if len(careful) > MOST_LINES:
+    if len(rows) > MOST_LINES and len(careful) > MOST_CAREFUL:
         for line in careful[:_EXAMPLES]:
             reader.read(rows[line])
         reader.tell_strangers()
@@ -173,6 +172,7 @@ def figure_lines(
             _too_large(rows, len(careful)),
             *reader.problems,
         ]
+    reader.look_through(rows[line] for line in careful)
     lines = FigureLines(quick, {line: reader.read(rows[line]) for line in careful})
     reader.tell_strangers()
     lines.more = placed(reader.unplaced, lines)
@@ -182,7 +182,7 @@ def figure_lines(
 def _too_large(rows: Rows, careful: int) -> Problem:
     message = (
         f"文件太大，没有读：共{len(rows)}行，其中{careful}行有要提醒或改正的地方（下面是最前面的几处），"
-        f"这样的行最多{MOST_LINES}行；请先改好，或者分成几个文件后再试"
+        f"这样的行最多{MOST_CAREFUL}行；请先改好，或者分成几个文件后再试"
     )
     return Problem("file_too_large", message, Place(rows.parts[0].grid.file))
 

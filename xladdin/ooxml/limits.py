@@ -42,11 +42,12 @@ MOST_AREA = 3_000_000
 """Cells, empty ones too, of the rectangles that the filled cells of each sheet span together."""
 MOST_LINES = 60_000
 """Lines of one table."""
-MOST_PLAIN_LINES, MOST_PLAIN_CELLS, MOST_DIFFERENT = 1_500_000, 30_000_000, 3_000_000
-"""Lines, cells and different cells of a text file that is read by column; of these lines
-``MOST_LINES`` at most may need to be read one by one.
+MOST_PLAIN_LINES, MOST_PLAIN_CELLS, MOST_DIFFERENT = 1_500_000, 15_000_000, 2_000_000
+"""Lines, cells and different cells of a text file that is read by column."""
+MOST_CAREFUL = 20_000
+"""Of these lines, where there are more than ``MOST_LINES``, such as need to be read one by one.
 
-A million lines of which nothing is to be told take some 20 seconds and 400 MB.
+A million lines of which nothing is to be told take some 20 seconds and 300 MB.
 """
 MOST_WIDTH = 2_000
 """Columns of a text file."""
