@@ -39,6 +39,8 @@ SAMPLE = {
     "ods_everything_repeated": ("actuals",),
     "xls_flipped_1": ("roster", "collect"),
     "csv_ten_thousand_columns": ("actuals", "import_export", "collect"),
+    "csv_figures_all_alike": ("actuals",),
+    "csv_figures_all_different": ("actuals",),
     "csv_one_line_of_quotes": ("roster",),
     "csv_pumps": ("roster",),
     "sealed_absurd_rounds": ("check_sealed",),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 MOST_BYTES = 50_000_000
 """Of a file as it lies on disk."""
+MOST_TEXT_BYTES = 120_000_000
+"""Of a text file, which is never unpacked: most readers take only the first lines of one so large."""
 MOST_UNPACKED = 200_000_000
 """Of all parts of a package together, counted while they are inflated."""
 MOST_OF_PART = 80_000_000
@@ -40,6 +42,13 @@ MOST_AREA = 3_000_000
 """Cells, empty ones too, of the rectangles that the filled cells of each sheet span together."""
 MOST_LINES = 60_000
 """Lines of one table."""
+MOST_PLAIN_LINES, MOST_PLAIN_CELLS, MOST_DIFFERENT = 1_500_000, 15_000_000, 2_000_000
+"""Lines, cells and different cells of a text file that is read by column."""
+MOST_CAREFUL = 20_000
+"""Of these lines, where there are more than ``MOST_LINES``, such as need to be read one by one.
+
+A million lines of which nothing is to be told take some 20 seconds and 300 MB.
+"""
 MOST_WIDTH = 2_000
 """Columns of a text file."""
 LONGEST_LINE = 1_000_000
