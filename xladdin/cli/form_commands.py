@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -102,6 +102,13 @@ def generate(
     move: Annotated[
         bool, typer.Option("--move", help="调岗或部门改名前生成的表，移到现在的文件夹")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="几个进程一起写；不写时表多才用上全部处理器"),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="接着上次中断的做：那次写好的不再逐份读一遍")
+    ] = False,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
     sealing: Sealing = UNSEALED,
@@ -121,7 +128,7 @@ def generate(
     if master is not None and telling:
         known = told_by_ledger(master, company, period, ledger, near=[out], no_ledger=no_ledger)
         company, kept, problems = known.company, known.kept, [*problems, *known.problems]
-    with console.Bar("正在生成") as bar:
+    with _told_how_to_go_on(), console.Bar("正在生成") as bar:
         outcome = generate_forms(
             company,
             period,
@@ -134,12 +141,24 @@ def generate(
             kept=kept,
             sealing=sealing,
             progress=bar,
+            jobs=jobs,
+            resume=resume,
         )
     found = [*problems, *outcome.problems]
     console.complain(found)
     told = f"；{console.counted(found)}" if found else ""
     console.say(f"{counted(outcome)}，文件夹：{out}{told}")
     finish_quietly(found)
+
+
+@contextlib.contextmanager
+def _told_how_to_go_on() -> Iterator[None]:
+    """After Ctrl-C: what is the quickest way to the rest."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        console.note("接着做：用同样的命令，加上 --resume。")
+        raise
 
 
 def _company(
