@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -134,6 +134,13 @@ def generate(
     pdf: Pdf = False,
     pdf_whole: PrintWhole = False,
     duplex: Duplex = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="几个进程一起写；不写时表多才用上全部处理器"),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="接着上次中断的做：那次写好的不再逐份读一遍")
+    ] = False,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
     sealing: Sealing = UNSEALED,
@@ -154,7 +161,7 @@ def generate(
     if master is not None and telling:
         known = told_by_ledger(master, company, period, ledger, near=[out], no_ledger=no_ledger)
         company, kept, problems = known.company, known.kept, [*problems, *known.problems]
-    with console.Bar("正在生成") as bar:
+    with _told_how_to_go_on(), console.Bar("正在生成") as bar:
         outcome = generate_forms(
             company,
             period,
@@ -167,6 +174,8 @@ def generate(
             kept=kept,
             sealing=sealing,
             progress=bar,
+            jobs=jobs,
+            resume=resume,
         )
     found = [*problems, *outcome.problems]
     console.complain(found)
@@ -188,6 +197,16 @@ def generate(
             out, forms, suite, period, whole=pdf_whole, duplex=duplex, sealing=sealing
         )
     finish_quietly(found)
+
+
+@contextlib.contextmanager
+def _told_how_to_go_on() -> Iterator[None]:
+    """After Ctrl-C: what is the quickest way to the rest."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        console.note("接着做：用同样的命令，加上 --resume。")
+        raise
 
 
 def _company(
