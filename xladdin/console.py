@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import isfinite
@@ -13,7 +15,14 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -33,6 +42,8 @@ MOST_LISTED, MOST_IN_JSON = 1_000, 10_000
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _PIECES = 10_000
 """Of JSON that are written at once."""
+SEEN = 0.1
+"""Seconds that a step of progress stands at least."""
 FRAME = 3
 """What a table draws beside each cell: a line and two blanks."""
 EVERY = "--all"
@@ -214,15 +225,27 @@ def _broken(text: str, columns: int) -> Text:
     return Text("\n".join(wrapped(text, columns)))
 
 
+class _Rate(ProgressColumn):
+    """How many are done in a second, and how long the rest will take."""
+
+    def render(self, task: Task) -> Text:
+        if not task.speed or task.time_remaining is None:
+            return Text("")
+        left = dt.timedelta(seconds=round(task.time_remaining))
+        return Text(f"每秒 {task.speed:.0f}，还要 {left}")
+
+
 class Bar:
     """A progress bar on a terminal; nothing at all elsewhere."""
 
     def __init__(self, title: str) -> None:
         told = TextColumn("{task.description}", markup=False)
-        columns = (told, BarColumn(), MofNCompleteColumn())
-        self.progress = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+        columns = (told, BarColumn(), MofNCompleteColumn(), _Rate())
+        self.silent = not err.is_terminal
+        self.progress = Progress(*columns, console=err, transient=True, disable=self.silent)
         self.task = self.progress.add_task(title, total=None)
         self.title = title
+        self._next = 0.0
 
     def __enter__(self) -> Bar:
         self.progress.start()
@@ -237,5 +260,10 @@ class Bar:
         self.progress.stop()
 
     def __call__(self, done: int, total: int, label: str) -> None:
+        # More often than that nobody sees it.
+        now = time.monotonic()
+        if self.silent or (now < self._next and done < total):
+            return
+        self._next = now + SEEN
         text = line(f"{self.title} {label}").strip()
         self.progress.update(self.task, completed=done, total=total, description=text)

@@ -55,6 +55,13 @@ SAMPLE = {
 }
 
 
+LAWS = {
+    "hostile": tuple(door for door in DOORS if door != "report"),
+    "hostile_reports": ("report",),
+}
+"""What the figures are kept under -> the doors."""
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     found = House(tmp_path_factory.mktemp("house"))
@@ -114,14 +121,17 @@ def test_there_are_files_enough() -> None:
 
 
 @pytest.mark.proof
+@pytest.mark.parametrize("law", LAWS)
 @pytest.mark.parametrize("name", FILES)
-def test_every_hostile_file_at_every_door(name: str, house: House, proofs: Proofs) -> None:
-    answers = ask(house, name, tuple(DOORS))
+def test_every_hostile_file_at_every_door(
+    name: str, law: str, house: House, proofs: Proofs
+) -> None:
+    answers = ask(house, name, LAWS[law])
     found = faults(answers)
     survived = len(answers) - len(found)
-    proofs.record("hostile", tried=len(answers), survived=survived, note=LIMITS)
+    proofs.record(law, tried=len(answers), survived=survived, note=LIMITS)
     assert found == {}
-    if name in RIGHT:
+    if name in RIGHT and "roster" in answers:
         assert answers["roster"].code == 0, answers["roster"].output
 
 

@@ -75,7 +75,7 @@ def for_selected(desk: Desk, suite: Suite) -> None:
     if not _agreed(desk, groups, f"生成{what}"):
         return
     place = book.destination(desk)
-    if place is not None and (done := _generate(desk, book, place, suite, groups)):
+    if place is not None and (done := generated(desk, book, place, suite, groups)):
         _report(desk, book, done, what)
 
 
@@ -91,7 +91,7 @@ def batch(desk: Desk, suite: Suite) -> None:
     question = f"为{chosen.how} {selection.heads(chosen.groups)} 人生成{what}，放在：\n{where}"
     if not desk.agrees(f"{question}{book.remark()}"):
         return
-    if done := _generate(desk, book, place, suite, chosen.groups):
+    if done := generated(desk, book, place, suite, chosen.groups):
         _report(desk, book, done, what)
 
 
@@ -140,10 +140,10 @@ def _agreed(desk: Desk, groups: Groups, what: str) -> bool:
     return people <= MANY or desk.agrees(f"选中了 {people} 人，都{what}吗？")
 
 
-def _generate(
+def generated(
     desk: Desk, book: Master, place: Destination, suite: Suite, groups: Groups
 ) -> Done | None:
-    """None where the user gives no password."""
+    """The forms, written where they were not there; None where the user gives no password."""
     results = suite.id == SLIP_SUITE.id
     sealing = asking_passwords.sealing(desk, book.company, suite.title) if results else UNSEALED
     if sealing is None:

@@ -9,6 +9,7 @@ from xladdin.app.init import init
 from xladdin.app.listed_problems import LIST_NAME, sheet_of, wrong_rows
 from xladdin.files import FileLockedError
 from xladdin.problems import errors
+from xladdin.schemes.company_kinds import STANDARD, offered, picked_kind
 from xladdin.unforeseen import log_file
 
 from . import master, windows_excel
@@ -20,9 +21,8 @@ SETTINGS = "settings"
 MASTER_NAME = "绩效考核总表"
 NO_SETTINGS = "没有找到“设置”表，或者它的表头不全（设置项、内容、说明）；不设置也可以用。"
 HIDDEN = "“设置”表被隐藏了，而且工作簿的结构有保护。请先撤消工作簿保护，再取消隐藏。"
-EXAMPLE = (
-    "要带上示例公司的名册和数据吗？\n\n是：带上，先看看怎么用；\n否：只带内置的岗位和考核方案。"
-)
+EXAMPLE = "要带上示例公司的名册和数据吗？\n\n是：带上，先看看怎么用；\n否：做自己公司的，接着选公司的种类。"
+KIND = "公司是哪一种？请写编号或名称：\n{lines}\n不写：各种岗位和方案都带上一些。"
 
 
 def check(desk: Desk) -> None:
@@ -71,11 +71,27 @@ def create(desk: Desk) -> None:
     example = desk.answer(EXAMPLE)
     if example is None:
         return
+    kind = STANDARD if example else _kind(desk)
+    if kind is None:
+        return
     path = free_path(windows_excel.documents(desk.app), MASTER_NAME, desk.is_open)
-    init(path, example=example)
+    init(path, example=example, kind=kind)
     # Told first: behind a workbook that has just come up nobody would see it.
     desk.tell(f"新的总表写好了，按确定打开，从“使用说明”开始。文件在：\n{path}")
     desk.open(path)
+
+
+def _kind(desk: Desk) -> str | None:
+    """Which kind of company the user names; None where they give up."""
+    lines = "\n".join(f"{n}　{one.name}" for n, one in enumerate(offered(), start=1))
+    question = KIND.format(lines=lines)
+    while True:
+        said = windows_excel.typed_text(desk.app, question)
+        if said is None:
+            return None
+        if (chosen := picked_kind(said)) is not None:
+            return chosen.id
+        question = f"没有「{said.strip()}」这一种。\n{KIND.format(lines=lines)}"
 
 
 def show_help(desk: Desk) -> None:

@@ -17,6 +17,8 @@ ESCAPE = 0x1B
 DOWN_OR_PRESSED = 0x8001
 PICK_FOLDER, PICKED = 4, -1
 """Office's msoFileDialogFolderPicker, and what its dialog answers to OK."""
+PDF = 0
+"""Excel's xlTypePDF."""
 TEXT = 2
 """What Excel's own box may be asked for, as its InputBox counts it."""
 TRIES = 50
@@ -73,6 +75,11 @@ def visible(sheet: xw.Sheet, numbers: list[int]) -> list[int]:
         middle = len(numbers) // 2
         return visible(sheet, numbers[:middle]) + visible(sheet, numbers[middle:])
     return [] if hidden else numbers
+
+
+def export_pdf(book: xw.Book, path: Path) -> None:
+    """Print every sheet of a workbook that is seen, as a PDF."""
+    book.api.ExportAsFixedFormat(PDF, str(path))
 
 
 def chosen_files(app: xw.App, title: str) -> list[Path]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xladdin.company.company import Company
+from xladdin.company.settling import settling_days, state_on
 from xladdin.domain.people import Period
 from xladdin.intake.exports.export_reader import Report, read_exports
 from xladdin.intake.exports.figures import Measured
@@ -23,12 +24,9 @@ from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .importing_check import unconfirmed
-from .importing_rows import FINAL, PROVISIONAL, Change, FigureSheet, figures_sheet
+from .importing_rows import Change, FigureSheet, figures_sheet
 
 Progress = Callable[[int, int, str], None]
-
-SETTLING_DAYS = 4
-"""A purchase counts for a month when it is paid within so many days after its end (T+4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +76,6 @@ def _report_json(report: Report) -> dict[str, Any]:
     return {name: getattr(report, name) for name in Report.__dataclass_fields__}
 
 
-def state_on(period: Period, today: dt.date) -> str:
-    """Whether a month's figures may still change."""
-    settled_on = period.last_day + dt.timedelta(days=SETTLING_DAYS)
-    return FINAL if today >= settled_on else PROVISIONAL
-
-
 def import_exports(
     master: Path,
     exports: Sequence[Path],
@@ -97,15 +89,15 @@ def import_exports(
 
     What is certain is written even where something else is not; every doubt is a problem.
     """
-    state = state_on(period, today)
     file = open_file(master)
     book, problems = open_workbook(file)
     if book is None:
-        return Imported(period, state, problems=tuple(problems))
+        return Imported(period, state_on(period, today), problems=tuple(problems))
     # The sheets are read once, out of what the workbook was opened from.
     grids, faults = read_opened(file, hidden=True)
     sheet, missing = figures_sheet(master.name, grids)
     company, faults = master_of(master.name, grids, faults)
+    state = state_on(period, today, settling_days(company))
     lines, reports, found = _read(exports, company, period, today, progress)
     told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
     if sheet is None:
