@@ -46,6 +46,9 @@ def test_every_cell_is_found_again_in_rows_and_in_columns(rows: list[Cells]) -> 
                 assert same(column.values[code], row[number] if number < len(row) else None)
                 assert (code == NONE) == (number >= len(row))
     assert found[1:3] == rows[1:3]
+    assert found.lists() == rows
+    shown = found.replaced(repr)
+    assert [*shown] == shown.lists() == [[*map(repr, row)] for row in rows]
 
 
 def test_rows_of_another_width_are_kept_by_themselves() -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple, overload
+from typing import overload
 
 from .grids import Cells
 
@@ -20,14 +21,6 @@ ODD, NONE = 0, 1
 AT_ONCE = 4096
 """Rows that are taken together."""
 _TYPECODE = "I"
-
-
-class _Cell(NamedTuple):
-    """A cell that is no plain text: 1, 1.0 and TRUE are one number, but not one cell."""
-
-    kind: type
-    said: str
-    cell: object
 
 
 class _Numbers(dict[object, int]):
@@ -39,17 +32,19 @@ class _Numbers(dict[object, int]):
 
     def __missing__(self, key: object) -> int:
         number = self[key] = len(self.values_)
-        self.values_.append(key.cell if type(key) is _Cell else key)
+        self.values_.append(key[-1] if type(key) is tuple else key)
         return number
 
 
 def _key(cell: object) -> object:
-    return cell if type(cell) is str else _Cell(type(cell), _said(cell), cell)
-
-
-def _said(cell: object) -> str:
+    """What a cell is known by: 1, 1.0 and TRUE are one number, but not one cell."""
+    kind = type(cell)
+    if kind is str:
+        return cell
+    if kind is float and cell:
+        return kind, cell
     # -0.0 is 0.0, and a number may be shown in several ways (``seen_numbers``).
-    return getattr(cell, "text", "") or (repr(cell) if cell == 0 else "")
+    return kind, getattr(cell, "text", "") or (repr(cell) if cell == 0 else ""), cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +143,25 @@ class CodedRows(Sequence[Cells]):
     def columns(self) -> Iterator[Column]:
         """Those that most rows have."""
         return map(self.column, range(len(self._codes)))
+
+    def replaced(self, by: Callable[[object], object]) -> CodedRows:
+        """The same rows with every cell replaced; each different one is asked about once."""
+        found = copy(self)
+        found._values = [[by(cell) for cell in values] for values in self._values]
+        found._odd = {row: [by(cell) for cell in cells] for row, cells in self._odd.items()}
+        found._last = (-1, [])
+        return found
+
+    def lists(self) -> list[Cells]:
+        """All rows, for whoever looks at them in no order."""
+        cells = (
+            map(values.__getitem__, codes)
+            for values, codes in zip(self._values, self._codes, strict=True)
+        )
+        found = [*map(list, zip(*cells, strict=True))] if self._codes else [[]] * self._count
+        for row, own in self._odd.items():
+            found[row] = own
+        return found
 
     def __len__(self) -> int:
         return self._count

@@ -28,7 +28,7 @@ from .headers import header_key
 from .months import Fault, month_of, part_told
 from .scheme_items import Item
 from .stated_figures import bare_percent, kind_of, read_figure
-from .stated_units import UNIT_HEADS, Beside, beside
+from .stated_units import UNIT_HEADS
 from .table_rows import Lines, Row
 from .text import clean_lines, key_text, name_key, written_text
 
@@ -192,7 +192,6 @@ class _Sheet:
         heads = [n for n, label in enumerate(part.head.labels) if header_key(label) in UNIT_HEADS]
         self.unit = part.coded.column(heads[0]) if heads else None
         self.by_column = len(heads) < 2
-        self.near: dict[tuple[int, Unit, int], Beside] = {}
         self.known: tuple[dict[tuple[int, int, int], _Figure], ...] = ({}, {}, {})
         self.named: dict[tuple[int, int], bool] = {}
 
@@ -250,9 +249,7 @@ class _Sheet:
         of, raw = self.whole.items[item], row.raw(FIGURES[n])
         if FIGURES[n] == "self_rating" and not of.of_self:
             return _Figure(None, not is_given(raw))
-        near = self.near.get((n, of.unit, unit))
-        if near is None or not self.by_column:
-            near = self.near[n, of.unit, unit] = beside(row, FIGURES[n], of.unit)
+        near = self.whole.careful.near(row, FIGURES[n], of.unit)
         reading = read_figure(raw, of.unit, near, date1904=row.grid.date1904)
         value, plain = reading.value, not (reading.problem or reading.guess)
         if plain and value is not None:

@@ -102,10 +102,13 @@ def _told_columns(file: str, parts: Sequence[_Part]) -> Iterator[Problem]:
 
 
 def rows_of(
-    grid: Grid, head: Headers, summary: Collection[str] = ()
+    grid: Grid, head: Headers, summary: Collection[str] = (), rows: CodedRows | None = None
 ) -> tuple[list[Row], list[Problem]]:
-    """The lines that hold data below a header row that has been found already."""
-    part = _part(grid, head, summary)
+    """The lines that hold data below a header row that has been found already.
+
+    ``rows``: those of the grid by column, where somebody has them.
+    """
+    part = _part(grid, head, summary, rows)
     return [*Rows([part.kept()])], part.problems()
 
 
@@ -167,8 +170,10 @@ def _joined(file: str, parts: list[_Part]) -> Table:
     )
 
 
-def _part(grid: Grid, head: Headers, summary: Collection[str]) -> _Part:
-    rows = coded(grid.rows)
+def _part(
+    grid: Grid, head: Headers, summary: Collection[str], rows: CodedRows | None = None
+) -> _Part:
+    rows = rows or coded(grid.rows)
     return _Part(grid, head, rows, _data_lines(rows, head, summary))
 
 
