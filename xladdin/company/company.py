@@ -148,7 +148,18 @@ class Company:
 
     @cached_property
     def _schemes(self) -> Schemes:
-        return Schemes(self.library.schemes)
+        return Schemes(self.library.schemes, self._exempt)
+
+    def is_exempt(self, employee: Employee) -> bool:
+        """Whether the position says 无需考核, and the roster names no scheme all the same."""
+        return not employee.scheme and employee.position in self._exempt
+
+    @cached_property
+    def _exempt(self) -> frozenset[str]:
+        # Of two positions of one name the master asks the first.
+        names = dict.fromkeys(position.name for position in self.library.positions)
+        firsts = (self.library.positions_named(name)[0] for name in names)
+        return frozenset(position.name for position in firsts if position.unappraised)
 
     def competency_of(self, employee: Employee) -> CompetencyScheme | None:
         """The competency scheme of the employee's position, or one that is for everybody."""

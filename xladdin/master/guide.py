@@ -41,6 +41,7 @@ from xladdin.layout.styles import (
 
 from . import master_styles as looks
 from . import month_progress, source_progress
+from . import next_step as stepping
 from .all_sheets import GUIDE_NAME, SHEETS
 from .check_column import STANDING, WAITING, WRONG
 from .row_questions import NOTHING
@@ -53,6 +54,7 @@ SUBTITLE = "名册、岗位、考核方案和每月数据都在这一个文件�
 BANNER = Style(size=18, bold=True, color="#FFFFFF", fill=looks.DEEP, border=False)
 UNDER_BANNER = Style(size=10, color="#FFFFFF", fill=looks.DEEP, border=False)
 AT_A_GLANCE = Style(size=12, bold=True, align="center", fill=looks.PALE)
+NEXT = Style(size=11, bold=True, color=looks.DEEP, wrap=True)
 SECTION = Style(size=12, bold=True, color=looks.DEEP, border=False)
 STEP_NUMBER = Style(size=11, bold=True, align="center", fill=looks.PALE, color=looks.DEEP)
 BODY = replace(TEXT, size=10)
@@ -62,7 +64,7 @@ GOTO = replace(BODY, color="#0563C1", underline=True)
 
 STEPS = (
     "在“员工名册”中每人填一行：姓名、工号、部门、岗位。岗位从列表中选。",
-    "看一遍“岗位”“考核方案”“指标”等表。内置的内容可以直接用，也可以改；改权重时看“方案合计”是不是 100%。",
+    "看一遍“岗位”“考核方案”“指标”等表。已有的可以直接用，也可以改，权重合计 100%；公司有自己的考核表，点“从考核表建方案”读进来。",
     "每月点“开新月份”（或 xladdin month），“月度目标与实际”里就有每人每个指标的行和目标，再填实际值；做能力考核时，在“评价人”中写明谁评谁。",
     "看每张表第二列“检查”：不是“通过”的，照提示改好。这一页随时显示各月还缺什么、哪几行有错。",
     "点“绩效助手”选项卡上的“检查本表”，改到没有错误，再点“批量生成”，每个人的考核表就在旁边的文件夹里。"
@@ -121,6 +123,7 @@ def model() -> dict[str, Expr]:
     for key in (rows_key, problems_key):
         found[key(ALL)] = total(tuple(Var(key(spec.key)) for spec in SHEETS))
     found[state_key(ALL)] = Join((Text("全部内容 "), *_state(ALL, False)))
+    found[stepping.KEY] = stepping.next_step(Var(problems_key(ALL)))
     return found | month_progress.model() | source_progress.model()
 
 
@@ -172,9 +175,13 @@ def _banner() -> Block:
 
 
 def _standing() -> Block:
-    """How everything stands: red while there are problems."""
-    cell = Cell(1, 0, Result(state_key(ALL)), AT_A_GLANCE, cols=WIDTH, highlights=_lights(ALL))
-    return Block((cell,), 2, {0: 8.0, 1: 28.0})
+    """How everything stands, red while there are problems; and what is to be done next."""
+    lights = _lights(ALL)
+    cells = (
+        Cell(1, 0, Result(state_key(ALL)), AT_A_GLANCE, cols=WIDTH, highlights=lights),
+        Cell(2, 0, Result(stepping.KEY), NEXT, cols=WIDTH),
+    )
+    return Block(cells, 3, {0: 8.0, 1: 28.0, 2: 22.0})
 
 
 def _progress() -> list[Block]:

@@ -10,7 +10,7 @@ from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Employee
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
-from xladdin.intake.actuals import former_employees
+from xladdin.intake.careful_lines import former_employees
 from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import FileOrPath, handed_in

@@ -53,7 +53,7 @@ class Expectation:
     def asked_besides(self) -> Iterator[Expected]:
         """Personal summaries of the month and job analyses that were generated."""
         for form in self._generated(forms.SUMMARY_SUITE):
-            employee = self.company.people[str(form.values["id.employee"])]
+            employee = self.company.people[form.person]
             key = FormKey(form.kind.id, employee.id, str(self.period))
             who = (employee.department, employee.id, employee.name)
             yield key, ListLine(key.id, *who, form.kind.label, employee.name, "", "是")
@@ -76,8 +76,7 @@ class Expectation:
     def sent(self) -> set[FormKey]:
         """The appraisals that lie where they were generated."""
         generated = self._generated(forms.MONTHLY_SUITE)
-        people = (str(form.values.get("id.employee") or "") for form in generated)
-        return {FormKey(APPRAISAL, person, str(self.period)) for person in people}
+        return {FormKey(APPRAISAL, form.person, str(self.period)) for form in generated}
 
     def _generated(self, suite: Suite) -> Iterator[Form]:
         base = self.master.parent / (self.company.setting(FOLDER_SETTING) or ".")
