@@ -73,6 +73,14 @@ _FORMS = Group(
             "TableInsert",
             makes=MONTHLY_SUITE,
         ),
+        Button(
+            "print",
+            "打成PDF",
+            "把考核表打成 PDF，一个部门一份，按名册的顺序，放在“打印”文件夹：打开它，一次打印全部。"
+            "为谁打，和“批量生成”一样选；没有生成过的先生成，填过的照填的打。",
+            "FilePrintQuick",
+            makes=MONTHLY_SUITE,
+        ),
     ),
 )
 _OTHERS = Group(
@@ -133,6 +141,13 @@ _RESULTS = Group(
             "生成选中员工当月的绩效反馈单，一人一份：得分、趋势、优势与差距、改进计划、签字。"
             "还没有总分的不生成，会说明缺什么。",
             "ReviewShowOrHideComment",
+            makes=SLIP_SUITE,
+        ),
+        Button(
+            "print_slips",
+            "反馈单打成PDF",
+            "把反馈单打成 PDF，一个部门一份，按名册的顺序，用来面谈和签字；有打开密码的，PDF 用同一个密码。",
+            "PrintPreviewAndPrint",
             makes=SLIP_SUITE,
         ),
         Button(

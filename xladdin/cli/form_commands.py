@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from xladdin.app import init as initialising
 from xladdin.app.demonstration import demo as demonstration
 from xladdin.app.generating.generate import Outcome
 from xladdin.app.generating.generate import generate as generate_forms
+from xladdin.app.printing.print_forms import forms_to_print
 from xladdin.app.reading_company import read_company, read_master_company
 from xladdin.books.forms import MONTHLY_SUITE, SUITES, TELLING
 from xladdin.company.company import Company
@@ -39,6 +40,7 @@ from .options import (
     finish_quietly,
 )
 from .password_options import seals_files
+from .printing_options import Duplex, Pdf, PrintWhole, print_out, refuse_alone
 
 KIND_HELP = "公司的种类：电商客服、培训、物业、呼叫中心、空白；不写带上各种岗位和方案"
 FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite in SUITES.values())}"
@@ -129,6 +131,16 @@ def generate(
     move: Annotated[
         bool, typer.Option("--move", help="调岗或部门改名前生成的表，移到现在的文件夹")
     ] = False,
+    pdf: Pdf = False,
+    pdf_whole: PrintWhole = False,
+    duplex: Duplex = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="几个进程一起写；不写时表多才用上全部处理器"),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="接着上次中断的做：那次写好的不再逐份读一遍")
+    ] = False,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
     sealing: Sealing = UNSEALED,
@@ -143,12 +155,13 @@ def generate(
     if ledger and (master is None or not telling):
         which = "、".join(suite.id for suite in TELLING)
         raise typer.BadParameter(f"只和总表一起，用于 --form {which}", param_hint="--ledger")
+    refuse_alone(pdf, pdf_whole=pdf_whole, duplex=duplex)
     company, problems = _company(master, roster, actuals, scheme or (), raters, ratings)
     kept: KeptResults | None = None
     if master is not None and telling:
         known = told_by_ledger(master, company, period, ledger, near=[out], no_ledger=no_ledger)
         company, kept, problems = known.company, known.kept, [*problems, *known.problems]
-    with console.Bar("正在生成") as bar:
+    with _told_how_to_go_on(), console.Bar("正在生成") as bar:
         outcome = generate_forms(
             company,
             period,
@@ -161,12 +174,39 @@ def generate(
             kept=kept,
             sealing=sealing,
             progress=bar,
+            jobs=jobs,
+            resume=resume,
         )
     found = [*problems, *outcome.problems]
     console.complain(found)
     told = f"；{console.counted(found)}" if found else ""
     console.say(f"{counted(outcome)}，文件夹：{out}{told}")
+    if pdf:
+        suite = SUITES[form]
+        forms = forms_to_print(
+            company,
+            period,
+            out,
+            suite=suite,
+            ids=employee or (),
+            department=department,
+            kept=kept,
+            sealing=sealing,
+        )
+        found += print_out(
+            out, forms, suite, period, whole=pdf_whole, duplex=duplex, sealing=sealing
+        )
     finish_quietly(found)
+
+
+@contextlib.contextmanager
+def _told_how_to_go_on() -> Iterator[None]:
+    """After Ctrl-C: what is the quickest way to the rest."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        console.note("接着做：用同样的命令，加上 --resume。")
+        raise
 
 
 def _company(

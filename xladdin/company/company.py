@@ -24,6 +24,7 @@ from xladdin.schemes.load import COMPETENCY, KPI, Broken
 from .choosing import CompetencySchemes, Schemes, broken_for
 from .column_mappings import completed
 from .company_settings import COMPANY_NAME, MONTH_SETTING, Setting
+from .target_growth import Growths
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Company:
     settings: tuple[Setting, ...] = ()
     mappings: tuple[ColumnMapping, ...] = ()
     """Its own; ``export_mappings`` adds the shipped ones."""
+    growths: Growths = field(default_factory=dict)
+    """By how much targets grow when a month is opened; without one they stay."""
     logo: bytes = field(default=b"", compare=False)
     """The picture for the head of forms, where the settings name one that can be read."""
     file: str = field(default="", compare=False)

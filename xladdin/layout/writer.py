@@ -33,7 +33,7 @@ from .cells import (
     Sheet,
     Slot,
 )
-from .growing import let_rows_grow
+from .lean_package import FormulaColumn, LeanWorkbook
 from .letterhead import NOBODY, Letterhead
 from .measure import LEAST_ROW, row_heights, text_of
 from .pages import MARGINS, plan
@@ -90,14 +90,14 @@ def workbook_bytes(
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
+        growing = {i: sheet.growing for i, sheet in enumerate(book.sheets, start=1)}
+        workbook = LeanWorkbook(stream, growing)
         # Else Excel computes anew, and asks at closing whether to save what nobody has touched.
         workbook.set_calc_mode("auto", CALCULATED_BY)
         workbook.calc_on_load = False
         _Writing(workbook, book, values, letterhead).write()
         workbook.close()
-    growing = {i: sheet.growing for i, sheet in enumerate(book.sheets, start=1)}
-    content = let_rows_grow(stream.getvalue(), growing)
+    content = stream.getvalue()
     return ask_for_privacy(content) if book.private else content
 
 
@@ -210,6 +210,8 @@ class _Writing:
         options = table_options(table, texts, self._format)
         worksheet.set_default_row(LEAST_ROW)
         worksheet.add_table(top, 0, top + table.height, last, options)
+        # Each of its cells, for whoever would add another table above it.
+        worksheet.table_cells.clear()
         plain, bottom = plain_places(self.book, sheet, table), top + table.height
         if table.spare:
             bottom = last_row(sheet, table)
@@ -252,13 +254,18 @@ class _Writing:
     ) -> None:
         """What stands in a column: entries, or one formula with the value of each row."""
         look, (top, col) = self._format(column.style), first
+        # Of an empty row nothing is printed.
         bare = self._format(column.style.below_the_table)
+        filled, empty = (
+            FormulaColumn(worksheet, col, formula, each) if formula else None
+            for each in (look, bare)
+        )
         for row, value in enumerate(self.columns[table.range_of(column).name]):
-            if row >= len(table.rows) and table.spare:
-                look = bare  # nothing of an empty row is printed
+            spare = row >= len(table.rows) and table.spare > 0
+            computed, look = (empty, bare) if spare else (filled, look)
             _lead(worksheet, top + row, col, table.behind.get((row, column.key)), look)
-            if formula is not None:
-                worksheet.write_formula(top + row, col, formula, look, cached_value(value))
+            if computed is not None:
+                computed.write(top + row, value)
                 continue
             number_format = table.number_formats.get((row, column.key))
             own = self._format(column.style.shown_as(number_format)) if number_format else look

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from xladdin.books import forms
@@ -65,5 +66,7 @@ def _form(request: Request, employee: Employee, scheme: Scheme, problems: list[P
         scheme,
         Path(safe_name(employee.department)) / f"{name}.xlsx",
         named(employee),
-        monthly.values(scheme, employee, request.period, figures),
+        partial(monthly.values, scheme, employee, request.period, figures),
+        employee.id,
+        str(request.period),
     )
