@@ -98,3 +98,43 @@ def test_one_that_is_open_is_refused_at_once(tmp_path: Path, told: Outcome) -> N
     with Batch() as batch, pytest.raises(FileLockedError):
         add(batch, told, tmp_path / "a.xlsx", None, b"x")
     assert os.listdir(tmp_path) == ["~$a.xlsx"]
+
+
+def many(told: Outcome, folder: Path) -> dict[str, bytes]:
+    wanted = {f"{number}": b"%d" % number for number in range(file_batches.FEW + 1)}
+    with Batch() as batch:
+        for name, data in wanted.items():
+            add(batch, told, folder / name, None, data)
+    return wanted
+
+
+def test_many_are_waited_for_together(
+    tmp_path: Path, told: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[int] = []
+    monkeypatch.setattr(file_batches, "_syncfs", lambda: lambda opened: waits.append(opened) or 0)
+    monkeypatch.setattr(files.os, "fsync", lambda _: pytest.fail("one by one"))
+    monkeypatch.setattr(file_batches, "sync_folder", lambda _: None)
+    assert content(tmp_path / "below") == {}
+    assert many(told, tmp_path / "below") == content(tmp_path / "below")
+    assert (len(waits), set(told.values())) == (1, {None})
+
+
+@pytest.mark.parametrize("wait", [None, lambda _: -1])
+def test_where_a_disk_cannot_be_waited_for_or_tells_of_a_fault_each_file_is_asked(
+    tmp_path: Path, told: Outcome, monkeypatch: pytest.MonkeyPatch, wait: object
+) -> None:
+    """The one that could not be written is told, and the others are there."""
+    monkeypatch.setattr(file_batches, "_syncfs", lambda: wait)
+    usual, seen = files.os.fsync, []
+
+    def sync(opened: int) -> None:
+        seen.append(opened)
+        if len(seen) == 3:
+            raise OSError(errno.EIO, "broken")
+        usual(opened)
+
+    monkeypatch.setattr(files.os, "fsync", sync)
+    wanted = many(told, tmp_path)
+    assert {name for name, error in told.items() if error} == {"2"}
+    assert content(tmp_path) == {name: data for name, data in wanted.items() if name != "2"}

@@ -94,20 +94,21 @@ def too_long(path: Path) -> bool:
 
 def in_use(path: Path) -> bool:
     """Whether an office program has the file open (it leaves an owner file beside it)."""
-    owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
-    return any(map(_is_held, map(path.with_name, owners)))
+    folder, name = os.path.split(path)  # asked for each of many files: a Path for each takes longer
+    owners = (f"~${name}", f"~${name[2:]}", f".~lock.{name}#")
+    return any(_is_held(os.path.join(folder, owner)) for owner in owners)
 
 
-def _is_held(owner: Path) -> bool:
+def _is_held(owner: str) -> bool:
     """Whether somebody still has what an owner file stands for open.
 
     After a crash the file stays.  On Windows nobody else may write to it while Excel lives; and if
     it was held after all, the workbook itself cannot be replaced either.
     """
     if not WINDOWS:
-        return owner.exists()
+        return os.path.exists(owner)
     try:
-        with owner.open("r+b"):
+        with Path(owner).open("r+b"):
             return False
     except FileNotFoundError:
         return False
@@ -190,6 +191,16 @@ def move_over(
         old.unlink()
     except PermissionError as error:
         raise FileLockedError(str(old)) from error
+
+
+def add_lines(path: Path, lines: bytes) -> None:
+    """Write on at the end of a file, which is no book: half a line may be there after a crash.
+
+    Raises OSError.
+    """
+    make_folder(path.parent)
+    with path.open("ab") as stream:
+        stream.write(lines)
 
 
 @contextmanager

@@ -13,10 +13,11 @@ from xladdin.app.init import init
 from xladdin.paths import templates_dir
 
 EXAMPLE = templates_dir() / "example_company"
-FILES = ["--roster", str(EXAMPLE / "roster.csv"), "--scheme", str(templates_dir())]
+FILES = ["--roster", str(EXAMPLE / "roster.csv")]
+SCHEMES = ["--scheme", str(templates_dir())]
 MORE = {
-    "monthly": ["--actuals", str(EXAMPLE / "actuals.csv")],
-    "sales": ["--actuals", str(EXAMPLE / "actuals.csv")],
+    "monthly": [*SCHEMES, "--actuals", str(EXAMPLE / "actuals.csv")],
+    "sales": [*SCHEMES, "--actuals", str(EXAMPLE / "actuals.csv")],
     "job": ["--scheme", str(EXAMPLE)],
     "summary": ["--scheme", str(EXAMPLE)],
 }

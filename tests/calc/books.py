@@ -121,6 +121,11 @@ class Book(base_classes.Book):
         with guarded(self._app.office, f"writing {target.name}"):
             write(target.as_uri(), properties(**options))
 
+    def export_pdf(self, target: Path) -> None:
+        """Print what is seen of the book."""
+        with guarded(self._app.office, f"printing {self.name}"):
+            self.xl.storeToURL(target.as_uri(), properties(FilterName="calc_pdf_Export"))
+
 
 def _very_hidden(path: Path) -> set[str]:
     """The sheets that Calc takes for hidden ones."""

@@ -69,3 +69,8 @@ class ComBook:
         modified = self._book.xl.isModified()
         self._book.store(Path(Filename).resolve(), copy=True)
         self._book.xl.setModified(modified)
+
+    def ExportAsFixedFormat(self, Type: int, Filename: str) -> None:  # noqa: N802, N803
+        """Print it; Excel's own type 0 is PDF."""
+        assert Type == 0
+        self._book.export_pdf(Path(Filename).resolve())

@@ -75,6 +75,10 @@ class FormKind(Generic[T]):
         """The blueprint; its slots are what is given and what is asked, its model the results."""
         return _book(self, template, rows)
 
+    def __reduce__(self) -> tuple[Callable[[str], FormKind[Any] | None], tuple[str]]:
+        """Between processes it goes by its id."""
+        return kind_of, (self.id,)
+
     @property
     def anonymous(self) -> bool:
         """Whether nothing in it may tell who filled it in."""

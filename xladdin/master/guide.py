@@ -40,6 +40,7 @@ from xladdin.layout.styles import (
 
 from . import master_styles as looks
 from . import month_progress
+from . import next_step as stepping
 from .all_sheets import GUIDE_NAME, SHEETS
 from .check_column import STANDING, WAITING, WRONG
 from .row_questions import NOTHING
@@ -52,6 +53,7 @@ SUBTITLE = "名册、岗位、考核方案和每月数据都在这一个文件�
 BANNER = Style(size=18, bold=True, color="#FFFFFF", fill=looks.DEEP, border=False)
 UNDER_BANNER = Style(size=10, color="#FFFFFF", fill=looks.DEEP, border=False)
 AT_A_GLANCE = Style(size=12, bold=True, align="center", fill=looks.PALE)
+NEXT = Style(size=11, bold=True, color=looks.DEEP, wrap=True)
 SECTION = Style(size=12, bold=True, color=looks.DEEP, border=False)
 STEP_NUMBER = Style(size=11, bold=True, align="center", fill=looks.PALE, color=looks.DEEP)
 BODY = replace(TEXT, size=10)
@@ -61,7 +63,7 @@ GOTO = replace(BODY, color="#0563C1", underline=True)
 
 STEPS = (
     "在“员工名册”中每人填一行：姓名、工号、部门、岗位。岗位从列表中选。",
-    "看一遍“岗位”“考核方案”“指标”等表。内置的内容可以直接用，也可以改；改权重时看“方案合计”是不是 100%。",
+    "看一遍“岗位”“考核方案”“指标”等表。已有的可以直接用，也可以改，权重合计 100%；公司有自己的考核表，点“从考核表建方案”读进来。",
     "每月在“月度目标与实际”中填目标值和实际值；做能力考核时，在“评价人”中写明谁评谁。",
     "看每张表第二列“检查”：不是“通过”的，照提示改好。这一页随时显示各月还缺什么、哪几行有错。",
     "点“绩效助手”选项卡上的“检查本表”，改到没有错误，再点“批量生成”，每个人的考核表就在旁边的文件夹里。"
@@ -120,6 +122,7 @@ def model() -> dict[str, Expr]:
     for key in (rows_key, problems_key):
         found[key(ALL)] = total(tuple(Var(key(spec.key)) for spec in SHEETS))
     found[state_key(ALL)] = Join((Text("全部内容 "), *_state(ALL, False)))
+    found[stepping.KEY] = stepping.next_step(Var(problems_key(ALL)))
     return found | month_progress.model()
 
 
@@ -171,9 +174,13 @@ def _banner() -> Block:
 
 
 def _standing() -> Block:
-    """How everything stands: red while there are problems."""
-    cell = Cell(1, 0, Result(state_key(ALL)), AT_A_GLANCE, cols=WIDTH, highlights=_lights(ALL))
-    return Block((cell,), 2, {0: 8.0, 1: 28.0})
+    """How everything stands, red while there are problems; and what is to be done next."""
+    lights = _lights(ALL)
+    cells = (
+        Cell(1, 0, Result(state_key(ALL)), AT_A_GLANCE, cols=WIDTH, highlights=lights),
+        Cell(2, 0, Result(stepping.KEY), NEXT, cols=WIDTH),
+    )
+    return Block(cells, 3, {0: 8.0, 1: 28.0, 2: 22.0})
 
 
 def _progress() -> list[Block]:
@@ -245,7 +252,7 @@ def _line(sheet: str, name: Content, told: str) -> Block:
         (Result(rows_key(sheet)), NUMBER.shown_as(f'0" {UNITS[sheet]}"'), 1),
         (Result(problems_key(sheet)), NUMBER, 1),
     ]
-    block = parts.spread(row, 20)
+    block = parts.spread(row, 18)
     *others, last = block.cells
     return replace(block, cells=(*others, replace(last, highlights=_lights(sheet))))
 
@@ -270,7 +277,7 @@ def _legend() -> list[Block]:
                 (Fixed(word), replace(style, align="center", valign="vcenter"), 1),
                 (Fixed(text), BODY, WIDTH - 1),
             ],
-            20,
+            18,
         )
         for word, style, text in colours
     ]

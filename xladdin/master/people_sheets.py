@@ -143,6 +143,8 @@ def _unknown_item(case: Case) -> str:
 
 def _no_scheme(case: Case) -> str:
     name, post = (case.there("roster", "employee_at", key) for key in ("name", "position"))
+    if case.value(cell("roster.exempt", "employee_at")):
+        return f"{name}的岗位「{post}」写了无需考核，这一行没有用上"
     return f"{name}（岗位「{post}」）没有考核方案，这一行没有用上"
 
 

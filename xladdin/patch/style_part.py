@@ -51,21 +51,28 @@ class Styles:
         format_ = self._xf(style).get("numFmtId", "0")
         return number_formats.is_text(format_, self._code(format_))
 
-    def as_shown(self, style: str | None, shown: Shown) -> str:
-        """The style, with another number format where it shows something else."""
-        key = ("shown", style or "0", shown.name)
+    def as_shown(self, style: str | None, shown: Shown, unit: str | None = None) -> str:
+        """The style, with another number format where it shows something else, or another unit than
+        this behind the number.
+        """
+        key = ("shown", style or "0", shown.name, unit or "")
         if key not in self._made:
-            self._made[key] = self._as_shown(style, shown)
+            self._made[key] = self._as_shown(style, shown, unit)
         return self._made[key]
 
-    def _as_shown(self, style: str | None, shown: Shown) -> str:
-        if self.shown(style) is shown:
+    def _as_shown(self, style: str | None, shown: Shown, unit: str | None) -> str:
+        if self.shown(style) is shown and (unit is None or self._behind(style) in ("", unit)):
             return style or "0"
         changed = copy.deepcopy(self._xf(style))
         changed.set("numFmtId", str(int(shown)))
         changed.set("applyNumberFormat", "1")
         xml.drop(changed, "quotePrefix")
         return self._number(changed)
+
+    def _behind(self, style: str | None) -> str:
+        """What a style shows behind a number."""
+        code = self._code(self._xf(style).get("numFmtId", "0"))
+        return number_formats.parsed(code).sections[0].after if code else ""
 
     def with_fill(self, style: str | None, colour: str) -> str:
         """The style on another ground (RRGGBB)."""

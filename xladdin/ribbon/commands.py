@@ -12,6 +12,7 @@ from . import (
     form_buttons,
     form_drafting,
     month_buttons,
+    print_button,
     renaming_buttons,
     report_buttons,
     upkeep,
@@ -27,6 +28,8 @@ FORMS: Mapping[str, Callable[[Desk, Suite], None]] = {
     "rating": form_buttons.for_selected,
     "summary": form_buttons.for_selected,
     "slip": form_buttons.for_selected,
+    "print": print_button.print_all,
+    "print_slips": print_button.print_all,
 }
 """How the forms of a button are made; which ones, the button says."""
 

@@ -17,7 +17,8 @@ from tests.app.command import xladdin
 from tests.patch.masters import CONVERSION, EMPLOYEES, REPLY, ROWS, SALES, write_master
 from tests.patch.parts import by_openpyxl, changed, differing, parts, sound
 from tests.workbench.office import Office
-from xladdin.app.imports.importing import Imported, import_exports, state_on
+from xladdin.app.imports.importing import Imported, import_exports
+from xladdin.company.settling import state_on
 from xladdin.domain.people import Period
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.people_sheets import FIGURES

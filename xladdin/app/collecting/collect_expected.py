@@ -12,13 +12,16 @@ from pathlib import Path
 
 from xladdin.app.generating.generate import plan
 from xladdin.app.generating.planning import Form, Request
+from xladdin.app.months.asking_figures import request_paths
 from xladdin.books import forms
 from xladdin.books.forms import Suite
+from xladdin.books.reports.report_identity import request_identity
 from xladdin.books.return_list import ListLine
 from xladdin.company.company import Company
 from xladdin.company.company_settings import FOLDER_SETTING
 from xladdin.domain.people import Period
 from xladdin.domain.presence import presence
+from xladdin.path_checks import may_be_there
 from xladdin.returns.gathering import APPRAISAL, FormKey
 from xladdin.returns.keeping import Keeper
 
@@ -50,7 +53,7 @@ class Expectation:
     def asked_besides(self) -> Iterator[Expected]:
         """Personal summaries of the month and job analyses that were generated."""
         for form in self._generated(forms.SUMMARY_SUITE):
-            employee = self.company.people[str(form.values["id.employee"])]
+            employee = self.company.people[form.person]
             key = FormKey(form.kind.id, employee.id, str(self.period))
             who = (employee.department, employee.id, employee.name)
             yield key, ListLine(key.id, *who, form.kind.label, employee.name, "", "是")
@@ -61,11 +64,19 @@ class Expectation:
                 line = (key.id, "", "", form.template.name, form.kind.label)
                 yield key, ListLine(*line, self._holders(form), "", "是")
 
+    def figures(self) -> Iterator[Expected]:
+        """The 收数表 that lie where they are written, as long as figures lack."""
+        base = self.master.parent / (self.company.setting(FOLDER_SETTING) or ".")
+        for deliverer, path in request_paths(self.company, base, self.period).items():
+            if may_be_there(path):
+                whose = request_identity(self.period, deliverer)
+                key = FormKey(whose.kind, deliverer, str(self.period))
+                yield key, ListLine(key.id, "", "", "", whose.label, deliverer, "", "是")
+
     def sent(self) -> set[FormKey]:
         """The appraisals that lie where they were generated."""
         generated = self._generated(forms.MONTHLY_SUITE)
-        people = (str(form.values.get("id.employee") or "") for form in generated)
-        return {FormKey(APPRAISAL, person, str(self.period)) for person in people}
+        return {FormKey(APPRAISAL, form.person, str(self.period)) for form in generated}
 
     def _generated(self, suite: Suite) -> Iterator[Form]:
         base = self.master.parent / (self.company.setting(FOLDER_SETTING) or ".")

@@ -188,10 +188,9 @@ def _planned(company: Company, people: Sequence[Employee], period: Period) -> li
 
 def _answers(form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
     """What the company's own figures answer to what the form leaves blank."""
+    known = form.values
     return {
-        key: value
-        for key, value in values.items()
-        if value is not None and form.values.get(key) is None
+        key: value for key, value in values.items() if value is not None and known.get(key) is None
     }
 
 

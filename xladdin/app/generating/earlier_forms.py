@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xladdin.books import forms
-from xladdin.books.identity import EMPLOYEE, PERIOD, Identity, quick_identity
+from xladdin.books.identity import Identity, quick_identity
 from xladdin.company.tokens import LIST_NAME
 from xladdin.ooxml.opening import OpenedFile, is_protected, open_file
 from xladdin.problems import Place, Problem, warning
@@ -27,6 +27,7 @@ DEEPEST = 3
 LARGEST = 5_000_000
 """Bytes; no form of this program comes near it."""
 _NAMED_BY_US = re.compile(r"20[0-9]{2}-[0-9]{2}_")
+_ENDS = re.compile("_")
 _KPI = frozenset(kind.id for kind in forms.MONTHLY_SUITE.kinds)
 Key = tuple[str, str, str]
 """Kind, person, month."""
@@ -57,10 +58,10 @@ class EarlierForms:
         if not wanted:
             return earlier
         titles = {_title(form.below) for form in planned}
-        begins = tuple(f"{period}_{person}_" for _, person, period in wanted)
+        begins = {f"{period}_{person}_" for _, person, period in wanted}
         for path in _workbooks(out):
             ours = _NAMED_BY_US.match(path.name)
-            if os.path.normcase(path) in targets or (ours and not path.name.startswith(begins)):
+            if os.path.normcase(path) in targets or (ours and not _begins(path.name, begins)):
                 continue
             file = open_file(path)
             if _is_closed(file):
@@ -79,6 +80,15 @@ class EarlierForms:
         """The files that are the same form as this one."""
         key = _key_of(form)
         return self.found.get(key, []) if key else []
+
+
+def _begins(name: str, begins: Set[str]) -> bool:
+    """Whether a name begins with one of these, which end with a line below.
+
+    Of each name the few beginnings are looked up: the folder may hold as many files of other months
+    as there are people now.
+    """
+    return any(name[: found.end()] in begins for found in _ENDS.finditer(name))
 
 
 def _title(path: Path) -> str:
@@ -107,10 +117,9 @@ def _key(kind: str, person: str, month: str) -> Key:
 
 def _key_of(form: Form) -> Key | None:
     """None: a form that is no one person's, or one of several raters'."""
-    person, month = (str(form.values.get(key) or "") for key in (EMPLOYEE, PERIOD))
-    if not person or not month or form.kind.source is not None:
+    if not form.person or not form.month or form.kind.source is not None:
         return None
-    return _key(form.kind.id, person, month)
+    return _key(form.kind.id, form.person, form.month)
 
 
 def _workbooks(out: Path) -> Iterator[Path]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,27 @@ class Form:
     """The file below the folder of its kind."""
     label: str
     """For whom, in messages: ``张三（C001）``."""
-    values: Mapping[str, Value]
+    filled: Callable[[], Mapping[str, Value]]
+    """Works out its slots: of a hundred thousand forms they are not all held at once."""
+    person: str = ""
+    """Employee id of the one whom it is about; empty where it is no one person's."""
+    month: str = ""
     rows: Rows = ()
     letterhead: Letterhead = NOBODY
 
     @property
+    def values(self) -> Mapping[str, Value]:
+        """What this copy is written with, worked out anew."""
+        return self.filled()
+
+    @property
     def path(self) -> Path:
         """The file below the output folder."""
-        return self.kind.folder / self.below
+        return self.kind.folder / self.below if self.kind.folder else self.below
+
+    def packed(self) -> Form:
+        """The same with its slots worked out, as it travels to another process."""
+        return replace(self, filled=partial(dict, self.values))
 
     def book(self) -> Book:
         """The blueprint."""

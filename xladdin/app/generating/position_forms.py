@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from xladdin.books import forms, job_analysis, personal_summary
@@ -29,7 +30,7 @@ def job_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
                 position,
                 Path(f"{_job_name(request.company.library, position)}.xlsx"),
                 f"岗位 {position.name}",
-                job_analysis.values(position),
+                partial(job_analysis.values, position),
             )
 
 
@@ -53,9 +54,15 @@ def summary_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
             found[0],
             Path(safe_name(employee.department)) / f"{name}.xlsx",
             named(employee),
-            personal_summary.values(
-                found[0], employee, request.period, request.company.name_for(found[0])
+            partial(
+                personal_summary.values,
+                found[0],
+                employee,
+                request.period,
+                request.company.name_for(found[0]),
             ),
+            employee.id,
+            str(request.period),
         )
 
 

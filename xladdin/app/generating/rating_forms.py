@@ -9,6 +9,7 @@ the folder.  Whoever opens the form in that folder sees both: the folder is HR's
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from xladdin.app.letterheads import letterhead_of
@@ -33,6 +34,7 @@ from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring.disclosure import Shown
 
 from .planning import Form, Request, named, without
+from .survey_files import write_texts
 from .token_list import read_list, save_list
 
 CUSTOMERS = "客户"
@@ -50,6 +52,8 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
     if tokens is None:
         return
     problems += told
+    if rated:
+        problems += write_texts(request.company, request.period, request.out)
     for each in rated:
         shuffled = _shuffled(request, each, tokens)
         yield from _rating_forms(request, each.employee, each.scheme, shuffled, tokens)
@@ -196,19 +200,22 @@ def _rating_forms(
     tokens: Tokens,
 ) -> Iterator[Form]:
     for line in raters:
+        if line in request.company.surveyed:
+            continue
         token = tokens.of(request.period, employee, line)
         if line.source is Source.CUSTOMER:
-            values = questionnaire.values(employee, request.period, token)
+            filled = partial(questionnaire.values, employee, request.period, token)
         else:
-            values = rating.values(
-                employee, request.period, scheme, line.source, token, line.rater_id
-            )
+            who = (line.source, token, line.rater_id)
+            filled = partial(rating.values, employee, request.period, scheme, *who)
         yield Form(
             forms.RATED_BY[line.source],
             scheme,
             Path(_folder(line)) / f"{_file(request, employee, line, token)}.xlsx",
             f"{named(employee)}的{SOURCE_LABELS[line.source]}",
-            values,
+            filled,
+            employee.id,
+            str(request.period),
         )
 
 
@@ -244,7 +251,9 @@ def _results(
         scheme,
         _file_of(request, employee, forms.COMPETENCY),
         f"{named(employee)}的{forms.COMPETENCY.label}",
-        competency_summary.values(scheme, employee, request.period, rows, given, told),
+        partial(competency_summary.values, scheme, employee, request.period, rows, given, told),
+        employee.id,
+        str(request.period),
         rows,
     )
     if told:
@@ -257,7 +266,9 @@ def _feedback(request: Request, employee: Employee, scheme: CompetencyScheme, sh
         scheme,
         _file_of(request, employee, forms.FEEDBACK),
         f"{named(employee)}的{forms.FEEDBACK.label}",
-        competency_feedback.values(scheme, employee, request.period, shown),
+        partial(competency_feedback.values, scheme, employee, request.period, shown),
+        employee.id,
+        str(request.period),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from xladdin.app.generating.planning import Form, Request, named
@@ -49,7 +50,9 @@ def slips(request: Request, problems: list[Problem]) -> Iterator[Form]:
             one.scheme,
             Path(safe_name(person.department)) / f"{name}.xlsx",
             f"{named(person)}的{feedback_slip.TITLE}",
-            feedback_slip.values(one, period, history, competence(shown.get(person.id))),
+            partial(feedback_slip.values, one, period, history, competence(shown.get(person.id))),
+            person.id,
+            str(period),
         )
 
 

@@ -65,6 +65,8 @@ def month_results(
         if scheme is None:
             why = _schemeless(company, employee)
             left_out.append(LeftOut(employee, why))
+            if company.is_exempt(employee):
+                continue  # as the company wants it
             place = Place(file=company.file)
             problems.append(warning(NO_SCHEME, f"{named(employee)}的{why}，没有得分", place))
             continue
@@ -98,6 +100,8 @@ def _schemeless(company: Company, employee: Employee) -> str:
         return f"考核方案「{broken.label}」有错误"
     if employee.scheme:
         return f"考核方案「{employee.scheme}」不存在"
+    if company.is_exempt(employee):
+        return f"岗位「{employee.position}」无需考核"
     return f"岗位「{employee.position}」没有考核方案"
 
 
