@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.workbench.repair import repair_problems
 from tests.workbench.validator import schema_errors
 from xladdin.company.company import Company
 from xladdin.company.starting import example_company, shipped_company
+from xladdin.intake.computed_cells import TABLES, without_computed
 from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, TEXT_MARGIN, text_width
 from xladdin.master import master_styles as looks
 from xladdin.master.all_sheets import GUIDE_NAME, SHEETS
@@ -156,6 +158,17 @@ def test_names_are_ascii_and_point_somewhere(path: Path) -> None:
     names = openpyxl.load_workbook(path).defined_names
     assert all(re.fullmatch(r"[a-z_0-9.]+", name) for name in names)
     assert not [name for name, defined in names.items() if "#REF" in defined.attr_text]
+
+
+def test_cells_that_it_works_out_are_passed_over_when_it_is_read(
+    masters: dict[str, Path],
+) -> None:
+    assert {spec.key for spec in SHEETS} == set(TABLES)
+    with zipfile.ZipFile(masters["example"]) as package:
+        sheets = [package.read(name) for name in package.namelist() if "/sheet" in name]
+    left = b"".join(without_computed(sheet) or b"" for sheet in sheets)
+    assert b"".join(sheets).count(b"<f>f_") > 1000
+    assert left.count(b"<f>f_") == left.count(b"<f>f_lists_")  # nobody reads the lists
 
 
 def test_a_year_of_figures_is_opened_and_calculated_quickly(
