@@ -121,17 +121,18 @@ class QuickReader:
 
     def actual(self, line: int) -> Actual:
         """The figures of a plain line."""
-        found = self.found
-        target, actual, own = (figures[line] for figures in found.figures)
+        found, (targets, actuals, owns) = self.found, self.found.figures
+        # Each of these has been checked; to check a model's fields takes longer than all the rest.
         return Actual.model_construct(
             _FIELDS,
             period=self.months[found.month[line]],
             employee=self.people[found.person[line]].id,
             indicator=self.items[found.item[line]].id,
-            target=target,
-            actual=actual,
-            self_rating=own,
+            target=targets[line],
+            actual=actuals[line],
+            self_rating=owns[line],
             remark=found.remark[line],
+            refused="",
         )
 
     def month(self, row: Row) -> tuple[int, bool]:
