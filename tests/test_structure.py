@@ -130,6 +130,7 @@ TESTED_ELSEWHERE = {
     "domain/sizes.py": "numbers; tests/master/test_sizes.py compares columns and models",
     "formula/questions.py": "words for nodes; every rule of tests/master and tests/domain asks in them",
     "domain/data_sources.py": "plain fields; tests/domain/test_schemes.py, tests/master",
+    "domain/kind_models.py": "tests/schemes/test_company_kinds.py reads every kind",
     "domain/rule_models.py": "tests/test_rules.py asks every rule for all that it must bring",
     "domain/setting_declarations.py": "tests/test_rules.py asks every rule for all that it must bring",
     "domain/raw.py": "reading half-valid data: tests/domain/test_schemes.py, test_positions.py",

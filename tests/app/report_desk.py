@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ from typing import Any
 from openpyxl import Workbook
 
 from tests.app.reporting.test_month_report import tickets
+from tests.master.finished import people, people_master
 from tests.returns.report_returns import Returning, filled, loaded
 from xladdin.app.collecting.collect import Collected, collect
 from xladdin.app.collecting.collect_ledger import LedgerKeeper
-from xladdin.app.init import example_company, write
 from xladdin.app.reporting.debriefs import Asked, Made, debriefs
 from xladdin.app.reporting.kept_reports import kept_reports
 from xladdin.app.reporting.month_report import ReportMade, month_report
@@ -42,19 +42,13 @@ MASTER, DATA, REPORT = "总表.xlsx", "工单.csv", "报告.xlsx"
 
 
 @cache
-def _company() -> Company:
-    """The people of the example: figures and raters, of which reports know nothing, take longest to read."""
-    return replace(example_company(), figures=(), raters=())
-
-
-@cache
 def _first_files() -> Mapping[str, bytes]:
     """What lies on every desk at first: made once."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write(folder / MASTER, _company())
+        (folder / MASTER).write_bytes(people_master())
         data = tickets(folder / DATA, TWO_MONTHS)
-        month_report(_company(), [data], OCTOBER, folder / REPORT)
+        month_report(people(), [data], OCTOBER, folder / REPORT)
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -63,7 +57,7 @@ class ReportDesk:
     """Everything lies in one folder, the report of October too; what came back in one below it."""
 
     folder: Path
-    company: Company = field(default_factory=_company)
+    company: Company = field(default_factory=people)
 
     def __post_init__(self) -> None:
         self.master, self.back = self.folder / MASTER, self.folder / "收到"

@@ -35,6 +35,8 @@ class Book(base_classes.Book):
         self._app, self.xl = app, xl
         self._new_name, self.path = name, path
         self.read_only = False
+        self.as_opened = b""
+        """What lay in the file, as long as nobody has said that edits count for saved."""
         self.memories: defaultdict[str, Memory] = defaultdict(Memory)
         for sheet in _very_hidden(path) if path else ():
             self.memories[sheet].very_hidden = True
@@ -86,6 +88,7 @@ class Book(base_classes.Book):
         if self.read_only and target == self.path:
             raise ComError(f"{self.name} was opened read-only")
         self.store(target, password=password)
+        self.as_opened = b""
         self.path, self.read_only = target, False
 
     def store(self, target: Path, copy: bool = False, password: str | None = None) -> None:
@@ -163,6 +166,7 @@ class Books(base_classes.Books):
         component.setModified(False)  # calculating on load is no edit
         book = Book(self.app, component, path.name, path)
         book.read_only = bool(read_only)
+        book.as_opened = b"" if password else path.read_bytes()
         return self.app.take(book)
 
 

@@ -11,7 +11,7 @@ from xladdin.app.generating.generate import generate
 from xladdin.app.init import init
 from xladdin.company.company import Company
 from xladdin.company.starting import example_company, shipped_company
-from xladdin.domain.company_kinds import CompanyKind
+from xladdin.domain.kind_models import CompanyKind
 from xladdin.domain.people import Employee, Period
 from xladdin.master.read_master import read_master
 from xladdin.problems import ProblemsFound

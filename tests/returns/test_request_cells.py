@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,18 @@ import yaml
 from tests.returns.report_returns import Returning
 from tests.returns.request_returns import DONE, FILE, key, read, request, sent, spelled
 from tests.workbench.office import Office
+from xladdin.layout.place import defined_name
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("request_damages.yaml").read_text("utf-8")
 )
 FILLED = {"A-1.first_reply_time": 28, "工二.resolution_rate": 0.95, "007.attitude": 4}
 READ = {"A-1.first_reply_time": "28", "工二.resolution_rate": "0.95", "007.attitude": "4"}
+
+
+def test_names_hold_nothing_that_programs_take_for_an_escaped_character() -> None:
+    names = [defined_name(one.key) for one in request().figures]
+    assert not any(re.search("_x[0-9A-Fa-f]{4}_", name) for name in names)
 
 
 def filled(values: dict[str, Any]) -> Returning:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from xladdin.cli.form_commands import KIND_HELP
-from xladdin.domain.company_kinds import CompanyKind
+from xladdin.domain.kind_models import CompanyKind
 from xladdin.problems import ProblemsFound
 from xladdin.schemes import company_kinds
 from xladdin.schemes.company_kinds import every_kind, kind_called, library_of, offered, picked_kind

@@ -69,6 +69,8 @@ ABOUT = (
 NOTE_KEY, DONE_KEY = "note", "told.progress"
 FIGURE = "fig."
 """Beginning of the keys of figures: employee and indicator come behind it."""
+CODED = "e"
+"""Before the bytes of an employee's id in hexadecimal digits."""
 KNOWN = replace(CENTER, color=REMARK.color)
 
 
@@ -88,8 +90,11 @@ class Wanted:
 
     @property
     def key(self) -> str:
-        """``fig.x413031.sales``: ids of employees may hold what names may not."""
-        return f"{FIGURE}x{self.employee.id.encode().hex()}.{self.item.id}"
+        """``fig.e413031.sales``: ids of employees may hold what names may not.
+
+        Not with an x: ``_x4130_`` stands for a character in what programs write.
+        """
+        return f"{FIGURE}{CODED}{self.employee.id.encode().hex()}.{self.item.id}"
 
     @property
     def label(self) -> str:
@@ -99,9 +104,11 @@ class Wanted:
 
 def figure_of(key: str) -> tuple[str, str] | None:
     """Ids of employee and indicator out of a key; None where it is of no figure."""
-    person, _, item = key.removeprefix(f"{FIGURE}x").partition(".")
+    person, _, item = key.removeprefix(f"{FIGURE}{CODED}").partition(".")
     try:
-        return (bytes.fromhex(person).decode(), item) if key.startswith(f"{FIGURE}x") else None
+        return (
+            (bytes.fromhex(person).decode(), item) if key.startswith(f"{FIGURE}{CODED}") else None
+        )
     except ValueError:
         return None
 

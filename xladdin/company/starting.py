@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from xladdin.domain.company_kinds import CompanyKind
+from xladdin.domain.kind_models import CompanyKind
 from xladdin.intake.actuals import read_actuals
 from xladdin.intake.exports.mapping import Mapping
 from xladdin.intake.raters import read_raters

@@ -243,6 +243,10 @@ def part_key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
+_SYSTEM = 0
+"""What a zip file calls the system that it was made on: the same bytes come out on every one."""
+
+
 class Packer:
     """A new zip file in memory, entry by entry."""
 
@@ -259,6 +263,7 @@ class Packer:
         entry = Entry(name, like.date_time if like else _NO_TIME)
         entry.compress_type = like.compress_type if like else self._zip.compression
         entry.external_attr = like.external_attr if like else 0
+        entry.create_system = _SYSTEM
         self._zip.writestr(entry, data)
 
     def add_pieces(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xladdin.app.init import init
-from xladdin.app.listed_problems import LIST_NAME, sheet_of, wrong_rows
+from xladdin.app.listed_problems import LIST_NAME, MOST_SHOWN, sheet_of, wrong_rows
 from xladdin.files import FileLockedError
 from xladdin.problems import errors
 from xladdin.schemes.company_kinds import STANDARD, offered, picked_kind
 from xladdin.unforeseen import log_file
 
 from . import master, windows_excel
+from .colouring import colour
 from .desk import Desk, refused
 from .help_workbook import write_manual
 from .inserting import drop_sheet, insert_sheet, refuse_where_no_sheet_fits
@@ -32,15 +33,24 @@ def check(desk: Desk) -> None:
     seen = f"员工 {people} 人，数据 {figures} 条"
     if not book.problems:
         _drop_list(desk, book)
+        colour(desk, book.book, ())
         desk.tell(f"检查通过，没有发现问题：{seen}。")
         return
     names = [sheet.name for sheet in book.book.sheets]
+    refuse_where_no_sheet_fits(book.book)
+    bare = colour(desk, book.book, book.problems)
     insert_sheet(desk, book.book, sheet_of(book.problems, names), LIST_NAME, replacing=True)
     wrong = len(errors(book.problems))
-    where = f"（{rows} 行）" if (rows := wrong_rows(book.problems)) else ""
-    found = f"错误 {wrong} 个{where}，提醒 {len(book.problems) - wrong} 个"
-    told = "点“单元格”一列可以跳过去；改好后再点一次“检查本表”。"
-    desk.tell(f"{seen}；{found}，列在“{LIST_NAME}”表里。\n{told}", bad=wrong > 0)
+    where = f"，在 {rows} 行" if (rows := wrong_rows(book.problems)) else ""
+    found = f"错误 {wrong} 个（红{where}），提醒 {len(book.problems) - wrong} 个（黄）"
+    told = "点“单元格”一列可以跳过去；改好后再点一次“检查本表”，颜色随着去掉。"
+    most = (
+        f"\n问题太多，只给前 {MOST_SHOWN} 个上了颜色（先上错误）。"
+        if len(book.problems) > MOST_SHOWN
+        else ""
+    )
+    protected = f"\n有保护、没有上颜色的表：{'、'.join(bare)}。" if bare else ""
+    desk.tell(f"{seen}；{found}，列在“{LIST_NAME}”表里。\n{told}{most}{protected}", bad=wrong > 0)
 
 
 def _drop_list(desk: Desk, book: master.Master) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TypeVar
 
-from xladdin.domain.company_kinds import CompanyKind
 from xladdin.domain.competency import CompetencyScheme
+from xladdin.domain.kind_models import CompanyKind
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
 from xladdin.paths import templates_dir

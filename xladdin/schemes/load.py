@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from xladdin.domain.base import Model
-from xladdin.domain.company_kinds import CompanyKind
 from xladdin.domain.competency import CompetencyScheme
+from xladdin.domain.kind_models import CompanyKind
 from xladdin.domain.positions import Position
 from xladdin.domain.quantities import plain
 from xladdin.domain.reachable_totals import reach_notices

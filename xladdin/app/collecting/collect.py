@@ -33,6 +33,7 @@ from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
+from xladdin.returns.delivered_figures import is_request
 from xladdin.returns.file_reading import FileRead, read_file
 from xladdin.returns.gathering import Submission, gathered
 from xladdin.returns.handed_files import HandedFile, handed_files
@@ -46,7 +47,7 @@ from .collect_files import move_away, repair
 from .collect_list import LIST_PREFIX, ReturnList
 from .collect_raters import RaterForms, doubts, rater_forms, with_tokens
 from .collect_reports import keep_reports, month_of_reports, report_json, settled_reports
-from .collect_requests import delivered, is_request, of_this_month, request_months
+from .collect_requests import delivered, of_this_month, request_months
 
 Progress = Callable[[int, int, str], None]
 LEDGER = f"{Path(LEDGER_NAME).stem}."

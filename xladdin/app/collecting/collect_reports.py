@@ -23,6 +23,7 @@ from xladdin.books.return_list import (
 from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.problems import errors
+from xladdin.returns.delivered_figures import is_request, request_questions
 from xladdin.returns.file_reading import FileRead
 from xladdin.returns.keeping import AcceptedReport, Keeper, Kept
 from xladdin.returns.open_questions import EARLIER_KEY, LEAVE, settled_by
@@ -32,8 +33,6 @@ from xladdin.returns.report_copies import (
     gathered_reports,
     of_earlier,
 )
-
-from .collect_requests import is_request, request_questions
 
 
 def settled_reports(

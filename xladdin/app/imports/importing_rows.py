@@ -48,6 +48,8 @@ class Change:
     indicator: str
     old: str
     new: str
+    settled: bool = False
+    """Whether it was provisional and is final now."""
 
     def as_json(self) -> dict[str, str]:
         fields = ("kind", "employee", "indicator", "old", "new")
@@ -208,8 +210,9 @@ class FigureSheet:
         if value != line.value:
             self.patch.set(place.cell, _value(line), SHOWN.get(line.item.unit, Shown.NUMBER))
             self.written.append((place, line))
+        settled = bool(old) and (self._says(row, "state"), state) == (PROVISIONAL, FINAL)
         self._note(row.index + 1, line, state)
-        return self._told(line, row, place, old, value)
+        return replace(self._told(line, row, place, old, value), settled=settled)
 
     def _fill_target(self, row: Row, line: Measured) -> bool:
         """A target only where none is; whether it was written."""

@@ -15,6 +15,7 @@ from xladdin.company.deliverers import Deliverers
 from xladdin.domain.people import Period
 from xladdin.files import make_folder, reason, safe_name
 from xladdin.layout.writer import workbook_bytes
+from xladdin.path_checks import is_folder
 from xladdin.problems import Place, Problem, ProblemsFound, warning
 
 from .month_people import month_people
@@ -156,10 +157,10 @@ def ask_after(
     return done
 
 
-def folders(company: Company, base: Path, period: Period) -> Mapping[str, Path]:
-    """Deliverer -> where the file of a month lies, where none other is chosen."""
+def request_paths(company: Company, base: Path, period: Period) -> Mapping[str, Path]:
+    """Deliverer who has something left to deliver -> where the file lies, where none other is chosen."""
     below = base / FOLDER / period
-    return {
-        one.deliverer: request_path(below, period, one.deliverer)
-        for one in requests_of(company, period)
-    }
+    if not is_folder(below):
+        return {}
+    open_ = (one.deliverer for one in requests_of(company, period) if one.asked)
+    return {who: request_path(below, period, who) for who in open_}
