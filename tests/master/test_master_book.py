@@ -7,6 +7,7 @@ import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -199,7 +200,7 @@ def many(count: int) -> dict[str, list[Row]]:
 
 @pytest.mark.proof
 def test_twelve_thousand_figures_are_calculated_in_six_seconds(
-    tmp_path: Path, office: Office
+    tmp_path: Path, office: Office, record_property: Any
 ) -> None:
     times = {}
     for count in (3000, 12000):
@@ -209,8 +210,10 @@ def test_twelve_thousand_figures_are_calculated_in_six_seconds(
             begun = office.process.cpu_seconds
             document.recalculate()
             times[count] = office.process.cpu_seconds - begun
-            said = {row[1] for row in document.grid("月度目标与实际")[4:]}
-            assert said <= {"通过", ""}
+            checks = {row[1] for row in document.grid("月度目标与实际")[4:]}
+            assert checks <= {"通过", ""}
+    said = ", ".join(f"{count:,} figures in {spent:.1f} s" for count, spent in times.items())
+    record_property("proof", f"LibreOffice recalculates a master workbook of {said} of CPU")
     assert times[12000] < LONG
     assert times[12000] < times[3000] * 4 * 1.5  # in step with the rows, not with their square
 
