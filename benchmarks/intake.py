@@ -52,7 +52,7 @@ def make(path: Path, count: int) -> dict[str, Any]:
             item, person = items[which], group // 2
             share = item.unit.value in _AS_PERCENT
             target = "95%" if share else "30" if item.uses_target else ""
-            actual = f"{chance.uniform(60, 100):.1f}%" if share else str(chance.randint(0, 5))
+            actual = f"{chance.uniform(60, 100):.1f}%" if share else chance.choice("02345")
             month = f"2026-{10 + group % 2}"
             file.write(f"{month},QC{person:06},王梓萱,{item.name},{target},{actual},\n")
     return {"lines": count}
@@ -122,6 +122,8 @@ def score(path: Path, _: int) -> dict[str, Any]:
     out, sys.stdout = sys.stdout, Path("/dev/null").open("w", encoding="utf-8")  # noqa: SIM115
     code = run()
     sys.stdout = out
+    if code:
+        raise RuntimeError(path)  # what it told went to standard error
     return {"code": code}
 
 
