@@ -41,6 +41,7 @@ TESTED_ELSEWHERE = {
     "app/collecting/collect_list.py": "tests/app/collecting/test_collect.py: one use case in six modules",
     "books/reports/cell_labels.py": "tests/books/reports/test_sent_cells.py: what cells are called",
     "books/reports/sent_record.py": "tests/books/reports/test_sent_cells.py: what went out is read again",
+    "company/figure_states.py": "two words; tests/company/test_settling.py asks for both",
     "company/kept_results.py": "plain fields; tests/app/results/test_ledger_results.py fills and reads them",
     "app/results/leaning.py": "tests/app/results/test_month_scores.py: raters of items; test_rated_people.py: of people",
     "books/return_list.py": "tests/app/collecting/test_collect.py writes it, changes it and reads it back",

@@ -18,7 +18,7 @@ from xladdin.app.imports.importing_rows import Change, FigureSheet, figures_shee
 from xladdin.books import forms
 from xladdin.books.data_request import TITLE
 from xladdin.company.company import Company
-from xladdin.company.settling import FINAL
+from xladdin.company.figure_states import FINAL
 from xladdin.company.tokens import LIST_NAME
 from xladdin.domain.people import Period
 from xladdin.intake.grids import Grid
