@@ -51,21 +51,28 @@ class Styles:
         format_ = self._xf(style).get("numFmtId", "0")
         return number_formats.is_text(format_, self._code(format_))
 
-    def as_shown(self, style: str | None, shown: Shown) -> str:
-        """The style, with another number format where it shows something else."""
-        key = ("shown", style or "0", shown.name)
+    def as_shown(self, style: str | None, shown: Shown, *, bare: bool = False) -> str:
+        """The style, with another number format where it shows something else.
+
+        ``bare``: also where it writes something beside the number, such as 分.
+        """
+        key = ("shown", style or "0", shown.name, str(bare))
         if key not in self._made:
-            self._made[key] = self._as_shown(style, shown)
+            self._made[key] = self._as_shown(style, shown, bare)
         return self._made[key]
 
-    def _as_shown(self, style: str | None, shown: Shown) -> str:
-        if self.shown(style) is shown:
+    def _as_shown(self, style: str | None, shown: Shown, bare: bool) -> str:
+        if self.shown(style) is shown and not (bare and self._has_letters(style)):
             return style or "0"
         changed = copy.deepcopy(self._xf(style))
         changed.set("numFmtId", str(int(shown)))
         changed.set("applyNumberFormat", "1")
         xml.drop(changed, "quotePrefix")
         return self._number(changed)
+
+    def _has_letters(self, style: str | None) -> bool:
+        sections = number_formats.parsed(self._code(self._xf(style).get("numFmtId", "0"))).sections
+        return any(one.before or one.after or one.inside for one in sections)
 
     def with_fill(self, style: str | None, colour: str) -> str:
         """The style on another ground (RRGGBB)."""

@@ -132,12 +132,19 @@ class FigureSheet:
                 found.append((line.row, (employee.id, item.id)))
         return found
 
+    @cached_property
+    def _of_one(self) -> dict[tuple[str, str], list[Row]]:
+        """Employee and indicator -> their rows, of whatever month."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row, whose in self._whose:
+            found.setdefault(whose, []).append(row)
+        return found
+
     def _unsure(self, line: Measured) -> bool:
         """Whether a row that may be of this month is already there, told where it is."""
-        for row, whose in self._whose:
+        for row in self._of_one.get(line.key[1:], ()):
             raw, place = row.cell("period")
-            said = self._months.said(row)
-            if whose == line.key[1:] and may_name(said, line.period):
+            if may_name(self._months.said(row), line.period):
                 message = (
                     f"{line.employee.name}的「{line.item.name}」有一行的考核月份是{shown(raw)}，"
                     f"不知道是不是{line.period.label}，没有写入 {line.said}；请改成 {line.period}"
@@ -325,22 +332,25 @@ class FigureSheet:
         return {self._letters(name): value for name, value in values.items() if name in there}
 
     def _show(self, number: int, line: Measured) -> None:
-        """Also the target that somebody will type: 145000 in a cell for percentages is 1450."""
+        """Also the target that somebody will type: 145000 in a cell for percentages is 1450.
+
+        The row looks like the one above, which may be of another unit: 3 in a cell for 分 are no 次.
+        """
         as_ = SHOWN.get(line.item.unit, Shown.NUMBER)
         for name in ("actual", "target"):
             if name in self.sheet.head.columns:
-                self.patch.show(f"{self._letters(name)}{number}", as_)
+                self.patch.show(f"{self._letters(name)}{number}", as_, bare=True)
 
     def _write_month(self, number: int, period: Period) -> None:
         """The month as its column has it, where that is not text."""
         place = f"{self._letters('period')}{number}"
-        dated = [(raw, cell) for raw, cell in self._month_cells if _is_day(raw)]
+        dated = self._dated
         if self._takes_dates(place, len(dated)):
             self.patch.set(place, dt.date(period.year, period.month, 1))
             models = [cell for raw, cell in dated if isinstance(raw, dt.date)]
             if models:
                 self.patch.look_like(place, models[-1])
-        elif self._month_cells and all(_is_digits(raw) for raw, _ in self._month_cells):
+        elif self._in_digits:
             self.patch.set(place, Decimal(f"{period.year}{period.month:02d}"), Shown.NUMBER)
 
     def _takes_dates(self, place: str, dated: int) -> bool:
@@ -358,6 +368,17 @@ class FigureSheet:
         """The months that are there, with their cells."""
         cells = (line.row.cell("period") for line in self.sheet)
         return [(raw, place.cell) for raw, place in cells if not is_blank(raw)]
+
+    @cached_property
+    def _dated(self) -> list[tuple[object, str]]:
+        """Those that are days."""
+        return [(raw, cell) for raw, cell in self._month_cells if _is_day(raw)]
+
+    @cached_property
+    def _in_digits(self) -> bool:
+        """Whether all of them are written as 202611."""
+        cells = self._month_cells
+        return bool(cells) and all(_is_digits(raw) for raw, _ in cells)
 
     def _id(self, id_: str) -> Value:
         """A number where the column has numbers, so that the clerk's look-ups still match."""
