@@ -12,6 +12,8 @@ import re
 import zlib
 from collections import deque
 from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .archive import Packed
@@ -23,7 +25,12 @@ MOST_CUTS = 30
 LARGEST = 500_000
 """Bytes of a part: no form has one that large."""
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8"'
-_ITEM = re.compile(rb"<si><t(?: [^<>]*)?(?:/>|>([^<]*)</t>)(?:<phoneticPr(?: [^<>]*)?/>)?</si>")
+_ITEM = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
+_HINTS = rb"(?:<phoneticPr(?: [^<>]*)?/>)?"
+_TEXT = rb"<t(?: [^<>]*)?(?:/>|>([^<]*)</t>)"
+_PLAIN = re.compile(_TEXT + _HINTS)
+_RUN = re.compile(rb"<r>(?:<rPr>(?:<[A-Za-z]+(?: [^<>]*)?/>)*</rPr>|<rPr/>)?" + _TEXT + rb"</r>")
+_END_OF_RUNS = re.compile(_HINTS)
 _LIST = re.compile(rb"<\?xml[^<>]*\?>\s*<sst(?: [^<>]*)?>\s*</sst>\s*")
 _TOKEN = re.compile(rb"<c ([^<>]*?)(?:/>|>(.*?)</c>)|<(row [^<>]*|/row)>", re.DOTALL)
 _CELL = re.compile(rb"<c ([^<>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
@@ -32,8 +39,12 @@ _KIND = re.compile(rb' t="([A-Za-z]+)"')
 _CONTENT = re.compile(rb"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>)?")
 _ASIDE = re.compile(rb"<sheetViews>.*?</sheetViews>|<dimension [^<>]*/>", re.DOTALL)
 """Where somebody has left the cursor, and how far cells reach: neither is read."""
+_NUMBER = re.compile(rb"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
+"""What programs number things by, another one each time they save."""
 _HEIGHT = re.compile(rb' (?:ht|x14ac:dyDescent|spans)="([^"]*)"')
-_AMP = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
+_ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
+_AMP = re.compile(rf"&(?!{_ENTITY.pattern[1:]})")
+_SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 class Unusual(Exception):
@@ -90,28 +101,56 @@ def text_of(data: bytes) -> str:
     if "&" in text:
         if _AMP.search(text):
             raise Unusual("entity")
-        for name, sign in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
-            text = text.replace(f"&{name};", sign)
+        text = _ENTITY.sub(_sign, text)
     if len(text) > LONGEST_TEXT:
         raise Unusual("long")
     return unescaped(text)
 
 
+def _sign(entity: re.Match[str]) -> str:
+    name, decimal, hexadecimal = entity.groups()
+    if name:
+        return _SIGNS[name]
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    if number not in (9, 10, 13) and not (0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE):
+        raise Unusual("character")
+    return chr(number)
+
+
 def shared_texts(data: bytes) -> list[bytes]:
-    """The shared texts, as they are written; Unusual where one has runs."""
-    found = _ITEM.findall(_checked(data))
+    """The shared texts, as they are written; Unusual where one is written otherwise than usual."""
+    found = [_item(item) for item in _ITEM.findall(_checked(data))]
     if not _LIST.fullmatch(_ITEM.sub(b"", data)):
         raise Unusual("shared texts")
     return found
 
 
+@lru_cache(maxsize=20_000)
+def _item(item: bytes) -> bytes:
+    """One text; of several runs, whatever they look like."""
+    plain = _PLAIN.fullmatch(item)
+    if plain is not None:
+        return plain[1] or b""
+    runs = list(_RUN.finditer(item))
+    rest = item[sum(len(run[0]) for run in runs) :]
+    # One behind the other from the beginning on.
+    if any(run.end() != next_one.start() for run, next_one in pairwise(runs)) or (
+        not runs or runs[0].start() or not _END_OF_RUNS.fullmatch(rest)
+    ):
+        raise Unusual("runs")
+    texts = [run[1] or b"" for run in runs]
+    if any(_AMP.search(text.decode("latin-1")) for text in texts):
+        raise Unusual("entity")
+    return b"".join(texts)
+
+
 class _Cut(NamedTuple):
     """A sheet cut at the cells that are looked up."""
 
-    head: bytes
-    """What stands before its rows, but for what is not read."""
+    around: bytes
+    """What stands before its rows and behind them, but for what is not read."""
     pieces: tuple[bytes, ...]
-    """What stands before each of these cells, and behind the last one to the end of the part."""
+    """What stands before each of these cells, and behind the last one to the end of the rows."""
     cells: tuple[tuple[bytes, bytes, bytes], ...]
     """Address of each, its attributes without its kind, its formula."""
     numbers: tuple[int, ...]
@@ -121,10 +160,10 @@ class _Cut(NamedTuple):
     frame: bytes
 
     def values(
-        self, head: bytes, cells: bytes, texts: Sequence[bytes]
+        self, around: bytes, cells: bytes, texts: Sequence[bytes]
     ) -> Mapping[str, Value] | None:
         """What another sheet says in these cells; None where anything else of it differs."""
-        if head != self.head or not self._is_said(texts):
+        if around != self.around or not self._is_said(texts):
             return None
         found: dict[str, Value] = {}
         at = 0
@@ -159,27 +198,25 @@ class Scanner:
     def scan(self, data: bytes, texts: Sequence[bytes]) -> Scan:
         """Raises Unusual."""
         before, opened, cells = _checked(data).partition(b"<sheetData>")
-        if not opened:
+        rows, closed, tail = cells.partition(b"</sheetData>")
+        if not opened or not closed or b"<sheetData" in tail or b"<c " in tail:
             raise Unusual("no cells")
-        head = _ASIDE.sub(b"", before)
+        around = _NUMBER.sub(b"", b"%b\x00%b" % (_ASIDE.sub(b"", before), tail))
         for cut in self._cuts:
-            values = cut.values(head, cells, texts)
+            values = cut.values(around, rows, texts)
             if values is not None:
                 return Scan(cut.frame, values)
         found: dict[str, Value] = {}
-        cut = self._cut(head, cells, texts, found)
+        cut = self._cut(around, rows, texts, found)
         self._cuts.appendleft(cut)
         return Scan(cut.frame, found)
 
     def _cut(
-        self, head: bytes, cells: bytes, texts: Sequence[bytes], values: dict[str, Value]
+        self, around: bytes, rows: bytes, texts: Sequence[bytes], values: dict[str, Value]
     ) -> _Cut:
-        rows, closed, tail = cells.partition(b"</sheetData>")
-        if not closed or b"<sheetData" in tail or b"<c " in tail:
-            raise Unusual("no end of cells")
         if _TOKEN.sub(b"", rows).strip():
             raise Unusual("between cells")
-        frame, pieces, taken = [head], [], list[tuple[bytes, bytes, bytes]]()
+        frame, pieces, taken = [around], [], list[tuple[bytes, bytes, bytes]]()
         numbers: list[int] = []
         begin = 0
         for token in _TOKEN.finditer(rows):
@@ -200,11 +237,12 @@ class Scanner:
                 frame += (attributes, texts[numbers[-1]])
             else:
                 frame += (attributes, body or b"")
-        frame.append(tail)
-        pieces.append(cells[begin:])
+        if len({place for place, *_ in taken}) < len(taken):
+            raise Unusual("a cell twice")
+        pieces.append(rows[begin:])
         said = tuple(texts[number] for number in numbers)
         whole = hashlib.sha256(b"\x00".join(frame)).digest()
-        return _Cut(head, tuple(pieces), tuple(taken), tuple(numbers), said, whole)
+        return _Cut(around, tuple(pieces), tuple(taken), tuple(numbers), said, whole)
 
 
 def _taken(
