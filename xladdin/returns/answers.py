@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xladdin.characters import clean_lines
 from xladdin.domain.quantities import FACTS, Unit, facts, plain, written
-from xladdin.formula.compiled import Program, compiled
+from xladdin.formula.compiled import compiled
 from xladdin.formula.evaluate import Value
 from xladdin.formula.nodes import Expr
 from xladdin.formula.walk import variables
@@ -237,12 +237,13 @@ def _allowed(
     return [] if fine else [Problem("not_allowed", f"填的是 {value:f}：{cell.check.error}", place)]
 
 
-_TESTS: dict[int, tuple[Expr, frozenset[str], Program]] = {}
+Test = Callable[[Mapping[str, Value]], Value]
+_TESTS: dict[int, tuple[Expr, frozenset[str], Test]] = {}
 """Tests of cells by their number, made ready once: each form asks them."""
 _MOST_TESTS = 2_000
 
 
-def _tested(test: Expr) -> tuple[frozenset[str], Program]:
+def _tested(test: Expr) -> tuple[frozenset[str], Test]:
     """What a test asks for, and the test itself."""
     found = _TESTS.get(id(test))
     if found is None:
