@@ -101,6 +101,7 @@ proof: $(TEST_STAMP) $(SPARK_STAMP)
 # Each way side by side in one run; what the figures mean stands in docs/performance.md.
 bench: $(TEST_STAMP)
 	$(BIN)/python -W ignore -m benchmarks.forms
+	$(BIN)/python -W ignore -m benchmarks.many_forms --people 20000
 	$(BIN)/python -m benchmarks.report_month compare
 
 fuzz: $(TEST_STAMP)
