@@ -86,6 +86,11 @@ audit: $(CHECK_STAMP)
 
 check: lint audit
 
+# Kept for the next run, and for the hundreds of processes that tests start: whoever turns that off for
+# all of Python compiles everything in each of them.
+test proof: export PYTHONDONTWRITEBYTECODE :=
+test proof: export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
+
 test: $(TEST_STAMP) $(SPARK_STAMP) lint
 	bash tests/setup.sh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
+
+from xladdin.garbage import OBJECTS, YOUNG
 
 pytest_plugins = ["tests.workbench.fixtures", "tests.proof.fixtures"]
 
@@ -13,6 +17,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the dumps under tests/golden/ anew; look at the difference before committing",
     )
+
+
+def pytest_configure() -> None:
+    """While tests are collected nothing is thrown away."""
+    gc.set_threshold(OBJECTS, YOUNG, 100)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end, and so does most of what tests keep for each other:
+    to look through all of it for what may go, as often as usual, takes half of the time.
+    Commands do the same (`xladdin/garbage.py`)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS, YOUNG, 10)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

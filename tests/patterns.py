@@ -47,13 +47,20 @@ def patterns() -> Found:
     """All of them: held by modules, in tables and models too, or written where they are used."""
     found: Found = {}
     for module in modules():
-        tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
+        source = Path(str(module.__file__)).read_text("utf-8")
+        held = [
+            (name, value, *each)
+            for name, value in vars(module).items()
+            for each in _within(value, set())
+        ]
+        if not held and "re." not in source:
+            continue
+        tree = ast.parse(source)
         used = dict(_methods(tree))
-        for name, value in vars(module).items():
-            for pattern, field in _within(value, set()):
-                # One in a table without a field of its own may be looked for in any way.
-                ways = used.get(name if value is pattern else field, set())
-                _add(found, pattern, f"{module.__name__}.{name}", ways)
+        for name, value, pattern, field in held:
+            # One in a table without a field of its own may be looked for in any way.
+            ways = used.get(name if value is pattern else field, set())
+            _add(found, pattern, f"{module.__name__}.{name}", ways)
         for pattern, line, way in _written(tree, module):
             _add(found, pattern, f"{module.__name__}:{line}", {way})
     return found

@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from rich.table import Table
 
 from xladdin import console
+from xladdin.characters import escaped
 from xladdin.problems import Place, Problem, warning
 
 FOREIGN = [
@@ -136,6 +138,39 @@ def test_a_table_breaks_no_id_and_no_name(columns: int, monkeypatch: pytest.Monk
 def test_a_table_on_a_terminal_keeps_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     told = printed(lambda: console.table(["姓名"], [["一\n二\x1b[1A"]]))
     assert "一 二\ufffd[1A" in told
+
+
+def test_a_table_in_a_pipe_is_what_rich_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("QC001", "欧阳雨桐", "良好"), ("1", "", "a\x1b[1A，b"), ("汉字" * 40, "é️", "-")]
+    streams = [io.StringIO(), io.StringIO()]
+    for stream, by_rich in zip(streams, (True, False), strict=True):
+        terminal = Console(file=stream, width=10_000, markup=False, emoji=False, highlight=False)
+        monkeypatch.setattr(console, "unlimited", terminal)
+        if by_rich:
+            grid = Table()
+            for head, *cells in zip(("工号", "姓名", "等级"), *rows, strict=True):
+                grid.add_column(head, no_wrap=True, min_width=max(map(cell_len, (head, *cells))))
+            for row in rows:
+                grid.add_row(*map(console.line, row))
+            terminal.print(grid)
+        else:
+            console.table(("工号", "姓名", "等级"), rows)
+    assert streams[0].getvalue() == streams[1].getvalue() != ""
+
+
+@given(
+    st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),
+        lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    )
+)
+def test_json_is_written_as_the_standard_library_does(data: object) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    with redirect_stdout(stream):
+        console.show_json(iter(data) if isinstance(data, list) else data)
+        stream.flush()
+    raw = stream.buffer.getvalue()  # type: ignore[attr-defined]
+    assert raw.decode() == escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "utf-8", "utf-16", "cp037"])

@@ -28,6 +28,12 @@ _PERSON = re.compile(r"[^「」（），；：]{1,20}（[^（）]{1,40}）")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
+def some_of(texts: Sequence[str], most: int) -> str:
+    """Texts beside each other; of more than so many the first, and how many there are: 甲、乙等 5 个."""
+    more = f"等 {len(texts)} 个" if len(texts) > most else ""
+    return "、".join(texts[:most]) + more
+
+
 @dataclass(frozen=True)
 class Fold:
     """One line: the first of its problems, in full, and what goes with it."""

@@ -8,8 +8,10 @@ before a comma or after an opening bracket.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
+from rich.box import HEAVY_HEAD
 from rich.cells import cell_len
 
 WHOLE = re.compile(r"[（《“「]*(?:[!-~]+|.)[，。、；：？！）》”」—…]*")
@@ -47,10 +49,12 @@ def fitted(rows: Iterable[Sequence[str]], columns: int) -> list[int] | None:
 
     ``columns`` is the room for all cells together, without what is drawn between them.
     """
-    across = list(zip(*rows, strict=True))
+    across = [set(cells) for cells in zip(*rows, strict=True)]
     widths = [max(map(width, cells)) for cells in across]
-    least = [_least(cells) for cells in across]
     excess = sum(widths) - columns
+    if excess <= 0:
+        return widths
+    least = [_least(cells) for cells in across]
     if excess > sum(widths) - sum(least):
         return None
     while excess > 0:
@@ -60,8 +64,31 @@ def fitted(rows: Iterable[Sequence[str]], columns: int) -> list[int] | None:
     return widths
 
 
-def _least(cells: Sequence[str]) -> int:
+def _least(cells: Iterable[str]) -> int:
     """What a column cannot do without; a narrower one would be read letter by letter."""
     words = (width(whole.strip()) for text in cells for whole in WHOLE.findall(text))
     short = (min(width(text), SHORT) for text in cells)
     return max([0, *words, *short])
+
+
+def drawn(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    """The lines of a table whose first row has its heads, as Rich draws it."""
+    inner = [columns + 2 for columns in widths]
+    yield HEAVY_HEAD.get_top(inner) + "\n"
+    for number, row in enumerate(rows):
+        lines = (
+            zip_longest(*map(wrapped, row, widths), fillvalue="")
+            if _is_wide(row, widths)
+            else [row]
+        )
+        stroke = "│" if number else "┃"
+        for line in lines:
+            cells = (padded(cell, columns) for cell, columns in zip(line, widths, strict=True))
+            yield f"{stroke} {f' {stroke} '.join(cells)} {stroke}\n"
+        if not number:
+            yield HEAVY_HEAD.get_row(inner, "head") + "\n"
+    yield HEAVY_HEAD.get_bottom(inner) + "\n"
+
+
+def _is_wide(row: Sequence[str], widths: Sequence[int]) -> bool:
+    return any(width(cell) > columns for cell, columns in zip(row, widths, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -59,8 +60,22 @@ def test_every_function_has_its_help_in_the_sheet() -> None:
     assert {row[0] for row in found} == set(xladdin_udfs.__all__)
 
 
+def test_what_is_shown_while_a_formula_is_typed_stands_in_the_last_sheet() -> None:
+    (mark,), *found = rows("_IntelliSense_")
+    assert mark == "FunctionInfo"
+    helped = {row[0]: row for row in rows("xladdin.help")}
+    assert {row[0] for row in found} == helped.keys()
+    assert {row[2] for row in samples.generated().in_cell} == {""}, "a link"
+    for name, description, *arguments in found:
+        assert [description, *arguments[1::2]] == helped[name][2:]
+    score = next(row for row in found if row[0] == "KPI_SCORE")
+    assert score[2::2] == ["actual", "target", "weight", "method", "options"]
+    sheets = re.findall(r'<sheet name="([^"]+)"', samples.part("xl/workbook.xml").decode())
+    assert sheets[-1] == "_IntelliSense_"
+
+
 def test_the_sheets_are_joined_to_their_modules() -> None:
-    for number in (1, 2, 3):
+    for number in (1, 2, 3, 4):
         xml = samples.part(f"xl/worksheets/sheet{number}.xml").decode()
         assert f'<sheetPr codeName="Sheet{number}"/>' in xml
     assert 'codeName="ThisWorkbook"' in samples.part("xl/workbook.xml").decode()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 
 from tests.app.reporting.test_month_report import tickets
-from tests.returns.report_returns import Returning, loaded
+from tests.master.finished import people, people_master
+from tests.returns.report_returns import Returning, filled, loaded
 from xladdin.app.collecting.collect import Collected, collect
 from xladdin.app.collecting.collect_ledger import LedgerKeeper
-from xladdin.app.init import example_company, write
 from xladdin.app.reporting.debriefs import Asked, Made, debriefs
 from xladdin.app.reporting.kept_reports import kept_reports
 from xladdin.app.reporting.month_report import ReportMade, month_report
@@ -29,7 +30,7 @@ from xladdin.ledger.store import Ledger
 @lru_cache(maxsize=2)
 def _seen(data: bytes) -> Workbook:
     """A workbook that is only looked at: opening takes longer than looking."""
-    return loaded(data)
+    return loaded(data, read_only=True)
 
 
 OCTOBER, NOVEMBER = Period("2026-10"), Period("2026-11")
@@ -37,24 +38,38 @@ TWO_MONTHS = 61
 """Days of October and November."""
 
 
+MASTER, DATA, REPORT = "总表.xlsx", "工单.csv", "报告.xlsx"
+
+
+@cache
+def _first_files() -> Mapping[str, bytes]:
+    """What lies on every desk at first: made once."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / MASTER).write_bytes(people_master())
+        data = tickets(folder / DATA, TWO_MONTHS)
+        month_report(people(), [data], OCTOBER, folder / REPORT)
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 @dataclass
 class ReportDesk:
-    """Everything lies in one folder; what came back in one below it."""
+    """Everything lies in one folder, the report of October too; what came back in one below it."""
 
     folder: Path
-    company: Company = field(default_factory=example_company)
+    company: Company = field(default_factory=people)
 
     def __post_init__(self) -> None:
-        self.master, self.back = self.folder / "总表.xlsx", self.folder / "收到"
+        self.master, self.back = self.folder / MASTER, self.folder / "收到"
+        self.data = self.folder / DATA
         self.back.mkdir()
-        write(self.master, self.company)
-        self.data = tickets(self.folder / "工单.csv", TWO_MONTHS)
+        for name, content in _first_files().items():
+            (self.folder / name).write_bytes(content)
 
-    def report(self, name: str = "报告.xlsx", period: Period = OCTOBER, **more: Any) -> ReportMade:
+    def report(self, name: str = REPORT, period: Period = OCTOBER, **more: Any) -> ReportMade:
         """A month's report, with what was kept."""
-        path = self.folder / name
         how: dict[str, Any] = {"kept": kept_reports(self.master), "overwrite": True, **more}
-        return month_report(self.company, [self.data], period, path, **how)
+        return month_report(self.company, [self.data], period, self.folder / name, **how)
 
     def debrief(self, person: str, name: str = "述职.xlsx") -> Made:
         """A person's debrief without data, with what was kept."""
@@ -63,14 +78,12 @@ class ReportDesk:
         return debriefs(self.company, asked)
 
     def fill(
-        self, values: Mapping[str, Any], sent: str = "报告.xlsx", name: str = "", hour: int = 10
+        self, values: Mapping[str, Any], sent: str = REPORT, name: str = "", hour: int = 10
     ) -> Path:
         """A report filled in, and sent back under some name; saved at an hour of a day."""
-        work = Returning.of((self.folder / sent).read_bytes())
-        work.fill(values)
-        work.book.properties.modified = dt.datetime(2026, 11, 3, hour)
+        data = (self.folder / sent).read_bytes()
         path = self.back / (name or sent)
-        path.write_bytes(work.saved())
+        path.write_bytes(filled(data, values, dt.datetime(2026, 11, 3, hour)))
         return path
 
     def collect(self, **more: Any) -> Collected:
@@ -87,16 +100,16 @@ class ReportDesk:
         """A workbook of the folder."""
         return loaded((self.folder / name).read_bytes())
 
-    def value(self, key: str, name: str = "报告.xlsx") -> Any:
+    def value(self, key: str, name: str = REPORT) -> Any:
         """What stands in a cell of a report."""
         return Returning(_seen((self.folder / name).read_bytes())).cell(key).value
 
     def list_rows(self, sheet: str) -> list[tuple[Any, ...]]:
         """The rows of a sheet of the list of returns."""
         (path,) = self.folder.glob("收表清单_*.xlsx")
-        return list(loaded(path.read_bytes())[sheet].iter_rows(values_only=True))
+        return list(_seen(path.read_bytes())[sheet].iter_rows(values_only=True))
 
-    def keys(self, beginning: str, name: str = "报告.xlsx") -> list[str]:
+    def keys(self, beginning: str, name: str = REPORT) -> list[str]:
         """The keys of named cells with this beginning."""
         wanted = defined_name(beginning)
         return [

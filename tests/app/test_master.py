@@ -13,10 +13,11 @@ from xladdin.app.init import init
 from xladdin.paths import templates_dir
 
 EXAMPLE = templates_dir() / "example_company"
-FILES = ["--roster", str(EXAMPLE / "roster.csv"), "--scheme", str(templates_dir())]
+FILES = ["--roster", str(EXAMPLE / "roster.csv")]
+SCHEMES = ["--scheme", str(templates_dir())]
 MORE = {
-    "monthly": ["--actuals", str(EXAMPLE / "actuals.csv")],
-    "sales": ["--actuals", str(EXAMPLE / "actuals.csv")],
+    "monthly": [*SCHEMES, "--actuals", str(EXAMPLE / "actuals.csv")],
+    "sales": [*SCHEMES, "--actuals", str(EXAMPLE / "actuals.csv")],
     "job": ["--scheme", str(EXAMPLE)],
     "summary": ["--scheme", str(EXAMPLE)],
 }
@@ -30,13 +31,16 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def without_name(master: Path, copy: Path) -> Path:
+@pytest.fixture(scope="module")
+def nameless(master: Path) -> Path:
+    """Only a master knows the company's name, which stands on every form."""
     book = openpyxl.load_workbook(master)
     sheet = book["设置"]
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row}
     sheet.cell(cells["公司名称"].row, cells["内容"].column).value = None
-    book.save(copy)
-    return copy
+    path = master.with_name("没有名称.xlsx")
+    book.save(path)
+    return path
 
 
 def written(folder: Path) -> dict[str, bytes]:
@@ -45,10 +49,8 @@ def written(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("form", MORE)
 def test_forms_are_the_same_from_the_master_and_from_files(
-    form: str, master: Path, tmp_path: Path
+    form: str, nameless: Path, tmp_path: Path
 ) -> None:
-    # Only a master knows the company's name, which stands on every form.
-    nameless = without_name(master, tmp_path / "总表.xlsx")
     common = ["--period", "2026-09", "--form", form, "--employee", WHO[form]]
     of_master, of_files = tmp_path / "master", tmp_path / "files"
     done = xladdin("generate", str(nameless), *common, "--out", str(of_master))

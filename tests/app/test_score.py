@@ -14,6 +14,8 @@ from tests.company.people import PERIOD, actual
 from xladdin.app.score import score_file, score_scheme
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
+from xladdin.intake import actuals as actuals_reading
+from xladdin.intake import handed_in
 from xladdin.layout.place import results
 from xladdin.paths import templates_dir
 from xladdin.scoring import keys
@@ -115,5 +117,23 @@ def test_nothing_is_scored_where_there_is_no_scheme_and_that_is_said_once(tmp_pa
     path = tmp_path / "actuals.csv"
     path.write_text("考核月份,工号,指标,实际值\n" + "2026-10,A1,回复质量,1\n" * 50, "utf-8")
     scored, problems = score_file([str(tmp_path)], path)
-    assert scored == []
+    assert [*scored] == []
     assert [problem.code for problem in problems] == ["no_scheme"]
+
+
+def test_more_lines_than_are_read_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain lines are no limit; a workbook, or a line of which something is told, is one."""
+    monkeypatch.setattr(handed_in, "MOST_LINES", 5)
+    monkeypatch.setattr(actuals_reading, "MOST_LINES", 5)
+    monkeypatch.setattr(actuals_reading, "MOST_CAREFUL", 5)
+    path = tmp_path / "actuals.csv"
+    lines = "".join(f"2026-10,A{n},回复质量,1\n" for n in range(20))
+    path.write_text(f"考核月份,工号,指标,实际值\n{lines}", "utf-8")
+    scored, problems = score_file(["online_shop_monthly"], path)
+    assert (len(scored), problems) == (20, [])
+    assert {one.values["score.reply_quality"] for one in scored} == {8}
+    path.write_text(f"考核月份,工号,指标,实际值\n{lines.replace('回复', '答复')}", "utf-8")
+    scored, problems = score_file(["online_shop_monthly"], path)
+    assert (len(scored), problems[0].code) == (0, "file_too_large")

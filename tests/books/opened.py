@@ -136,7 +136,9 @@ class Opened:
 def library() -> Library:
     """The shipped templates, and the example company's own."""
     shipped, (own, _) = Library.shipped(), Library.from_dir(templates_dir() / "example_company")
-    positions = (*own.positions, *shipped.positions)
+    names = {position.name for position in own.positions}
+    others = (position for position in shipped.positions if position.name not in names)
+    positions = (*own.positions, *others)
     return Library(shipped.schemes, positions, shipped.competencies)
 
 

@@ -35,6 +35,10 @@ class Book(base_classes.Book):
         self._app, self.xl = app, xl
         self._new_name, self.path = name, path
         self.read_only = False
+        self._sights: dict[str, tuple[Any, Any]] = {}
+        """Of each sheet that was looked at: what was selected there at first."""
+        self.as_opened = b""
+        """What lay in the file, as long as nobody has said that edits count for saved."""
         self.memories: defaultdict[str, Memory] = defaultdict(Memory)
         for sheet in _very_hidden(path) if path else ():
             self.memories[sheet].very_hidden = True
@@ -79,13 +83,30 @@ class Book(base_classes.Book):
         """Without saving."""
         self._app.forget(self)
         with guarded(self._app.office, f"closing {self.name}"):
-            self.xl.close(True)
+            if self.as_opened and not self.xl.isModified():
+                self._look_as_before()
+                self._app.office.keep(self.as_opened, self.xl)
+            else:
+                self.xl.close(True)
+
+    def looked_at(self) -> None:
+        """Called before another sheet or other cells come into sight."""
+        controller = self.xl.CurrentController
+        sheet = controller.ActiveSheet
+        self._sights.setdefault(sheet.Name, (sheet, controller.getSelection()))
+
+    def _look_as_before(self) -> None:
+        """Every sheet with its selection; last, and so in front, the one that was at first."""
+        for sheet, selected in reversed(self._sights.values()):
+            self.xl.CurrentController.setActiveSheet(sheet)
+            self.xl.CurrentController.select(selected)
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         target = Path(path).resolve() if path else self.path or Path(f"{self.name}.xlsx").resolve()
         if self.read_only and target == self.path:
             raise ComError(f"{self.name} was opened read-only")
         self.store(target, password=password)
+        self.as_opened = b""
         self.path, self.read_only = target, False
 
     def store(self, target: Path, copy: bool = False, password: str | None = None) -> None:
@@ -99,6 +120,11 @@ class Book(base_classes.Book):
         write = self.xl.storeToURL if copy else self.xl.storeAsURL
         with guarded(self._app.office, f"writing {target.name}"):
             write(target.as_uri(), properties(**options))
+
+    def export_pdf(self, target: Path) -> None:
+        """Print what is seen of the book."""
+        with guarded(self._app.office, f"printing {self.name}"):
+            self.xl.storeToURL(target.as_uri(), properties(FilterName="calc_pdf_Export"))
 
 
 def _very_hidden(path: Path) -> set[str]:
@@ -154,10 +180,14 @@ class Books(base_classes.Books):
         """A book that is opened read-only can be edited, as in Excel, but not saved in place."""
         path = Path(fullname).resolve()
         self.app.noted_opening(path.name, update_links)
-        component = self.app.office.load(path, password)
+        content = path.read_bytes() if path.is_file() and not password else b""
+        component = self.app.office.kept(content)
+        if component is None:
+            component = self.app.office.load(path, password)
         component.setModified(False)  # calculating on load is no edit
         book = Book(self.app, component, path.name, path)
         book.read_only = bool(read_only)
+        book.as_opened = content
         return self.app.take(book)
 
 

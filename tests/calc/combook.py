@@ -43,6 +43,7 @@ class ComBook:
 
     @Saved.setter
     def Saved(self, value: bool) -> None:  # noqa: N802
+        self._book.as_opened = b""
         self._book.xl.setModified(not value)
 
     @property
@@ -58,7 +59,18 @@ class ComBook:
         self._book.xl.unprotect(Password)
 
     def SaveCopyAs(self, Filename: str) -> None:  # noqa: N802, N803
-        """Write the book as it is now; it stays where it was, and unsaved if it was."""
+        """Write the book as it is now; it stays where it was, and unsaved if it was.
+
+        Of one that nobody has edited that is the file which was opened; Calc takes its time to say so.
+        """
+        if self._book.as_opened and self.Saved:
+            Path(Filename).write_bytes(self._book.as_opened)
+            return
         modified = self._book.xl.isModified()
         self._book.store(Path(Filename).resolve(), copy=True)
         self._book.xl.setModified(modified)
+
+    def ExportAsFixedFormat(self, Type: int, Filename: str) -> None:  # noqa: N802, N803
+        """Print it; Excel's own type 0 is PDF."""
+        assert Type == 0
+        self._book.export_pdf(Path(Filename).resolve())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .comformats import ComFormats
+
 if TYPE_CHECKING:
     from .ranges import Range
 
@@ -31,6 +33,10 @@ class ComRange:
     @property
     def Areas(self) -> Iterator[ComRange]:  # noqa: N802
         return iter([ComRange(area) for area in self._cells.each_area()])
+
+    @property
+    def FormatConditions(self) -> ComFormats:  # noqa: N802
+        return ComFormats(self._cells)
 
     @property
     def EntireRow(self) -> ComRange:  # noqa: N802

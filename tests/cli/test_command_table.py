@@ -25,6 +25,7 @@ OURS = {
     "xladdin.cli.help_page",
     "xladdin.cli.interruption",
     "xladdin.cli.running",
+    "xladdin.garbage",
     "xladdin.cli.usage",
     "xladdin.console",
     "xladdin.files",

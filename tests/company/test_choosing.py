@@ -114,3 +114,19 @@ def test_no_other_scheme_takes_the_place_of_one_with_faults() -> None:
     assert firm.broken_competency_of(employee("A1", "网销客服")) == faulty
     assert firm.competency_of(employee("A1", "网销客服")) is None
     assert firm.competency_of(employee("A2", "别的岗位")) == rated
+
+
+def test_a_position_that_needs_no_appraisal_has_a_scheme_only_where_the_roster_names_one() -> None:
+    library = Library.shipped()
+    posts = tuple(
+        post.model_copy(update={"unappraised": post.name == "网销客服"})
+        for post in library.positions
+    )
+    general = library.schemes[0].model_copy(update={"id": "general", "positions": ()})
+    firm = Company((), Library((*library.schemes, general), posts))
+    bare, named = employee("A1", "网销客服"), employee("A2", "网销客服", scheme="sales_service")
+    assert firm.scheme_of(bare) is None
+    assert firm.is_exempt(bare)
+    assert getattr(firm.scheme_of(named), "id", "") == "sales_service"
+    assert not firm.is_exempt(named)
+    assert not firm.is_exempt(employee("A3", "售后客服"))

@@ -34,8 +34,8 @@ class Hostile(list[Any]):
 
 def call(name: str, argument: object) -> object:
     function = getattr(xladdin_udfs, name)
-    parameters = inspect.signature(function).parameters.values()
-    needed = [each for each in parameters if each.default is each.empty]
+    parameters = [*inspect.signature(function).parameters.values()]
+    needed = [each for each in parameters if each.default is each.empty] or parameters[:1]
     return function(*(argument for _ in needed))
 
 

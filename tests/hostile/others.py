@@ -138,11 +138,26 @@ def _strangers() -> bytes:
     return ("工号,客服销售额\n" + "".join(f"X{i},{i}\n" for i in range(59_000))).encode()
 
 
+FIGURES = "考核月份,工号,指标,实际值\n"
+
+
+def _figures(line: str) -> bytes:
+    return (FIGURES + line * (FULL // len(line.encode()))).encode()
+
+
+def _all_different() -> bytes:
+    numbers = range(0, 2_800_000, 4)
+    return (FIGURES + "".join(f"{n:x},{n + 1:x},{n + 2:x},{n + 3:x}\n" for n in numbers)).encode()
+
+
 def texts() -> dict[str, tuple[Maker, str]]:
     def lines(line: str, times: int, head: str = HEAD) -> bytes:
         return (head + line * times).encode()
 
     found: dict[str, Maker] = {
+        "csv_figures_all_alike": lambda: _figures("2026-11,1001,客单价,5\n"),
+        "csv_figures_of_strangers": lambda: _figures("2026-11,9,客单价,5\n"),
+        "csv_figures_all_different": _all_different,
         "csv_one_line": lambda: b"x" * FULL,
         "csv_one_line_of_digits": lambda: b"1" * FULL,
         "csv_one_line_of_commas": lambda: b"," * FULL,

@@ -39,6 +39,8 @@ SAMPLE = {
     "ods_everything_repeated": ("actuals",),
     "xls_flipped_1": ("roster", "collect"),
     "csv_ten_thousand_columns": ("actuals", "import_export", "collect"),
+    "csv_figures_all_alike": ("actuals",),
+    "csv_figures_all_different": ("actuals",),
     "csv_one_line_of_quotes": ("roster",),
     "csv_pumps": ("roster",),
     "sealed_absurd_rounds": ("check_sealed",),
@@ -51,6 +53,13 @@ SAMPLE = {
     "yaml_laughs": ("template",),
     "yaml_deep_lists": ("template",),
 }
+
+
+LAWS = {
+    "hostile": tuple(door for door in DOORS if door != "report"),
+    "hostile_reports": ("report",),
+}
+"""What the figures are kept under -> the doors."""
 
 
 @pytest.fixture(scope="module")
@@ -112,14 +121,17 @@ def test_there_are_files_enough() -> None:
 
 
 @pytest.mark.proof
+@pytest.mark.parametrize("law", LAWS)
 @pytest.mark.parametrize("name", FILES)
-def test_every_hostile_file_at_every_door(name: str, house: House, proofs: Proofs) -> None:
-    answers = ask(house, name, tuple(DOORS))
+def test_every_hostile_file_at_every_door(
+    name: str, law: str, house: House, proofs: Proofs
+) -> None:
+    answers = ask(house, name, LAWS[law])
     found = faults(answers)
     survived = len(answers) - len(found)
-    proofs.record("hostile", tried=len(answers), survived=survived, note=LIMITS)
+    proofs.record(law, tried=len(answers), survived=survived, note=LIMITS)
     assert found == {}
-    if name in RIGHT:
+    if name in RIGHT and "roster" in answers:
         assert answers["roster"].code == 0, answers["roster"].output
 
 

@@ -47,7 +47,7 @@ class _Given(HandedIn):
         super().__init__(OpenedFile(Path("表.xlsx"), b""))
         self._rows = rows
 
-    def grids(self, fit: object, *, hidden: bool = False) -> Found:
+    def grids(self, fit: object, *, hidden: bool = False, many: bool = False) -> Found:
         return [Grid(self.name, [[*row] for row in self._rows], "表")], []
 
 

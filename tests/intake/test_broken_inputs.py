@@ -24,7 +24,7 @@ FAULTS = Path(__file__).parents[1] / "faults" / "intake"
 EXPECTED = yaml.safe_load((FAULTS / "expected.yaml").read_text(encoding="utf-8"))
 EMPLOYEES = [
     Employee(id="1001", name="陆雨桐", department="网络销售部", position="网销客服"),
-    Employee(id="1003", name="沈知远", department="网络销售部", position="网销主管"),
+    Employee(id="1003", name="沈知远", department="网络销售部", position="客服主管"),
 ]
 
 

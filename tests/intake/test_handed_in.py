@@ -41,7 +41,7 @@ def test_the_delimiter_that_gives_headers_wins_over_commas_in_remarks(tmp_path: 
 
 def test_line_numbers_count_lines_inside_quoted_cells(tmp_path: Path) -> None:
     grids, _ = read(tmp_path, '工号,姓名\n1,"a\nb\nc"\n2,x\n'.encode())
-    assert grids[0].lines == [1, 2, 5]
+    assert [*grids[0].lines] == [1, 2, 5]
 
 
 def test_an_open_quote_is_named_and_what_stood_before_is_read(tmp_path: Path) -> None:

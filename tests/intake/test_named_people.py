@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xladdin.intake.actuals import figure_table
 from xladdin.intake.named_people import UNKNOWN, read_people
+from xladdin.intake.tables import Table
 
 HEAD = "考核月份,工号,姓名,指标,实际值\n"
 
 
-def write(folder: Path, *lines: str) -> Path:
+def write(folder: Path, *lines: str) -> Table:
     path = folder / "actuals.csv"
     path.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
-    return path
+    return figure_table(path)[0]
 
 
 def test_one_employee_per_id_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -51,4 +53,4 @@ def test_an_id_that_cannot_be_one_is_named_with_its_place(tmp_path: Path) -> Non
 
 
 def test_a_file_that_cannot_be_read_is_left_to_the_reader_of_figures(tmp_path: Path) -> None:
-    assert read_people(tmp_path / "none.csv", "x") == ([], [])
+    assert read_people(figure_table(tmp_path / "none.csv")[0], "x") == ([], [])

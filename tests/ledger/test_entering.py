@@ -64,9 +64,13 @@ def test_what_waits_is_read_at_once(place: LedgerPlace) -> None:
 
 
 def test_what_waits_goes_with_everything_else_where_something_breaks(place: LedgerPlace) -> None:
-    with pytest.raises(KeyError), opened(place) as ledger:
-        ledger.append(returned())
-        raise KeyError
+    def breaking() -> None:
+        with opened(place) as ledger:
+            ledger.append(returned())
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        breaking()
     with opened(place) as ledger:
         assert ledger.read(Returned) == []
         assert ledger.length == 0

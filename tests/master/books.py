@@ -89,7 +89,7 @@ def _cells(
 
     def _percent(spec: SheetSpec, row: Row, key: str, kind: Kind) -> bool:
         if kind is not Kind.MEASURE:
-            return kind in (Kind.POINTS, Kind.RATIO)
+            return kind in (Kind.POINTS, Kind.RATIO, Kind.RATE)
         if spec.key == "figures":
             return units.get((str(row["employee"]), str(row["indicator"]))) is Unit.PERCENT
         if spec.key == "steps":

@@ -12,6 +12,7 @@ from xladdin.master.master_book import book
 from xladdin.master.writing_rows import rows_of
 
 PEOPLE = ("QC001", "QC002", "QC003", "QC004", "QC024", "QC028")
+OTHERS = ("QC016", "QC025", "QC040")
 HELD = {"网销客服", "售后客服"}
 SPARE = 12
 """Blank rows below each table: enough for one more scheme; Calc has no tables that could grow."""
@@ -51,11 +52,15 @@ def small_master() -> bytes:
 
 @cache
 def sound_master() -> bytes:
-    """A master workbook without any fault: everybody, but the raters and figures of a few."""
+    """A master workbook without any fault: somebody of every position, with their superiors."""
     content = example_company()
+    there = ("", *PEOPLE, *OTHERS)
     whole = replace(
         content,
-        raters=tuple(each for each in content.raters if each.ratee in PEOPLE),
+        employees=tuple(each for each in content.employees if each.id in there),
+        raters=tuple(
+            each for each in content.raters if each.ratee in PEOPLE and each.rater_id in there
+        ),
         figures=tuple(each for each in content.figures if each.actual.employee in PEOPLE),
     )
     return workbook_bytes(book(rows_of(whole)), {})

@@ -45,9 +45,10 @@ def test_it_is_told_where_it_stands(
     content, problems = read_master(saved(tmp_path / "master.xlsx", rows))
     plain, _ = read_master(saved(tmp_path / "plain.xlsx", small()))
     assert not [str(problem) for problem in problems if problem.is_error]
-    (first, *_) = (problem for problem in problems if problem.code == CODE)
+    name = SPECS[sheet].name
+    (first, *_) = (one for one in problems if one.code == CODE and one.place.sheet == name)
     at, message = first.place, first.message
-    assert (at.sheet, at.cell) == (SPECS[sheet].name, cell(sheet, *typed))
+    assert (at.sheet, at.cell) == (name, cell(sheet, *typed))
     assert message.startswith(f"{said}；检查列看不懂这种写法")
     assert f"“{checks(rows, sheet)[row]}”" in message
     if not {"weights_editable", "scale"} & typed.keys():

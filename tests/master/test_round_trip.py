@@ -178,7 +178,7 @@ def test_the_example_is_read_within_a_second(tmp_path: Path) -> None:
 
 FIELDS: dict[type, str] = {
     Employee: "id name department position superior nickname scheme joined left state bonus_base",
-    Position: "kind id name company part_time superior department subordinates requirements "
+    Position: "kind id name company part_time superior department subordinates unappraised requirements "
     "duties note",
     Duty: "rank text share standards restored",
     Standard: "text subject kind value unit cycle due direction",

@@ -38,9 +38,13 @@ def test_why_there_is_nothing_to_read(tmp_path: Path, monkeypatch: pytest.Monkey
         assert problem.place.file == path.name
         return problem.code
 
-    monkeypatch.setattr(opening, "MOST_BYTES", 3)
-    (tmp_path / "large").write_bytes(b"1234")
-    assert code(tmp_path / "large") == "file_too_large"
+    monkeypatch.setattr(opening, "MOST_BYTES", 5)
+    monkeypatch.setattr(opening, "MOST_TEXT_BYTES", 7)
+    for data in (ZIP + b"12", b"1\0" * 3, b"12345678"):
+        (tmp_path / "large").write_bytes(data)
+        assert code(tmp_path / "large") == "file_too_large"
+    (tmp_path / "text").write_bytes(b"1234567")
+    assert open_file(tmp_path / "text").data == b"1234567"
     assert code(tmp_path) == "file_is_folder"
     assert code(tmp_path / "gone") == "file_missing"
     assert code(tmp_path / "~$a.xlsx") == "file_is_lock"

@@ -9,7 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,15 @@ def monthly_figures() -> Any:
 
 def made(kind: str, own: KeptReport | None = None, before: KeptReport | None = None) -> Book:
     """A report, with what was kept."""
+    return _plain(kind) if own is before is None else _made(kind, own, before)
+
+
+@cache
+def _plain(kind: str) -> Book:
+    return _made(kind, None, None)
+
+
+def _made(kind: str, own: KeptReport | None, before: KeptReport | None) -> Book:
     match kind:
         case "monthly":
             return report_monthly.with_what_was_kept(monthly_figures(), own, before)[0]
@@ -122,9 +131,30 @@ class Returning:
 
 def returned(kind: str, values: Mapping[str, Any]) -> bytes:
     """A report that came back with something filled in."""
-    work = Returning.of(sent(kind))
-    work.fill(values)
-    return work.saved()
+    return filled(sent(kind), values)
+
+
+@lru_cache(maxsize=3)
+def _kept_open(data: bytes) -> Returning:
+    return Returning.of(data)
+
+
+def filled(
+    data: bytes, values: Mapping[str, Any], at: dt.datetime = dt.datetime(2026, 11, 3, 10)
+) -> bytes:
+    """A file in which somebody has filled in named cells, saved at a time.
+
+    It stays open, as it was before: to open it takes longer than to fill it in.
+    """
+    work = _kept_open(data)
+    before = [(cell, cell.value, cell.number_format) for cell in map(work.cell, values)]
+    try:
+        work.fill(values)
+        work.book.properties.modified = at
+        return work.saved()
+    finally:
+        for cell, value, number_format in before:
+            cell.value, cell.number_format = value, number_format
 
 
 # What people do.

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.returns.report_returns import DONE, Returning, read, report_of, returned, sent, written
+from tests.returns.report_returns import (
+    DONE,
+    Returning,
+    filled,
+    read,
+    report_of,
+    returned,
+    sent,
+    written,
+)
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("report_damages.yaml").read_text("utf-8")
@@ -16,9 +25,12 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 
 
 def changed(case: dict[str, Any]) -> bytes:
-    work = Returning.of(sent(case.get("report", "monthly")))
+    data = sent(case.get("report", "monthly"))
+    if "do" not in case:
+        return filled(data, case.get("fill", {}))
+    work = Returning.of(data)
     work.fill(case.get("fill", {}))
-    for name, *arguments in case.get("do", []):
+    for name, *arguments in case["do"]:
         DONE[name](work, *arguments)
     return work.saved()
 

@@ -95,6 +95,16 @@ def test_without_any_workbook_the_way_is_shown(calc: xw.App, work: Workplace) ->
     assert "从“使用说明”开始" in work.click("create", "no")
 
 
+def test_in_protected_view_it_is_said_what_to_click(
+    calc: xw.App, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.book.close()
+    monkeypatch.setattr("xladdin.ribbon.desk.protected_view", lambda app: "收到的总表.xlsx")
+    told = work.click("generate")
+    assert "收到的总表.xlsx" in told
+    assert "启用编辑" in told
+
+
 def test_a_master_that_was_never_saved_has_no_folder(calc: xw.App, work: Workplace) -> None:
     work.book.impl.path = None
     assert work.book.api.Path == ""

@@ -81,3 +81,29 @@ def test_excel_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_there_is_no_esc_elsewhere_than_on_windows() -> None:
     app: Any = SimpleNamespace(pid=1)
     assert windows_excel.escape_pressed(app) is False
+
+
+def tries(patience: Any) -> int:
+    """How often xlwings tries a call that is refused each time: as its wrappers ask."""
+    attempt = 1
+    while not patience or attempt < patience:
+        attempt += 1
+    return attempt
+
+
+def test_a_busy_excel_is_waited_for_two_seconds_and_no_longer() -> None:
+    waited: list[float] = []
+    patience = windows_excel.Patience(waited.append)
+    assert tries(patience) == windows_excel.TRIES
+    assert 1.5 < sum(waited) <= 2
+    assert tries(patience) == windows_excel.TRIES, "each call anew"
+
+
+def test_a_workbook_in_protected_view_is_named() -> None:
+    def app(**known: Any) -> Any:
+        return SimpleNamespace(api=SimpleNamespace(**known))
+
+    window = SimpleNamespace(SourceName="收到的总表.xlsx")
+    assert windows_excel.protected_view(app(ActiveProtectedViewWindow=window)) == "收到的总表.xlsx"
+    assert windows_excel.protected_view(app(ActiveProtectedViewWindow=None)) == ""
+    assert windows_excel.protected_view(app()) == ""

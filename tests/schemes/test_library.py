@@ -20,13 +20,25 @@ def test_the_shipped_library() -> None:
     shipped = Library.shipped()
     assert [scheme.id for scheme in shipped.schemes] == [
         "after_sales_monthly",
+        "call_centre_agent_monthly",
         "online_shop_monthly",
+        "online_supervisor_monthly",
+        "property_service_monthly",
         "sales_service",
+        "training_service_monthly",
     ]
     assert [position.id for position in shipped.positions] == [
+        "call_centre_agent",
+        "call_centre_team_leader",
         "coo",
         "online_sales_supervisor",
+        "property_service_agent",
+        "property_service_supervisor",
         "service_specialist",
+        "shop_after_sales_agent",
+        "shop_presales_agent",
+        "shop_sales_agent",
+        "training_service_manager",
         "training_service_specialist",
     ]
     assert Library.shipped() is shipped

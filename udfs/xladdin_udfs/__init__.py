@@ -1,5 +1,8 @@
 """Worksheet functions for Excel, through xlwings: one-liners over ``xladdin.functions``."""
 
+import inspect
+
+from xladdin.functions.help_tables import USES
 from xladdin.functions.known_schemes import MASTERS
 
 from .appraisal import (
@@ -7,6 +10,7 @@ from .appraisal import (
     KPI_DISTRIBUTION,
     KPI_EXPLAIN,
     KPI_GRADE,
+    KPI_HELP,
     KPI_ITEM,
     KPI_RANK,
     KPI_SCORE,
@@ -23,6 +27,7 @@ __all__ = [
     "KPI_DISTRIBUTION",
     "KPI_EXPLAIN",
     "KPI_GRADE",
+    "KPI_HELP",
     "KPI_ITEM",
     "KPI_RANK",
     "KPI_SCORE",
@@ -31,3 +36,4 @@ __all__ = [
 ]
 
 MASTERS.ask(opened)
+USES.update({name: inspect.getdoc(globals()[name]) or "" for name in __all__})

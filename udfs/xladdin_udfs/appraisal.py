@@ -79,3 +79,10 @@ def KPI_RANK(scores: a.Everyone) -> Any:
 def KPI_DISTRIBUTION(scores: a.Everyone, shares: a.Shares = None, scheme: a.Scheme = None) -> Any:
     """各等级按比例建议的人数和实际人数的对照表，供检查分布用，不给任何人定等级。"""
     return functions.kpi_distribution(scores, shares, scheme)
+
+
+@xw.func(category=CATEGORY)
+@guarded
+def KPI_HELP(topic: a.Topic = None) -> Any:
+    """一张说明表：不写主题列出能问什么；也可以写 方案、计分方法，或者某个方案、方法的名称。"""
+    return functions.kpi_help(topic)

@@ -109,3 +109,11 @@ FigureText: TypeAlias = Annotated[
 UnitName: TypeAlias = Annotated[
     Any, CELLS | {"doc": f"单位：{'、'.join(facts.label for facts in FACTS.values())}。"}
 ]
+Topic: TypeAlias = Annotated[
+    Any,
+    CELLS
+    | {
+        "doc": "想看什么：函数、方案、计分方法，或者一个方案、方法、函数的名称。不写列出这些。结果是一张表，"
+        "旧版 Excel 先选几行几列，写好后按 Ctrl+Shift+Enter。"
+    },
+]

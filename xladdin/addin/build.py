@@ -31,6 +31,9 @@ NOT_OURS = (
     "已经有这个文件，它不是生成的加载项，或者有人保存过，没有覆盖；"
     "请换一个文件名，确实要替换请加 --overwrite"
 )
+INTELLISENSE, FUNCTION_INFO = "_IntelliSense_", "FunctionInfo"
+"""The sheet, and its first cell, by which Excel-DNA's IntelliSense (MIT) knows what an add-in's functions
+do; who has not installed that sees nothing of it."""
 SETTINGS = (
     ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),
     ("Use UDF Server", "True"),
@@ -101,6 +104,7 @@ def modules(generated: Wrapper) -> tuple[Module, ...]:
         document("Sheet1", SHEET),
         document("Sheet2", SHEET),
         document("Sheet3", SHEET),
+        document("Sheet4", SHEET),
         class_module(PYTHON, glue()),
         standard("xlwings_udfs", generated.text),
         *(standard(name, own_source(name)) for name in OWN_MODULES),
@@ -113,5 +117,7 @@ def add_in(vba: Sequence[Module], generated: Wrapper) -> bytes:
         f"{PROJECT}.conf": SETTINGS,
         f"{PROJECT}.help": generated.help,
         f"{PROJECT}.text": TEXTS,
+        # Looked for among the sheets' last one.
+        INTELLISENSE: ((FUNCTION_INFO,), *generated.in_cell),
     }
     return as_add_in(macro_workbook(sheets, project_bytes(VBA_PROJECT, PROJECT_ID, vba)))

@@ -44,6 +44,27 @@ class Group:
     buttons: tuple[Button, ...]
 
 
+_MONTH = Group(
+    "opening",
+    "月初",
+    (
+        Button(
+            "open_month",
+            "开新月份",
+            "在“月度目标与实际”里给在岗的每人、每个指标加一行：目标沿用上月，没有的用方案的默认目标；"
+            "指标表里填了目标增长率的，按增长率。已有的行不动，可以再点，只补缺的。入职、离职、停薪的按日期。",
+            "FunctionsDateTimeInsertGallery",
+            large=True,
+        ),
+        Button(
+            "ask_figures",
+            "收数表",
+            "给每个报数人写一份收数表：他要报的所有人、所有指标都在一张表上，总表里已有的不用再报。"
+            "填好交回来，和考核表一起点“收回考核表”。谁报数在“设置”里写“报数人：岗位”。",
+            "FileSendAsAttachment",
+        ),
+    ),
+)
 _FORMS = Group(
     "forms",
     "考核表",
@@ -71,6 +92,14 @@ _FORMS = Group(
             "插入到本工作簿",
             "把选中员工的考核表作为一张新工作表放进当前打开的工作簿，不另存文件。",
             "TableInsert",
+            makes=MONTHLY_SUITE,
+        ),
+        Button(
+            "print",
+            "打成PDF",
+            "把考核表打成 PDF，一个部门一份，按名册的顺序，放在“打印”文件夹：打开它，一次打印全部。"
+            "为谁打，和“批量生成”一样选；没有生成过的先生成，填过的照填的打。",
+            "FilePrintQuick",
             makes=MONTHLY_SUITE,
         ),
     ),
@@ -136,6 +165,13 @@ _RESULTS = Group(
             makes=SLIP_SUITE,
         ),
         Button(
+            "print_slips",
+            "反馈单打成PDF",
+            "把反馈单打成 PDF，一个部门一份，按名册的顺序，用来面谈和签字；有打开密码的，PDF 用同一个密码。",
+            "PrintPreviewAndPrint",
+            makes=SLIP_SUITE,
+        ),
+        Button(
             "close",
             "关闭本月",
             "关闭“设置”里的考核月份：台账不再接收这个月的表和得分。开始前会先问一句。",
@@ -178,14 +214,15 @@ _MASTER = Group(
         Button(
             "create",
             "新建总表",
-            "新建一个总表：名册、岗位、考核方案和每月数据都填在里面。可以带上示例公司的数据先看看。",
+            "新建一个总表：名册、岗位、考核方案和每月数据都填在里面。选公司的种类（电商客服、培训、物业、呼叫中心、空白），"
+            "岗位和方案就配好了；也可以带上示例公司的数据先看看。",
             "FileNew",
         ),
         Button(
             "check",
             "检查本表",
-            "检查当前打开的总表，把有问题的地方列成一张“检查结果”，点单元格就跳过去。"
-            "改好后再点一次，直到没有问题。",
+            "检查当前打开的总表：错误的格变红，提醒的格变黄，并列成一张“检查结果”，点单元格就跳过去。"
+            "改好后再点一次，上次的颜色会去掉，自己填的颜色不变。",
             "Spelling",
         ),
         Button(
@@ -229,7 +266,7 @@ _HELP = Group(
         ),
     ),
 )
-GROUPS = (_FORMS, _OTHERS, _RESULTS, _REPORTS, _MASTER, _HELP)
+GROUPS = (_MONTH, _FORMS, _OTHERS, _RESULTS, _REPORTS, _MASTER, _HELP)
 """From left to right."""
 
 

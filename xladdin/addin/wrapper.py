@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -31,13 +31,17 @@ class Wrapper:
 
     text: str
     help: tuple[tuple[str, ...], ...]
+    in_cell: tuple[tuple[str, ...], ...] = ()
+    """The same for what Excel-DNA's IntelliSense shows while a formula is typed: function, description,
+    a link that there is none of, and the name and description of each argument."""
 
 
 def wrapper(module: str = FUNCTIONS) -> Wrapper:
     """What xlwings generates for a module of functions, on any system."""
     with decorated(module) as imported:
         records = imported.registered.values()
-        return Wrapper(_generated(module, imported), tuple(map(_help, records)))
+        text, help_ = _generated(module, imported), tuple(map(_help, records))
+        return Wrapper(text, help_, tuple(map(_in_cell, records, help_)))
 
 
 def _generated(module: str, imported: Imported) -> str:
@@ -52,3 +56,9 @@ def _help(record: Mapping[str, Any]) -> tuple[str, ...]:
     if too_long := [text for text in texts if len(text) > LONGEST]:
         raise ValueError(f"{record['name']}: longer than {LONGEST}: {too_long}")
     return (record["name"], record["category"], *texts)
+
+
+def _in_cell(record: Mapping[str, Any], help_: Sequence[str]) -> tuple[str, ...]:
+    name, _, description, *texts = help_
+    arguments = zip((argument["name"] for argument in record["args"]), texts, strict=True)
+    return (name, description, "", *(text for argument in arguments for text in argument))

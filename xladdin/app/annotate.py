@@ -25,7 +25,17 @@ from xladdin.patch.workbook import SheetEntry, Workbook
 from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
-from .listed_problems import HEADS, LIST_NAME, WIDTHS, WORDS, Listed, cell_of, counted, listed
+from .listed_problems import (
+    HEADS,
+    LIST_NAME,
+    MOST_SHOWN,
+    WIDTHS,
+    WORDS,
+    Listed,
+    cell_of,
+    counted,
+    listed,
+)
 
 AUTHOR = "检查"
 
@@ -40,9 +50,6 @@ FILLS = {True: _rgb(theme.WRONG), False: _rgb(theme.MISSING)}
 LINE_COLOUR, LINK_COLOUR = _rgb(theme.HAIRLINE), _rgb(theme.LINK)
 LONGEST_NOTE = 4000
 """More than that nobody reads in a box beside a cell; the list has everything."""
-
-MOST_SHOWN = 2_000
-"""Problems that the copy shows: each is a comment, a box, a line of the list."""
 
 Cell = tuple[str, str]
 

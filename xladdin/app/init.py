@@ -13,20 +13,24 @@ from xladdin.layout.writer import workbook_bytes
 from xladdin.master.master_book import book
 from xladdin.master.writing_rows import rows_of
 from xladdin.problems import Place, Problem, ProblemsFound
+from xladdin.schemes.company_kinds import STANDARD
 
 SUFFIX = ".xlsx"
 
 
-def init(path: Path, *, example: bool = False, overwrite: bool = False) -> Company:
-    """Write the shipped templates (with the example company, where asked for) as a workbook.
+def init(
+    path: Path, *, example: bool = False, overwrite: bool = False, kind: str = STANDARD
+) -> Company:
+    """Write what a kind of company begins with (or the example company) as a workbook.
 
-    Raises ProblemsFound where the file is there already, is in use, or cannot be written.
+    ``kind``: id or name of a shipped kind.  Raises ProblemsFound where there is no such kind, or the
+    file is there already, is in use, or cannot be written.
     """
     if path.suffix.lower() != SUFFIX:
         raise _refused("wrong_suffix", f"总表的文件名应以 {SUFFIX} 结尾", path)
     with _refusals(path):
         _look(path, overwrite)
-    company = example_company() if example else shipped_company()
+    company = example_company() if example else shipped_company(kind)
     write(path, company, overwrite=overwrite)
     return company
 

@@ -14,6 +14,7 @@ from xladdin.problems import Place, Problem, errors
 __all__ = [
     "HEADS",
     "LIST_NAME",
+    "MOST_SHOWN",
     "WIDTHS",
     "WORDS",
     "Listed",
@@ -24,6 +25,8 @@ __all__ = [
     "wrong_rows",
 ]
 LIST_NAME = SHEET_NAME
+MOST_SHOWN = 2_000
+"""Problems that are shown on their cells: in a copy each is a comment, a box, a line of the list."""
 
 
 def sheet_of(problems: Sequence[Problem], sheets: Sequence[str]) -> bytes:

@@ -13,17 +13,19 @@ from xladdin.company.score_inputs import score_inputs
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.domain.schemes import Scheme
-from xladdin.formula.evaluate import Value, solve
-from xladdin.intake.actuals import read_actuals
-from xladdin.intake.handed_in import Openings
+from xladdin.formula.evaluate import Value
+from xladdin.intake.actuals import FigureLines, figure_lines, figure_table
+from xladdin.intake.handed_in import HandedIn, Openings
 from xladdin.intake.named_people import read_people
 from xladdin.intake.roster import read_roster
+from xladdin.intake.tables import Rows, Table
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring import keys
-from xladdin.scoring.model import missing_items, score_model
+from xladdin.scoring.model import missing_items
+from xladdin.scoring.scorer import scorer_of
 
 from .reading_company import unknown_schemes
-from .sources import gathered
+from .sources import Gathered, gathered
 
 MOST_NAMED = 3
 """Missing items that a line of a table names; ``missing`` has them all."""
@@ -118,12 +120,45 @@ class Scored:
 
 def score_scheme(scheme: Scheme, actuals: Sequence[Actual]) -> dict[str, Value]:
     """Every result of one form for one employee's figures."""
-    return solve(score_model(scheme), score_inputs(scheme, actuals))
+    return scorer_of(scheme).results(score_inputs(scheme, actuals))
+
+
+class Scores:
+    """The scores of every employee and month that has figures, each worked out when it is asked for:
+    together they take far more room than the figures."""
+
+    def __init__(self, company: Company, lines: FigureLines) -> None:
+        self._company, self._lines = company, lines
+        self._months = [
+            (employee, scheme, month)
+            for month in lines.months()
+            if (employee := company.people[month.employee])
+            and (scheme := company.scheme_of(employee)) is not None
+        ]
+
+    def __len__(self) -> int:
+        return len(self._months)
+
+    def __iter__(self) -> Iterator[Scored]:
+        scorers = {id(scheme): scorer_of(scheme) for scheme in self._company.library.schemes}
+        for employee, scheme, month in self._months:
+            inputs = score_inputs(scheme, self._lines.figures_of(month))
+            values = scorers[id(scheme)].results(inputs)
+            yield Scored(employee, month.period, scheme, values, inputs)
+
+    def presence(self) -> Iterator[Problem]:
+        """Months that somebody was there only in part, or not at all: the score counts all the same."""
+        for employee, _, month in self._months:
+            there = presence(employee, month.period)
+            if there.absent or there.part:
+                who = f"{employee.name}（{employee.id}）{month.period.label}"
+                message = f"{who}：{there.absent or there.part}，得分照数据算出，请核对"
+                yield warning(there.code or "part_month", message)
 
 
 def score_file(
     schemes: Sequence[str], actuals: Path, roster: Path | None = None
-) -> tuple[list[Scored], list[Problem]]:
+) -> tuple[Scores, list[Problem]]:
     """Score every employee and month that a file of figures holds.
 
     Without a roster the people are those of the master workbook, where one is given, else those
@@ -131,47 +166,29 @@ def score_file(
     """
     opened = Openings(*schemes, actuals, roster)
     source, problems = gathered(schemes, opened)
-    # The figures are looked through for their people first.
-    found, file = source.library, opened(actuals)
+    found = source.library
     if not found.schemes:
         # Said once, not once more for every line of figures.
         nothing = Problem("no_scheme", "这里没有考核方案", Place(file="、".join(schemes)))
-        return [], problems if errors(problems) else [*problems, nothing]
-    people: Sequence[Employee]
-    faults: list[Problem] = []
-    if roster is not None:
-        people, faults = read_roster(opened(roster), source.mappings)
-    elif source.employees is not None:
-        people = source.employees
-    else:
-        people, faults = read_people(file, found.schemes[0].id)
+        none, _ = figure_lines(Rows(), (), lambda _: None)
+        return Scores(Company(), none), problems if errors(problems) else [*problems, nothing]
+    table, told = figure_table(opened(actuals), source.mappings, many=True)
+    people, faults = _people(source, table, opened(roster) if roster else None)
     company = Company(tuple(people), found, file=roster.name if roster else "")
     faults = [*faults, *(unknown_schemes(company) if roster else ())]
-    lines, more = read_actuals(
-        file, people, company.scheme_of, company.broken_scheme_of, source.mappings
-    )
-    scored = list(_scored(company.with_actuals(lines)))
-    return scored, [*problems, *faults, *more, *_presence(scored)]
+    lines, more = figure_lines(table.rows, people, company.scheme_of, company.broken_scheme_of)
+    scores = Scores(company, lines)
+    return scores, [*problems, *faults, *told, *more, *scores.presence()]
 
 
-def _presence(scored: Sequence[Scored]) -> Iterator[Problem]:
-    """Months that somebody was there only in part, or not at all: the score counts all the same."""
-    for one in scored:
-        there = presence(one.employee, one.period)
-        if there.absent or there.part:
-            who = f"{one.employee.name}（{one.employee.id}）{one.period.label}"
-            message = f"{who}：{there.absent or there.part}，得分照数据算出，请核对"
-            yield warning(there.code or "part_month", message)
-
-
-def _scored(company: Company) -> Iterator[Scored]:
-    for (id_, period), actuals in company.measured.items():
-        employee = company.people[id_]
-        scheme = company.scheme_of(employee)
-        if scheme is not None:
-            inputs = score_inputs(scheme, actuals)
-            values = solve(score_model(scheme), inputs)
-            yield Scored(employee, period, scheme, values, inputs)
+def _people(
+    source: Gathered, table: Table, roster: HandedIn | None
+) -> tuple[Sequence[Employee], list[Problem]]:
+    if roster is not None:
+        return read_roster(roster, source.mappings)
+    if source.employees is not None:
+        return source.employees, []
+    return read_people(table, source.library.schemes[0].id)
 
 
 def _plain(value: Value) -> float | None:

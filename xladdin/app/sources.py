@@ -85,6 +85,11 @@ def gathered(sources: Sequence[str], opened: Openings) -> tuple[Gathered, list[P
         competencies += found.competencies
         broken += found.broken
         problems += faults
+    # A company's own job analysis comes before the shipped one of the name, whoever named both.
+    own = {position.name for position in positions if position not in shipped.positions}
+    positions = [
+        item for item in positions if item not in shipped.positions or item.name not in own
+    ]
     known = {position.name for position in positions}
     positions += [item for item in shipped.positions if item.name not in known]
     if not competencies and all(each.kind != COMPETENCY for each in broken):

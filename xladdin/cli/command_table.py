@@ -45,6 +45,11 @@ COMMANDS: Mapping[str, Entry] = {
         "rename",
         "岗位、方案或部门改名：总表里写到它的每一格一次改好（写入前留备份），并说出改了哪些格。",
     ),
+    "month": Entry(
+        "month_commands",
+        "month",
+        "开新月份：在总表里给每人每个指标加一行，沿用上月的目标；可以另写每个报数人的收数表。",
+    ),
     "import": Entry(
         "data_commands",
         "import_",

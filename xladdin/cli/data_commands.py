@@ -149,15 +149,21 @@ def score(
     """不生成表，直接计算得分、等级和系数。"""
     scored, problems = scoring.score_file(schemes, actuals, roster)
     if as_json:
-        reply({"scores": [line.as_json() for line in scored]}, problems)
-    # Beside the total, where a scheme has a scale of its own.
-    more = ("折合",) if any(line.scaled for line in scored) else ()
-    heads = ("月份", "工号", "姓名", "方案", "最终得分", *more, "等级", "奖金系数")
-    console.table(heads, [_score_row(line, scaled=bool(more)) for line in scored])
+        reply({"scores": (line.as_json() for line in scored)}, problems)
+    heads = ("月份", "工号", "姓名", "方案", "最终得分", SCALED, "等级", "奖金系数")
+    rows = [heads, *map(_score_row, scored)]
+    column = heads.index(SCALED)
+    if not any(row[column] for row in rows[1:]):
+        # Beside the total, where a scheme has a scale of its own.
+        rows = [(*row[:column], *row[column + 1 :]) for row in rows]
+    console.table(rows[0], rows[1:])
     finish(problems)
 
 
-def _score_row(line: scoring.Scored, *, scaled: bool) -> tuple[str, ...]:
+SCALED = "折合"
+
+
+def _score_row(line: scoring.Scored) -> tuple[str, ...]:
     coefficient = line.values[keys.COEFFICIENT]
     return (
         line.period,
@@ -165,7 +171,7 @@ def _score_row(line: scoring.Scored, *, scaled: bool) -> tuple[str, ...]:
         line.employee.name,
         line.scheme.name,
         f"{line.total:.2f}" if isinstance(line.total, Decimal) else line.incomplete,
-        *((line.scaled,) if scaled else ()),
+        line.scaled,
         str(line.values[keys.GRADE] or ""),
         plain(coefficient) if isinstance(coefficient, Decimal) else "",
     )

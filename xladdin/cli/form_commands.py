@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from xladdin.app import init as initialising
 from xladdin.app.demonstration import demo as demonstration
 from xladdin.app.generating.generate import Outcome
 from xladdin.app.generating.generate import generate as generate_forms
+from xladdin.app.printing.print_forms import forms_to_print
 from xladdin.app.reading_company import read_company, read_master_company
 from xladdin.books.forms import MONTHLY_SUITE, SUITES, TELLING
 from xladdin.company.company import Company
@@ -21,6 +23,7 @@ from xladdin.company.kept_results import Informed, KeptResults
 from xladdin.domain.people import Period
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Problem
+from xladdin.schemes.company_kinds import STANDARD, kind_called, offered, picked_kind
 
 from .options import (
     UNSEEN,
@@ -37,7 +40,9 @@ from .options import (
     finish_quietly,
 )
 from .password_options import seals_files
+from .printing_options import Duplex, Pdf, PrintWhole, print_out, refuse_alone
 
+KIND_HELP = "公司的种类：电商客服、培训、物业、呼叫中心、空白；不写带上各种岗位和方案"
 FORM_HELP = f"表的种类：{'，'.join(f'{suite.id} {suite.label}' for suite in SUITES.values())}"
 
 
@@ -72,15 +77,39 @@ def init(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="替换已有的文件（原来的内容会丢失）")
     ] = False,
+    kind: Annotated[str | None, typer.Option(metavar="种类", help=KIND_HELP)] = None,
 ) -> None:
     """写一个总表：名册、岗位、考核方案和每月数据都在里面，用 Excel 或 WPS 填写。"""
-    content = initialising.init(master, example=example, overwrite=overwrite)
+    if kind is not None and example:
+        raise typer.BadParameter("示例公司是电商客服，不能再选种类", param_hint="--kind")
+    chosen = STANDARD if example else _kind(kind)
+    content = initialising.init(master, example=example, overwrite=overwrite, kind=chosen)
     library = content.library
     schemes = len(library.schemes) + len(library.competencies)
     console.say(
         f"写好了 {master}：{len(content.employees)} 人，岗位 {len(library.positions)} 个，"
         f"考核方案 {schemes} 个。打开它，从“使用说明”开始。"
     )
+
+
+def _kind(named: str | None) -> str:
+    """Which kind of company: as it is named, else asked for where somebody sits at a terminal."""
+    if named is not None:
+        if kind_called(named) is None:
+            names = "、".join(kind.name for kind in offered())
+            raise typer.BadParameter(f"公司的种类只有：{names}", param_hint="--kind")
+        return named
+    if sys.stdin is None or not sys.stdin.isatty():
+        return STANDARD
+    console.say("公司是哪一种？")
+    for number, kind in enumerate(offered(), start=1):
+        console.say(f"  {number}　{kind.name}：{kind.about}")
+    console.say("  直接回车　通用：各种岗位和方案都带上一些")
+    while True:
+        chosen = picked_kind(typer.prompt("编号或名称", default="", show_default=False))
+        if chosen is not None:
+            return chosen.id
+        console.say("没有这一种，请写前面的编号或名称。")
 
 
 @seals_files
@@ -102,6 +131,9 @@ def generate(
     move: Annotated[
         bool, typer.Option("--move", help="调岗或部门改名前生成的表，移到现在的文件夹")
     ] = False,
+    pdf: Pdf = False,
+    pdf_whole: PrintWhole = False,
+    duplex: Duplex = False,
     jobs: Annotated[
         int | None,
         typer.Option(min=1, max=64, help="几个进程一起写；不写时表多才用上全部处理器"),
@@ -123,6 +155,7 @@ def generate(
     if ledger and (master is None or not telling):
         which = "、".join(suite.id for suite in TELLING)
         raise typer.BadParameter(f"只和总表一起，用于 --form {which}", param_hint="--ledger")
+    refuse_alone(pdf, pdf_whole=pdf_whole, duplex=duplex)
     company, problems = _company(master, roster, actuals, scheme or (), raters, ratings)
     kept: KeptResults | None = None
     if master is not None and telling:
@@ -148,6 +181,21 @@ def generate(
     console.complain(found)
     told = f"；{console.counted(found)}" if found else ""
     console.say(f"{counted(outcome)}，文件夹：{out}{told}")
+    if pdf:
+        suite = SUITES[form]
+        forms = forms_to_print(
+            company,
+            period,
+            out,
+            suite=suite,
+            ids=employee or (),
+            department=department,
+            kept=kept,
+            sealing=sealing,
+        )
+        found += print_out(
+            out, forms, suite, period, whole=pdf_whole, duplex=duplex, sealing=sealing
+        )
     finish_quietly(found)
 
 

@@ -9,6 +9,7 @@ import typer
 
 from xladdin import console
 from xladdin.app.generating.generate import generate as generate_forms
+from xladdin.app.printing.print_forms import forms_to_print
 from xladdin.app.reading_company import read_master_company
 from xladdin.app.results.month_scores import month_results
 from xladdin.app.results.summarise import summarise
@@ -30,6 +31,7 @@ from .options import (
     finish_quietly,
 )
 from .password_options import seals_files
+from .printing_options import Duplex, Pdf, PrintWhole, print_out, refuse_alone
 
 Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
 
@@ -85,6 +87,9 @@ def feedback(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="别人填过的也重新生成（填写的内容会被替换）")
     ] = False,
+    pdf: Pdf = False,
+    pdf_whole: PrintWhole = False,
+    duplex: Duplex = False,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
     sealing: Sealing = UNSEALED,
@@ -93,6 +98,7 @@ def feedback(
 
     有台账的，得分、评级和以前的月份取自台账，与汇总一样。
     """
+    refuse_alone(pdf, pdf_whole=pdf_whole, duplex=duplex)
     company, problems = read_master_company(master, ratings)
     known = told_by_ledger(master, company, period, ledger, near=[out], no_ledger=no_ledger)
     problems += [*known.problems, *left_open(company, sealing)]
@@ -113,4 +119,18 @@ def feedback(
     console.complain(found)
     told = f"；{console.counted(found)}" if found else ""
     console.say(f"{counted(outcome)}，文件夹：{out}{told}")
+    if pdf:
+        forms = forms_to_print(
+            known.company,
+            period,
+            out,
+            suite=SLIP_SUITE,
+            ids=employee or (),
+            department=department,
+            kept=known.kept,
+            sealing=sealing,
+        )
+        found += print_out(
+            out, forms, SLIP_SUITE, period, whole=pdf_whole, duplex=duplex, sealing=sealing
+        )
     finish_quietly(found)

@@ -6,7 +6,7 @@ The KPI scheme that the roster names, else the position's, else one that is mean
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -48,6 +48,9 @@ POST = Var("post", text=True)
 """The name of the employee's position."""
 NAMED = Var("scheme", text=True)
 """The scheme that the roster names."""
+EXEMPT = Var("exempt", text=True)
+"""是 where the position says 无需考核: then only a scheme that the roster names counts."""
+YES = "是"
 
 
 def _found(place: Expr) -> Expr:
@@ -60,8 +63,9 @@ def _named() -> Expr:
     return cases(((_found(by_id), by_id),), by_name)
 
 
-def _by_position() -> Expr:
-    own = PlaceWhere((APPRAISING, Lists(Range("schemes.positions"), POST)))
+def by_position(post: Expr) -> Expr:
+    """The row of the scheme of a position, else of one for everybody; 0 where there is none."""
+    own = PlaceWhere((APPRAISING, Lists(Range("schemes.positions"), post)))
     everybody = (
         APPRAISING,
         Same(Range("schemes.positions"), Text("")),
@@ -73,7 +77,11 @@ def _by_position() -> Expr:
 SCHEME_AT = If(
     Not(IsEmpty(Var("scheme"))),
     _named(),
-    If(one_of((IsEmpty(Var("id")), IsEmpty(POST))), number(0), _by_position()),
+    If(
+        one_of((IsEmpty(Var("id")), IsEmpty(POST), Not(IsEmpty(EXEMPT)))),
+        number(0),
+        by_position(POST),
+    ),
 )
 """The row of an employee's scheme; also where it is no scheme of indicators."""
 
@@ -88,8 +96,10 @@ SCHEME_ID = If(
 class Schemes:
     """KPI schemes to choose from; whoever has the same position is asked about once."""
 
-    def __init__(self, schemes: Iterable[Scheme]) -> None:
+    def __init__(self, schemes: Iterable[Scheme], exempt: Collection[str] = ()) -> None:
         self._schemes = tuple(schemes)
+        self._exempt = frozenset(exempt)
+        """Names of positions that say 无需考核."""
         self._chosen: dict[tuple[str, str], Scheme | None] = {}
         names = Counter(scheme.name for scheme in self._schemes)
         self._columns: dict[str, Cells] = {
@@ -113,6 +123,7 @@ class Schemes:
             "id": employee.id,
             "scheme": employee.scheme,
             "post": employee.position,
+            "exempt": YES if employee.position in self._exempt else "",
         }
         place = evaluate(SCHEME_AT, {**self._columns, **row})
         return self._schemes[int(place) - 1] if isinstance(place, Decimal) and place else None

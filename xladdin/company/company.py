@@ -24,6 +24,8 @@ from xladdin.schemes.load import COMPETENCY, KPI, Broken
 from .choosing import CompetencySchemes, Schemes, broken_for
 from .column_mappings import completed
 from .company_settings import COMPANY_NAME, MONTH_SETTING, Setting
+from .figure_states import PROVISIONAL
+from .target_growth import Growths
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,13 @@ class Company:
     """Who rates whom, as far as it is said; ``raters_of`` adds what goes without saying."""
     ratings: tuple[Rating, ...] = ()
     """Those that came in otherwise than by form; a master workbook keeps none."""
+    surveyed: frozenset[Assignment] = frozenset()
+    """Customers among the raters who have answered on a survey site: nobody sends them a form."""
     settings: tuple[Setting, ...] = ()
     mappings: tuple[ColumnMapping, ...] = ()
     """Its own; ``export_mappings`` adds the shipped ones."""
+    growths: Growths = field(default_factory=dict)
+    """By how much targets grow when a month is opened; without one they stay."""
     logo: bytes = field(default=b"", compare=False)
     """The picture for the head of forms, where the settings name one that can be read."""
     file: str = field(default="", compare=False)
@@ -144,7 +150,18 @@ class Company:
 
     @cached_property
     def _schemes(self) -> Schemes:
-        return Schemes(self.library.schemes)
+        return Schemes(self.library.schemes, self._exempt)
+
+    def is_exempt(self, employee: Employee) -> bool:
+        """Whether the position says 无需考核, and the roster names no scheme all the same."""
+        return not employee.scheme and employee.position in self._exempt
+
+    @cached_property
+    def _exempt(self) -> frozenset[str]:
+        # Of two positions of one name the master asks the first.
+        names = dict.fromkeys(position.name for position in self.library.positions)
+        firsts = (self.library.positions_named(name)[0] for name in names)
+        return frozenset(position.name for position in firsts if position.unappraised)
 
     def competency_of(self, employee: Employee) -> CompetencyScheme | None:
         """The competency scheme of the employee's position, or one that is for everybody."""
@@ -273,6 +290,19 @@ class Company:
     def actuals_of(self, employee: Employee, period: Period) -> Sequence[Actual]:
         """One person's targets and actuals in one month."""
         return self.measured.get((employee.id, period), [])
+
+    def provisional_of(self, employee: Employee, period: Period) -> Sequence[str]:
+        """The indicators of which somebody's figures of a month may still change."""
+        return self._provisional.get((employee.id, period), [])
+
+    @cached_property
+    def _provisional(self) -> Mapping[tuple[str, Period], Sequence[str]]:
+        found: dict[tuple[str, Period], list[str]] = defaultdict(list)
+        for figure in self.figures:
+            line = figure.actual
+            if figure.state == PROVISIONAL and line.actual is not None:
+                found[line.employee, line.period].append(line.indicator)
+        return dict(found)
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

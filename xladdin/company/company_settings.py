@@ -10,6 +10,11 @@ LOGO_SETTING = "标志图片"
 RETENTION_SETTING = "台账保留月数"
 BUDGET_SETTING = "奖金预算"
 SEAL_SETTING = "汇总表加密"
+SETTLING_SETTING = "数据定稿天数"
+"""How many days after its end a month's figures are final."""
+MOST_SETTLING_DAYS = 31
+DELIVERER = "报数人："
+"""Begins the settings that say who delivers what a source's post has: ``报数人：财务``."""
 HOURS_SETTING, DAYS_SETTING, MEASURE_SETTING = "服务时间", "服务日", "时长口径"
 """When customers are served, and whether reports count durations by the clock or within that."""
 
@@ -30,6 +35,7 @@ def first_settings(company: str = "") -> tuple[Setting, ...]:
         # Short, so that the sheet stays on one page.
         Setting(MONTH_SETTING, "", "如 2026-11；不填按最近有数据的月份"),
         Setting(FOLDER_SETTING, "", "不填就放在总表所在的文件夹"),
+        Setting(SETTLING_SETTING, "", "月末后第几天起数据算最终，之前是暂定；不填按 4"),
         Setting(RETENTION_SETTING, "", "如 36；不填就一直保留"),
         Setting(BUDGET_SETTING, "", "每月奖金总共多少元，可以不填"),
         Setting(SEAL_SETTING, "", "是：月度汇总、反馈单和报表要设打开密码"),

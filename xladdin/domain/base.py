@@ -110,6 +110,11 @@ def is_none(value: Any) -> bool:
     return value is None
 
 
+def is_false(value: Any) -> bool:
+    """For fields that say no by default: the fingerprints of before stay the same."""
+    return value is False
+
+
 def _finite(value: Decimal) -> Decimal:
     if not value.is_finite():
         raise PydanticCustomError("not_finite", "应为普通的数字")

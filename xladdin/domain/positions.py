@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Fault, Id, Label, Measure, Model, Sentence, validate_whole
+from .base import Fault, Id, Label, Measure, Model, Sentence, is_false, validate_whole
 from .quantities import Direction, Unit, plain
 from .raw import FULL, dicts, off_by, total_of
 from .share_rules import is_off
@@ -117,6 +117,8 @@ class Position(Model):
     superior: Label
     department: Label
     subordinates: tuple[Label, ...] = ()
+    unappraised: Annotated[bool, Field(exclude_if=is_false)] = False
+    """无需考核: whoever holds it is appraised only by a scheme that the roster names."""
     requirements: Requirements
     duties: Annotated[tuple[Duty, ...], Field(min_length=1, max_length=MOST_DUTIES)]
     note: Sentence = ""

@@ -5,6 +5,7 @@ A bad argument becomes a short Chinese message that begins with ``#`` and names 
 """
 
 from .competency_scores import competency_score
+from .help_tables import kpi_help
 from .item_scores import kpi_explain, kpi_item, kpi_score
 from .readings import duty_standard, job_time_check, metric_number
 from .totals import kpi_coefficient, kpi_distribution, kpi_grade, kpi_rank, kpi_total
@@ -17,6 +18,7 @@ __all__ = [
     "kpi_distribution",
     "kpi_explain",
     "kpi_grade",
+    "kpi_help",
     "kpi_item",
     "kpi_rank",
     "kpi_score",

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
+from itertools import chain
 
-from pydantic import ValidationError
-
-from xladdin.domain.base import Loc
 from xladdin.domain.people import Actual, Employee, Period
-from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Scheme
-from xladdin.problems import Place, Problem, warning
-from xladdin.schemes.faults import translate
+from xladdin.ooxml.limits import MOST_CAREFUL, MOST_LINES
+from xladdin.problems import Place, Problem
 from xladdin.schemes.load import Broken
 
-from .doubtful_texts import text_problem
+from .careful_lines import CarefulReader
 from .exports.mapping import Mapping as NotedHead
 from .handed_in import FileOrPath
 from .headers import Wanted
-from .months import EXAMPLE, PART, UNREAD, Fault, MonthColumn, month_of, part_told
+from .months import MonthColumn
 from .noted_heads import heads_not_there, noted_heads
-from .numbers import MISSING_MARKS
-from .scheme_items import Item, items_of
-from .stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
-from .stated_units import beside
-from .tables import SUMMARY_ROWS, Row, read_table
-from .text import clean_lines, is_blank, name_key, narrow, shown, written_text
-from .unplaced_lines import Unplaced, meant, placed
+from .quick_lines import QuickReader
+from .table_rows import Rows
+from .tables import SUMMARY_ROWS, Table, read_table
+from .unplaced_lines import placed
 
 ACTUALS: Wanted = {
     "period": ("考核月份", "月份", "期间", "考核期间", "考核时间", "年月", "period"),
@@ -45,230 +36,86 @@ ACTUALS: Wanted = {
 }
 REQUIRED = ("period", "employee", "indicator", "actual")
 
-_REST_OF_FIGURE = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
-_NAMED = 5
-"""People whom one message names."""
+_EXAMPLES = 5
+"""Lines of which is told what is wrong, where there are too many such lines."""
 
-Key = tuple[str, str, str]
+SchemeOf = Callable[[Employee], Scheme | None]
+BrokenOf = Callable[[Employee], Broken | None]
 
 
-@dataclass(slots=True)
-class _Reader:
-    employees: dict[str, Employee]
-    scheme_of: Callable[[Employee], Scheme | None]
-    broken_of: Callable[[Employee], Broken | None]
-    months: MonthColumn
-    items: dict[str, dict[str, Item] | None] = field(default_factory=dict)
-    seen: dict[Key, Place] = field(default_factory=dict)
-    newest: Period | None = None
-    strangers: list[tuple[Row, Period | None]] = field(default_factory=list)
-    """Lines of people whom the roster does not list, with their months."""
-    unplaced: list[Unplaced] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    unsure: dict[Place, str] = field(default_factory=dict)
-    """Cells that cannot be told beside the others of their column, and why."""
+class FigureLines:
+    """What the lines of a table say, in their order.
 
-    def read(self, row: Row) -> Actual | None:
-        """The line's figures, refused where something about them is an error.
+    Of plain lines there are only numbers (``quick_lines``); the figures are made of them when they
+    are asked for.
+    """
 
-        None where it is not known whose they are, of which indicator, or of which month.
-        """
-        before = len(self.problems)
-        period = self._period(row)
-        self.newest = max(filter(None, (self.newest, period)), default=None)
-        employee = self._employee(row, period)
-        item = self._item(row, employee) if employee else None
-        if not (period and employee and item):
-            if employee:
-                self._unplaced(row, period, employee, item)
-            return None
-        self._check_repeated(row, (period, employee.id, item.id))
-        self._check_shifted(row)
-        figures = {name: self._figure(row, name, item.unit) for name in ("target", "actual")}
-        figures["self_rating"] = self._self_rating(row, item)
-        self._check_limits(row, item, **figures)
-        known = {"period": period, "employee": employee.id, "indicator": item.id}
-        made = None
-        if not any(problem.is_error for problem in self.problems[before:]):
-            made = self._actual(row, **known, **figures)
-        entered = written_text(row.cell("actual")[0])
-        return made or Actual.unusable(period, employee.id, item.id, entered)
+    def __init__(self, quick: QuickReader, read: Mapping[int, Actual | None]) -> None:
+        self._quick, self._read = quick, read
+        self.more: Sequence[Actual] = ()
+        """Refused entries besides: lines that may be any of those that are lacking."""
 
-    def _unplaced(
-        self, row: Row, period: Period | None, employee: Employee, item: Item | None
-    ) -> None:
-        known = (self.items.get(employee.id) or {}).values()
-        items = (item.id,) if item else meant(row.key("indicator"), known)
-        said = row.cell("actual" if item else "indicator")[0]
-        if not is_blank(row.cell("actual")[0]):
-            line = Unplaced(row, employee.id, period, items, written_text(said))
-            self.unplaced.append(line)
+    def __len__(self) -> int:
+        return len(self._quick.found.month)
 
-    def _fault(self, code: str, message: str, row: Row, name: str) -> None:
-        self.problems.append(Problem(code, message, row.where(name)))
+    def __iter__(self) -> Iterator[Actual]:
+        return chain(self.of_lines(range(len(self))), self.more)
 
-    def _period(self, row: Row) -> Period | None:
-        if not row.key("period"):
-            self._fault(UNREAD, f"没有填考核月份，{EXAMPLE}", row, "period")
-            return None
-        said, (raw, place) = self.months.said(row), row.cell("period")
-        found = month_of(said, raw)
-        if isinstance(found, Fault):
-            self._fault(found.code, found.message, row, "period")
-            return None
-        if told := part_told(said, raw, found):
-            self.problems.append(warning(PART, told, place))
-        return found
+    def of_lines(self, lines: Iterable[int]) -> Iterator[Actual]:
+        """What some lines say; nothing of those of which it is not known what they are of."""
+        quick, read = self._quick, self._read
+        for line in lines:
+            actual = read[line] if line in read else quick.actual(line)
+            if actual:
+                yield actual
 
-    def _employee(self, row: Row, period: Period | None) -> Employee | None:
-        key = row.key("employee")
-        employee = self.employees.get(key)
-        doubt = text_problem(*row.cell("employee"))
-        self.problems += [doubt] if doubt else []
-        if doubt and doubt.is_error:
-            return None
-        if not key:
-            self._fault("missing_value", "没有填工号", row, "employee")
-        elif employee is None:
-            self.strangers.append((row, period))
-        else:
-            self._check_name(row, employee)
-        return employee
+    def months(self) -> Iterator[PersonMonth]:
+        """Who has figures of which month, in the order of the lines that are not refused; last
+        whoever has no others."""
+        quick, groups = self._quick, self._quick.found.groups
+        more: dict[tuple[str, Period], list[Actual]] = {}
+        for one in self.more:
+            more.setdefault((one.employee, one.period), []).append(one)
+        for person, month in self._in_order():
+            known = quick.people[person].id, quick.months[month]
+            yield PersonMonth(*known, groups[person, month], more.pop(known, ()))
+        for known, entries in more.items():
+            yield PersonMonth(*known, (), entries)
 
-    def tell_strangers(self) -> None:
-        """Whoever is in no line of the newest month has left, and may have been taken off the
-        roster; but a name that the roster has under another id is a slip."""
-        names = {name_key(employee.name) for employee in self.employees.values()}
-        former: dict[str, list[Place]] = {}
-        for row, period in self.strangers:
-            key, name = row.key("employee"), row.key("name")
-            past = period is not None and self.newest is not None and period < self.newest
-            if past and name_key(name) not in names:
-                who = " ".join(part[:40] for part in (key, name) if part)
-                former.setdefault(who, []).append(row.where("employee"))
-            else:
-                self._fault("unknown_employee", f"名册里没有工号「{key[:40]}」", row, "employee")
-        self.problems += former_employees(former)
+    def _in_order(self) -> Iterable[tuple[int, int]]:
+        groups = self._quick.found.groups
+        refused = {line for line, one in self._read.items() if one and one.refused}
+        if not refused:
+            return groups
+        begun = {
+            key: next((line for line in lines if line not in refused), len(self))
+            for key, lines in groups.items()
+        }
+        return sorted(begun, key=begun.__getitem__)
 
-    def _check_name(self, row: Row, employee: Employee) -> None:
-        name = row.key("name")
-        if name and name_key(name) != name_key(employee.name):
-            message = f"姓名写的是「{name[:30]}」，名册里工号 {employee.id} 是「{employee.name}」，按工号读"
-            self.problems.append(warning("name_mismatch", message, row.where("name")))
+    def figures_of(self, month: PersonMonth) -> Sequence[Actual]:
+        """Its figures, refused ones last."""
+        found = [*self.of_lines(month.lines), *month.more]
+        return sorted(found, key=lambda one: bool(one.refused))
 
-    def _item(self, row: Row, employee: Employee) -> Item | None:
-        key = row.key("indicator")
-        known = self._known(employee)
-        if known is None:
-            broken = self.broken_of(employee)
-            why = f"（岗位「{employee.position}」）没有考核方案"
-            if broken or employee.scheme:
-                wrong = "有错误" if broken else "不存在"
-                why = f"的考核方案「{broken.label if broken else employee.scheme}」{wrong}"
-            self._fault("no_scheme", f"{employee.name}{why}，这一行没有用上", row, "employee")
-            return None
-        if key in known:
-            return known[key]
-        if not key:
-            self._fault("missing_value", "没有填指标", row, "indicator")
-        else:
-            message = f"{employee.name}的考核方案里没有指标{shown(key)}"
-            self._fault("unknown_indicator", message, row, "indicator")
-        return None
 
-    def _check_repeated(self, row: Row, key: Key) -> None:
-        place = row.where("indicator")
-        first = self.seen.setdefault(key, place)
-        if first is not place:
-            message = f"同一人、同一指标、同一月份写了两次，前面已有：{first}"
-            self._fault("duplicate_actual", message, row, "indicator")
+@dataclass(frozen=True, slots=True)
+class PersonMonth:
+    """One person's figures of one month."""
 
-    def _check_limits(
-        self,
-        row: Row,
-        item: Item,
-        target: Decimal | None,
-        actual: Decimal | None,
-        self_rating: Decimal | None,
-    ) -> None:
-        for name, points in (("actual", actual), ("self_rating", self_rating)):
-            if points is not None and (message := item.beyond(points)):
-                self._fault("points_beyond", message, row, name)
-        if target is not None and (message := item.aimless(target)):
-            self._fault("negative_target", message, row, "target")
-
-    def _check_shifted(self, row: Row) -> None:
-        """``1,234.50`` without quotation marks in a text file: 1, and 234.50 for a remark."""
-        remark = row.key("remark")
-        if not row.place.sheet and _REST_OF_FIGURE.fullmatch(remark):
-            message = (
-                f"备注只有数字「{remark}」，可能是前面的数字里有逗号，把这一行错开了；"
-                '请给带逗号的数字加英文双引号，如 "1,234.50"'
-            )
-            self._fault("row_shifted", message, row, "remark")
-
-    def _figure(self, row: Row, name: str, unit: Unit) -> Decimal | None:
-        raw, place = row.cell(name)
-        if place in self.unsure:
-            self.problems.append(Problem(UNSURE, self.unsure[place], place))
-            return None
-        near = beside(row, name, unit)
-        reading = read_figure(raw, unit, near, date1904=row.grid.date1904)
-        if reading.problem:
-            self.problems.append(Problem("number", reading.problem, place))
-        if reading.guess:
-            self.problems.append(warning(reading.code, reading.guess, place))
-        return reading.value
-
-    def _self_rating(self, row: Row, item: Item) -> Decimal | None:
-        """What people gave themselves; told where nobody asks for it."""
-        if item.of_self:
-            return self._figure(row, "self_rating", item.unit)
-        raw, place = row.cell("self_rating")
-        if not is_blank(raw) and narrow(written_text(raw)) not in MISSING_MARKS:
-            told = f"「{item.name}」没有自评，填的自评没有用上"
-            self.problems.append(warning("unused_value", told, place))
-        return None
-
-    def look_through(self, rows: Iterable[Row]) -> None:
-        """See which percentages cannot be told beside the others of their column and month."""
-        self.unsure = unsure_percents(cell for row in rows for cell in self._percents(row))
-
-    def _percents(self, row: Row) -> Iterator[PercentCell]:
-        employee = self.employees.get(row.key("employee"))
-        item = (self._known(employee) or {}).get(row.key("indicator")) if employee else None
-        if item is None or item.unit is not Unit.PERCENT:
-            return
-        for name in ("target", "actual"):
-            raw, place = row.cell(name)
-            group = (row.grid.file, row.grid.sheet, name, item.name, row.key("period"))
-            yield PercentCell(group, raw, place, beside(row, name, item.unit))
-
-    def _known(self, employee: Employee) -> dict[str, Item] | None:
-        """What an employee's scheme asks for; None without a scheme."""
-        if employee.id not in self.items:
-            scheme = self.scheme_of(employee)
-            self.items[employee.id] = items_of(scheme) if scheme else None
-        return self.items[employee.id]
-
-    def _actual(self, row: Row, **values: Any) -> Actual | None:
-        def locate(loc: Loc) -> Place:
-            return row.where(str(loc[0])) if loc else row.place
-
-        remark = clean_lines(written_text(row.cell("remark")[0]))
-        try:
-            return Actual(remark=remark, **values)
-        except ValidationError as error:
-            self.problems += translate(error, locate)
-            return None
+    employee: str
+    """The id."""
+    period: Period
+    lines: Sequence[int]
+    more: Sequence[Actual]
 
 
 def read_actuals(
     path: FileOrPath,
     employees: Sequence[Employee],
-    scheme_of: Callable[[Employee], Scheme | None],
-    broken_of: Callable[[Employee], Broken | None] = lambda _: None,
+    scheme_of: SchemeOf,
+    broken_of: BrokenOf = lambda _: None,
     mappings: Sequence[NotedHead] = (),
 ) -> tuple[list[Actual], list[Problem]]:
     """Every line that can be read, its indicator by id, and every line or cell that cannot.
@@ -279,48 +126,82 @@ def read_actuals(
     ``broken_of``: the scheme with faults on account of which somebody has none; ``mappings``: heads
     that the company has noted in its master workbook.
     """
+    table, problems = figure_table(path, mappings)
+    lines, found = figure_lines(table.rows, employees, scheme_of, broken_of)
+    return [*lines], [*problems, *found]
+
+
+def figure_table(
+    path: FileOrPath, mappings: Sequence[NotedHead] = (), *, many: bool = False
+) -> tuple[Table, list[Problem]]:
+    """A table with the fields of ``ACTUALS``, and what is wrong with the file.
+
+    ``many``: a text file may have as many lines as are read by column.
+    """
     noted = noted_heads(mappings, ACTUALS)
     table, problems = read_table(
-        path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS, noted=noted
+        path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS, noted=noted, many=many
     )
-    problems += heads_not_there(mappings, ACTUALS, table)
-    pairs, found = actuals_of(table.rows, employees, scheme_of, broken_of=broken_of)
-    return [actual for _, actual in pairs], [*problems, *found]
+    return table, [*problems, *heads_not_there(mappings, ACTUALS, table)]
 
 
-def actuals_of(
-    rows: Iterable[Row],
+def figure_lines(
+    rows: Rows,
     employees: Sequence[Employee],
-    scheme_of: Callable[[Employee], Scheme | None],
-    months: MonthColumn | None = None,
-    broken_of: Callable[[Employee], Broken | None] = lambda _: None,
-) -> tuple[list[tuple[Row, Actual]], list[Problem]]:
-    """The figures in the rows of a table with the fields of ``ACTUALS``, each with its row.
+    scheme_of: SchemeOf,
+    broken_of: BrokenOf = lambda _: None,
+) -> tuple[FigureLines, list[Problem]]:
+    """The figures in the rows of such a table, and what is wrong with them.
 
-    ``months``: the column of months, where there are more rows in it than these.
+    Only lines of which something may have to be told are read one by one.
     """
-    rows = list(rows)
-    months = months or MonthColumn(rows, "period")
-    people = {employee.id: employee for employee in employees}
-    reader = _Reader(people, scheme_of, broken_of, months)
-    reader.look_through(rows)
-    found = [(row, actual) for row in rows if (actual := reader.read(row))]
-    reader.tell_strangers()
-    more = placed(reader.unplaced, (actual for _, actual in found))
-    return [*found, *more], reader.problems
-
-
-def former_employees(found: Mapping[str, Sequence[Place]]) -> list[Problem]:
-    """One word for all lines of past months of people who are no longer listed.
-
-    ``found``: who, and the places of their lines.
-    """
-    if not found:
-        return []
-    places = [place for lines in found.values() for place in lines]
-    named = "、".join(list(found)[:_NAMED]) + ("等" if len(found) > _NAMED else "")
-    message = (
-        f"名册里已没有的 {len(found)} 人（{named}）以前月份的数据共 {len(places)} 行，没有用上；"
-        "已离职的不用管，工号写错的请改正"
+    reader = _reader(
+        employees, scheme_of, broken_of, MonthColumn(rows.differing("period"), "period")
     )
-    return [warning("former_employees", message, places[0])]
+    quick = QuickReader(reader)
+    for part in rows.parts:
+        quick.read(part)
+    found = quick.done()
+    careful = sorted(found.careful)
+    reader.newest = found.newest
+    if len(rows) > MOST_LINES and len(careful) > MOST_CAREFUL:
+        for line in careful[:_EXAMPLES]:
+            reader.read(rows[line])
+        reader.tell_strangers()
+        return FigureLines(QuickReader(reader), {}), [
+            _too_large(rows, len(careful)),
+            *reader.problems,
+        ]
+    reader.look_through(rows[line] for line in careful)
+    lines = FigureLines(quick, {line: reader.read(rows[line]) for line in careful})
+    reader.tell_strangers()
+    lines.more = placed(reader.unplaced, lines)
+    return lines, reader.problems
+
+
+def _too_large(rows: Rows, careful: int) -> Problem:
+    message = (
+        f"文件太大，没有读：共{len(rows)}行，其中{careful}行有要提醒或改正的地方（下面是最前面的几处），"
+        f"这样的行最多{MOST_CAREFUL}行；请先改好，或者分成几个文件后再试"
+    )
+    return Problem("file_too_large", message, Place(rows.parts[0].grid.file))
+
+
+def read_one_by_one(
+    rows: Rows,
+    employees: Sequence[Employee],
+    scheme_of: SchemeOf,
+    broken_of: BrokenOf = lambda _: None,
+) -> tuple[list[Actual], list[Problem]]:
+    """The same, with nothing read by column: what ``figure_lines`` is to be equal to."""
+    reader = _reader(employees, scheme_of, broken_of, MonthColumn(rows, "period"))
+    reader.look_through(rows)
+    found = [actual for row in rows if (actual := reader.read(row))]
+    reader.tell_strangers()
+    return [*found, *placed(reader.unplaced, found)], reader.problems
+
+
+def _reader(
+    employees: Sequence[Employee], scheme_of: SchemeOf, broken_of: BrokenOf, months: MonthColumn
+) -> CarefulReader:
+    return CarefulReader({each.id: each for each in employees}, scheme_of, broken_of, months)

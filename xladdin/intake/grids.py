@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from xladdin.ooxml.addresses import address
@@ -24,9 +24,9 @@ class Grid:
     """One sheet of a workbook, or one text file (``sheet`` is empty)."""
 
     file: str
-    rows: list[Cells]
+    rows: Sequence[Cells]
     sheet: str = ""
-    lines: list[int] = field(default_factory=list)
+    lines: Sequence[int] = field(default_factory=list)
     """The line on which each row begins, where quoted cells may span several."""
     hidden: bool = False
     """Whether the workbook hides the sheet."""

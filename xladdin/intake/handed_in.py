@@ -6,8 +6,9 @@ import codecs
 import csv
 import io
 import os
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -16,14 +17,18 @@ from xladdin.ooxml.limits import (
     LONGEST_LINE,
     LONGEST_TEXT,
     MOST_CELLS,
+    MOST_DIFFERENT,
     MOST_LINES,
     MOST_LONG_TEXT,
+    MOST_PLAIN_CELLS,
+    MOST_PLAIN_LINES,
     MOST_WIDTH,
     SHORT_TEXT,
 )
 from xladdin.ooxml.opening import OpenedFile, is_workbook, open_file
 from xladdin.problems import Place, Problem
 
+from .coded_rows import AT_ONCE, CodedRows
 from .grids import Cells, Fit, Grid
 from .sheets import read_opened
 from .text import literal_text
@@ -58,10 +63,11 @@ class HandedIn:
         """As messages call it."""
         return self.file.name
 
-    def grids(self, fit: Fit, *, hidden: bool = False) -> Found:
+    def grids(self, fit: Fit, *, hidden: bool = False, many: bool = False) -> Found:
         """The sheets of a workbook, or the one grid of a text file whose delimiter fits best.
 
-        Sheets that a workbook hides are left out, unless ``hidden`` asks for them.
+        Sheets that a workbook hides are left out, unless ``hidden`` asks for them.  ``many``: a
+        text file may have as many lines as are read by column (``coded_rows``).
         """
         data = self.file.data
         if self.file.problems:
@@ -70,9 +76,9 @@ class HandedIn:
             return self._once(hidden, lambda: read_opened(self.file, hidden=hidden))
         if not data.strip(b" \t\r\n" + codecs.BOM_UTF8):
             return [], [self._fault("empty_file", "文件是空的")]
-        return self._text(fit)
+        return self._text(fit, many)
 
-    def _text(self, fit: Fit) -> Found:
+    def _text(self, fit: Fit, many: bool) -> Found:
         data, encoding = self.file.data, self._encoding
         if encoding is None:
             return [], [self._no_text()]
@@ -81,7 +87,9 @@ class HandedIn:
             message = "其实是网页，不是Excel文件，请用Excel打开并另存为 .xlsx 后再试"
             return [], [self._fault("file_is_html", message)]
         delimiter = _delimiter(head, fit)
-        return self._once(delimiter, lambda: _TextFile(self.name, data, encoding).read(delimiter))
+        kind = _LargeTextFile if many else _TextFile
+        how = (delimiter, many)
+        return self._once(how, lambda: kind(self.name, data, encoding).read(delimiter))
 
     def _once(self, how: object, read: Callable[[], Found]) -> Found:
         if how not in self._known:
@@ -196,12 +204,16 @@ class _TooLongError(Exception):
 class _TextFile:
     """A text file read line by line: what is too much of it is never held."""
 
+    most_lines, most_cells = MOST_LINES, MOST_CELLS
+
     def __init__(self, file: str, data: bytes, encoding: str) -> None:
         self.file, self.data, self.encoding = file, data, encoding
         self.rows: list[Cells] = []
-        self.lines: list[int] = []
+        self.lines: array[int] = array("I")
         self.problems: list[Problem] = []
         self._cells = self._unfinished = self._long_text = 0
+        self._formulas = False
+        """Whether there is an equals sign in the row."""
 
     def read(self, delimiter: str) -> Found:
         stream = io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline="")
@@ -212,14 +224,17 @@ class _TextFile:
             for row in reader:
                 if not self._take(row, start):
                     break
-                start, self._unfinished = reader.line_num + 1, 0
+                start, self._unfinished, self._formulas = reader.line_num + 1, 0, False
         except _TooLongError:
             message = f"这一行太长（超过{LONGEST_LINE // 10_000}万字），从这一行起没有读"
             self._problem("line_too_long", message, start)
         except csv.Error:
             message = "从这一行起读不下去：引号不成对，或者一格的内容太长"
             self._problem("csv_broken", message, start)
-        return [Grid(self.file, self.rows, lines=self.lines)], self.problems
+        return [Grid(self.file, self._all(), lines=self.lines)], self.problems
+
+    def _all(self) -> Sequence[Cells]:
+        return self.rows
 
     def _short_lines(self, stream: Iterable[str]) -> Iterator[str]:
         """The lines, as long as those of one row are no more than the rows of a person have."""
@@ -227,6 +242,8 @@ class _TextFile:
             self._unfinished += len(line)
             if self._unfinished > LONGEST_LINE:
                 raise _TooLongError
+            if "=" in line:
+                self._formulas = True
             yield line
 
     def _problem(self, code: str, message: str, line: int | None = None) -> None:
@@ -241,7 +258,7 @@ class _TextFile:
         elif not any(row):
             # Kept only where something follows: exports of formatted sheets end in thousands.
             return True
-        elif line > MOST_LINES or self._cells > MOST_CELLS:
+        elif line > self.most_lines or self._cells > self.most_cells:
             self._too_long(line)
         elif self._long_text > MOST_LONG_TEXT:
             message = f"长文字一共超过{MOST_LONG_TEXT // 10_000}万字，从这一行起没有读"
@@ -256,15 +273,19 @@ class _TextFile:
         """Nothing of it is read: half of a list is worse than none."""
         there = self.data.count(b"\n") + 1
         message = (
-            f"文件太大，没有读：共约{there}行，读到第{line}行已经太多（最多{MOST_LINES}行、"
-            f"{MOST_CELLS // 10_000}万格）；请只留需要的月份和人员，或者分成几个文件后再试"
+            f"文件太大，没有读：共约{there}行，读到第{line}行已经太多（最多{self.most_lines}行、"
+            f"{self.most_cells // 10_000}万格）；请只留需要的月份和人员，或者分成几个文件后再试"
         )
-        self.rows.clear()
-        self.lines.clear()
+        self._forget()
         self._problem("file_too_large", message)
 
+    def _forget(self) -> None:
+        self.rows.clear()
+        del self.lines[:]
+
     def _shortened(self, row: list[str], line: int) -> Cells:
-        longest = max(map(len, row))
+        # What is long in none of its lines is long in none of its cells.
+        longest = max(map(len, row)) if self._unfinished > SHORT_TEXT else 0
         if longest > SHORT_TEXT:
             self._long_text += sum(map(len, row))
         if longest > LONGEST_TEXT:
@@ -273,4 +294,36 @@ class _TextFile:
                     message = f"第{column + 1}格有{len(cell)}个字，超过{LONGEST_TEXT}个，没有读"
                     self._problem("cell_too_long", message, line)
                     row[column] = ""
+        if not self._formulas:
+            return row  # type: ignore[return-value]
         return [literal_text(cell) if cell.startswith("=") else cell for cell in row]
+
+
+class _LargeTextFile(_TextFile):
+    """One whose cells are kept by column."""
+
+    most_lines, most_cells = MOST_PLAIN_LINES, MOST_PLAIN_CELLS
+
+    def __init__(self, file: str, data: bytes, encoding: str) -> None:
+        super().__init__(file, data, encoding)
+        self._coded = CodedRows()
+
+    def _take(self, row: list[str], line: int) -> bool:
+        go_on = super()._take(row, line)
+        if len(self.rows) >= AT_ONCE:
+            self._coded.take(self.rows)
+            self.rows.clear()
+            odd, different = len(self._coded.odd), self._coded.different
+            if odd > MOST_LINES or different > MOST_DIFFERENT:
+                self._too_long(line)
+                return False
+        return go_on
+
+    def _all(self) -> Sequence[Cells]:
+        if self.rows:
+            self._coded.take(self.rows)
+        return self._coded.done()
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._coded = CodedRows()

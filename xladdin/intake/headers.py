@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -73,7 +73,7 @@ class Headers:
 class HeadRows:
     """The first rows of a grid, to be looked through for one table or for many."""
 
-    def __init__(self, rows: list[Cells]) -> None:
+    def __init__(self, rows: Sequence[Cells]) -> None:
         self._rows = rows[:HEAD]
         self.keys = [_keys(row) for row in self._rows]
         self._labels: dict[int, list[str]] = {}
@@ -103,7 +103,7 @@ def _without_note(key: str) -> str:
 
 
 def find_headers(
-    rows: list[Cells] | HeadRows, wanted: Wanted, noted: Noted = MappingProxyType({})
+    rows: Sequence[Cells] | HeadRows, wanted: Wanted, noted: Noted = MappingProxyType({})
 ) -> Headers:
     """The row among the first that names most of the wanted fields (the first of equals).
 

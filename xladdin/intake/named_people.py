@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from pydantic import ValidationError
@@ -11,22 +12,23 @@ from xladdin.domain.people import Employee
 from xladdin.problems import Place, Problem
 from xladdin.schemes.faults import translate
 
-from .actuals import ACTUALS, REQUIRED
-from .handed_in import FileOrPath
-from .tables import SUMMARY_ROWS, Row, read_table
+from .tables import Row, Table
 
 UNKNOWN = "—"
 
 
-def read_people(path: FileOrPath, scheme: str) -> tuple[list[Employee], list[Problem]]:
-    """One employee per id in the file, appraised by ``scheme``; ids that cannot be one are named.
+def read_people(table: Table, scheme: str) -> tuple[list[Employee], list[Problem]]:
+    """One employee per id in a table of figures, appraised by ``scheme``; ids that cannot be one
+    are named."""
+    # Each id once; where one cannot be read, each of its lines says why.
+    people, problems = _people(table.rows.differing("employee"), scheme)
+    return _people(table.rows, scheme) if problems else (people, [])
 
-    What is wrong with the file as a whole is left to ``read_actuals``, which reads it again.
-    """
-    table, _ = read_table(path, wanted=ACTUALS, required=REQUIRED, summary=SUMMARY_ROWS)
+
+def _people(rows: Iterable[Row], scheme: str) -> tuple[list[Employee], list[Problem]]:
     people: dict[str, Employee] = {}
     problems: list[Problem] = []
-    for row in table.rows:
+    for row in rows:
         id_ = row.key("employee")
         if not id_ or id_ in people:
             continue

@@ -13,13 +13,14 @@ from xladdin.ooxml.addresses import address, letters
 from xladdin.ooxml.archive import Archive
 from xladdin.ooxml.book_parts import BookParts, SheetPart, book_parts
 from xladdin.ooxml.budget import Budget
-from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA, MOST_READ, SHORT_TEXT
+from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA, MOST_READ, MOST_READ_OF_MASTER, SHORT_TEXT
 from xladdin.ooxml.opening import OLE, OpenedFile, is_protected
 from xladdin.ooxml.refused import DamagedError, RefusedError, protected
 from xladdin.ooxml.relations import TYPES_PART, main_part
 from xladdin.ooxml.sheet_stream import row_and_column
 from xladdin.problems import Place, Problem, warning
 
+from .computed_cells import ROW_END, without_computed, works_out
 from .epochs import uses_1904
 from .grids import Cells, Grid
 from .legacy import read_legacy
@@ -85,6 +86,9 @@ class _Book:
     """An .xlsx whose sheets are looked through first, then read."""
 
     def __init__(self, file: str, archive: Archive, parts: BookParts, budget: Budget) -> None:
+        self.is_master = works_out(name.name for name in parts.names)
+        if self.is_master:
+            archive, budget = archive.within(MOST_READ_OF_MASTER), Budget.of_master()
         self.file, self.archive, self.budget = file, archive, budget
         empty = b"<empty/>"
         styles = archive.read(parts.styles) if parts.styles else empty
@@ -121,7 +125,7 @@ class _Book:
 
     def _marks(self, sheet: SheetPart) -> Marks | None:
         """Look through a sheet; None, with a problem, for one that is not to be read."""
-        scan = SheetScan(self.archive.read(sheet.part), self.formats, self.lengths, self.budget)
+        scan = SheetScan(self._xml(sheet.part), self.formats, self.lengths, self.budget)
         marks = scan.marks
         if self.area + marks.area > MOST_AREA:
             self.problems.append(vast(self.file, sheet.name, marks.height, marks.width))
@@ -131,6 +135,11 @@ class _Book:
             self.problems.append(self._twice(sheet, marks.twice))
         self.package.add(scan.readable())
         return marks
+
+    def _xml(self, part: str) -> bytes:
+        if self.is_master:
+            return self.archive.read_thinned(part, without_computed, ROW_END)
+        return self.archive.read(part)
 
     def _twice(self, sheet: SheetPart, place: int) -> Problem:
         row, column = row_and_column(place)

@@ -109,6 +109,17 @@ class PercentCell:
     beside: Beside = NOTHING
 
 
+def bare_percent(raw: object, near: Beside) -> Decimal | None:
+    """The number of a percentage that says nowhere how it is written; None for all others."""
+    signed = near.stated is not None and near.stated.signed
+    return None if signed or near.problem else bare_number(raw)
+
+
+def kind_of(bare: Decimal) -> int:
+    """A fraction, a percentage or, between them, either; 0 for a number that may be any."""
+    return (1 if bare <= 1 else 2 if bare <= 10 else 3) if bare > 0 else 0
+
+
 def unsure_percents(cells: Iterable[PercentCell]) -> dict[Place, str]:
     """Cells without a percent sign in columns where such figures differ in kind, and why.
 
@@ -116,8 +127,7 @@ def unsure_percents(cells: Iterable[PercentCell]) -> dict[Place, str]:
     """
     groups: dict[Hashable, list[tuple[Decimal, Place]]] = {}
     for cell in cells:
-        signed = cell.beside.stated is not None and cell.beside.stated.signed
-        bare = None if signed or cell.beside.problem else bare_number(cell.raw)
+        bare = bare_percent(cell.raw, cell.beside)
         if bare is not None:
             groups.setdefault(cell.group, []).append((bare, cell.place))
     return {
@@ -131,8 +141,8 @@ def unsure_percents(cells: Iterable[PercentCell]) -> dict[Place, str]:
 def _why(numbers: Sequence[Decimal]) -> str:
     firsts: dict[int, Decimal] = {}
     for number in numbers:
-        if number > 0:
-            firsts.setdefault(1 if number <= 1 else 2 if number <= 10 else 3, number)
+        if kind := kind_of(number):
+            firsts.setdefault(kind, number)
     if len(firsts) < 2:
         return ""
     few = "、".join(plain(number) for _, number in sorted(firsts.items()))

@@ -142,10 +142,35 @@ def convertible(unit: Unit, target: Unit) -> bool:
 
 def beside(row: Row, field: str, wanted: Unit) -> Beside:
     """What the head of a field's column, the row's 单位 and the lines above the table state."""
+    return UnitsBeside(row).of(row, field, wanted)
+
+
+class UnitsBeside:
+    """What stands beside the figures of one table; rows of which the same is said are asked once."""
+
+    def __init__(self, row: Row) -> None:
+        """``row``: any of the table."""
+        labels = enumerate(row.head.labels)
+        self._columns = [number for number, label in labels if header_key(label) in UNIT_HEADS]
+        self._known: dict[tuple[str, Unit, str], Beside] = {}
+
+    def of(self, row: Row, field: str, wanted: Unit) -> Beside:
+        """The same as ``beside``."""
+        word = self._word(row) if self._columns else ""
+        if (field, wanted, word) not in self._known:
+            self._known[field, wanted, word] = _beside(row, field, wanted, word)
+        return self._known[field, wanted, word]
+
+    def _word(self, row: Row) -> str:
+        cells = (cell_at(row.grid.rows[row.index], column) for column in self._columns)
+        word = narrow(next((written_text(cell) for cell in cells if not is_blank(cell)), ""))
+        return "" if word in ("-", "--", "—", "/", "无") else word
+
+
+def _beside(row: Row, field: str, wanted: Unit, word: str) -> Beside:
     if field not in row.head.columns:
         return NOTHING
     head = stated_in_head(row.head.label(field), wanted)
-    word = _word_of_row(row)
     own = stated_by(word, wanted) if word else None
     if word and own is None and wanted not in COUNTS:
         return Beside(problem=f"单位列写的「{word[:20]}」不是认得的单位，没有读")
@@ -162,13 +187,6 @@ def _agree(one: Stated, other: Stated, wanted: Unit) -> bool:
     same = (one.unit, one.factor) == (other.unit, other.factor)
     counts = {one.unit, other.unit, wanted} <= COUNTS and one.factor == other.factor
     return same or counts or (one.unit is other.unit is Unit.PERCENT and not one.signed)
-
-
-def _word_of_row(row: Row) -> str:
-    columns = (i for i, label in enumerate(row.head.labels) if header_key(label) in UNIT_HEADS)
-    cells = (cell_at(row.grid.rows[row.index], column) for column in columns)
-    word = next((written_text(cell) for cell in cells if not is_blank(cell)), "")
-    return "" if narrow(word) in ("-", "--", "—", "/", "无") else narrow(word)
 
 
 def _above(row: Row, wanted: Unit) -> Stated | None:

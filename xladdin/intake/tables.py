@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,10 +10,14 @@ from types import MappingProxyType
 from xladdin.characters import has_hidden
 from xladdin.problems import Place, Problem, warning
 
+from .coded_rows import CodedRows, coded
 from .grids import Cells, Grid, cell_at
 from .handed_in import FileOrPath, handed_in
 from .headers import Headers, Noted, Wanted, find_headers, header_key
-from .text import clean, is_blank, key_text, written_text
+from .table_rows import Lines, Row, Rows
+from .text import is_blank
+
+__all__ = ["SUMMARY_ROWS", "Row", "Rows", "Table", "read_table", "rows_of"]
 
 SUMMARY_ROWS = frozenset(
     ["店铺汇总值", "店铺平均值", "汇总值", "平均值", "合计", "总计", "小计", "平均", "汇总"]
@@ -27,50 +32,12 @@ NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table."""
-
-    grid: Grid
-    head: Headers
-    index: int
-
-    @property
-    def place(self) -> Place:
-        """The line itself."""
-        return self.grid.place(self.index, self.head.first_column)
-
-    def cell(self, name: str) -> tuple[object, Place]:
-        """The raw cell of a field and where it stands; None where there is no such column."""
-        if name not in self.head.columns:
-            return None, self.place
-        column = self.head.columns[name][0]
-        place = self.grid.place(self.index, column, self.head.labels[column])
-        return cell_at(self.grid.rows[self.index], column), place
-
-    def raw(self, name: str) -> object:
-        """The raw cell of a field; None where there is no such column."""
-        found = self.head.columns.get(name)
-        return cell_at(self.grid.rows[self.index], found[0]) if found else None
-
-    def where(self, name: str) -> Place:
-        return self.cell(name)[1]
-
-    def text(self, name: str) -> str:
-        """The cell as one line of text."""
-        return clean(written_text(self.raw(name)))
-
-    def key(self, name: str) -> str:
-        """The cell as an id or name to look up by."""
-        return key_text(self.raw(name))
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """What was found of a table: the fields that have a column, and the rows in their order."""
 
     file: str
     fields: frozenset[str] = frozenset()
-    rows: tuple[Row, ...] = ()
+    rows: Rows = field(default_factory=Rows)
     headers: Mapping[str, str] = field(default_factory=dict)
     """Field -> its header as the file writes it."""
 
@@ -83,8 +50,11 @@ def read_table(
     summary: Collection[str] = (),
     sheet: str | None = None,
     noted: Noted = MappingProxyType({}),
+    many: bool = False,
 ) -> tuple[Table, list[Problem]]:
     """Read the wanted columns of a csv or workbook; ``noted``: heads that the company has noted.
+
+    ``many``: a text file may have as many lines as are read by column.
 
     Every visible sheet that has the required columns is read, or only ``sheet``; but of several
     not those that their names set aside (``ASIDE``).  Lines that begin with a word of ``summary``
@@ -92,18 +62,14 @@ def read_table(
     columns were not, is told.
     """
     file = handed_in(source)
-    grids, problems = file.grids(lambda rows: find_headers(rows, wanted, noted).score)
+    grids, problems = file.grids(lambda rows: find_headers(rows, wanted, noted).score, many=many)
     if any(problem.is_error for problem in problems) and not grids:
         return Table(file.name), problems
     chosen = [grid for grid in grids if sheet is None or grid.sheet == sheet]
     if not any(grid.rows for grid in chosen):
         return Table(file.name), [*problems, _nothing(file.name, grids, sheet)]
     heads = [(grid, find_headers(grid.rows, wanted, noted)) for grid in chosen]
-    found = [
-        _Part(grid, head, _data_lines(grid, head, summary))
-        for grid, head in heads
-        if _has(head, required)
-    ]
+    found = [_part(grid, head, summary) for grid, head in heads if _has(head, required)]
     parts = [part for part in found if sheet or not part.aside] or found
     problems += _told_sheets(file.name, parts, [part for part in found if part not in parts])
     problems += _left_out(heads, wanted, required)
@@ -136,11 +102,14 @@ def _told_columns(file: str, parts: Sequence[_Part]) -> Iterator[Problem]:
 
 
 def rows_of(
-    grid: Grid, head: Headers, summary: Collection[str] = ()
+    grid: Grid, head: Headers, summary: Collection[str] = (), rows: CodedRows | None = None
 ) -> tuple[list[Row], list[Problem]]:
-    """The lines that hold data below a header row that has been found already."""
-    part = _Part(grid, head, _data_lines(grid, head, summary))
-    return part.rows(), part.problems()
+    """The lines that hold data below a header row that has been found already.
+
+    ``rows``: those of the grid by column, where somebody has them.
+    """
+    part = _part(grid, head, summary, rows)
+    return [*Rows([part.kept()])], part.problems()
 
 
 def _nothing(file: str, grids: list[Grid], sheet: str | None) -> Problem:
@@ -196,12 +165,19 @@ def _joined(file: str, parts: list[_Part]) -> Table:
     return Table(
         file,
         frozenset(name for part in parts for name in part.head.columns),
-        tuple(row for part in parts for row in part.rows()),
+        Rows([part.kept() for part in parts]),
         {name: part.head.label(name) for part in reversed(parts) for name in part.head.columns},
     )
 
 
-def _data_lines(grid: Grid, head: Headers, summary: Collection[str]) -> list[int]:
+def _part(
+    grid: Grid, head: Headers, summary: Collection[str], rows: CodedRows | None = None
+) -> _Part:
+    rows = rows or coded(grid.rows)
+    return _Part(grid, head, rows, _data_lines(rows, head, summary))
+
+
+def _data_lines(rows: CodedRows, head: Headers, summary: Collection[str]) -> Sequence[int]:
     """Not blank lines, summary lines, nor the header repeated on each printed page."""
     columns = [found[0] for found in head.columns.values()]
     labels = [header_key(head.labels[column]) for column in columns]
@@ -216,8 +192,36 @@ def _data_lines(grid: Grid, head: Headers, summary: Collection[str]) -> list[int
             header_key(cell) != label for cell, label in zip(ours, labels, strict=True)
         )
 
-    rows = grid.rows
-    return [i for i in range(head.row + 1, len(rows)) if holds_data(rows[i])]
+    below = range(head.row + 1, len(rows))
+    doubtful = _doubtful(rows, columns, labels, words)
+    out = {row for row in sorted(doubtful) if not holds_data(rows[row])}
+    return array("I", (row for row in below if row not in out)) if out else below
+
+
+def _doubtful(
+    rows: CodedRows, columns: Sequence[int], labels: Sequence[str], words: Collection[str]
+) -> set[int]:
+    """The rows that may hold no data: others need not be looked at as a whole."""
+    found = set(rows.odd)
+    found.update(_blank_or_head(rows, columns, labels))
+    for column in rows.columns:
+        if sums := column.where(lambda cell: isinstance(cell, str) and header_key(cell) in words):
+            found.update(column.rows(sums))
+    return found
+
+
+def _blank_or_head(rows: CodedRows, columns: Sequence[int], labels: Sequence[str]) -> Sequence[int]:
+    """The rows that are blank, or have the head once more, in every column of the table."""
+    found: Sequence[int] = range(len(rows))
+    for number, label in zip(columns, labels, strict=True):
+
+        def is_none(cell: object, head: str = label) -> bool:
+            return is_blank(cell) or header_key(cell) == head
+
+        column = rows.column(number)
+        suspect = column.where(is_none)
+        found = [row for row in found if column.codes[row] in suspect]
+    return found
 
 
 def _loses(raw: object) -> bool:
@@ -231,15 +235,19 @@ class _Part:
 
     grid: Grid
     head: Headers
-    lines: list[int]
+    coded: CodedRows
+    lines: Sequence[int]
     """The rows that hold data."""
 
-    def rows(self) -> list[Row]:
-        return [Row(self.grid, self.head, i) for i in self.lines if not self._overlong(i)]
+    def kept(self) -> Lines:
+        """Those that are read."""
+        overlong = set(self._overlong())
+        lines = [i for i in self.lines if i not in overlong] if overlong else self.lines
+        return Lines(self.grid, self.head, self.coded, lines)
 
     def problems(self) -> list[Problem]:
         doubles = [(name, found) for name, found in self.head.columns.items() if len(found) > 1]
-        overlong = [self._too_long(i) for i in self.lines if self._overlong(i)]
+        overlong = [self._too_long(i) for i in self._overlong()]
         return [
             *(self._double(*each) for each in doubles),
             *self._passed_over(),
@@ -271,7 +279,8 @@ class _Part:
 
     def _hidden(self) -> Iterator[Problem]:
         """Rows that a filter hides are data all the same; whoever hid them may think otherwise."""
-        rows = [row for row in self.lines if row in self.grid.hidden_rows]
+        hidden = self.grid.hidden_rows
+        rows = [row for row in self.lines if row in hidden] if hidden else []
         if rows:
             numbers = "、".join(str(self.grid.number(row)) for row in rows[:NAMED])
             more = f" 等 {len(rows)} 行" if len(rows) > NAMED else ""
@@ -281,26 +290,38 @@ class _Part:
     def _cleaned(self) -> list[Problem]:
         """What every reader of a text takes out of it, said once for all cells."""
         columns = [found[0] for found in self.head.columns.values()]
+        doubtful = set(self.coded.odd)
+        for number in columns:
+            cells = self.coded.column(number)
+            if losing := cells.where(_loses):
+                doubtful.update(cells.rows(losing))
         places = [
             self.grid.place(row, column, self.head.labels[column])
-            for row in self.lines
+            for row in (self.lines if doubtful else ())
+            if row in doubtful
             for column in columns
             if _loses(cell_at(self.grid.rows[row], column))
         ]
         if not places:
             return []
-        cells = "、".join(place.cell or str(place._replace(file="")) for place in places[:NAMED])
+        named = "、".join(place.cell or str(place._replace(file="")) for place in places[:NAMED])
         more = f" 等 {len(places)} 格" if len(places) > NAMED else ""
-        where = f"：{cells}{more}" if len(places) > 1 else ""
+        where = f"：{named}{more}" if len(places) > 1 else ""
         message = f"去掉了看不见的字符（控制符、方向符、零宽字符等）{where}"
         return [warning("hidden_characters", message, places[0])]
 
-    def _overlong(self, row: int) -> bool:
+    def _overlong(self) -> Iterator[int]:
         """Only in text files: a comma inside a figure or remark has shifted the line.
 
         Also where the cells too many are blank: ``150000,1,234.50,`` ends in an empty remark.
         """
-        return not self.grid.sheet and len(self.grid.rows[row]) > len(self.head.labels)
+        most = len(self.head.labels)
+        if self.grid.sheet:
+            return iter(())
+        odd = {i for i in self.coded.odd if len(self.coded[i]) > most}
+        if self.coded.width > most:
+            odd |= {*range(len(self.coded))} - {*self.coded.odd}
+        return (i for i in self.lines if i in odd) if odd else iter(())
 
     def _too_long(self, row: int) -> Problem:
         message = (

@@ -6,14 +6,13 @@ Else a deduction under a misspelt name, or for a month that cannot be read, woul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from xladdin.domain.people import Actual, Period
 
 from .scheme_items import Item
-from .tables import Row
 
 LIKE = 0.5
 """How much of two names is to be the same: of 减份项 and 减分项 it is two thirds."""
@@ -23,7 +22,6 @@ LIKE = 0.5
 class Unplaced:
     """A line that names an employee, but no month or none of the items that the scheme has."""
 
-    row: Row
     employee: str
     period: Period | None
     items: tuple[str, ...]
@@ -43,18 +41,21 @@ def meant(name: str, items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.id for item in known if item.may_lack))
 
 
-def placed(lines: Iterable[Unplaced], found: Iterable[Actual]) -> Iterator[tuple[Row, Actual]]:
+def placed(lines: Sequence[Unplaced], found: Iterable[Actual]) -> list[Actual]:
     """Refused entries in the place of such lines: for all that the person's month has no line of.
 
     A line without a month may belong to any month that there are figures of for the person.
     """
     have: dict[str, dict[Period, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for actual in found:
-        have[actual.employee][actual.period].add(actual.indicator)
+    whose, more = {line.employee for line in lines}, []
+    for actual in found if whose else ():
+        if actual.employee in whose:
+            have[actual.employee][actual.period].add(actual.indicator)
     for line in lines:
         months = have[line.employee]
         for period in [line.period] if line.period else list(months):
             for item in line.items:
                 if item not in months[period]:
                     months[period].add(item)
-                    yield line.row, Actual.unusable(period, line.employee, item, line.entered)
+                    more.append(Actual.unusable(period, line.employee, item, line.entered))
+    return more

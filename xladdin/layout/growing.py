@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from functools import partial
 
-from .package_edits import edited
-
-ROW = re.compile(r'<row r="(\d+)"[^<>]*>')
 MARK = ' customHeight="1"'
+_ROW = re.compile(r'<row r="(\d+)"')
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+
+Growing = Mapping[int, Collection[int]]
+"""Number of a sheet, from 1 -> its rows, from 0, that are free to grow."""
 
 
-def let_rows_grow(content: bytes, rows: Mapping[int, Collection[int]]) -> bytes:
-    """The workbook with those rows (by sheet number from 1, rows from 0) free to grow."""
-    edits = {
-        f"xl/worksheets/sheet{sheet}.xml": partial(_unmarked, rows=growing)
-        for sheet, growing in rows.items()
-        if growing
-    }
-    return edited(content, edits)
+def rows_of_part(growing: Growing, part: str) -> Collection[int]:
+    """The rows that are free to grow in a part of the workbook."""
+    found = _SHEET.fullmatch(part)
+    return growing.get(int(found[1]), ()) if found else ()
 
 
-def _unmarked(xml: str, rows: Collection[int]) -> str:
-    def freed(found: re.Match[str]) -> str:
-        return found[0].replace(MARK, "") if int(found[1]) - 1 in rows else found[0]
-
-    return ROW.sub(freed, xml)
+def let_row_grow(tag: str, rows: Collection[int]) -> str:
+    """A tag as XlsxWriter writes it; that of one of these rows without the mark."""
+    found = _ROW.match(tag)
+    return tag.replace(MARK, "") if found and int(found[1]) - 1 in rows else tag

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from xladdin.ooxml.archive import Archive, Packer
+from xladdin.ooxml.archive import Archive
+from xladdin.ooxml.quick_packing import Package, Part, part
 
 Edit = Callable[[str], str]
 
@@ -12,15 +13,20 @@ Edit = Callable[[str], str]
 def edited(
     content: bytes, edits: Mapping[str, Edit], added: Mapping[str, bytes] | None = None
 ) -> bytes:
-    """The workbook with the named parts edited, and new ones behind all others."""
+    """The workbook with the named parts edited, and new ones behind all others.
+
+    Parts that are not edited are not even inflated: some have hundreds of megabytes.
+    """
     if not edits and not added:
         return content
-    source, packer = Archive(content), Packer()
-    for entry in source.entries:
-        data = source.read(entry.filename)
-        if edit := edits.get(entry.filename):
-            data = edit(data.decode()).encode()
-        packer.add(entry.filename, data, like=entry)
-    for name, data in (added or {}).items():
-        packer.add(name, data)
-    return packer.done().getvalue()
+    archive = Archive(content)
+    parts: dict[str, Part] = {}
+    for entry in archive.entries:
+        name, edit = entry.filename, edits.get(entry.filename)
+        packed = None if edit else archive.packed(name)
+        if edit:
+            parts[name] = part(edit(archive.read(name).decode()).encode())
+        else:
+            parts[name] = Part(*packed) if packed else part(archive.read(name))
+    parts |= {name: part(data) for name, data in (added or {}).items()}
+    return Package([*parts], parts).packed({})

@@ -1,4 +1,4 @@
-"""Whether a workbook is still as it was written here."""
+"""Whether a file is still as it was written here."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ def saved_by_us(content: bytes | OpenedFile, title: str = "") -> bool:
     properties = part_of(content, "docProps/core.xml")
     untouched = f">{EPOCH:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>" in properties
     return untouched and (not title or f"<dc:title>{escape(title)}</dc:title>" in properties)
+
+
+PRINTED = b"%xladdin\n"
+"""A line of no meaning to readers of PDF, with which the PDFs that are written here end."""
+
+
+def printed_by_us(content: bytes) -> bool:
+    """Whether a PDF is still as it was written here: whoever marks or signs one adds at its end."""
+    return content.endswith(PRINTED)
 
 
 def part_of(content: bytes | OpenedFile, name: str) -> str:

@@ -33,7 +33,7 @@ from .cells import (
     Sheet,
     Slot,
 )
-from .growing import let_rows_grow
+from .lean_package import FormulaColumn, LeanWorkbook
 from .letterhead import NOBODY, Letterhead
 from .measure import LEAST_ROW, row_heights, text_of
 from .pages import MARGINS, plan
@@ -49,7 +49,7 @@ from .place import (
 from .privacy import ask_for_privacy
 from .saved import EPOCH, saved_by_us
 from .sight import View, is_open, view_of
-from .styles import FILLED, INPUT_FILL, Look, Style
+from .styles import DRAWN, FILLED, INPUT_FILL, Look, Style
 from .tables.places import defined_names, formula_name, formulas, last_row, plain_places
 from .tables.table import Column, Table
 from .writer_options import (
@@ -90,14 +90,14 @@ def workbook_bytes(
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
+        growing = {i: sheet.growing for i, sheet in enumerate(book.sheets, start=1)}
+        workbook = LeanWorkbook(stream, growing)
         # Else Excel computes anew, and asks at closing whether to save what nobody has touched.
         workbook.set_calc_mode("auto", CALCULATED_BY)
         workbook.calc_on_load = False
         _Writing(workbook, book, values, letterhead).write()
         workbook.close()
-    growing = {i: sheet.growing for i, sheet in enumerate(book.sheets, start=1)}
-    content = let_rows_grow(stream.getvalue(), growing)
+    content = stream.getvalue()
     return ask_for_privacy(content) if book.private else content
 
 
@@ -210,6 +210,8 @@ class _Writing:
         options = table_options(table, texts, self._format)
         worksheet.set_default_row(LEAST_ROW)
         worksheet.add_table(top, 0, top + table.height, last, options)
+        # Each of its cells, for whoever would add another table above it.
+        worksheet.table_cells.clear()
         plain, bottom = plain_places(self.book, sheet, table), top + table.height
         if table.spare:
             bottom = last_row(sheet, table)
@@ -226,7 +228,21 @@ class _Writing:
                 self._shade(column.bar, (top + 1, col, top + table.height, col), worksheet, plain)
             if column.style.number_format == AS_TEXT:
                 keys.append(area_text(*area))
+        if table.spare:
+            self._drawn_once_filled(sheet, table, worksheet)
         worksheet.ignore_errors({"number_stored_as_text": " ".join(keys)} if keys else {})
+
+    def _drawn_once_filled(self, sheet: Sheet, table: Table, worksheet: Worksheet) -> None:
+        """Rows that are empty have no lines on paper, only the grid of the screen.
+
+        Below all other rules: what is wrong is seen first.
+        """
+        first, shown = sheet.table_top + 1 + len(table.rows), len(table.columns) - 1
+        while table.columns[shown].hidden:
+            shown -= 1
+        filled = f"=LEN($A{first + 1})>0"
+        options = {"type": "formula", "criteria": filled, "format": self._format(DRAWN)}
+        worksheet.conditional_format(first, 0, last_row(sheet, table), shown, options)
 
     def _column(
         self,
@@ -238,10 +254,18 @@ class _Writing:
     ) -> None:
         """What stands in a column: entries, or one formula with the value of each row."""
         look, (top, col) = self._format(column.style), first
+        # Of an empty row nothing is printed.
+        bare = self._format(column.style.below_the_table)
+        filled, empty = (
+            FormulaColumn(worksheet, col, formula, each) if formula else None
+            for each in (look, bare)
+        )
         for row, value in enumerate(self.columns[table.range_of(column).name]):
+            spare = row >= len(table.rows) and table.spare > 0
+            computed, look = (empty, bare) if spare else (filled, look)
             _lead(worksheet, top + row, col, table.behind.get((row, column.key)), look)
-            if formula is not None:
-                worksheet.write_formula(top + row, col, formula, look, cached_value(value))
+            if computed is not None:
+                computed.write(top + row, value)
                 continue
             number_format = table.number_formats.get((row, column.key))
             own = self._format(column.style.shown_as(number_format)) if number_format else look
@@ -375,7 +399,8 @@ def _page(sheet: Sheet, worksheet: Worksheet, heights: Mapping[int, float]) -> N
     worksheet.set_margins(**MARGINS)
     worksheet.center_horizontally()
     worksheet.set_footer(paper.footer, {"scale_with_doc": False, "margin": 0.25})
-    worksheet.hide_gridlines(2)
+    spare = sheet.table is not None and sheet.table.spare
+    worksheet.hide_gridlines(1 if spare else 2)
     if sheet.visibility == "visible":
         # Calc prints a hidden sheet too once it has a print area.
         last_col = len(sheet.widths) - 1 - sheet.screen_cols

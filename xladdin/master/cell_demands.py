@@ -83,11 +83,14 @@ def said_in(key: str) -> Expr:
 
 
 PERCENT_MOST, MOST, MOST_WHOLE = Decimal(10), Decimal(1_000_000_000), Decimal(1_000_000_000)
+LEAST_RATE = Decimal("-0.99")
+"""Nothing shrinks by all that it is."""
 _READ_LIMITS = {
     Kind.NUMBER: (MOST, "数字"),
     Kind.WHOLE: (MOST_WHOLE, "整数"),
     Kind.POINTS: (PERCENT_MOST, "百分比，如 20%"),
     Kind.RATIO: (PERCENT_MOST, "百分比，如 95%"),
+    Kind.RATE: (PERCENT_MOST, "百分比，如 3%"),
 }
 DAYS = (FIRST_HIRING, LAST_DATE)
 MONTHS = tuple(f"-{month:02d}|" for month in range(1, 13))
@@ -118,7 +121,8 @@ def misread(
             yield both(filled(key), Not(word(key, YES, NO))), f"应为“{YES}”或“{NO}”"
         case _ if kind in NUMBERS:
             high, what = _READ_LIMITS[kind]
-            yield unreadable(key, Decimal(0), high, whole=kind is Kind.WHOLE), f"应为{what}"
+            low = LEAST_RATE if kind is Kind.RATE else Decimal(0)
+            yield unreadable(key, low, high, whole=kind is Kind.WHOLE), f"应为{what}"
 
 
 MOST_NAMES = 12

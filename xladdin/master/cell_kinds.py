@@ -65,6 +65,8 @@ class Kind(StrEnum):
     """Points or percent of 100, written 20 or 20%: 20 either way."""
     RATIO = "ratio"
     """A share, written 95% or 0.95."""
+    RATE = "rate"
+    """By how much something grows or shrinks, written 3%, -5% or 0.03."""
     MEASURE = "measure"
     """A figure in the unit that the row's indicator has."""
     CHOICE = "choice"
@@ -81,7 +83,7 @@ class Kind(StrEnum):
     """A day or an hour in short: 12-25, 09:00."""
 
 
-NUMBERS = (Kind.NUMBER, Kind.WHOLE, Kind.POINTS, Kind.RATIO, Kind.MEASURE)
+NUMBERS = (Kind.NUMBER, Kind.WHOLE, Kind.POINTS, Kind.RATIO, Kind.RATE, Kind.MEASURE)
 
 Words = Mapping[str, str]
 """What may be written -> the value it means (``narrow`` and lower case)."""
@@ -304,6 +306,7 @@ _READERS: dict[Kind, Callable[[object], Answer]] = {
     Kind.WHOLE: _whole,
     Kind.POINTS: _points,
     Kind.RATIO: _ratio,
+    Kind.RATE: _ratio,
     Kind.YES_NO: _yes_no,
     Kind.NAMES: _names,
     Kind.LINES: _lines,

@@ -23,7 +23,7 @@ from xladdin.layout.tables.lists import Beside, Entries, Source
 from xladdin.layout.validations import fits_list
 
 from .all_sheets import SHEETS
-from .cell_demands import DAYS
+from .cell_demands import DAYS, LEAST_RATE
 from .cell_kinds import NO, YES, Kind
 from .scheme_sheets import UNLIMITED
 from .sheet_spec import Column, SheetSpec
@@ -101,6 +101,9 @@ def _by_kind(spec: SheetSpec, column: Column, told: str) -> Check | None:
         case Kind.RATIO:
             error = "请填百分比，如 95%。"
             return Check(Between(NONE, Decimal(10)), told, error, title)
+        case Kind.RATE:
+            error = "请填百分比，如 3% 或 -5%。"
+            return Check(Between(LEAST_RATE, Decimal(10)), told, error, title)
         case Kind.WHOLE:
             return Check(Between(NONE, Decimal(9999), whole=True), told, "请填整数。", title)
         case Kind.NUMBER if (spec.key, column.key) == ("schemes", "cap"):

@@ -50,7 +50,7 @@ def with_figures(company: Company, judge: Judge, notes: Notes) -> Company:
             elsewhere.append(known)
     lines = [each for row in elsewhere if (each := _unplaced(row, company))]
     have = [*(figure.actual for figure in found), *refused]
-    refused += [actual for _, actual in placed(lines, have)]
+    refused += placed(lines, have)
     return replace(company, figures=tuple(found), refused=tuple(refused))
 
 
@@ -92,4 +92,4 @@ def _unplaced(known: _Row, company: Company) -> Unplaced | None:
     name = key_text(known.row.line.raw("indicator"))
     items = (known.indicator,) if known.indicator else meant(name, items_of(scheme).values())
     said = known.entered if known.indicator else name
-    return Unplaced(known.row.line.row, known.employee, known.row.get("period"), items, said)
+    return Unplaced(known.employee, known.row.get("period"), items, said)

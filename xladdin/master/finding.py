@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from xladdin.intake.coded_rows import coded
 from xladdin.intake.grids import Grid
 from xladdin.intake.headers import Headers, HeadRows, find_headers
 from xladdin.intake.tables import SUMMARY_ROWS, rows_of
@@ -132,18 +133,17 @@ def _best(fits: Iterable[_Fit]) -> list[_Fit]:
 
 
 def _sheet(fit: _Fit, notes: Notes) -> Sheet:
-    grid = _without_dashes(fit)
-    rows, problems = rows_of(grid, fit.head, SUMMARY_ROWS)
+    # Nothing where people put a dash to say that there is nothing; a head row keeps what it says.
+    cells, below = coded(fit.grid.rows).replaced(_said), fit.head.row + 1
+    grid = replace(fit.grid, rows=[*fit.grid.rows[:below], *cells.lists()[below:]])
+    rows, problems = rows_of(grid, fit.head, SUMMARY_ROWS, cells)
     notes.extend(problems)
     lines = tuple(Line(fit.spec, row) for row in rows)
     return Sheet(fit.spec, fit.grid, fit.head, lines)
 
 
-def _without_dashes(fit: _Fit) -> Grid:
-    """The grid with nothing where people put a dash to say that there is nothing."""
-    rows = [[None if is_empty(cell) else cell for cell in row] for row in fit.grid.rows]
-    # A head row keeps what it says.
-    return replace(fit.grid, rows=[*fit.grid.rows[: fit.head.row + 1], *rows[fit.head.row + 1 :]])
+def _said(cell: object) -> object:
+    return None if is_empty(cell) else cell
 
 
 def _complete(fit: _Fit, notes: Notes) -> bool:

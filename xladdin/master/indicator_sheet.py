@@ -28,6 +28,7 @@ from xladdin.schemes.labels import CHOICE_LABELS
 from .cell_demands import Cells
 from .cell_kinds import Kind
 from .constraints import Identifier, Required, Unique, UniqueId, Unused, demand
+from .growth_columns import GROWTH, GROWTH_BASE, base_without_rate
 from .level_sheets import WEIGHT, two_decimals
 from .position_sheets import DIRECTION_ALIASES, UNIT_ALIASES, id_column, unit_at, unit_place
 from .row_questions import (
@@ -82,6 +83,7 @@ from .setting_columns import (
     with_steps,
 )
 from .sheet_spec import RESTORED, Column, Computed, SheetSpec
+from .source_progress import source_columns
 
 STEPLESS = "没有档位"
 STEP_WORDS = {key: each.word for key, each in STEP_KINDS.items()} | {"descriptors": "等级描述"}
@@ -93,6 +95,8 @@ UNWEIGHTED = (
     "unit",
     "direction",
     "target",
+    "growth",
+    "growth_base",
 )
 """Columns that mean nothing for an addition or deduction."""
 
@@ -194,6 +198,8 @@ INDICATORS = SheetSpec(
         ),
         *setting_columns(),
         SECTION_WEIGHT,
+        GROWTH,
+        GROWTH_BASE,
         RESTORED,
         Column("section_id", "分项编号", Kind.KEY, "可以不填，自动编号。", 12.0, aside=True),
         id_column("指标", 22.0),
@@ -210,10 +216,7 @@ INDICATORS = SheetSpec(
         ),
         Cells(
             "unit_at",
-            {
-                key: Not(ADJUSTING)
-                for key in ("section_id", "section_weight", "weight", "direction", "target")
-            },
+            {key: Not(ADJUSTING) for key in UNWEIGHTED if key not in ("section", "unit")},
             COLUMNS,
         ),
         *setting_rules(),
@@ -306,6 +309,7 @@ INDICATORS = SheetSpec(
             notice=True,
             says=lambda _: "没有填整表影响，封顶等级没有用上",
         ),
+        base_without_rate(),
         *(
             Unused((column,), both(Not(scored_by(*users_of(column))), KNOWN_METHOD), called)
             for column in sorted(COLUMNS)
@@ -366,6 +370,7 @@ INDICATORS = SheetSpec(
                 NOTHING,
             ),
         ),
+        *source_columns(),
         *orphans(Not(OF_KPI)),
     ),
     leading=("whole",),

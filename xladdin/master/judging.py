@@ -27,7 +27,7 @@ from xladdin.formula.walk import ranges, variables
 from xladdin.intake.decimals import decimal_of
 from xladdin.intake.months import PART, MonthColumn, month_of, part_told, said_by
 from xladdin.intake.stated_figures import UNSURE, PercentCell, unsure_percents
-from xladdin.intake.stated_units import NOTHING, Beside, beside
+from xladdin.intake.stated_units import NOTHING, Beside, UnitsBeside
 from xladdin.intake.text import is_error_value, name_key, narrow, written_text
 from xladdin.layout.tables.values import Settled
 from xladdin.problems import Place, Problem, Severity
@@ -106,6 +106,8 @@ class Judge:
         self._rows: dict[str, list[Row]] = {}
         self._months: dict[str, MonthColumn] = {}
         self._entries: dict[str, list[str]] = {}
+        self._units: UnitsBeside | None = None
+        self._read_before: dict[tuple[object, ...], Answer] = {}
         for spec in SHEETS:
             lines, keys = book.lines(spec.key), _in_stages(spec)
             self._answers[spec.key] = [dict.fromkeys(keys, BLANK) for _ in lines]
@@ -206,11 +208,20 @@ class Judge:
         near = self._near(spec, column, line, unit)
         if unit is Unit.PERCENT and (doubt := self._unsure.get(line.where(column.key))):
             return Answer(problem=doubt, code=UNSURE)
-        return column.read(raw, unit, kind, date1904=line.row.grid.date1904, near=near)
+        if kind is not Kind.MEASURE or not isinstance(raw, str | float):
+            return column.read(raw, unit, kind, date1904=line.row.grid.date1904, near=near)
+        said = (spec.key, unit, near, type(raw), raw, *_besides(raw))
+        if said not in self._read_before:
+            date1904 = line.row.grid.date1904
+            self._read_before[said] = column.read(raw, unit, kind, date1904=date1904, near=near)
+        return self._read_before[said]
 
     def _near(self, spec: SheetSpec, column: Column, line: Line, unit: Unit | None) -> Beside:
         """The unit that a clerk's head or own column states; of other sheets 单位 is a column."""
-        return beside(line.row, column.key, unit) if unit and spec is FIGURES else NOTHING
+        if not unit or spec is not FIGURES:
+            return NOTHING
+        self._units = self._units or UnitsBeside(line.row)
+        return self._units.of(line.row, column.key, unit)
 
     @cached_property
     def _unsure(self) -> Mapping[Place, str]:
@@ -243,6 +254,13 @@ class Judge:
         if spec.key not in self._months:
             rows = (each.row for each in self.book.lines(spec.key))
             self._months[spec.key] = MonthColumn(rows, column.key)
+        if type(raw) is not str:
+            return self._in_month(spec, line, raw)
+        if (spec.key, raw) not in self._read_before:
+            self._read_before[spec.key, raw] = self._in_month(spec, line, raw)
+        return self._read_before[spec.key, raw]
+
+    def _in_month(self, spec: SheetSpec, line: Line, raw: object) -> Answer:
         said = self._months[spec.key].said(line.row)
         found = month_of(said, raw)
         told = part_told(said, raw, found) if isinstance(found, Period) else ""
@@ -288,6 +306,11 @@ class Judge:
             self.notes.add(problem)
         else:
             self.notes.add_open(problem)
+
+
+def _besides(raw: object) -> tuple[object, ...]:
+    """What a cell is besides the text or number that it is equal to (``seen_numbers``)."""
+    return getattr(raw, "text", ""), getattr(raw, "shift", 0), getattr(raw, "number", 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ ENTRIES: dict[Kind, Style] = {
     Kind.WHOLE: CENTERED,
     Kind.POINTS: RIGHT.shown_as(SHARE_FORMAT),
     Kind.RATIO: RIGHT.shown_as(SHARE_FORMAT),
+    Kind.RATE: RIGHT.shown_as(SHARE_FORMAT),
     Kind.MEASURE: RIGHT,
     Kind.CHOICE: CENTERED,
     Kind.YES_NO: CENTERED,

@@ -55,6 +55,7 @@ from .row_questions import (
 )
 from .setting_columns import STEP_KINDS
 from .sheet_spec import Case, Column, Computed, SheetSpec
+from .source_progress import SOURCE_OF_ROW
 
 STATES = {state: state for state in ("暂定", "最终")}
 
@@ -143,6 +144,8 @@ def _unknown_item(case: Case) -> str:
 
 def _no_scheme(case: Case) -> str:
     name, post = (case.there("roster", "employee_at", key) for key in ("name", "position"))
+    if case.value(cell("roster.exempt", "employee_at")):
+        return f"{name}的岗位「{post}」写了无需考核，这一行没有用上"
     return f"{name}（岗位「{post}」）没有考核方案，这一行没有用上"
 
 
@@ -312,6 +315,7 @@ FIGURES = SheetSpec(
             ),
         ),
         Computed("unit_at", If(none(Var("item")), number(0), figure("indicators.unit_at", "item"))),
+        SOURCE_OF_ROW,
         Computed("self_rated", cell("indicators.self_rated", "item")),
         Computed(
             "judged",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xladdin.company.choosing import YES, by_position
 from xladdin.domain.positions import StandardKind
 from xladdin.domain.quantities import FACTS, Unit
 from xladdin.domain.sizes import LABEL, MOST_DUTIES, SENTENCE
@@ -9,9 +10,12 @@ from xladdin.formula.nodes import (
     Compare,
     CountWhere,
     Expr,
+    Filled,
     FirstMatch,
     If,
     IsEmpty,
+    Lists,
+    Not,
     Range,
     Rel,
     Same,
@@ -36,8 +40,10 @@ from .row_questions import (
     is_number,
     none,
     same,
+    some,
     text,
     told,
+    word,
 )
 from .sheet_spec import RESTORED, Case, Column, Computed, SheetSpec, bounds
 
@@ -97,6 +103,25 @@ def _without_duties(case: Case) -> str:
     return f"「{case.sheet('duties')}」表里没有「{case.said('name')}」的工作，出不了工作分析表"
 
 
+UNAPPRAISED = word("unappraised", YES)
+BY_POSITION = by_position(text("name"))
+CLAIMED = Lists(Range("schemes.positions"), text("name"))
+
+
+def _without_scheme(case: Case) -> str:
+    return (
+        f"没有考核方案适用岗位「{case.said('name')}」：在「{case.sheet('schemes')}」表的“适用岗位”里写上它；"
+        f"不做月度考核的，在“{case.head('unappraised')}”写“是”"
+    )
+
+
+def _claimed_unappraised(case: Case) -> str:
+    return (
+        f"岗位「{case.said('name')}」写了{case.head('unappraised')}，「{case.sheet('schemes')}」表里却有方案"
+        "适用它；按无需考核处理，要考核请把“是”去掉"
+    )
+
+
 def _unknown_duty(case: Case) -> str:
     post = case.there("positions", "position_at", "name")
     return f"「{case.sheet('duties')}」表里，{post}没有重要性为 {case.said('rank')} 的工作"
@@ -123,6 +148,14 @@ POSITIONS = SheetSpec(
             10.0,
             words={"有": "有", "无": "无"},
             aliases={"是": "有", "否": "无"},
+        ),
+        Column(
+            "unappraised",
+            "无需考核",
+            Kind.YES_NO,
+            "这个岗位不做月度考核的写“是”，批量生成时不出考核表。",
+            9.0,
+            added=True,
         ),
         Column("age", "年龄", Kind.TEXT, "", 12.0, longest=SENTENCE, path=("requirements", "age")),
         Column(
@@ -233,6 +266,28 @@ POSITIONS = SheetSpec(
             notice=True,
             says=_without_duties,
         ),
+        demand(
+            "position_without_scheme",
+            both(
+                filled("name"),
+                equal(text("own"), text("ref")),
+                Not(UNAPPRAISED),
+                none(BY_POSITION),
+                none(Var("appraised")),
+            ),
+            "没有方案适用这个岗位；不考核的，“无需考核”写“是”",
+            "name",
+            notice=True,
+            says=_without_scheme,
+        ),
+        demand(
+            "unappraised_claimed",
+            both(filled("name"), UNAPPRAISED, some(CountWhere((CLAIMED,)))),
+            "写了无需考核，却有方案适用这个岗位；按无需考核处理",
+            "unappraised",
+            notice=True,
+            says=_claimed_unappraised,
+        ),
     ),
     (
         Computed(
@@ -251,6 +306,10 @@ POSITIONS = SheetSpec(
             TOTAL_FORMAT,
         ),
         Computed("lacking", SumWhere(Range("duties.lack"), (OWN,))),
+        Computed(
+            "appraised",
+            CountWhere((same("roster.post", "name"), Filled(Range("roster.used")))),
+        ),
     ),
     leading=("total",),
 )

@@ -10,7 +10,7 @@ from xladdin.domain.competency import Assignment, Source
 from xladdin.domain.people import Employee
 from xladdin.domain.quantities import Unit
 from xladdin.formula.evaluate import text_of
-from xladdin.intake.actuals import former_employees
+from xladdin.intake.careful_lines import former_employees
 from xladdin.intake.exports.mapping import How, Mapping
 from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import FileOrPath, handed_in
@@ -23,6 +23,7 @@ from .assembling import SCHEME_SHEETS, library_of
 from .figure_rows import with_figures
 from .finding import Book, find_sheets
 from .former_staff import FORMER
+from .growth_rows import growths_of
 from .judging import Judge
 from .lines import Notes
 from .raw_models import Part, validated
@@ -67,7 +68,7 @@ def _company(book: Book, notes: Notes) -> Company:
     if book.usable("roster", "figures"):
         _tell_former(judge, notes)
     if book.usable("roster", *SCHEME_SHEETS):
-        company = with_figures(company, judge, notes)
+        company = replace(with_figures(company, judge, notes), growths=growths_of(judge))
     tell_unlike(judge, book, notes)
     return company
 

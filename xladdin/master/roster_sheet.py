@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xladdin.company.choosing import COMPETENCY, FORMS, SCHEME_AT, SCHEME_ID
+from xladdin.company.choosing import COMPETENCY, FORMS, SCHEME_AT, SCHEME_ID, YES
 from xladdin.domain.people import STATE_LABELS, STATE_WORDS, State
 from xladdin.domain.sizes import LABEL
 from xladdin.formula.nodes import (
@@ -344,6 +344,10 @@ ROSTER = SheetSpec(
             If(some(Var("position_at")), cell("positions.label", "position_at"), text("position")),
         ),
         Computed("claims", If(IsEmpty(Var("position")), number(0), CountWhere((LISTED_FOR,)))),
+        Computed(
+            "exempt",
+            If(equal(cell("positions.unappraised", "position_at"), Text(YES)), Text(YES), NOTHING),
+        ),
         Computed("scheme_at", SCHEME_AT),
         Computed("used", SCHEME_ID),
         Computed(
@@ -359,7 +363,13 @@ ROSTER = SheetSpec(
             If(
                 IsEmpty(Var("id")),
                 NOTHING,
-                If(IsEmpty(Var("used")), Text("无"), cell("schemes.label", "scheme_at")),
+                If(
+                    IsEmpty(Var("used")),
+                    If(
+                        both(filled("exempt"), IsEmpty(Var("scheme"))), Text("无需考核"), Text("无")
+                    ),
+                    cell("schemes.label", "scheme_at"),
+                ),
             ),
             "检查：适用方案",
             26.0,

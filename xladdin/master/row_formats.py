@@ -18,7 +18,7 @@ from .sheet_spec import Column, SheetSpec
 Rows: TypeAlias = Mapping[str, Sequence[Row]]
 Formats: TypeAlias = dict[tuple[int, str], str]
 
-SHARES = (Kind.POINTS, Kind.RATIO)
+SHARES = (Kind.POINTS, Kind.RATIO, Kind.RATE)
 SETTINGS = {
     METHOD_WORDS[kind]: {one.column: one for one in items} for kind, items in PARAMETERS.items()
 }

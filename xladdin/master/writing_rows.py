@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 from xladdin.company.choosing import COMPETENCY
 from xladdin.company.company import Company, Figure
+from xladdin.company.target_growth import USUAL_BASE, Growths
 from xladdin.domain.competency import Assignment, CompetencyScheme
 from xladdin.domain.people import Employee
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Indicator, Scheme
-from xladdin.schemes.library import Library
 
 from .cell_kinds import Row
 from .indicator_sheet import INDICATORS
@@ -34,7 +34,7 @@ def rows_of(company: Company) -> dict[str, list[Row]]:
     return {
         "roster": [ROSTER.row(employee) for employee in company.employees],
         **_positions(company.library.positions),
-        **_schemes(company.library),
+        **_schemes(company),
         "raters": [_rater(company, line) for line in company.raters],
         "figures": [figures.row(figure) for figure in company.figures],
         "settings": [SETTINGS.row(item, setting=item.name) for item in company.settings],
@@ -61,12 +61,14 @@ def _positions(positions: tuple[Position, ...]) -> dict[str, list[Row]]:
     }
 
 
-def _schemes(library: Library) -> dict[str, list[Row]]:
-    schemes, competencies = library.schemes, library.competencies
+def _schemes(company: Company) -> dict[str, list[Row]]:
+    schemes, competencies = company.library.schemes, company.library.competencies
     called = _unmistakable([*schemes, *competencies])
     return {
         "schemes": [*map(_scheme, schemes), *map(_competency, competencies)],
-        "indicators": [row for each in schemes for row in _indicators(each, called[each.id])],
+        "indicators": [
+            row for each in schemes for row in _indicators(each, called[each.id], company.growths)
+        ],
         "elements": [
             ELEMENTS.row(each, scheme=called[item.id])
             for item in competencies
@@ -97,7 +99,7 @@ def _competency(scheme: CompetencyScheme) -> Row:
     return SCHEMES.row(scheme, form=COMPETENCY, note=scheme.purpose)
 
 
-def _indicators(scheme: Scheme, called: str) -> Iterator[Row]:
+def _indicators(scheme: Scheme, called: str, growths: Growths) -> Iterator[Row]:
     for section in scheme.sections:
         for item in section.indicators:
             named: dict[str, Any] = {"section": section.name, "section_id": section.id}
@@ -105,6 +107,9 @@ def _indicators(scheme: Scheme, called: str) -> Iterator[Row]:
             settings = _settings(kind, item.method)
             if item.within is not None:
                 named |= {"section_weight": section.weight, "weight": item.within}
+            if growth := growths.get((scheme.id, item.id)):
+                base = None if growth.base is USUAL_BASE else growth.base
+                named |= {"growth": growth.rate, "growth_base": base}
             yield INDICATORS.row(item, scheme=called, method=kind, **named, **settings)
     for extra in scheme.adjustments:
         settings = _settings(extra.kind, extra)

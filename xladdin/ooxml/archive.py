@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from enum import Enum, auto
@@ -20,6 +20,8 @@ from .limits import MOST_ENTRIES, MOST_OF_PART, MOST_UNPACKED
 from .refused import DamagedError, TooLargeError
 
 _ENTRY = b"PK\x01\x02"
+_LOCAL = struct.Struct("<26xHH")
+"""Of what stands before an entry: how long its name and its other fields are."""
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What workbooks are packed with; the others reserve memory by what the file says."""
 _ENCRYPTED = 0x1
@@ -113,7 +115,7 @@ class Archive:
                 raise _too_large(MOST_OF_PART)
         return b"".join(pieces)
 
-    def packed(self, name: str) -> Packed:
+    def lying(self, name: str) -> Packed:
         """An entry as it lies in the file; two that are alike hold the same.
 
         DamagedError where there is none, or where it does not lie where the file says.
@@ -132,6 +134,40 @@ class Archive:
         if sign != _BEGINNING or called != coded or len(data) != info.compress_size:
             raise DamagedError(f"no beginning of {name}")
         return Packed(info.compress_type, info.CRC, info.file_size, data)
+
+    def packed(self, name: str) -> tuple[int, bytes, int] | None:
+        """Checksum, deflated bytes and size of an entry, as they lie there; None for one that is
+        not deflated.  Of files that we have made ourselves: nothing is checked."""
+        info = self._infos[part_key(name)]
+        if info.compress_type != zipfile.ZIP_DEFLATED:
+            return None
+        head = self._data[info.header_offset : info.header_offset + _LOCAL.size]
+        begin = info.header_offset + _LOCAL.size + sum(_LOCAL.unpack(head))
+        return info.CRC, self._data[begin : begin + info.compress_size], info.file_size
+
+    def read_thinned(
+        self, name: str, thinned: Callable[[bytes], bytes | None], end: bytes
+    ) -> bytes:
+        """An entry of which some is left out while it is inflated; what stays counts as its size.
+
+        ``thinned`` gets it in stretches that end with ``end``; where it says None, nothing is left
+        out.
+        """
+        waiting, found, size = bytearray(), [], 0
+        for piece in self._pieces(name):
+            looked_at = max(len(waiting) - len(end), 0)
+            waiting += piece
+            cut = waiting.rfind(end, looked_at) + len(end)
+            if cut >= len(end):
+                stretch = thinned(bytes(waiting[:cut]))
+                if stretch is None:
+                    return self.read(name)
+                found.append(stretch)
+                size += len(stretch)
+                del waiting[:cut]
+            if size + len(waiting) > MOST_OF_PART:
+                raise _too_large(MOST_OF_PART)
+        return b"".join((*found, waiting))
 
     def measure(self) -> None:
         """Inflate everything once, so that what is asked for later is known to fit."""
@@ -240,6 +276,10 @@ def part_key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
+_SYSTEM = 0
+"""What a zip file calls the system that it was made on: the same bytes come out on every one."""
+
+
 class Packer:
     """A new zip file in memory, entry by entry."""
 
@@ -256,6 +296,7 @@ class Packer:
         entry = Entry(name, like.date_time if like else _NO_TIME)
         entry.compress_type = like.compress_type if like else self._zip.compression
         entry.external_attr = like.external_attr if like else 0
+        entry.create_system = _SYSTEM
         self._zip.writestr(entry, data)
 
     def add_pieces(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:

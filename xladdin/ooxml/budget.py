@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from .limits import MOST_CELLS, MOST_LINES, MOST_LONG_TEXT, MOST_TEXT, SHORT_TEXT
+from .limits import (
+    MASTER_CELLS,
+    MASTER_ELEMENTS,
+    MASTER_LINES,
+    MOST_CELLS,
+    MOST_LINES,
+    MOST_LONG_TEXT,
+    MOST_TEXT,
+    SHORT_TEXT,
+)
 from .refused import TooLargeError
 from .streaming import Allowance
 
@@ -10,11 +19,18 @@ from .streaming import Allowance
 class Budget:
     """Counted down by whoever reads; raises TooLargeError where nothing is left."""
 
-    def __init__(self, cells: int = MOST_CELLS) -> None:
+    def __init__(self, cells: int = MOST_CELLS, lines: int = MOST_LINES) -> None:
         self.elements = Allowance()
-        self.lines, self.cells, self.text = MOST_LINES, cells, MOST_TEXT
-        self._most_cells = cells
+        self.lines, self.cells, self.text = lines, cells, MOST_TEXT
+        self._most_cells, self._most_lines = cells, lines
         self.long_text = MOST_LONG_TEXT
+
+    @classmethod
+    def of_master(cls) -> Budget:
+        """For a master workbook."""
+        found = cls(MASTER_CELLS, MASTER_LINES)
+        found.elements = Allowance(MASTER_ELEMENTS)
+        return found
 
     def take_cell(self) -> None:
         self.cells -= 1
@@ -24,7 +40,7 @@ class Budget:
     def take_line(self) -> None:
         self.lines -= 1
         if self.lines < 0:
-            raise TooLargeError(f"填了内容的行超过{MOST_LINES // 10_000}万行")
+            raise TooLargeError(f"填了内容的行超过{self._most_lines // 10_000}万行")
 
     def take_long(self, length: int) -> None:
         """A text of a cell that is longer than most."""

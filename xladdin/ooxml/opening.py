@@ -11,7 +11,7 @@ from xladdin.problems import Place, Problem
 from . import passwords
 from .archive import Archive
 from .decrypting import decrypted
-from .limits import MOST_BYTES
+from .limits import MOST_BYTES, MOST_TEXT_BYTES
 from .refused import SAVE_AS, RefusedError, protected
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -91,6 +91,9 @@ def _read(path: Path) -> tuple[bytes, list[Problem]]:
     try:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
+            most = MOST_BYTES if is_workbook(data) or b"\0" in data else MOST_TEXT_BYTES
+            if most >= len(data) > MOST_BYTES:
+                data += stream.read(most + 1 - len(data))
     except FileNotFoundError:
         return b"", [_fault(path, MISSING, "找不到这个文件")]
     except IsADirectoryError:
@@ -101,8 +104,8 @@ def _read(path: Path) -> tuple[bytes, list[Problem]]:
             return b"", [_fault(path, "file_is_folder", "是文件夹，这里应为一个表格文件")]
         message = "打不开：可能正被Excel占用，或者没有权限；请关闭文件后再试"
         return b"", [_fault(path, "file_unreadable", message)]
-    if len(data) > MOST_BYTES:
-        message = f"文件太大，没有打开：超过{MOST_BYTES // 1_000_000} MB；请分成几个文件后再试"
+    if len(data) > most:
+        message = f"文件太大，没有打开：超过{most // 1_000_000} MB；请分成几个文件后再试"
         return b"", [_fault(path, "file_too_large", message)]
     return data, []
 

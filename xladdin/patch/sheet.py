@@ -123,14 +123,11 @@ class SheetPatch:
         """Whether a cell shows a number as a date."""
         return self.styles.shown(self.style(*self.anchor(place))) is Shown.DATE
 
-    def show(self, place: str, shown: Shown, *, bare: bool = False) -> None:
-        """Have a cell show its number, now or later, as what it is.
-
-        ``bare``: without what the format of its place would write beside it.
-        """
+    def show(self, place: str, shown: Shown, unit: str | None = None) -> None:
+        """Have a cell show its number, now or later, as what it is, behind it no unit but this."""
         row, column = self.anchor(place)
         style = self.style(row, column)
-        wanted = self.styles.as_shown(style, shown, bare=bare)
+        wanted = self.styles.as_shown(style, shown, unit)
         if wanted != (style or "0"):
             self.make_cell(row, column).set("s", wanted)
 

@@ -51,18 +51,17 @@ class Styles:
         format_ = self._xf(style).get("numFmtId", "0")
         return number_formats.is_text(format_, self._code(format_))
 
-    def as_shown(self, style: str | None, shown: Shown, *, bare: bool = False) -> str:
-        """The style, with another number format where it shows something else.
-
-        ``bare``: also where it writes something beside the number, such as 分.
+    def as_shown(self, style: str | None, shown: Shown, unit: str | None = None) -> str:
+        """The style, with another number format where it shows something else, or another unit than
+        this behind the number.
         """
-        key = ("shown", style or "0", shown.name, str(bare))
+        key = ("shown", style or "0", shown.name, unit or "")
         if key not in self._made:
-            self._made[key] = self._as_shown(style, shown, bare)
+            self._made[key] = self._as_shown(style, shown, unit)
         return self._made[key]
 
-    def _as_shown(self, style: str | None, shown: Shown, bare: bool) -> str:
-        if self.shown(style) is shown and not (bare and self._has_letters(style)):
+    def _as_shown(self, style: str | None, shown: Shown, unit: str | None) -> str:
+        if self.shown(style) is shown and (unit is None or self._behind(style) in ("", unit)):
             return style or "0"
         changed = copy.deepcopy(self._xf(style))
         changed.set("numFmtId", str(int(shown)))
@@ -70,9 +69,10 @@ class Styles:
         xml.drop(changed, "quotePrefix")
         return self._number(changed)
 
-    def _has_letters(self, style: str | None) -> bool:
-        sections = number_formats.parsed(self._code(self._xf(style).get("numFmtId", "0"))).sections
-        return any(one.before or one.after or one.inside for one in sections)
+    def _behind(self, style: str | None) -> str:
+        """What a style shows behind a number."""
+        code = self._code(self._xf(style).get("numFmtId", "0"))
+        return number_formats.parsed(code).sections[0].after if code else ""
 
     def with_fill(self, style: str | None, colour: str) -> str:
         """The style on another ground (RRGGBB)."""

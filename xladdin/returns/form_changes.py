@@ -163,8 +163,18 @@ class _Changes:
                 continue
             was, now = self.reader.pattern.values.get(key), found[1].value
             ours, theirs = (text_key(written_text(one)) for one in (was, now))
-            if ours != theirs:
+            if ours != theirs and not self._settled_since(key, written_text(was), now):
                 yield self._head(key, cell, written_text(was), found[1])
+
+    def _settled_since(self, key: str, was: str, now: object) -> bool:
+        """Whether the head says the same month, and only whether figures are final is another matter:
+        that is no change of the form.
+        """
+        said = written_text(now)
+        marked = [head.PROVISIONAL_MARK in one for one in (was, said)]
+        month = month_of(said.replace(head.PROVISIONAL_MARK, ""))
+        ours = self.form.instance.identity.period
+        return key == head.TIME and marked[0] != marked[1] and month == ours
 
     def _head(self, key: str, cell: Cell, was: str, seen: ViewCell) -> Problem:
         now = written_text(seen.value)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from xladdin.characters import visible
 from xladdin.files import TEMPORARY
+from xladdin.layout.saved import printed_by_us
 from xladdin.ooxml.archive import Bundle
 from xladdin.ooxml.limits import MOST_BYTES
 from xladdin.ooxml.opening import OpenedFile, open_file, opened
@@ -98,6 +99,8 @@ def _is_left_over(name: str) -> bool:
 
 def _opened(path: Path, label: str) -> Iterator[HandedFile]:
     file = open_file(path)
+    if printed_by_us(file.data):
+        return  # forms that were printed here, beside the forms themselves
     at = _time_of(path)
     if file.problems or not is_bundle(file.data):
         problems = tuple(Problem(one.code, one.message, Place(label)) for one in file.problems)

@@ -97,6 +97,9 @@ class Keeper(Protocol):
     def keep(self, forms: Sequence[Accepted]) -> Kept:
         """Take these forms over; the same form again is no new one."""
 
+    def is_closed(self, period: str) -> bool:
+        """Whether a month takes nothing more."""
+
     def earlier_report(self, whose: ReportIdentity) -> KeptReport | None:
         """What counts of a report until now; None where nothing came, or nothing can be read."""
 

@@ -110,9 +110,7 @@ class KnownForms:
     def book(self, archive: Archive) -> BookParts:
         """Which sheets, names and parts a workbook has."""
         names = [entry.filename for entry in archive.entries]
-        known = tuple(
-            archive.packed(name) for name in names if name.endswith((".rels", "book.xml"))
-        )
+        known = tuple(archive.lying(name) for name in names if name.endswith((".rels", "book.xml")))
         found = self._books.get(known)
         if found is None:
             readable, allowance = archive.within(MOST_READ), Budget(MOST_FORM_CELLS).elements
@@ -149,19 +147,19 @@ class _Package:
         self._archive, self._known = archive, known
         self.book = known.book(archive)
         names = sorted(entry.filename.lower() for entry in archive.entries)
-        styles = self.book.styles and known.digest(archive.packed(self.book.styles))
+        styles = self.book.styles and known.digest(archive.lying(self.book.styles))
         self.key = (self.book, styles, tuple(names))
 
     @cached_property
     def texts(self) -> list[bytes]:
         part = self.book.strings
-        return shared_texts(inflated(self._archive.packed(part))) if part else []
+        return shared_texts(inflated(self._archive.lying(part))) if part else []
 
     def values(self, layout: _Layout) -> _Values:
         frames: list[bytes] = []
         found: dict[str, Mapping[str, Value]] = {}
         for sheet in self.book.sheets:
-            packed = self._archive.packed(sheet.part)
+            packed = self._archive.lying(sheet.part)
             seen = layout.scanner(sheet.name).scan(self._known.inflated(packed), self.texts)
             frames.append(seen.frame)
             found[sheet.name] = seen.values

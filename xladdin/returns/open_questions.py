@@ -76,6 +76,11 @@ class Settling(Generic[C]):
     open: tuple[Question, ...] = ()
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing is open about it and it was not left."""
+        return not self.open and not self.left
+
+    @property
     def left(self) -> str:
         """That it was decided not to take it, in the words of the choice; empty where it is taken."""
         return next((choice for choice in self.taken.values() if choice in LEFT), "")

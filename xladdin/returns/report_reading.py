@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from xladdin.books.data_request import FIGURE
 from xladdin.books.identity import Identity, identity_of, is_identity
 from xladdin.books.reports.kept_cells import same
 from xladdin.books.reports.report_identity import LABELS, ReportIdentity
@@ -27,6 +28,7 @@ from .answers import read_answer
 from .book_view import BookView, Spot, ViewCell, ViewSheet
 from .form_pattern import text_key
 from .report_tables import TableCells
+from .request_cells import RequestCells
 
 MOST_TOLD = 10
 """Cells of one kind that are named one by one."""
@@ -109,7 +111,7 @@ class _Reading:
             message = "隐藏的发出记录被改过或不全，能读的都读了，“改了什么”可能不准"
             self.problems.append(warning("record_changed", message, Place(self.view.file)))
         self._missing_sheets()
-        tables = TableCells(self.view, self.record)
+        tables, figures = TableCells(self.view, self.record), RequestCells(self.record)
         for sent in self.record.cells:
             if not sent.entered:
                 continue
@@ -118,9 +120,13 @@ class _Reading:
                 self._asked(sent, seen)
             elif sent.said:
                 self._sentence(sent)
+            elif sent.key.startswith(FIGURE) and sent.sheet in self._ours:
+                self._asked(sent, self._figure(sent, figures))
             else:
                 self._asked(sent, self._find(sent))
-        self.problems += [*tables.problems, *self._overwritten(), *self._outside(tables.told_rows)]
+        figures.tell(next(iter(self._ours.values()), None))
+        self.problems += [*tables.problems, *figures.problems]
+        self.problems += [*self._overwritten(), *self._outside(tables.told_rows)]
         self._tell_places()
         return ReadReport(
             self.whose,
@@ -176,6 +182,14 @@ class _Reading:
             return None
         self.moved.append(f"{sheet.name}!{address(*spot)}")
         return sheet, sheet.at(spot)
+
+    def _figure(self, sent: SentCell, figures: RequestCells) -> tuple[ViewSheet, ViewCell] | None:
+        """The cell of a figure that somebody was asked for."""
+        named = self._named(sent)
+        found = figures.cell(sent, self._ours[sent.sheet], named)
+        if named is None and found is not None:
+            self.moved.append(f"{found[0].name}!{address(*found[1].spot)}")
+        return found
 
     def _by_text(self, sent: SentCell, sheet: ViewSheet) -> Spot | None:
         """Where the text beside a cell stands now, in the same column as before."""

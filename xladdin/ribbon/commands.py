@@ -12,6 +12,8 @@ from . import (
     form_buttons,
     form_drafting,
     month_buttons,
+    opening_buttons,
+    print_button,
     renaming_buttons,
     report_buttons,
     upkeep,
@@ -27,6 +29,8 @@ FORMS: Mapping[str, Callable[[Desk, Suite], None]] = {
     "rating": form_buttons.for_selected,
     "summary": form_buttons.for_selected,
     "slip": form_buttons.for_selected,
+    "print": print_button.print_all,
+    "print_slips": print_button.print_all,
 }
 """How the forms of a button are made; which ones, the button says."""
 
@@ -36,6 +40,8 @@ def _making(button: str, suite: Suite) -> Command:
 
 
 OTHERS: Mapping[str, Command] = {
+    "open_month": opening_buttons.open_month,
+    "ask_figures": opening_buttons.ask_figures,
     "collect": month_buttons.collect,
     "returns": month_buttons.open_list,
     "month": month_buttons.summary,

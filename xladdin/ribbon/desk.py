@@ -13,6 +13,9 @@ from xladdin.characters import printable
 from xladdin.problems import Problem, ProblemsFound
 from xladdin.safe_xlwings import xw
 
+from .windows_excel import protected_view
+
+PROTECTED = "「{name}」在“受保护的视图”里，还不能用。请先点上面黄条里的“启用编辑”，再点这个按钮。"
 NO_BOOK = "没有打开的工作簿。请先打开总表；还没有总表就点“新建总表”。"
 
 NO_MACROS = 3
@@ -35,7 +38,9 @@ class Desk:
             # Not counted: Excel also counts workbooks that nobody sees.
             _ = book.name
         except AttributeError:
-            raise refused("no_workbook", NO_BOOK) from None
+            seen = protected_view(self.app)
+            message = PROTECTED.format(name=seen) if seen else NO_BOOK
+            raise refused("protected_view" if seen else "no_workbook", message) from None
         return book
 
     @property

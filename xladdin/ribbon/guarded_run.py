@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from xladdin import unforeseen
 from xladdin.app.generating.generate import Stopped
+from xladdin.garbage import seldom_looked_for
 from xladdin.problems import ProblemsFound
 from xladdin.safe_xlwings import xw
 
@@ -29,7 +30,8 @@ def run(
         desk = Desk(connect(), stop)
         # A key that was pressed before the command stops nothing.
         stop(desk.app)
-        _run(command, desk)
+        with seldom_looked_for():
+            _run(command, desk)
     except Exception as error:
         # No Excel, or none that could show a message: there is nobody to tell.
         unforeseen.record(f"ribbon {command}: could not be told", error)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,10 +20,31 @@ ESCAPE = 0x1B
 DOWN_OR_PRESSED = 0x8001
 PICK_FOLDER, PICKED = 4, -1
 """Office's msoFileDialogFolderPicker, and what its dialog answers to OK."""
+PDF = 0
+"""Excel's xlTypePDF."""
 TEXT = 2
 """What Excel's own box may be asked for, as its InputBox counts it."""
-TRIES = 50
-"""How often a call is repeated while Excel is busy; xlwings would do it for ever."""
+TRIES, PAUSE = 50, 0.04
+"""How often a call is repeated while Excel is busy, and seconds before each time: two in all."""
+
+
+class Patience:
+    """How often xlwings repeats a call: it would do so for ever, or at once, which is no time at all.
+
+    xlwings asks before each try whether the number of tries so far is less than this.
+    """
+
+    def __init__(self, wait: Callable[[float], object] = time.sleep) -> None:
+        self._wait = wait
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __gt__(self, tries: int) -> bool:
+        if tries >= TRIES:
+            return False
+        self._wait(PAUSE)
+        return True
 
 
 def app_of(application: Any) -> xw.App:
@@ -29,7 +53,7 @@ def app_of(application: Any) -> xw.App:
     Not the active one that xlwings would look for: several may be running.
     """
     windows = import_module(WINDOWS)
-    vars(windows)["N_COM_ATTEMPTS"] = TRIES
+    vars(windows)["N_COM_ATTEMPTS"] = Patience()
     # As xlwings wraps what it starts itself: a busy Excel is asked again, a missing name is an error
     # of COM and no AttributeError.
     wrapped = windows.COMRetryObjectWrapper(application)
@@ -42,6 +66,16 @@ def release() -> None:
     if found is not None:
         vars(found)["BOOK_CALLER"] = None
     gc.collect()
+
+
+def protected_view(app: xw.App) -> str:
+    """The name of the workbook in front where it is one in Protected View, which is no open workbook
+    to programs; empty otherwise."""
+    with suppress(Exception):
+        window = app.api.ActiveProtectedViewWindow
+        if window is not None:
+            return str(window.SourceName)
+    return ""
 
 
 def selection(app: xw.App) -> xw.Range | None:
@@ -73,6 +107,11 @@ def visible(sheet: xw.Sheet, numbers: list[int]) -> list[int]:
         middle = len(numbers) // 2
         return visible(sheet, numbers[:middle]) + visible(sheet, numbers[middle:])
     return [] if hidden else numbers
+
+
+def export_pdf(book: xw.Book, path: Path) -> None:
+    """Print every sheet of a workbook that is seen, as a PDF."""
+    book.api.ExportAsFixedFormat(PDF, str(path))
 
 
 def chosen_files(app: xw.App, title: str) -> list[Path]:

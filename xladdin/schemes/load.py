@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from xladdin.domain.base import Model
 from xladdin.domain.competency import CompetencyScheme
+from xladdin.domain.kind_models import CompanyKind
 from xladdin.domain.positions import Position
 from xladdin.domain.quantities import plain
 from xladdin.domain.reachable_totals import reach_notices
@@ -32,7 +33,11 @@ MODELS: dict[str, type[Scheme] | type[CompetencyScheme] | type[Position]] = {
     "position": Position,
 }
 """Which model a file's ``kind`` asks for."""
-ALL_MODELS: dict[str, type[Model]] = {**MODELS, "report_findings": ReportFindings}
+ALL_MODELS: dict[str, type[Model]] = {
+    **MODELS,
+    "report_findings": ReportFindings,
+    "company_kind": CompanyKind,
+}
 """Every kind of file that is shipped; what is no template of a form stands in no library."""
 SCHEME_KINDS = KPI, COMPETENCY = ("kpi_scheme", "competency_scheme")
 
@@ -92,6 +97,11 @@ def load_competency(path: Path) -> tuple[CompetencyScheme | None, list[Problem]]
 def load_findings(path: Path) -> tuple[ReportFindings | None, list[Problem]]:
     """Load what reports point out."""
     return _load(path, ReportFindings, "report_findings")
+
+
+def load_kind(path: Path) -> tuple[CompanyKind | None, list[Problem]]:
+    """Load a kind of company."""
+    return _load(path, CompanyKind, "company_kind")
 
 
 def load_any(path: Path) -> tuple[Template | None, list[Problem]]:

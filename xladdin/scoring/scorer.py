@@ -18,9 +18,13 @@ class Scorer:
     def __init__(self, scheme: Scheme) -> None:
         self._solver = Solver(score_model(scheme))
 
+    def results(self, inputs: Mapping[str, Value]) -> dict[str, Value]:
+        """The same as ``solve(score_model(scheme), inputs)``."""
+        return self._solver.values(inputs)
+
     def values(self, inputs: Mapping[str, Value]) -> dict[str, Value]:
-        """The same as ``solve(score_model(scheme), inputs)``, and the inputs."""
-        return {**inputs, **self._solver.values(inputs)}
+        """The results, and the inputs."""
+        return {**inputs, **self.results(inputs)}
 
 
 @lru_cache(maxsize=64)

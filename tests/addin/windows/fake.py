@@ -14,7 +14,7 @@ from xladdin.addin.windows import runtime
 from xladdin.addin.windows.excel_settings import APP_PATH, CLICK_TO_RUN
 from xladdin.addin.windows.machine import Machine
 
-ADD_IN = b"the add-in of this version"
+ADD_IN = b"PK\3\4 the add-in of this version"
 Registry = Mapping[str, Mapping[str, object]]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from xladdin.addin.glue import GlueChangedError
-from xladdin.addin.windows import runtime
+from xladdin.addin.windows import defences, runtime
 from xladdin.addin.windows.doctor import examine
 from xladdin.addin.windows.excel_settings import APP_PATH, CLICK_TO_RUN, WPS
 from xladdin.addin.windows.findings import Finding, State
@@ -235,15 +235,29 @@ CASES = (
         "no add-in",
         "addin",
         BROKEN,
-        ("没有安装加载项", "xladdin addin install"),
+        ("没有安装加载项", "请运行 xladdin addin install"),
+        change=lambda machine: (machine.add_in.unlink(), machine.conf.unlink()),
+    ),
+    Case(
+        "the add-in is gone, its settings are there",
+        "addin",
+        BROKEN,
+        ("没有安装加载项", "隔离区", "xladdin addin install"),
         change=lambda machine: machine.add_in.unlink(),
+    ),
+    Case(
+        "an add-in that a company's program encrypts",
+        "addin",
+        BROKEN,
+        ("加密软件加密了", "例外"),
+        change=lambda machine: machine.add_in.write_bytes(b"%TSD-Header-###%"),
     ),
     Case(
         "an old add-in",
         "addin",
         BROKEN,
         ("旧版本", "请重新运行 xladdin addin install"),
-        change=lambda machine: machine.add_in.write_bytes(b"old"),
+        change=lambda machine: machine.add_in.write_bytes(b"PK\3\4 old"),
     ),
     Case(
         "an add-in that cannot be read",
@@ -314,6 +328,45 @@ CASES = (
         BROKEN,
         ("数字签名", "信任中心"),
         switch(USER, SECURITY, "RequireAddinSig"),
+    ),
+    Case("sound: no rules", "attack_surface", OK, ("没有拦住",)),
+    Case(
+        "a rule only writes down",
+        "attack_surface",
+        OK,
+        (),
+        {defences.BY_RULE[0]: {defences.RULES[0].id: 2}},
+    ),
+    Case(
+        "Office may start no other program",
+        "attack_surface",
+        BROKEN,
+        ("创建子进程", "IT", "python.exe", defences.RULES[0].id),
+        {defences.BY_RULE[1]: {defences.RULES[0].id.upper(): "1"}},
+    ),
+    Case(
+        "Office asks before it starts another program",
+        "attack_surface",
+        REMARK,
+        ("创建子进程",),
+        {defences.MANAGED: {"ASRRules": f"x=1|{{{defences.RULES[0].id}}}=6"}},
+    ),
+    Case(
+        "the company's rule wins over the machine's",
+        "attack_surface",
+        OK,
+        (),
+        {
+            defences.BY_RULE[0]: {defences.RULES[0].id: "0"},
+            defences.BY_RULE[1]: {defences.RULES[0].id: "1"},
+        },
+    ),
+    Case(
+        "macros may not call Windows",
+        "attack_surface",
+        REMARK,
+        ("Win32 API", "xladdin.xlam"),
+        {defences.BY_RULE[0]: {defences.RULES[1].id: 1}},
     ),
     Case("sound: macros", "macros", OK, ("宏可以运行",)),
     Case("macros asked for", "macros", OK, (), level(USER, 2)),

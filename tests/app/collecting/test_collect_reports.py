@@ -23,9 +23,7 @@ from xladdin.ledger.store import Ledger
 
 @pytest.fixture
 def desk(tmp_path: Path) -> ReportDesk:
-    found = ReportDesk(tmp_path)
-    found.report()
-    return found
+    return ReportDesk(tmp_path)
 
 
 def line(desk: ReportDesk) -> tuple[str, str]:

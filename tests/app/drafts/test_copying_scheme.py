@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.app.command import shown
-from tests.master.rows import saved
+from tests.master.finished import shipped_master
 from xladdin.app.drafts.copying_scheme import copied_cells, copy_scheme
-from xladdin.company.starting import shipped_company
 from xladdin.master.read_master import read_master
-from xladdin.master.writing_rows import rows_of
 from xladdin.problems import errors
 
 
 @pytest.fixture
 def master(tmp_path: Path) -> Path:
-    return saved(tmp_path / "总表.xlsx", rows_of(shipped_company()))
+    path = tmp_path / "总表.xlsx"
+    path.write_bytes(shipped_master())
+    return path
 
 
 @pytest.mark.parametrize("old", ["销售客服KPI考核", "after_sales_monthly"])

@@ -360,9 +360,11 @@ def test_choosing() -> None:
     assert choose(shipped[:1], None) is shipped[0]
     with pytest.raises(PositionUnclearError, match="service_specialist（客服专员，第二家公司）"):
         choose(shipped, "客服专员")
-    with pytest.raises(PositionUnclearError, match="这里有4个岗位"):
+    with pytest.raises(PositionUnclearError, match="这里有12个岗位"):
         choose(shipped, None)
-    with pytest.raises(PositionUnclearError, match="没有岗位“经理”，现有：coo（COO）"):
+    with pytest.raises(
+        PositionUnclearError, match="没有岗位“经理”，现有：call_centre_agent（呼叫中心坐席）"
+    ):
         choose(shipped, "经理")
 
 

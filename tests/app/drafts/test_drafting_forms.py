@@ -14,8 +14,8 @@ import pytest
 
 from tests.app.command import xladdin
 from tests.app.own_forms import forms, write_form
+from tests.master.finished import shipped_master
 from xladdin.app.drafts.drafting_forms import FormDrafts, draft_forms
-from xladdin.app.init import init
 from xladdin.company.starting import example_company
 from xladdin.domain.methods.judgement import JudgementMethod
 from xladdin.domain.schemes import Indicator, Scheme
@@ -121,8 +121,9 @@ def test_filled_forms_prove_the_draft(name: str, drafts: dict[str, FormDrafts]) 
 
 @pytest.fixture
 def master(tmp_path: Path) -> Path:
-    init(tmp_path / "总表.xlsx", example=False)
-    return tmp_path / "总表.xlsx"
+    path = tmp_path / "总表.xlsx"
+    path.write_bytes(shipped_master())
+    return path
 
 
 def form_file(folder: Path, name: str) -> Path:

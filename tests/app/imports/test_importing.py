@@ -14,18 +14,11 @@ import openpyxl
 import pytest
 
 from tests.app.command import xladdin
-from tests.patch.masters import (
-    CONVERSION,
-    EMPLOYEES,
-    REPLY,
-    ROWS,
-    SALES,
-    Formatted,
-    write_master,
-)
+from tests.patch.masters import CONVERSION, EMPLOYEES, REPLY, ROWS, SALES, write_master
 from tests.patch.parts import by_openpyxl, changed, differing, parts, sound
 from tests.workbench.office import Office
-from xladdin.app.imports.importing import Imported, import_exports, state_on
+from xladdin.app.imports.importing import Imported, import_exports
+from xladdin.company.settling import state_on
 from xladdin.domain.people import Period
 from xladdin.master.all_sheets import SHEETS
 from xladdin.master.people_sheets import FIGURES
@@ -185,22 +178,6 @@ def test_the_table_grows_when_it_is_full(master: Path, tmp_path: Path) -> None:
     sheet = by_openpyxl(master, FIGURES.name)
     formats = [[sheet[f"{c}{row}"].number_format for c in "EF"] for row in range(8, 14)]
     assert formats == [["General"] * 2, ["0.00%"] * 2] * 3
-
-
-@pytest.mark.parametrize("format_", ['General"分"', '"约"0', '0"万"', "0.00"])
-def test_a_new_row_does_not_take_over_the_unit_of_the_row_above(
-    format_: str, master: Path, tmp_path: Path
-) -> None:
-    """The file would be read back as something else, and nothing written at all."""
-    last = {"period": "2026-11", "employee": "1002", "indicator": "团队协作"}
-    write_master(master, [*ROWS, {**last, "actual": Formatted(4, format_)}], spare=0)
-    done = run(master, export(tmp_path, "工号,客服销售额\n1004,1000\n"))
-    assert (done.counts["added"], "write_not_confirmed" in codes(done)) == (1, False)
-    sheet = by_openpyxl(master, FIGURES.name)
-    assert [sheet[f"F{row}"].number_format for row in (8, 9)] == [
-        format_,
-        format_ if format_ == "0.00" else "General",
-    ]
 
 
 def test_two_files_that_differ_leave_both_out(master: Path, tmp_path: Path) -> None:

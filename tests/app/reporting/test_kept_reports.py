@@ -26,9 +26,7 @@ from xladdin.ooxml.sealing import Sealing
 
 @pytest.fixture
 def desk(tmp_path: Path) -> ReportDesk:
-    found = ReportDesk(tmp_path)
-    found.report()
-    return found
+    return ReportDesk(tmp_path)
 
 
 def a_finding(desk: ReportDesk) -> str:

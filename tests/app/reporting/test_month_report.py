@@ -15,6 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.app.command import xladdin
+from tests.master.finished import people_master
 from tests.workbench.tools import program
 from xladdin.analysis.spark_session import NoSparkError
 from xladdin.app.demonstration.demo_records import sample
@@ -60,7 +61,7 @@ def tickets(path: Path, last_day: int = 31) -> Path:
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "总表.xlsx"
-    write(path, example_company())
+    path.write_bytes(people_master())
     return path
 
 

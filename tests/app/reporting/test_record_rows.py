@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.command import xladdin
-from xladdin.app.init import example_company, write
+from tests.master.finished import people_master
 
 LINES = (
     "工单编号,渠道,问题类型,处理人,客户编号,提交时间,首次回复时间,解决时间,状态,满意度,是否投诉,评价内容\n"
@@ -23,7 +23,7 @@ LINES = (
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("rows")
-    write(folder / "总表.xlsx", example_company())
+    (folder / "总表.xlsx").write_bytes(people_master())
     (folder / "工单.csv").write_text(LINES, "utf-8-sig")
     return folder / "总表.xlsx", folder / "工单.csv"
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tests.app.command import xladdin
-from xladdin.app.init import example_company, write
+from tests.master.finished import people, people_master
+from xladdin.app.init import write
 from xladdin.company.company_settings import Setting
 from xladdin.layout.saved import part_of
 from xladdin.ooxml import opening, passwords
@@ -28,7 +29,7 @@ ORDER_HEAD = ("订单编号", "买家昵称", "下单时间", "付款时间", "�
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("shop") / "总表.xlsx"
-    write(path, example_company())
+    path.write_bytes(people_master())
     return path
 
 
@@ -128,7 +129,7 @@ def test_a_month_without_records_is_told_and_nothing_is_written(
 
 
 def test_targets_of_either_report_are_no_fault_of_the_other(tmp_path: Path) -> None:
-    company = example_company()
+    company = people()
     lines = (
         Setting("报告目标 询单转化率（T+4）", "60%"),
         Setting("报告目标 解决率", "90%"),

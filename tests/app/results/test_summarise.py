@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.command import xladdin
-from xladdin.app.init import example_company, write
+from tests.master.finished import example_master
 from xladdin.app.results.month_scores import month_results
 from xladdin.app.results.summarise import summarise
 from xladdin.company.company import Company
@@ -20,7 +20,7 @@ PERIOD = Period("2026-10")
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("summary") / "总表.xlsx"
-    write(path, example_company())
+    path.write_bytes(example_master())
     return path
 
 

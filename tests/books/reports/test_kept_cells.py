@@ -25,7 +25,10 @@ from xladdin.layout.place import keyed_cells, results
 
 from .test_sent_cells import cells
 
-PLAIN = made("monthly")
+
+def plain() -> Book:
+    """As it goes out with nothing kept."""
+    return made("monthly")
 
 
 def kept(values: dict[str, Value], **more: dict[str, Value]) -> KeptReport:
@@ -46,7 +49,7 @@ def defaults(book: Book) -> dict[str, Value]:
 
 
 def test_a_figure_and_words_go_back_and_formulas_read_them() -> None:
-    found = restored(PLAIN, kept({"m.reply_mean.12": Decimal(50), "act.spare1.says": "双十一"}))
+    found = restored(plain(), kept({"m.reply_mean.12": Decimal(50), "act.spare1.says": "双十一"}))
     known = defaults(found.book)
     assert (known["m.reply_mean.12"], known["act.spare1.says"]) == (Decimal(50), "双十一")
     assert str(results(found.book, {})["told.reply_mean"]).startswith("客服响应时间（平均）50秒")
@@ -55,17 +58,17 @@ def test_a_figure_and_words_go_back_and_formulas_read_them() -> None:
 
 
 def test_what_goes_back_is_seen_and_says_where_it_comes_from() -> None:
-    book = restored(PLAIN, kept({"team.size": Decimal(8)})).book
+    book = restored(plain(), kept({"team.size": Decimal(8)})).book
     (cell,) = [cell for key, _, cell in keyed_cells(book) if key == "team.size"]
     assert cell.style.italic
     assert cell.check is not None
     assert cell.check.prompt == "取自2026-11-03收回的“月报.xlsx”"
-    before = next(cell for key, _, cell in keyed_cells(PLAIN) if key == "team.size")
+    before = next(cell for key, _, cell in keyed_cells(plain()) if key == "team.size")
     assert cell.check.rule == before.check.rule if before.check else False
 
 
 def test_an_emptied_cell_is_empty_again() -> None:
-    found = restored(PLAIN, kept({"team.size": None, "act.team_left.0.measure": None}))
+    found = restored(plain(), kept({"team.size": None, "act.team_left.0.measure": None}))
     assert defaults(found.book)["team.size"] is None
     assert defaults(found.book)["act.team_left.0.measure"] is None
     assert {one.value for one in found.lines} == {"空"}
@@ -73,8 +76,8 @@ def test_an_emptied_cell_is_empty_again() -> None:
 
 def test_a_figure_of_other_data_stays_as_the_data_say() -> None:
     report = kept({"m.requests.12": Decimal(400)}, base={"m.requests.12": Decimal(350)})
-    found = restored(PLAIN, report)
-    assert found.book == PLAIN
+    found = restored(plain(), report)
+    assert found.book == plain()
     assert found.lines[0].why_not == "数据和那时不一样了（那时350，现在359），用现在的"
 
 
@@ -82,27 +85,29 @@ def test_a_cell_that_is_about_something_else_now_takes_nothing() -> None:
     report = replace(
         kept({"type.0.count": Decimal(99)}), labels={"type.0.count": "客户问题分析·旧类·本月"}
     )
-    (line,) = restored(PLAIN, report).lines
+    (line,) = restored(plain(), report).lines
     assert (line.place, line.why_not) == ("客户问题分析·旧类·本月", OTHER_CELL)
 
 
 def test_a_cell_that_is_gone_is_told() -> None:
-    (line,) = restored(PLAIN, kept({"type.19.count": Decimal(9)})).lines
+    (line,) = restored(plain(), kept({"type.19.count": Decimal(9)})).lines
     assert line.why_not == NO_CELL
 
 
 def test_a_sentence_goes_back_where_the_figures_still_say_the_same() -> None:
     words: dict[str, Value] = {"told.requests": "本月来量平稳。"}
-    found = restored(PLAIN, kept(words))
+    found = restored(plain(), kept(words))
     assert defaults(found.book)["told.requests"] == "本月来量平稳。"
-    changed = restored(PLAIN, kept({**words, "m.requests.12": Decimal(400)}))
+    changed = restored(plain(), kept({**words, "m.requests.12": Decimal(400)}))
     # The sentence was typed over one that the corrected figure does not make.
     assert [one.why_not for one in changed.lines] == ["", OTHER_SENTENCE]
 
 
 def test_a_row_of_a_table_is_found_by_whose_it_is() -> None:
     key = "table.agents.方嘉禾.requests"
-    found = restored(PLAIN, kept({key: Decimal(50), "table.agents.没有的人.requests": Decimal(1)}))
+    found = restored(
+        plain(), kept({key: Decimal(50), "table.agents.没有的人.requests": Decimal(1)})
+    )
     rows = next(one.table for one in found.book.sheets if one.name == "客服排名").rows  # type: ignore[union-attr]
     assert [row["requests"] for row in rows if row["name"] == "方嘉禾"] == [Decimal(50)]
     assert [one.why_not for one in found.lines] == ["", NO_CELL]
@@ -117,7 +122,7 @@ def test_whatever_was_filled_in_is_in_its_cell_or_told_of(seed: int) -> None:
         for key in chance.sample([key for key, one in sent.items() if one.entered], 25)
     }
     report = kept(values, base={key: Decimal(chance.randrange(9)) for key in list(values)[:5]})
-    found = restored(PLAIN, report)
+    found = restored(plain(), report)
     now = defaults(found.book)
     assert len(found.lines) == len(values)
     back = set(found.before)
@@ -135,7 +140,7 @@ def _any(chance: random.Random, cell: SentCell) -> Value:
 
 
 def test_without_anything_kept_nothing_changes() -> None:
-    assert restored(PLAIN, None).book is PLAIN
+    assert restored(plain(), None).book is plain()
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ Private Sub Prepare()
     Application.EnableCancelKey = xlDisabled
     ' Else Excel says every minute that it waits for another program.
     Application.DisplayAlerts = False
+    ' A click into a cell meanwhile would make Excel refuse what Python asks. Dialogs still answer.
+    Application.Interactive = False
     Application.Cursor = xlWait
     Application.StatusBar = Words(4)
 End Sub
@@ -55,6 +57,7 @@ Private Sub Restore()
     Application.ScreenUpdating = True
     Application.EnableEvents = True
     Application.DisplayAlerts = True
+    Application.Interactive = True
 End Sub
 
 Private Sub Tell(message As Long, details As String)

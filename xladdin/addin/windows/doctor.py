@@ -7,8 +7,9 @@ from functools import partial
 
 from xladdin.addin.build import build
 from xladdin.files import reason
+from xladdin.ooxml.opening import ZIP
 
-from . import excel_settings, runtime
+from . import defences, excel_settings, runtime
 from .conf import broken_lines, is_marked
 from .findings import Finding, broken, ok, remark
 from .machine import Machine, mark_of
@@ -19,6 +20,14 @@ NOT_WINDOWS = broken(
     "加载项只用于 Windows 版 Excel，这台电脑不是 Windows",
     "可以用 xladdin addin build 生成加载项文件，拿到装了 Excel 的 Windows 电脑上用；"
     "或者用 xladdin addin lambdas 生成函数包，它不需要 Python 和加载项，用于 Excel 365",
+)
+
+QUARANTINE = (
+    "安装过，文件却不见了：多半被杀毒软件隔离了。请在杀毒软件（Windows 安全中心、360、火绒等）的隔离区里"
+    "找 xladdin.xlam，恢复并信任它，再运行 xladdin addin install"
+)
+ENCRYPTED = (
+    "请让 IT 把 Excel 的 XLSTART 文件夹和 Python 加入加密软件的例外，再运行 xladdin addin install"
 )
 
 
@@ -43,6 +52,7 @@ def examine(machine: Machine, build: Callable[[], bytes] = build) -> tuple[Findi
         excel_settings.disabled,
         excel_settings.switched_off,
         excel_settings.macros,
+        defences.attack_surface,
     )
     return tuple(found for check in checks if (found := check(machine)))
 
@@ -52,12 +62,16 @@ def add_in(machine: Machine, content: bytes | Finding) -> Finding:
     try:
         there = machine.add_in.read_bytes()
     except FileNotFoundError:
-        return broken("addin", f"没有安装加载项：{machine.add_in}", runtime.INSTALL)
+        # The settings are written with it, and taken away with it.
+        advice = QUARANTINE if machine.conf.exists() else runtime.INSTALL
+        return broken("addin", f"没有安装加载项：{machine.add_in}", advice)
     except OSError as error:
         advice = "请关闭所有 Excel 窗口后再检查一次"
         return remark("addin", f"读不出 {machine.add_in}：{reason(error)}", advice)
     if isinstance(content, Finding):
         return remark("addin", "看不出加载项是不是这个版本的", content.advice)
+    if not there.startswith(ZIP):
+        return broken("addin", f"{machine.add_in} 读不出内容，多半被公司加密软件加密了", ENCRYPTED)
     if there != content:
         return broken("addin", "加载项是旧版本", runtime.AGAIN)
     return ok("addin", f"加载项已安装：{machine.add_in}")

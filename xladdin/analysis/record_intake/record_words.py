@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from xladdin.analysis.metrics.opinions import CLASSES
@@ -35,12 +35,16 @@ _LISTED = ("channel", "type")
 UNKNOWN, RARE, AS, STARS = "unknown", "too_many_words", "as ", "stars "
 """Why a text is told; the last two stand before what it means."""
 NO_SCORE = "，不算成评分；要算评分，在导入对照里把这一列对到“满意度评分”"
+_MISSING = frozenset(text.casefold() for text in MISSING)
 Read: TypeAlias = tuple[str, str | None, str | None]
 """A text, what it means, and why that is told."""
 Told: TypeAlias = tuple[str, str, str]
 """Code, what, and what was done."""
 
 
+# The same text is looked at for several meanings, one after the other; hundreds of thousands of
+# different ones are looked at only once each.
+@lru_cache(maxsize=2)
 def _folded(text: str) -> str:
     return narrow(text).casefold()
 
@@ -158,8 +162,10 @@ def _too_many(label: str, number: int) -> tuple[str, str]:
 
 
 def _missing(text: str) -> bool:
-    bare = narrow(text)
-    return not bare or bare in MISSING or _folded(bare) in meanings("not_answered")
+    folded = _folded(text)
+    if not folded or folded in meanings("not_answered"):
+        return True
+    return folded in _MISSING and narrow(text) in MISSING
 
 
 def _words(stage: Stage, name: str, meaning: Meaning) -> None:

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from xladdin.app.imports.importing_check import unconfirmed
-from xladdin.app.imports.importing_rows import FINAL, Change, FigureSheet, figures_sheet
+from xladdin.app.imports.importing_rows import Change, FigureSheet, figures_sheet
 from xladdin.books import forms
+from xladdin.books.data_request import TITLE
 from xladdin.company.company import Company
+from xladdin.company.figure_states import FINAL
 from xladdin.company.tokens import LIST_NAME
 from xladdin.domain.people import Period
 from xladdin.intake.grids import Grid
@@ -31,6 +33,7 @@ from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
+from xladdin.returns.delivered_figures import is_request
 from xladdin.returns.file_reading import FileRead, read_file
 from xladdin.returns.gathering import Submission, gathered
 from xladdin.returns.handed_files import HandedFile, handed_files
@@ -45,6 +48,8 @@ from .collect_files import move_away, repair
 from .collect_list import LIST_PREFIX, ReturnList
 from .collect_raters import RaterForms, doubts, rater_forms, with_tokens
 from .collect_reports import keep_reports, month_of_reports, report_json, settled_reports
+from .collect_requests import delivered, of_this_month, request_months
+from .collect_surveys import Surveys, answers_told
 
 Progress = Callable[[int, int, str], None]
 LEDGER = f"{Path(LEDGER_NAME).stem}."
@@ -72,6 +77,8 @@ class Collected:
     """Forms that it had already."""
     kept_reports: int = 0
     """Reports that the ledger has taken in."""
+    answers: str = ""
+    """What became of answers that came from a survey site."""
     moved: int = 0
     repaired: list[Path] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -82,13 +89,15 @@ class Collected:
         """What was done, for a person."""
         files = len(self.reads)
         untouched = sum(read.untouched for read in self.reads)
-        ready = [one for one in self.settled if not one.open and not one.left]
+        ready = [one for one in self.settled if one.settled]
         every: list[Settled | ReportSettled] = [*self.settled, *self.reports]
         waiting = sum(bool(one.open) for one in every)
         left = sum(bool(one.left) for one in every)
         lines = [f"看了 {files} 个文件，收下 {len(ready)} 份表"]
-        if taken := sum(not one.open and not one.left for one in self.reports):
-            lines[0] += f"，收下 {taken} 份报告"
+        taken = Counter(is_request(one.submission.latest) for one in self.reports if one.settled)
+        for asked, what in ((True, TITLE), (False, "报告")):
+            if taken[asked]:
+                lines[0] += f"，收下 {taken[asked]} 份{what}"
         if untouched:
             lines[0] += f"，{untouched} 份还没有人填"
         if waiting:
@@ -105,8 +114,10 @@ class Collected:
         if self.kept or self.known:
             before = f"，{self.known} 份先前已经记过" if self.known else ""
             lines.append(f"台账：记下 {self.kept} 份{before}")
+        if self.answers:
+            lines.append(self.answers)
         if self.kept_reports:
-            lines.append(f"台账：记下 {self.kept_reports} 份报告里填的内容")
+            lines.append(f"台账：记下 {self.kept_reports} 份报告、收数表里填的内容")
         if opened := sum(bool(read.file.password) for read in self.reads):
             kept = "，台账存档里是加密的原件，仍要用原来的密码打开" if self.kept else ""
             lines.append(f"用密码打开 {opened} 个文件{kept}")
@@ -177,10 +188,11 @@ def collect(
     ours = (master, move_to, repair_to)
     kept = keeper.template if keeper else _none
     read = partial(read_file, company=company, kept=kept, known=KnownForms(company))
-    done.reads = _read(ours, paths, read, progress)
+    surveys = Surveys(read, company)
+    done.reads = _read(ours, paths, surveys, progress)
     done.problems += [problem for read in done.reads for problem in _told_of(read)]
     submissions = gathered(done.reads)
-    done.period = period or _month(submissions, company) or month_of_reports(done.reads)
+    done.period = period or _month(submissions, done.reads, company) or month_of_reports(done.reads)
     raters = rater_forms(master, paths, company, done.period)
     done.problems += raters.problems
     done.reads = with_tokens(done.reads, raters)
@@ -189,12 +201,15 @@ def collect(
     done.problems += listed.problems
     asked = partial(doubts, raters=raters, keeper=keeper, company=company)
     done.settled = [settle(one, company, listed.decisions, asked) for one in submissions]
-    done.reports = settled_reports(done.reads, listed.decisions, keeper)
+    reports = settled_reports(done.reads, listed.decisions, keeper, company)
+    done.reports, told = of_this_month(reports, done.period, keeper)
+    done.problems += told
     every: list[Settled | ReportSettled] = [*done.settled, *done.reports]
     done.problems += [question.problem for one in every for question in one.open]
     # First: where the month is closed, or the ledger cannot be reached, nothing is written.
     _keep(done, keeper, moment)
     _keep_reports(done, keeper, moment)
+    _keep_answers(done, surveys, keeper, moment)
     if not done.failed:
         _write(file, grids, company, done, moment)
     _put_list(listed, company, raters, done, master, keeper)
@@ -258,9 +273,12 @@ def _told_of(read: FileRead) -> list[Problem]:
     return [] if read.untouched else read.all_problems
 
 
-def _month(submissions: Sequence[Submission], company: Company) -> Period | None:
-    """The month that most of the forms are of; where none came, the master's."""
+def _month(
+    submissions: Sequence[Submission], reads: Sequence[FileRead], company: Company
+) -> Period | None:
+    """The month that most of the forms and 收数表 are of; where none came, the master's."""
     counted = Counter(one.key.period for one in submissions if one.key.period)
+    counted.update(request_months(reads))
     if counted:
         return Period(counted.most_common(1)[0][0])
     return company.month or (company.periods[-1] if company.periods else None)
@@ -286,8 +304,10 @@ def _write(
 ) -> None:
     """Fill the master's blanks, and what was decided for the form."""
     lines, told = filled_in(done.settled, company)
-    done.problems += told
-    if not lines:
+    brought = delivered(done.reports, company, now.date(), {line.key for line in lines})
+    done.problems += [*told, *brought.problems]
+    every = [*lines, *(line for those in brought.by_state.values() for line in those)]
+    if not every:
         # A killed run may have done all but tidy up.
         tidy(file.path)
         return
@@ -301,12 +321,14 @@ def _write(
     try:
         target = FigureSheet(book, sheet, company)
         changes = target.put(lines, FINAL, lambda *_: None)
+        for state, those in brought.by_state.items():
+            changes += target.put(those, state, lambda *_: None)
     except RefusedError as error:
         done.problems.append(error.problem(master.name))
         done.failed = True
         return
     done.problems += target.problems
-    touched = {line.key for line in lines}
+    touched = {line.key for line in every}
     faults = (
         unconfirmed(master.name, book.to_bytes(), company, target.written, touched)
         if book.package.changed
@@ -341,6 +363,16 @@ def _keep_reports(done: Collected, keeper: Keeper | None, now: dt.datetime) -> N
     done.problems += kept.problems
     done.failed = done.failed or bool(errors(kept.problems))
     done.kept_reports = kept.new
+
+
+def _keep_answers(
+    done: Collected, surveys: Surveys, keeper: Keeper | None, now: dt.datetime
+) -> None:
+    """What customers have answered on a survey site."""
+    kept = surveys.keep(keeper, done.period, now)
+    done.problems += kept.problems
+    done.failed = done.failed or bool(errors(kept.problems))
+    done.answers = answers_told(surveys, kept)
 
 
 def _accepted(one: Settled, now: dt.datetime) -> Accepted:

@@ -12,13 +12,16 @@ from pathlib import Path
 
 from xladdin.app.generating.generate import plan
 from xladdin.app.generating.planning import Form, Request
+from xladdin.app.months.asking_figures import request_paths
 from xladdin.books import forms
 from xladdin.books.forms import Suite
+from xladdin.books.reports.report_identity import request_identity
 from xladdin.books.return_list import ListLine
 from xladdin.company.company import Company
 from xladdin.company.company_settings import FOLDER_SETTING
 from xladdin.domain.people import Period
 from xladdin.domain.presence import presence
+from xladdin.path_checks import may_be_there
 from xladdin.returns.gathering import APPRAISAL, FormKey
 from xladdin.returns.keeping import Keeper
 
@@ -60,6 +63,15 @@ class Expectation:
             if not came:
                 line = (key.id, "", "", form.template.name, form.kind.label)
                 yield key, ListLine(*line, self._holders(form), "", "是")
+
+    def figures(self) -> Iterator[Expected]:
+        """The 收数表 that lie where they are written, as long as figures lack."""
+        base = self.master.parent / (self.company.setting(FOLDER_SETTING) or ".")
+        for deliverer, path in request_paths(self.company, base, self.period).items():
+            if may_be_there(path):
+                whose = request_identity(self.period, deliverer)
+                key = FormKey(whose.kind, deliverer, str(self.period))
+                yield key, ListLine(key.id, "", "", "", whose.label, deliverer, "", "是")
 
     def sent(self) -> set[FormKey]:
         """The appraisals that lie where they were generated."""

@@ -25,6 +25,7 @@ from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.records import (
     Decision,
+    PeriodState,
     Record,
     Returned,
     ReturnedReport,
@@ -143,6 +144,13 @@ class LedgerKeeper:
             content = template.model_dump_json()
             ledger.append(SchemeSnapshot(kept[2], template.id, template.name, content))
         return kept[2]
+
+    def is_closed(self, period: str) -> bool:
+        """Whether a month takes nothing more; a ledger that is not there closes none."""
+        if self.place.file is None or self.place.file.exists():
+            with suppress(ProblemsFound), Ledger(self.place, write=False) as ledger:
+                return ledger.state_of(period) is PeriodState.CLOSED
+        return False
 
     def earlier_report(self, whose: ReportIdentity) -> KeptReport | None:
         """What counts of a report until now; None where nothing came or nothing can be read."""

@@ -209,6 +209,10 @@ class _Lines:
         for line in report_rows(self.done.reports, self.company, self.listed.remarks):
             told.add(line.id)
             yield line
+        for key, line in self.expectation.figures() if self.expectation else ():
+            if key.id not in told:
+                told.add(key.id)
+                yield self._line(key, line, None, sent)
         for id_, row in self.listed.earlier.items():
             if id_ not in told:
                 yield _again(row)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
+from xladdin.books.reports.report_identity import REQUEST
 from xladdin.books.return_list import (
     DECLINED,
     FAULTY,
@@ -22,6 +23,7 @@ from xladdin.books.return_list import (
 from xladdin.company.company import Company
 from xladdin.domain.people import Period
 from xladdin.problems import errors
+from xladdin.returns.delivered_figures import is_request, request_questions
 from xladdin.returns.file_reading import FileRead
 from xladdin.returns.keeping import AcceptedReport, Keeper, Kept
 from xladdin.returns.open_questions import EARLIER_KEY, LEAVE, settled_by
@@ -34,15 +36,20 @@ from xladdin.returns.report_copies import (
 
 
 def settled_reports(
-    reads: Iterable[FileRead], decisions: Mapping[str, str], keeper: Keeper | None
+    reads: Iterable[FileRead],
+    decisions: Mapping[str, str],
+    keeper: Keeper | None,
+    company: Company,
 ) -> list[ReportSettled]:
     """Every report that came in, of whichever month; what was decided of it is taken over."""
 
-    def earlier(copy: ReceivedReport) -> Iterator[Any]:
-        if keeper is not None:
+    def asked(copy: ReceivedReport) -> Iterator[Any]:
+        yield from request_questions(copy, company)
+        # What a 收数表 brought before is in the master; the next one asks for the rest.
+        if keeper is not None and not is_request(copy):
             yield from of_earlier(copy, keeper.earlier_report(copy.report.whose))
 
-    return [settled_by(one, decisions, partial(earlier)) for one in gathered_reports(reads)]
+    return [settled_by(one, decisions, asked) for one in gathered_reports(reads)]
 
 
 def month_of_reports(reads: Iterable[FileRead]) -> Period | None:
@@ -56,13 +63,26 @@ def keep_reports(settled: Sequence[ReportSettled], keeper: Keeper | None, now: d
     if keeper is None:
         return Kept()
     accepted = [
-        _accepted(
-            one.chosen, now, chosen=bool(one.submission.differing) or EARLIER_KEY in one.taken
+        _with_earlier(
+            _accepted(
+                one.chosen, now, chosen=bool(one.submission.differing) or EARLIER_KEY in one.taken
+            ),
+            keeper,
         )
         for one in settled
         if not one.open and one.chosen is not None and one.chosen.answered
     ]
     return keeper.keep_reports(accepted) if accepted else Kept()
+
+
+def _with_earlier(report: AcceptedReport, keeper: Keeper) -> AcceptedReport:
+    """A 收数表 with what the ones before it brought: each asks for what lacks, all of them are the answer."""
+    before = keeper.earlier_report(report.whose) if report.whose.kind == REQUEST else None
+    if before is None:
+        return report
+    inputs = {**before.inputs, **report.inputs}
+    base, labels = {**before.base, **report.base}, {**before.labels, **report.labels}
+    return replace(report, inputs=inputs, base=base, labels=labels)
 
 
 def _accepted(copy: ReceivedReport, now: dt.datetime, *, chosen: bool) -> AcceptedReport:
@@ -94,11 +114,11 @@ def report_rows(
         state, problem = _state(one, copy)
         yield ListLine(
             key.id,
-            employee.department if employee else whose.team,
+            "" if is_request(copy) else employee.department if employee else whose.team,
             whose.person,
             employee.name if employee else "",
             whose.label,
-            employee.name if employee else "",
+            whose.team if is_request(copy) else employee.name if employee else "",
             state,
             "是",
             f"{copy.saved_at:%Y-%m-%d %H:%M}",

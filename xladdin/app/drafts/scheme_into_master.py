@@ -230,7 +230,7 @@ def _cells(
 
 def _is_share(sheet: Sheet, key: str, row: Row, items: dict[tuple[str, str], Indicator]) -> bool:
     column = sheet.spec.column(key)
-    if column.kind in (Kind.POINTS, Kind.RATIO):
+    if column.kind in (Kind.POINTS, Kind.RATIO, Kind.RATE):
         return True
     if column.kind is not Kind.MEASURE:
         return False

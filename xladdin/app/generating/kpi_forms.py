@@ -11,22 +11,37 @@ from xladdin.books.appraisal import monthly
 from xladdin.domain.people import Employee
 from xladdin.domain.schemes import Scheme
 from xladdin.files import safe_name
-from xladdin.problems import Problem, warning
+from xladdin.problems import Place, Problem, warning
 
 from .planning import NO_SCHEME, Form, Request, named, without
 
+MOST_NAMED = 5
 KINDS = {kind.id: kind for kind in forms.MONTHLY_SUITE.kinds}
 
 
 def monthly_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
     """The KPI form of each employee's scheme, whichever kind of form it makes."""
+    problems += _unappraised(request)
     for employee in request.employees:
         scheme = request.company.scheme_of(employee)
+        if request.company.is_exempt(employee):
+            continue
         if scheme is None:
             broken = request.company.broken_scheme_of(employee)
             problems.append(without(request, employee, broken, NO_SCHEME, "考核方案"))
         else:
             yield _form(request, employee, scheme, problems)
+
+
+def _unappraised(request: Request) -> list[Problem]:
+    """Who needs no form because the position says so: told together, it is what was wanted."""
+    exempt = [one for one in request.employees if request.company.is_exempt(one)]
+    if not exempt:
+        return []
+    names = "、".join(map(named, exempt[:MOST_NAMED]))
+    more = f"等 {len(exempt)} 人" if len(exempt) > MOST_NAMED else ""
+    message = f"岗位写了无需考核，没有考核表：{names}{more}"
+    return [warning("unappraised", message, Place(file=request.company.file))]
 
 
 def sales_forms(request: Request, problems: list[Problem]) -> Iterator[Form]:
@@ -51,7 +66,14 @@ def _form(request: Request, employee: Employee, scheme: Scheme, problems: list[P
         scheme,
         Path(safe_name(employee.department)) / f"{name}.xlsx",
         named(employee),
-        partial(monthly.values, scheme, employee, request.period, figures),
+        partial(
+            monthly.values,
+            scheme,
+            employee,
+            request.period,
+            figures,
+            provisional=bool(request.company.provisional_of(employee, request.period)),
+        ),
         employee.id,
         str(request.period),
     )

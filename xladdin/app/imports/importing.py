@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from xladdin.company.company import Company
+from xladdin.company.settling import settling_days, state_on
 from xladdin.domain.people import Period
 from xladdin.intake.exports.export_reader import Report, read_exports
 from xladdin.intake.exports.figures import Measured
+from xladdin.intake.handed_in import HandedIn
 from xladdin.intake.sheets import read_opened
 from xladdin.master.read_master import master_of
 from xladdin.ooxml.opening import open_file
@@ -23,12 +25,10 @@ from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .importing_check import unconfirmed
-from .importing_rows import FINAL, PROVISIONAL, Change, FigureSheet, figures_sheet
+from .importing_requests import requested
+from .importing_rows import Change, FigureSheet, figures_sheet
 
 Progress = Callable[[int, int, str], None]
-
-SETTLING_DAYS = 4
-"""A purchase counts for a month when it is paid within so many days after its end (T+4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Imported:
     period: Period
     state: str
     reports: tuple[Report, ...] = ()
+    requests: tuple[str, ...] = ()
+    """What was taken out of 收数表, file by file."""
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     written: bool = False
@@ -47,7 +49,8 @@ class Imported:
     @property
     def told(self) -> list[str]:
         """What was done, for a person: file by file, then in one line."""
-        return [*(line for report in self.reports for line in _told(report)), self._closing]
+        lines = [line for report in self.reports for line in _told(report)]
+        return [*lines, *self.requests, self._closing]
 
     @property
     def _closing(self) -> str:
@@ -59,8 +62,17 @@ class Imported:
         return (
             f"{self.period.label}（{self.state}）：新增 {counts['added']} 条，"
             f"填入 {counts['filled']} 条，改动 {counts['changed']} 条，"
-            f"相同 {counts['same']} 条{kept}；{done}。"
+            f"相同 {counts['same']} 条{kept}{self._settled}；{done}。"
         )
+
+    @property
+    def _settled(self) -> str:
+        """How many figures that were provisional are final now, and how many of them are others."""
+        settled = [one for one in self.changes if one.settled]
+        if not settled:
+            return ""
+        changed = sum(one.kind == "changed" for one in settled)
+        return f"；暂定转为最终 {len(settled)} 条，其中 {changed} 条的数变了"
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, without the problems."""
@@ -78,12 +90,6 @@ def _report_json(report: Report) -> dict[str, Any]:
     return {name: getattr(report, name) for name in Report.__dataclass_fields__}
 
 
-def state_on(period: Period, today: dt.date) -> str:
-    """Whether a month's figures may still change."""
-    settled_on = period.last_day + dt.timedelta(days=SETTLING_DAYS)
-    return FINAL if today >= settled_on else PROVISIONAL
-
-
 def import_exports(
     master: Path,
     exports: Sequence[Path],
@@ -97,22 +103,33 @@ def import_exports(
 
     What is certain is written even where something else is not; every doubt is a problem.
     """
-    state = state_on(period, today)
     file = open_file(master)
     book, problems = open_workbook(file)
     if book is None:
-        return Imported(period, state, problems=tuple(problems))
+        return Imported(period, state_on(period, today), problems=tuple(problems))
     # The sheets are read once, out of what the workbook was opened from.
     grids, faults = read_opened(file, hidden=True)
     sheet, missing = figures_sheet(master.name, grids)
     company, faults = master_of(master.name, grids, faults)
-    lines, reports, found = _read(exports, company, period, today, progress)
-    told = Imported(period, state, tuple(reports), problems=(*_about(master, faults), *found))
+    state = state_on(period, today, settling_days(company))
+    asked = requested(exports, company, period, today)
+    lines, reports, found = _read(asked.others, company, period, today, progress)
+    found += asked.problems
+    told = Imported(
+        period,
+        state,
+        tuple(reports),
+        tuple(asked.told),
+        problems=(*_about(master, faults), *found),
+    )
     if sheet is None:
         return _with(told, missing)
     try:
         target = FigureSheet(book, sheet, company)
         changes = target.put(lines, state, progress)
+        for other, those in asked.by_state.items():
+            changes += target.put(those, other, progress)
+            lines += those
     except RefusedError as error:
         return _with(told, [error.problem(master.name)])
     told = _with(told, target.problems)
@@ -152,7 +169,11 @@ def _about(master: Path, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _read(
-    exports: Sequence[Path], company: Company, period: Period, today: dt.date, progress: Progress
+    exports: Sequence[HandedIn],
+    company: Company,
+    period: Period,
+    today: dt.date,
+    progress: Progress,
 ) -> tuple[list[Measured], list[Report], list[Problem]]:
     return read_exports(
         exports,

@@ -52,7 +52,7 @@ def unconfirmed(
         # A row with another fault gives no figure; its own cells say what stands there.
         and not (_row(place) in broken and rows.say(place, line))
     ]
-    return lost or _others(file, before, company, touched)
+    return lost or others_changed(file, before, company, touched)
 
 
 def _key(figure: Figure) -> Key:
@@ -85,7 +85,9 @@ def _differs(place: Place, line: Measured, found: Mapping[Key, Figure]) -> Probl
     return Problem(CODE, message, place)
 
 
-def _others(file: str, before: Company, after: Company, touched: Collection[Key]) -> list[Problem]:
+def others_changed(
+    file: str, before: Company, after: Company, touched: Collection[Key]
+) -> list[Problem]:
     """Whether all that nobody meant to change is what it was."""
 
     def rest(company: Company) -> Company:

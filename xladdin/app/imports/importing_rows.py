@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
 from xladdin.company.company import Company
-from xladdin.domain.people import Period
+from xladdin.company.figure_states import FINAL, PROVISIONAL
+from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit, plain
 from xladdin.intake.decimals import snapped
-from xladdin.intake.epochs import OFFSET_1904
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.grids import Grid
-from xladdin.intake.month_writings import FIRST_SERIAL, LAST_SERIAL
-from xladdin.intake.months import UNCLEAR, MonthColumn, may_name, month_of
+from xladdin.intake.months import UNCLEAR, may_name, month_of
 from xladdin.intake.numbers import MISSING_MARKS
 from xladdin.intake.scheme_items import Item, items_of
 from xladdin.intake.stated_figures import read_figure
@@ -28,20 +25,17 @@ from xladdin.intake.text import is_blank, narrow, shown, written_text
 from xladdin.master.finding import find_sheets
 from xladdin.master.lines import Notes, Sheet
 from xladdin.master.people_sheets import FIGURES
-from xladdin.ooxml.addresses import letters, position
-from xladdin.patch.appending import append
-from xladdin.patch.cell_elements import DAY_0, Value
+from xladdin.ooxml.addresses import position
+from xladdin.patch.cell_elements import Value
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.style_part import Shown
 from xladdin.patch.workbook import Workbook
 from xladdin.problems import Place, Problem, warning
 
+from .figure_cells import SHOWN, FigureCells, NewRow, as_cell
+
 Key = tuple[str, str, str]
-FINAL, PROVISIONAL = "最终", "暂定"
 ZERO = Decimal(0)
-SHOWN = {Unit.PERCENT: Shown.PERCENT, Unit.DATE: Shown.DATE}
-"""How a figure is shown; all the others as plain numbers."""
-_WHOLE = re.compile(r"[1-9][0-9]{0,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +48,8 @@ class Change:
     indicator: str
     old: str
     new: str
+    settled: bool = False
+    """Whether it was provisional and is final now."""
 
     def as_json(self) -> dict[str, str]:
         fields = ("kind", "employee", "indicator", "old", "new")
@@ -70,6 +66,15 @@ def figures_sheet(file: str, grids: list[Grid]) -> tuple[Sheet | None, list[Prob
     return None, [Problem("sheet_missing", message, Place(file))]
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a row is to be of."""
+
+    period: Period
+    employee: Employee
+    item: Item
+
+
 class FigureSheet:
     """Rows by month, employee and indicator; cells are changed through the patch."""
 
@@ -78,7 +83,7 @@ class FigureSheet:
         self.patch = SheetPatch(book, sheet.grid.sheet)
         self.problems: list[Problem] = []
         self._measures: dict[str, dict[str, Item]] = {}
-        self._months = MonthColumn((line.row for line in sheet), "period")
+        self.cells = FigureCells(self.patch, sheet)
         self.written: list[tuple[Place, Measured]] = []
         """Every figure that is another one now, and its cell."""
         self._own: list[Change] = []
@@ -89,8 +94,13 @@ class FigureSheet:
     ) -> list[Change]:
         """Write every figure into its row, or a new one; RefusedError where there is no room."""
         self._check_columns()
+        self._own = []
         lines = self._own_taken([replace(line, value=held(line.value)) for line in lines])
-        fresh = [line for line in lines if line.key not in self._rows and not self._unsure(line)]
+        fresh = [
+            line
+            for line in lines
+            if line.key not in self._rows and not self._unsure(line, f"没有写入 {line.said}")
+        ]
         changes = [
             change
             for line in lines
@@ -116,7 +126,7 @@ class FigureSheet:
         """The rows of every month, employee and indicator; more than one is a fault."""
         found: dict[Key, list[Row]] = {}
         for row, whose in self._whose:
-            month = month_of(self._months.said(row), row.cell("period")[0])
+            month = month_of(self.cells.months.said(row), row.cell("period")[0])
             if isinstance(month, Period):
                 found.setdefault((month, *whose), []).append(row)
         return found
@@ -132,26 +142,46 @@ class FigureSheet:
                 found.append((line.row, (employee.id, item.id)))
         return found
 
-    @cached_property
-    def _of_one(self) -> dict[tuple[str, str], list[Row]]:
-        """Employee and indicator -> their rows, of whatever month."""
-        found: dict[tuple[str, str], list[Row]] = {}
-        for row, whose in self._whose:
-            found.setdefault(whose, []).append(row)
-        return found
+    def lacking(self, wanted: Iterable[Aim]) -> list[Aim]:
+        """Those of which there is no row, nor one that may be of that month: that is told."""
+        return [
+            aim
+            for aim in wanted
+            if (aim.period, aim.employee.id, aim.item.id) not in self._rows
+            and not self._unsure(aim, "没有加一行")
+        ]
 
-    def _unsure(self, line: Measured) -> bool:
+    def strangers(self, period: Period) -> Iterator[tuple[str, Place]]:
+        """Rows of a month that name somebody's indicator and are not of their scheme: name and place."""
+        for line in self.sheet:
+            row = line.row
+            employee = self.company.people.get(row.key("employee"))
+            name = row.key("indicator")
+            if employee is None or not name or name in self._items(employee.id):
+                continue
+            if month_of(self.cells.months.said(row), row.cell("period")[0]) == period:
+                yield f"{employee.name}「{row.text('indicator')}」", row.where("indicator")
+
+    def _unsure(self, line: Aim | Measured, kept: str) -> bool:
         """Whether a row that may be of this month is already there, told where it is."""
-        for row in self._of_one.get(line.key[1:], ()):
+        for row in self._of_whom.get((line.employee.id, line.item.id), ()):
             raw, place = row.cell("period")
-            if may_name(self._months.said(row), line.period):
+            if may_name(self.cells.months.said(row), line.period):
                 message = (
                     f"{line.employee.name}的「{line.item.name}」有一行的考核月份是{shown(raw)}，"
-                    f"不知道是不是{line.period.label}，没有写入 {line.said}；请改成 {line.period}"
+                    f"不知道是不是{line.period.label}，{kept}；请改成 {line.period}"
                 )
                 self.problems.append(Problem(UNCLEAR, message, place))
                 return True
         return False
+
+    @cached_property
+    def _of_whom(self) -> dict[tuple[str, str], list[Row]]:
+        """The rows by employee and indicator."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row, whose in self._whose:
+            found.setdefault(whose, []).append(row)
+        return found
 
     def _items(self, employee: str) -> dict[str, Item]:
         if employee not in self._measures:
@@ -180,8 +210,9 @@ class FigureSheet:
         if value != line.value:
             self.patch.set(place.cell, _value(line), SHOWN.get(line.item.unit, Shown.NUMBER))
             self.written.append((place, line))
+        settled = bool(old) and (self._says(row, "state"), state) == (PROVISIONAL, FINAL)
         self._note(row.index + 1, line, state)
-        return self._told(line, row, place, old, value)
+        return replace(self._told(line, row, place, old, value), settled=settled)
 
     def _fill_target(self, row: Row, line: Measured) -> bool:
         """A target only where none is; whether it was written."""
@@ -191,7 +222,7 @@ class FigureSheet:
         if self.patch.is_formula(place):
             return False
         shown_as = SHOWN.get(line.item.unit, Shown.NUMBER)
-        self.patch.set(place, _as_cell(line.target, line.item.unit), shown_as)
+        self.patch.set(place, as_cell(line.target, line.item.unit), shown_as)
         return True
 
     @property
@@ -294,18 +325,12 @@ class FigureSheet:
         """Whether the figure is final, and where it comes from."""
         for name, text in (("state", state), ("origin", _origin(line))):
             if name in self.sheet.head.columns:
-                self.patch.set(f"{self._letters(name)}{number}", text)
-
-    def _letters(self, name: str) -> str:
-        return letters(self.sheet.head.columns[name][0] + 1)
+                self.patch.set(f"{self.cells.letters(name)}{number}", text)
 
     def _append(self, lines: Sequence[Measured], state: str) -> list[Change]:
-        written = [self._line(line, state) for line in lines]
-        rows = append(self.patch, self.sheet.head.row + 1, written)
+        rows = self.cells.append([self._line(line, state) for line in lines])
         changes = []
         for number, line in zip(rows, lines, strict=True):
-            self._show(number, line)
-            self._write_month(number, line.period)
             place = self.sheet.grid.place(number - 1, self.sheet.head.columns["actual"][0])
             self.written.append((place, line))
             changes.append(self._change("added", line, place, ""))
@@ -314,80 +339,17 @@ class FigureSheet:
                 self._own.append(_own_change("added", line, own, ""))
         return changes
 
-    def _line(self, line: Measured, state: str) -> dict[str, Value]:
+    def _line(self, line: Measured, state: str) -> NewRow:
         values: dict[str, Value] = {
-            "period": str(line.period),
-            "employee": self._id(line.employee.id),
-            "name": line.employee.name,
-            "indicator": line.item.name,
             "actual": _value(line),
             "state": state,
             "origin": _origin(line),
         }
         if line.target is not None:
-            values["target"] = _as_cell(line.target, line.item.unit)
+            values["target"] = as_cell(line.target, line.item.unit)
         if line.self_rating is not None:
             values["self_rating"] = line.self_rating
-        there = self.sheet.head.columns
-        return {self._letters(name): value for name, value in values.items() if name in there}
-
-    def _show(self, number: int, line: Measured) -> None:
-        """Also the target that somebody will type: 145000 in a cell for percentages is 1450.
-
-        The row looks like the one above, which may be of another unit: 3 in a cell for 分 are no 次.
-        """
-        as_ = SHOWN.get(line.item.unit, Shown.NUMBER)
-        for name in ("actual", "target"):
-            if name in self.sheet.head.columns:
-                self.patch.show(f"{self._letters(name)}{number}", as_, bare=True)
-
-    def _write_month(self, number: int, period: Period) -> None:
-        """The month as its column has it, where that is not text."""
-        place = f"{self._letters('period')}{number}"
-        dated = self._dated
-        if self._takes_dates(place, len(dated)):
-            self.patch.set(place, dt.date(period.year, period.month, 1))
-            models = [cell for raw, cell in dated if isinstance(raw, dt.date)]
-            if models:
-                self.patch.look_like(place, models[-1])
-        elif self._in_digits:
-            self.patch.set(place, Decimal(f"{period.year}{period.month:02d}"), Shown.NUMBER)
-
-    def _takes_dates(self, place: str, dated: int) -> bool:
-        """A column of dates goes on with dates; in a mixed one the cell above and its own format
-        decide, in an empty one the format.
-        """
-        if not self._month_cells:
-            return self.patch.is_date(place)
-        if dated == len(self._month_cells):
-            return True
-        return _is_day(self._month_cells[-1][0]) and not self.patch.is_text(place)
-
-    @cached_property
-    def _month_cells(self) -> list[tuple[object, str]]:
-        """The months that are there, with their cells."""
-        cells = (line.row.cell("period") for line in self.sheet)
-        return [(raw, place.cell) for raw, place in cells if not is_blank(raw)]
-
-    @cached_property
-    def _dated(self) -> list[tuple[object, str]]:
-        """Those that are days."""
-        return [(raw, cell) for raw, cell in self._month_cells if _is_day(raw)]
-
-    @cached_property
-    def _in_digits(self) -> bool:
-        """Whether all of them are written as 202611."""
-        cells = self._month_cells
-        return bool(cells) and all(_is_digits(raw) for raw, _ in cells)
-
-    def _id(self, id_: str) -> Value:
-        """A number where the column has numbers, so that the clerk's look-ups still match."""
-        numeric = isinstance(self._last("employee"), int | float)
-        return Decimal(id_) if numeric and _WHOLE.fullmatch(id_) else id_
-
-    def _last(self, name: str) -> object:
-        raws = (line.row.cell(name)[0] for line in reversed(self.sheet.lines))
-        return next((raw for raw in raws if not is_blank(raw)), None)
+        return NewRow(line.period, line.employee, line.item, values)
 
 
 def _own_change(
@@ -405,23 +367,7 @@ def held(value: Decimal) -> Decimal:
 
 def _value(line: Measured) -> Value:
     """What goes into the cell of the actual."""
-    return _as_cell(line.value, line.item.unit)
-
-
-def _as_cell(value: Decimal, unit: Unit) -> Value:
-    """A figure as a cell holds it: a day where it is one."""
-    return DAY_0 + dt.timedelta(days=int(value)) if unit is Unit.DATE else value
-
-
-def _is_day(raw: object) -> bool:
-    """A date, or the bare number of one."""
-    serial = isinstance(raw, int | float) and FIRST_SERIAL - OFFSET_1904 <= raw <= LAST_SERIAL
-    return isinstance(raw, dt.date) or serial
-
-
-def _is_digits(raw: object) -> bool:
-    """202611 as a number."""
-    return isinstance(raw, int | float) and len(written_text(raw)) == len("202611")
+    return as_cell(line.value, line.item.unit)
 
 
 def _origin(line: Measured) -> str:

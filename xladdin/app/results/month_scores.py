@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from xladdin.app.generating.planning import NO_SCHEME, named
@@ -65,6 +66,8 @@ def month_results(
         if scheme is None:
             why = _schemeless(company, employee)
             left_out.append(LeftOut(employee, why))
+            if company.is_exempt(employee):
+                continue  # as the company wants it
             place = Place(file=company.file)
             problems.append(warning(NO_SCHEME, f"{named(employee)}的{why}，没有得分", place))
             continue
@@ -81,7 +84,10 @@ def month_results(
     found = MonthResults(
         company.name,
         period,
-        tuple(results),
+        tuple(
+            replace(one, provisional=len(company.provisional_of(one.employee, period)))
+            for one in results
+        ),
         tuple(left_out),
         history,
         (*subjective_leans(results), *rating_leans(rated)),
@@ -98,6 +104,8 @@ def _schemeless(company: Company, employee: Employee) -> str:
         return f"考核方案「{broken.label}」有错误"
     if employee.scheme:
         return f"考核方案「{employee.scheme}」不存在"
+    if company.is_exempt(employee):
+        return f"岗位「{employee.position}」无需考核"
     return f"岗位「{employee.position}」没有考核方案"
 
 

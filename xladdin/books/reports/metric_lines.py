@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
+from xladdin.analysis.line_conditions import METRIC
 from xladdin.analysis.metric import Metric
 from xladdin.analysis.metrics import opinions, shop, workload
 from xladdin.analysis.month_figures import MonthFigures
@@ -27,6 +29,8 @@ COMMANDS = "取数命令"
 """The sheet with a command for each metric, from the row after ``COMMANDS_TOP`` on."""
 COMMANDS_TOP = 6
 COMMANDS_WIDTH = 4
+MOST_OF_A_TIP = 255
+"""Characters that a hyperlink's tip may have in Excel."""
 
 
 class Part(Enum):
@@ -120,9 +124,9 @@ def was_paid(key: GroupKey) -> bool:
     return bool((key[0] if isinstance(key, tuple) else key) == WAS_PAID)
 
 
-def command(period: str, condition: str) -> str:
+def command(period: str, conditions: Sequence[str]) -> str:
     """What is typed to see the lines of a month."""
-    return f'{COMMAND}{period} --where "{condition}"'
+    return " ".join((f"{COMMAND}{period}", *(f'--where "{one}"' for one in conditions)))
 
 
 COMMAND = "xladdin report rows 总表.xlsx --data 数据文件夹 --period "
@@ -130,13 +134,16 @@ COMMAND = "xladdin report rows 总表.xlsx --data 数据文件夹 --period "
 
 def condition(metric: Metric) -> str:
     """What is asked of the command."""
-    return f"指标={metric.name}"
+    return f"{METRIC}={metric.name}"
 
 
 def command_behind(
-    figures: MonthFigures, metric: Metric, period: Period | None, asked: str = ""
+    figures: MonthFigures, metric: Metric, period: Period | None, asked: Sequence[str] = ()
 ) -> Behind | None:
-    """Where the command stands that lists a month's lines; its words while the mouse rests there."""
+    """Where the command stands that lists a month's lines; its words while the mouse rests there.
+
+    ``asked``: the conditions, where they are others than the metric's own.
+    """
     ids = [one.id for one in figures.metrics]
     if metric.id not in ids:
         return None
@@ -147,5 +154,11 @@ def command_behind(
     elif not figures.has(period):
         return None
     else:
-        tip = f"这个数的行用命令列出：{command(str(period), asked or condition(metric))}"
+        typed = command(str(period), asked or (condition(metric),))
+        tip = f"这个数的行用命令列出：{typed}"
+        if len(tip) > MOST_OF_A_TIP or any('"' in one for one in asked):
+            name = asked[0].partition("=")[0] if asked else METRIC
+            tip = (
+                f"点一下，看用什么命令列出{period.label}的行；每样写一个 --where，如 {name}=名称。"
+            )
     return Behind(COMMANDS, area, tip)

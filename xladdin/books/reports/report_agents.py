@@ -178,14 +178,14 @@ def _columns(*, teams: bool, parts: bool) -> Iterator[sp.Wide]:
     for i, name in enumerate(CHANNELS):
         yield entry(f"way{i}", name, 5.5, workload.REQUESTS)
     yield figure(REPLY, 7.5, DataBar(theme.BAR_WARM))
-    yield sp.computed("beside_reply", "响应比中位数", 11, beside(REPLY))
+    yield sp.computed("beside_reply", "响应比中位数", 13.5, beside(REPLY))
     yield sp.computed("rank_reply", "响应名次", 4, rank(REPLY))
     yield figure(SOLVE, 7.5, DataBar(theme.BAR_WARM))
     yield sp.computed("solved", "解决率", 8, ratio(SOLVED), sp.RATE)
     yield entry("satisfied_above", "满意数", 6, workload.REQUESTS)
     yield entry("rated_n", "有评价", 6, workload.REQUESTS)
     yield sp.computed("satisfied", "满意率", 8, ratio(SATISFIED), sp.RATE)
-    yield sp.computed("beside_satisfied", "满意率比中位数", 15.5, beside(SATISFIED))
+    yield sp.computed("beside_satisfied", "满意率比中位数", 20.5, beside(SATISFIED))
     yield sp.computed("rank_satisfied", "满意名次", 4, rank(SATISFIED))
     yield entry("complaints", "投诉", 6, opinions.COMPLAINTS)
     if not teams:

@@ -21,9 +21,11 @@ from .report_lines import behind, behind_hour, behind_hours, behind_weekday
 from .report_months import quotient
 
 SHEET_NAME = "时段"
-WIDTHS = (9.5, *(4.8,) * HOURS, 7.0)
+WIDTHS = (11.5, *(4.7,) * HOURS, 7.0)
 """So wide that letters of 8 points need not be made smaller on paper."""
 WIDTH = len(WIDTHS)
+CHART_ROWS = 9
+"""With these the sheet is one page."""
 TOLD = (
     "每格是这个星期几、这个钟点提出的请求条数，颜色越深越多；没有请求的格子是0。“9”指9:00至9:59。"
     "点一下数，看它是从哪些行来的；右边一列是左边各格的和。"
@@ -95,7 +97,7 @@ def _heat(figures: MonthFigures) -> Block:
             cells.append(rp.led(marked, lines))
         whole = rp.result(0, 1 + HOURS, _weekday(day), CENTER.shown_as("#,##0"))
         cells.append(rp.led(whole, behind_weekday(figures, day)))
-        rows.append(Block(tuple(cells), 1, {0: 24.0}))
+        rows.append(Block(tuple(cells), 1, {0: 20.0}))
     table = parts.joined(rows)
     heat = Shaded(0, 1, len(WEEKDAYS), HOURS, Heat())
     return Block(table.cells, table.height, table.heights, shades=(heat,))
@@ -144,8 +146,8 @@ def _chart() -> Block:
             Series("平均响应（秒，右轴）", tuple(keys.of_day(hour, "reply") for hour in hours)),
         ),
         rp.pixels(WIDTHS),
-        rp.chart_height(12),
+        rp.chart_height(CHART_ROWS),
         unit="条",
         line_unit="秒",
     )
-    return rp.framed((chart,), 12, WIDTH)
+    return rp.framed((chart,), CHART_ROWS, WIDTH)

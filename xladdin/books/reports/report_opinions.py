@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from xladdin.analysis.metric import PIECES, Metric
 from xladdin.analysis.metrics import opinions
 from xladdin.analysis.month_figures import MONTHS, MonthFigures
 from xladdin.analysis.record_lines import COMPLAINED, SUGGESTED, View
 from xladdin.formula.nodes import Expr, If, IsNumber, Join, Text, Var
-from xladdin.layout.cell_rules import Behind
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.drawings import Columns, Doughnut, Lines, Series
 from xladdin.layout.styles import CENTER, LABEL, NOTE, Style
@@ -15,6 +16,7 @@ from xladdin.layout.styles import CENTER, LABEL, NOTE, Style
 from . import report_keys as keys
 from . import report_parts as rp
 from . import report_sentences as say
+from .metric_lines import command_behind
 from .report_lines import behind
 from .report_trend import drawn_rates
 
@@ -32,7 +34,7 @@ TOLD_OF: tuple[Metric, ...] = (
     opinions.SUGGESTIONS,
 )
 TITLES = DOUGHNUT_TITLE, LINE_TITLE = ("opinions.doughnut", "opinions.line")
-MORE = "点一下本月的数，看它是从哪些行来的。"
+MORE = "点一下数，看它是从哪些行来的。"
 HEADS = ("评价", "本月条数", "上月条数", "本月占比", "占比环比", "去年占比", "占比同比")
 
 
@@ -77,7 +79,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         *rp.head(figures, "客户满意度分析", WIDTH),
         rp.heads(HEADS),
         *(
-            _class(metric, words, behind(figures, View.OPINION, [words]))
+            _class(figures, metric, words)
             for metric, words in zip(SHARES, opinions.CLASSES, strict=True)
         ),
         _marked(figures),
@@ -92,7 +94,7 @@ def sheet(figures: MonthFigures) -> Sheet:
     return rp.sheet(SHEET_NAME, WIDTHS, blocks)
 
 
-def _class(metric: Metric, words: str, lines: Behind | None) -> Block:
+def _class(figures: MonthFigures, metric: Metric, words: str) -> Block:
     count, rate = CENTER.shown_as("#,##0"), CENTER.shown_as("0.0%")
     cells = (
         Cell(0, 0, Fixed(words, _key(metric, "name")), rp.LEFT_LABEL),
@@ -105,7 +107,14 @@ def _class(metric: Metric, words: str, lines: Behind | None) -> Block:
         rp.result(0, 5, _key(metric, "year"), rate),
         rp.result(0, 6, _key(metric, "change_year")),
     )
-    return Block(tuple(rp.led(cell, lines if cell.col in (1, 3) else None) for cell in cells), 1)
+    months, lines = figures.months, behind(figures, View.OPINION, [words])
+    leads = {
+        1: lines,
+        2: command_behind(figures, metric, months[keys.BEFORE], [f"评价={words}"]),
+        3: lines,
+        5: command_behind(figures, metric, months[keys.YEAR]),
+    }
+    return Block(tuple(rp.led(cell, leads.get(cell.col)) for cell in cells), 1)
 
 
 def _marked(figures: MonthFigures) -> Block:
@@ -152,6 +161,7 @@ def _charts(figures: MonthFigures) -> Block:
         rp.pixels(WIDTHS[3:]),
         height,
         number_format="0%",
+        maximum=Decimal(1),
         title_key=LINE_TITLE,
     )
     return rp.framed((doughnut, lines), CHART_ROWS, WIDTH)

@@ -239,7 +239,7 @@ def _way_behind(figures: MonthFigures, name: str, when: str) -> Behind | None:
     """The lines of a way, or of all ways: this month's, or the command that lists another month's."""
     if when != "now":
         month = figures.months[keys.BEFORE if when == "before" else keys.YEAR]
-        asked = f"渠道={name}" if name else ""
+        asked = [f"渠道={name}"] if name else []
         return command_behind(figures, workload.REQUESTS, month, asked)
     if not name:
         return behind_metric(figures, workload.REQUESTS)

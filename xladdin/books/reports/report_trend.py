@@ -20,7 +20,7 @@ from . import report_sentences as say
 SHEET_NAME = "趋势"
 WIDTHS = (16.0,) * 8
 WIDTH = len(WIDTHS)
-ROWS, YEAR_ROWS = 10, 9
+ROWS, YEAR_ROWS = 9, 7
 LOAD_TITLE, REPLY_TITLE, SOLVE_TITLE, RATE_TITLE = (
     f"trend.{what}" for what in ("load", "reply", "solve", "rate")
 )
@@ -110,7 +110,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         labels = tuple(map(keys.month_label, months))
         return Lines(
             0, col, metrics[0][0].name, labels, series, half, height,
-            unit=unit, number_format=shown, title_key=title,
+            unit=unit, number_format=shown, title_key=title, maximum=Decimal(1) if rate else None,
         )  # fmt: skip
 
     reply, solve = workload.REPLY, workload.SOLVE
@@ -141,7 +141,7 @@ def sheet(figures: MonthFigures) -> Sheet:
         ),
         rp.together((rp.heading("和去年同月比", WIDTH), _year(figures))),
     ]
-    return rp.sheet(SHEET_NAME, WIDTHS, blocks)
+    return rp.one_page(rp.sheet(SHEET_NAME, WIDTHS, blocks))
 
 
 def _name_key(metric: Metric) -> str:
@@ -168,6 +168,7 @@ def _year(figures: MonthFigures) -> Block:
         return Columns(
             0, col, f"{metric.name}（{metric.scale.name}）", (_name_key(metric),), pair,
             rp.pixels(WIDTHS[:2]), rp.chart_height(YEAR_ROWS), number_format=shown, minimum=Decimal(0),
+            maximum=Decimal(1) if metric.scale.percent else None,
         )  # fmt: skip
 
     charts = tuple(beside(2 * i, metric) for i, metric in enumerate(BESIDE))

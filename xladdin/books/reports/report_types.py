@@ -43,6 +43,7 @@ from xladdin.layout.styles import ALERT, CENTER, LABEL, NOTE, PLAIN, Style
 from . import report_keys as keys
 from . import report_parts as rp
 from . import report_sentences as say
+from .metric_lines import command_behind
 from .report_lines import behind, behind_all, type_key
 from .report_months import quotient
 
@@ -248,7 +249,7 @@ def _row(i: int, one: Group, figures: MonthFigures) -> Block:
         rp.asked(0, 8, keys.of_type(i, "reopened"), value(reopened), reopened.scale),
     )
     own, so_far = _behind(figures, i, i), _behind(figures, 0, i)
-    leads = {1: own, 2: own, 3: so_far, 6: own, 7: own, 8: own}
+    leads = {1: own, 2: own, 3: so_far, 4: _before(figures, i), 6: own, 7: own, 8: own}
     return Block(tuple(rp.led(cell, leads.get(cell.col)) for cell in cells), 1)
 
 
@@ -258,10 +259,23 @@ def _name(i: int, one: Group) -> Cell:
 
 
 def _behind(figures: MonthFigures, first: int, last: int) -> Behind | None:
-    """Where the lines of the types of some rows of the table stand, those of the rest in the last."""
-    end = last + 1 if last + 1 < len(shown_types(figures)) else len(figures.types)
-    names = [one.name for one in figures.types[first:end]]
+    """Where the lines of the types of some rows of the table stand."""
+    names = _names(figures, first, last)
     return behind(figures, View.TYPE, [type_key(figures, name) for name in names])
+
+
+def _names(figures: MonthFigures, first: int, last: int) -> list[str]:
+    """The types of some rows of the table: those of the rest in the last."""
+    end = last + 1 if last + 1 < len(shown_types(figures)) else len(figures.types)
+    return [one.name for one in figures.types[first:end]]
+
+
+def _before(figures: MonthFigures, i: int) -> Behind | None:
+    """The command that lists last month's lines of a row's types."""
+    asked = [f"类型={name}" for name in _names(figures, i, i)]
+    if not asked or not shown_types(figures)[i].before.get(keys.REQUESTS, NOTHING).value:
+        return None
+    return command_behind(figures, workload.REQUESTS, figures.months[keys.BEFORE], asked)
 
 
 def _sums(figures: MonthFigures) -> Block:
@@ -275,7 +289,10 @@ def _sums(figures: MonthFigures) -> Block:
             behind_all(figures, View.TYPE),
         ),
         Cell(0, 2, Fixed(""), LABEL, cols=2),
-        rp.result(0, 4, _total("before"), LABEL.shown_as("#,##0")),
+        rp.led(
+            rp.result(0, 4, _total("before"), LABEL.shown_as("#,##0")),
+            command_behind(figures, workload.REQUESTS, figures.months[keys.BEFORE]),
+        ),
         rp.result(0, 5, _total("change"), LABEL),
         replace(check, highlights=(Highlight(off, ALERT),)),
     )

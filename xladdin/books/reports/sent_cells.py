@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
@@ -161,6 +161,11 @@ def with_record(
         *_of_cells(book, labels, before or {}),
         *_of_tables(book, book if base is None else base),
     )
+    return recorded(book, whose, cells)
+
+
+def recorded(book: Book, whose: ReportIdentity, cells: Iterable[SentCell]) -> Book:
+    """The book with both hidden sheets, of which one tells of these cells."""
     rows = [_row(cell) for cell in cells]
     rows += [_filled_row(sheet) for sheet in book.sheets if sheet.visibility == "visible"]
     lines = (

@@ -1,0 +1,1 @@
+"""A month is opened, and its figures asked for."""
