@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from tests.proof.fixtures import Proofs
 from tests.returns.damaging import damaged, packed
 from tests.returns.samples import Sample, company, sample
 from tests.returns.test_damage import WAYS, kinds_of
@@ -160,13 +159,6 @@ def spoilt(data: bytes, pick: random.Random) -> bytes:
 
 def test_files_with_odd_bytes_are_read_the_same() -> None:
     many_spoilt(Reading().taught("monthly"), 60)
-
-
-@pytest.mark.proof
-def test_many_files_with_odd_bytes_are_read_the_same(proofs: Proofs) -> None:
-    count = proofs.count("known_forms")
-    many_spoilt(Reading().taught("monthly"), count)
-    proofs.record("known_forms", tried=count, survived=count)
 
 
 def many_spoilt(reading: Reading, count: int) -> None:
