@@ -107,6 +107,7 @@ proof: $(TEST_STAMP) $(SPARK_STAMP)
 bench: $(TEST_STAMP)
 	$(BIN)/python -W ignore -m benchmarks.forms
 	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -W ignore -m benchmarks.many_forms --people 20000
 	$(BIN)/python -m benchmarks.report_month compare
 
 fuzz: $(TEST_STAMP)

@@ -42,7 +42,23 @@ class _Changes:
     form: ReadForm
 
     def all(self) -> Iterator[Problem]:
-        looks: tuple[Callable[[], Iterable[Problem]], ...] = (
+        for look in self._looks:
+            yield from _few(look())
+
+    def of_values(self) -> Iterator[Problem]:
+        """What of it depends on nothing but given values, answers and results."""
+        for look in (self._heads, self._scores):
+            yield from _few(look())
+
+    @property
+    def other_than_values(self) -> bool:
+        """Whether anything else is told."""
+        apart = (self._heads, self._scores)
+        return any(True for look in self._looks if look not in apart for _ in look())
+
+    @property
+    def _looks(self) -> tuple[Callable[[], Iterable[Problem]], ...]:
+        return (
             self._sheet_name,
             self._rows_and_columns,
             self._texts,
@@ -56,8 +72,6 @@ class _Changes:
             self._formats,
             self._outside,
         )
-        for look in looks:
-            yield from _few(look())
 
     @property
     def _sheet(self) -> Place:
@@ -306,6 +320,16 @@ class _Changes:
 def changes(reader: FormReader, form: ReadForm) -> list[Problem]:
     """What of a form is not as it went out."""
     return list(_Changes(reader, form).all())
+
+
+def changes_of_values(reader: FormReader, form: ReadForm) -> list[Problem]:
+    """The same of a form that is as it went out but for its values."""
+    return list(_Changes(reader, form).of_values())
+
+
+def is_as_it_went_out(reader: FormReader, form: ReadForm) -> bool:
+    """Whether a form is, but for given values, answers and results."""
+    return not _Changes(reader, form).other_than_values
 
 
 def _few(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ from xladdin.returns.file_reading import FileRead, read_file
 from xladdin.returns.gathering import Submission, gathered
 from xladdin.returns.handed_files import HandedFile, handed_files
 from xladdin.returns.keeping import Accepted, Decided, Keeper, Kept
+from xladdin.returns.known_forms import KnownForms
 from xladdin.returns.open_questions import EARLIER_KEY, IN_MASTER, Settled, settle
 from xladdin.returns.report_copies import ReportSettled
 
@@ -185,7 +186,8 @@ def collect(
         return done
     done.problems += _about(master, found)
     ours = (master, move_to, repair_to)
-    read = partial(read_file, company=company, kept=keeper.template if keeper else _none)
+    kept = keeper.template if keeper else _none
+    read = partial(read_file, company=company, kept=kept, known=KnownForms(company))
     surveys = Surveys(read, company)
     done.reads = _read(ours, paths, surveys, progress)
     done.problems += [problem for read in done.reads for problem in _told_of(read)]
