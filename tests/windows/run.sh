@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-here=tests/windows
+here=xladdin/addin/setup
 place=$PWD/.tools/windows
 host=${1:-.venv/bin/python}  # has pip; nothing is installed into it
 longest=300  # seconds for one check: nothing may hang for ever
