@@ -29,6 +29,7 @@ help:
 	@echo "make addin  build the Excel add-in as dist/xladdin.xlam"
 	@echo "make installer   the setup file for clerks' machines, into dist; needs Debian's nsis"
 	@echo "make bench  what forms and reports cost, beside other tools in one run"
+	@echo "make bench  what forms, figures and reports cost, beside other tools in one run"
 	@echo "make test   install what the tests need, then run all checks and tests"
 	@echo "make test-windows   the worksheet functions in a Windows Python, in Wine; not part of make test"
 	@echo "make lint   the checks alone (ruff, mypy, bandit)"
@@ -91,6 +92,11 @@ audit: $(CHECK_STAMP)
 
 check: lint audit
 
+# Kept for the next run, and for the hundreds of processes that tests start: whoever turns that off for
+# all of Python compiles everything in each of them.
+test proof: export PYTHONDONTWRITEBYTECODE :=
+test proof: export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
+
 test: $(TEST_STAMP) $(SPARK_STAMP) lint
 	bash tests/setup.sh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
@@ -106,6 +112,8 @@ proof: $(TEST_STAMP) $(SPARK_STAMP)
 # Each way side by side in one run; what the figures mean stands in docs/performance.md.
 bench: $(TEST_STAMP)
 	$(BIN)/python -W ignore -m benchmarks.forms
+	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -W ignore -m benchmarks.many_forms --people 20000
 	$(BIN)/python -m benchmarks.report_month compare
 
 fuzz: $(TEST_STAMP)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.explorer import entry as front
-from xladdin.explorer import entry_jobs
+from xladdin.explorer import entry_jobs, front
 from xladdin.explorer.command_process import console_python, done, run
 from xladdin.explorer.entry_jobs import JOBS, Ask, Command, Job
 from xladdin.problems import Problem, ProblemsFound

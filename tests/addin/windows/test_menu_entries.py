@@ -16,7 +16,7 @@ def test_every_shortcut(tmp_path: Path) -> None:
     check = by_name["send_to/检查总表（绩效助手）.lnk"]
     assert (check.target, check.arguments) == (
         setup.windowed_python,
-        "-B -X utf8 -m xladdin.explorer.entry check",
+        "-B -X utf8 -m xladdin.explorer.front check",
     )
     removing = by_name["programs/绩效助手/卸载.lnk"]
     assert (removing.target, removing.arguments) == (setup.uninstaller, "")

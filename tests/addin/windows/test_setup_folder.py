@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.addin.setup import staging
+from xladdin.addin.setup import staged_app
 from xladdin.addin.windows import setup_folder
 from xladdin.addin.windows.machine import Machine
 from xladdin.addin.windows.setup_folder import SHARED, SetupFolder, repair, setup_of
@@ -23,7 +23,7 @@ def installed(root: Path) -> Machine:
     fake.written(app / "python" / f"xlwings64-{setup_folder_version()}.dll")
     for number in range(8):
         fake.written(app / "site" / f"module{number}.py")
-    staging.list_files(app)
+    staged_app.list_files(app)
     return replace(fake.machine(root), python=str(python))
 
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import xladdin
 
-from . import bill_of_materials, interpreter, locked_packages, staging
+from . import bill_of_materials, interpreter, locked_packages, staged_app
 from .setup_script import quoted, removing_entries, unpacking
 
 NAME = "xladdin-setup"
@@ -36,17 +36,17 @@ def make(root: Path, out: Path) -> Path:
     with TemporaryDirectory(prefix="setup-") as made:
         work = Path(made)
         app, lock = work / "app", interpreter.read_lock()
-        found = interpreter.check(python := staging.fetch_interpreter(work), lock)
+        found = interpreter.check(python := staged_app.fetch_interpreter(work), lock)
         print(f"interpreter {lock.version}: {len(lock.files)} files as locked and signed;")
         print(f"  {len(found.same)} modules are what their signed sources compile to,")
         print(f"  {len(found.without_source)} known by the lock alone: no such source at hand")
         pins = locked_packages.running(
             locked_packages.read_lock(_text(root, "requirements/excel.txt"))
         )
-        staging.install_packages(pins, staging.build_wheel(root, work), work / "site", work)
-        staging.assemble(app, python, work / "site")
-        staging.list_files(app)
-        if odd := list(staging.odd_names(app)):
+        staged_app.install_packages(pins, staged_app.build_wheel(root, work), work / "site", work)
+        staged_app.assemble(app, python, work / "site")
+        staged_app.list_files(app)
+        if odd := list(staged_app.odd_names(app)):
             raise SetupFault(f"names that Windows has no room for: {', '.join(odd)}")
         setup = compiled(app, out, work)
         _tell(setup, app, lock)
@@ -65,7 +65,7 @@ def compiled(app: Path, out: Path, work: Path) -> Path:
     (work / "entries.nsh").write_text(removing_entries(), "utf-8")
     script = work / SCRIPT
     shutil.copyfile(str(resources.files(__package__).joinpath(SCRIPT)), script)
-    size = sum(path.stat().st_size for path in staging.files_of(app)) // 1024
+    size = sum(path.stat().st_size for path in staged_app.files_of(app)) // 1024
     defined = {"VERSION": xladdin.__version__, "OUT": quoted(str(target)), "SIZE": str(size)}
     command = ["makensis", "-V2", "-INPUTCHARSET", "UTF8"]
     command += [f"-D{name}={value}" for name, value in defined.items()]
@@ -83,7 +83,7 @@ def _tell(setup: Path, app: Path, lock: interpreter.Lock) -> None:
     text = bill_of_materials.bill(xladdin.__version__, lock, packages, {setup.name: digest})
     setup.with_suffix(".cdx.json").write_text(text, "utf-8")
     print(f"{setup.name}: {setup.stat().st_size / 1e6:.1f} MB, SHA-256 {digest}")
-    print(f"  {len(packages)} packages, {len(staging.files_of(app))} files")
+    print(f"  {len(packages)} packages, {len(staged_app.files_of(app))} files")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xladdin.addin.windows.menu_entries import ENTRIES, NAME, Menu
 
-from .staging import files_of
+from .staged_app import files_of
 
 VARIABLES = {Menu.PROGRAMS: "$SMPROGRAMS", Menu.SEND_TO: "$SENDTO"}
 """Where menus lie, in the language of the script."""

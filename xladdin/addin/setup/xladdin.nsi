@@ -29,7 +29,7 @@ InstallDirRegKey HKCU "${UNINSTALL_KEY}" "InstallLocation"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define ADD_IN "$APPDATA\Microsoft\Excel\XLSTART\xladdin.xlam"
 !define RECORD "$INSTDIR\安装记录.txt"
-!define FRONT '"$INSTDIR\app\python\pythonw.exe" -B -X utf8 -m xladdin.explorer.entry'
+!define FRONT '"$INSTDIR\app\python\pythonw.exe" -B -X utf8 -m xladdin.explorer.front'
 
 !define IN_USE "加载项正在使用，没有改动任何东西。$\r$\n请先关闭所有 Excel 窗口和“绩效助手”的窗口，再运行一次。"
 !define NOT_OURS "文件夹 $INSTDIR 里的 app 不是绩效助手的，没有改动任何东西。$\r$\n请换一个文件夹。"

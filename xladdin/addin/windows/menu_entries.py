@@ -10,7 +10,7 @@ from pathlib import Path
 from .setup_folder import SetupFolder
 
 NAME = "绩效助手"
-FRONT = "xladdin.explorer.entry"
+FRONT = "xladdin.explorer.front"
 """The module that runs behind every entry."""
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.addin.windows.fake import tree, written
-from xladdin.addin.setup import staging
+from xladdin.addin.setup import staged_app
 from xladdin.addin.windows.setup_folder import LISTED, damage
 
 
@@ -27,14 +27,14 @@ def parts(root: Path) -> tuple[Path, Path]:
 
 def staged(root: Path) -> Path:
     app = root / "app"
-    staging.assemble(app, *parts(root))
-    staging.list_files(app)
+    staged_app.assemble(app, *parts(root))
+    staged_app.list_files(app)
     return app
 
 
 def test_all_that_is_needed_and_nothing_else(tmp_path: Path) -> None:
     app = staged(tmp_path)
-    found = {path.relative_to(app).as_posix() for path in staging.files_of(app)}
+    found = {path.relative_to(app).as_posix() for path in staged_app.files_of(app)}
     assert found == {
         LISTED,
         "python/python.exe",
@@ -75,4 +75,4 @@ def test_the_list_finds_every_damage(tmp_path: Path) -> None:
 def test_names_that_windows_has_no_room_for(tmp_path: Path) -> None:
     for name in ("Same.py", "same.py", "n" * 160, "a$b.py", "good.py"):
         written(tmp_path / name)
-    assert sorted(staging.odd_names(tmp_path)) == ["a$b.py", "n" * 160, "same.py"]
+    assert sorted(staged_app.odd_names(tmp_path)) == ["a$b.py", "n" * 160, "same.py"]

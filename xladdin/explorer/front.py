@@ -1,4 +1,4 @@
-"""``pythonw -m xladdin.explorer.entry JOB [--quiet] [--record FILE] FILES``: behind every entry.
+"""``pythonw -m xladdin.explorer.front JOB [--quiet] [--record FILE] FILES``: behind every entry.
 
 ``--quiet`` shows no window and asks nothing: the setup runs it so.  ``--record`` keeps the words in a file.
 Exit codes are those of the command.
