@@ -112,6 +112,5 @@ JOBS = {
     "repair": Job("修复", _fixed("addin", "repair")),
     "help": Job("帮助", help_),
     "share": Job("共享", share),
-    "stop": Job("停止", _fixed("addin", "server", "stop")),
     "remove": Job("卸载", _fixed("addin", "uninstall")),
 }

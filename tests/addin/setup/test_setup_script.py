@@ -48,7 +48,7 @@ def test_whole_folders_are_only_removed_where_they_are_the_setups_own() -> None:
 def test_the_script_and_the_program_name_the_same_things() -> None:
     text = script()
     started = set(re.findall(r"\$\{FRONT\} (\w+)", text))
-    assert started == {"share", "repair", "stop", "remove"}
+    assert started == {"share", "repair", "remove"}
     assert started <= set(JOBS)
     for name in (rf"$INSTDIR\app\{LISTED}", SHARED, UNINSTALLER):
         assert name in text

@@ -26,7 +26,6 @@ InstallDir "$LOCALAPPDATA\Programs\xladdin"
 
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\xladdin"
 InstallDirRegKey HKCU "${UNINSTALL_KEY}" "InstallLocation"
-!define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define ADD_IN "$APPDATA\Microsoft\Excel\XLSTART\xladdin.xlam"
 !define RECORD "$INSTDIR\安装记录.txt"
 !define FRONT '"$INSTDIR\app\python\pythonw.exe" -B -X utf8 -m xladdin.explorer.front'
@@ -130,7 +129,6 @@ Section "安装"
     !insertmacro Refuse "${NO_ROOM}"
   ${EndIf}
 
-  Call StopServer
   ${If} ${FileExists} "$INSTDIR\app\*.*"
     ClearErrors
     Rename "$INSTDIR\app" "$INSTDIR\app.old"
@@ -171,15 +169,6 @@ Section "安装"
   ${EndIf}
 SectionEnd
 
-; The server at logon, where somebody switched it on, uses the files; the Run entry starts it again.
-Function StopServer
-  ReadRegStr $0 HKCU "${RUN_KEY}" "xladdin"
-  ${If} $0 != ""
-  ${AndIf} ${FileExists} "$INSTDIR\app\python\pythonw.exe"
-    ExecWait '${FRONT} stop --quiet' $Code
-  ${EndIf}
-FunctionEnd
-
 Function un.onInit
   SetShellVarContext current
   !insertmacro OnlyOne
@@ -198,7 +187,6 @@ Section "Uninstall"
   ${EndIf}
   Delete "${ADD_IN}"
   !include entries.nsh
-  DeleteRegValue HKCU "${RUN_KEY}" "xladdin"
   RMDir /r "$INSTDIR\app"
   RMDir /r "$INSTDIR\app.old"
   RMDir /r "$INSTDIR\app.new"
