@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from filelock import FileLock
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -69,12 +72,21 @@ FOOTER = "第 &P 页，共 &N 页"
 HEAD = Letterhead(example_company().name)
 
 
+@dataclass(frozen=True)
 class DemoRun:
     """One run of `xladdin demo`: the folder that it filled, and what it said."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.done: Done = xladdin("demo", folder)
+    folder: Path
+    done: Done
+
+    @classmethod
+    def in_common(cls, root: Path) -> DemoRun:
+        """Below a folder of all test processes: the first one runs it, the others wait."""
+        folder, told = root / "demo", root / "demo.json"
+        with FileLock(root / "demo.lock"):
+            if not told.exists():
+                told.write_text(json.dumps(asdict(xladdin("demo", folder))), "utf-8")
+        return cls(folder, Done(**json.loads(told.read_text("utf-8"))))
 
     @property
     def month(self) -> Path:
@@ -109,9 +121,10 @@ class DemoRun:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
-    """What the demo writes, once for each test process; not to be changed."""
-    return DemoRun(tmp_path_factory.mktemp("demo"))
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoRun:
+    """What the demo writes, once for all test processes; not to be changed."""
+    own = tmp_path_factory.getbasetemp()
+    return DemoRun.in_common(own if worker_id == "master" else own.parent)
 
 
 IN_GROUPS = [
@@ -540,10 +553,11 @@ def _state(folder: Path) -> dict[Path, tuple[bytes, int]]:
 
 
 @pytest.mark.xdist_group("demo-1")
-def test_a_second_run_writes_nothing(demo: DemoRun) -> None:
-    before = _state(demo.folder)
-    done = xladdin("demo", demo.folder)
-    assert _state(demo.folder) == before
+def test_a_second_run_writes_nothing(demo: DemoRun, tmp_path: Path) -> None:
+    again = shutil.copytree(demo.folder, tmp_path / "demo")
+    before = _state(again)
+    done = xladdin("demo", again)
+    assert _state(again) == before
     assert done.code == 0
     assert set(re.findall(r"新生成 (\d+) 份", done.out)) == {"0"}
     assert sum(map(int, re.findall(r"没有变化 (\d+) 份", done.out))) == len(demo.suites)

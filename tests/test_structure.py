@@ -131,6 +131,8 @@ TESTED_ELSEWHERE = {
     "formula/questions.py": "words for nodes; every rule of tests/master and tests/domain asks in them",
     "domain/data_sources.py": "plain fields; tests/domain/test_schemes.py, tests/master",
     "domain/kind_models.py": "tests/schemes/test_company_kinds.py reads every kind",
+    "domain/survey_words.py": "tests/intake/test_survey_exports.py: what goes out comes back",
+    "books/ratings/survey_text.py": "tests/intake/test_survey_exports.py: what goes out comes back",
     "domain/rule_models.py": "tests/test_rules.py asks every rule for all that it must bring",
     "domain/setting_declarations.py": "tests/test_rules.py asks every rule for all that it must bring",
     "domain/raw.py": "reading half-valid data: tests/domain/test_schemes.py, test_positions.py",

@@ -15,17 +15,13 @@ def seldom_looked_for() -> Iterator[None]:
     """For the time of one command or click.
 
     Nearly all that it makes is in use until it ends: to look through that for what is not, as often as
-    usual, takes from a sixth of the time to half of it, and finds nothing.  Whoever has put something
-    out of these looks before finds it so afterwards.
+    usual, takes from a sixth of the time to half of it, and finds nothing.
     """
     usual = gc.get_threshold()
-    already = gc.get_freeze_count() > 0
-    if not already:
-        gc.freeze()
+    gc.freeze()
     gc.set_threshold(OBJECTS, YOUNG, OLD)
     try:
         yield
     finally:
         gc.set_threshold(*usual)
-        if not already:
-            gc.unfreeze()
+        gc.unfreeze()

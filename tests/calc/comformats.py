@@ -50,9 +50,7 @@ class ComFormats:
     def _rules(self) -> Iterator[ComFormat]:
         for one in self._cells.sheet.xl.ConditionalFormats.getConditionalFormats():
             if self._cells.areas == (WHOLE_SHEET,) or any(
-                mine.overlaps(other)
-                for other in areas_in(one.Range)
-                for mine in self._cells.areas
+                mine.overlaps(other) for other in areas_in(one.Range) for mine in self._cells.areas
             ):
                 yield from (ComFormat(self._cells, one, at) for at in range(one.getCount()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,11 @@ from openpyxl.utils import column_index_from_string
 from tests.workbench.cached import cached_values, differences, formula_cells, strip_cached
 from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
+from tests.workbench.tools import program
 from tests.workbench.validator import schema_errors
 from xladdin.company.company import Company
 from xladdin.company.starting import example_company, shipped_company
+from xladdin.domain.people import Employee
 from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, TEXT_MARGIN, text_width
 from xladdin.master import master_styles as looks
 from xladdin.master.all_sheets import GUIDE_NAME, SHEETS
@@ -207,3 +210,36 @@ def test_it_is_written_quickly() -> None:
     begun = time.process_time()
     saved(Path("/dev/null"), rows)
     assert time.process_time() - begun < SECONDS
+
+
+def test_empty_rows_print_nothing(tmp_path: Path, office: Office) -> None:
+    """They have the grid of the screen; lines come with the first entry, below all other rules."""
+    kind = shipped_company("物业")
+    people = tuple(
+        Employee(id=f"W{n:02}", name=f"员工{n:02}", department="物业服务中心", position="物业客服")
+        for n in range(12)
+    )
+    path = saved(tmp_path / "master.xlsx", rows_of(replace(kind, employees=people)))
+    sheet = openpyxl.load_workbook(path)["员工名册"]
+    last = next(row for row in range(sheet.max_row, 0, -1) if sheet.cell(row, 1).value)
+    assert sheet.cell(last, 1).border.left.style
+    assert sheet.views.sheetView[0].showGridLines is not False
+    for row in sheet.iter_rows(min_row=last + 1):
+        assert not any(cell.border.left.style or cell.fill.fill_type for cell in row)
+    rules = [
+        (rule.priority, rule)
+        for area in sheet.conditional_formatting
+        if f"A{last + 1}" in area
+        for rule in area.rules
+    ]
+    _, drawn = max(rules, key=lambda each: each[0])
+    assert drawn.formula == [f"LEN($A{last + 1})>0"]
+    assert drawn.dxf.border.left.style == "thin"
+    assert drawn.dxf.fill is None
+    with office.open(path) as document:
+        pdf = document.pdf(tmp_path / "master.pdf")
+    pages = subprocess.run(
+        [program("pdftotext"), str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout.split("\f")
+    # A page a sheet; what a company of one scheme has fits.
+    assert len([page for page in pages if page.strip()]) <= len(SHEETS) + 4

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.ribbon import undo_steps, windows_excel
+from xladdin.ribbon import undo_steps
 
 from .book_states import State, differences, state_of
 from .desks import ROSTER, Workplace

@@ -14,6 +14,7 @@ from xladdin.intake.handed_in import HandedIn, Openings
 from xladdin.intake.raters import read_raters
 from xladdin.intake.ratings import read_ratings
 from xladdin.intake.roster import read_roster
+from xladdin.intake.survey_exports import is_survey, read_survey
 from xladdin.master.read_master import read_master
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.library import Library
@@ -72,8 +73,24 @@ def _with_ratings(
 ) -> tuple[Company, list[Problem]]:
     if ratings is None:
         return company, problems
+    if is_survey(ratings):
+        return _with_survey(company, ratings, problems)
     given, faults = _read_ratings(ratings, company)
     return replace(company, ratings=tuple(given)), [*problems, *faults]
+
+
+def _with_survey(
+    company: Company, export: HandedIn, problems: list[Problem]
+) -> tuple[Company, list[Problem]]:
+    """The company with the customers who have answered on a survey site, and what they gave."""
+    found = read_survey(export, company.employees, company.competency_of)
+    asked = replace(
+        company,
+        raters=(*company.raters, *found.assignments),
+        surveyed=frozenset(found.assignments),
+        ratings=found.ratings,
+    )
+    return asked, [*problems, *found.problems]
 
 
 def _read_ratings(file: HandedIn, company: Company) -> tuple[list[Rating], list[Problem]]:

@@ -29,7 +29,10 @@ Raters = Annotated[
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="已有的文件不是本命令写的也替换（原来的内容会丢失）")
 ]
-Ratings = Annotated[Path | None, typer.Option(help="已收到的评级（csv、xlsx 或 xls）", **UNSEEN)]
+Ratings = Annotated[
+    Path | None,
+    typer.Option(help="已收到的评级，或问卷星、腾讯问卷的导出表（csv、xlsx 或 xls）", **UNSEEN),
+]
 LedgerUrl = Annotated[
     str | None,
     typer.Option(

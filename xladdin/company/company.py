@@ -55,6 +55,8 @@ class Company:
     """Who rates whom, as far as it is said; ``raters_of`` adds what goes without saying."""
     ratings: tuple[Rating, ...] = ()
     """Those that came in otherwise than by form; a master workbook keeps none."""
+    surveyed: frozenset[Assignment] = frozenset()
+    """Customers among the raters who have answered on a survey site: nobody sends them a form."""
     settings: tuple[Setting, ...] = ()
     mappings: tuple[ColumnMapping, ...] = ()
     """Its own; ``export_mappings`` adds the shipped ones."""

@@ -93,11 +93,14 @@ class Look:
     fill: str
     color: str = INK
     bold: bool = False
+    line: str = ""
+    """The colour of a line around each cell."""
 
 
 MISSING = Look(MISSING_FILL)
 ALERT = Look(ALERT_FILL, ALERT_INK, bold=True)
 GOOD = Look(GOOD_FILL, theme.GOOD_INK)
 UNUSED = Look(theme.QUIET, theme.QUIET_INK)
+DRAWN = Look("", line=theme.HAIRLINE)
 FILLED = Look(theme.PAPER)
 """What was asked and is there."""

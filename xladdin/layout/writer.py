@@ -49,7 +49,7 @@ from .place import (
 from .privacy import ask_for_privacy
 from .saved import EPOCH, saved_by_us
 from .sight import View, is_open, view_of
-from .styles import FILLED, INPUT_FILL, Look, Style
+from .styles import DRAWN, FILLED, INPUT_FILL, Look, Style
 from .tables.places import defined_names, formula_name, formulas, last_row, plain_places
 from .tables.table import Column, Table
 from .writer_options import (
@@ -228,7 +228,21 @@ class _Writing:
                 self._shade(column.bar, (top + 1, col, top + table.height, col), worksheet, plain)
             if column.style.number_format == AS_TEXT:
                 keys.append(area_text(*area))
+        if table.spare:
+            self._drawn_once_filled(sheet, table, worksheet)
         worksheet.ignore_errors({"number_stored_as_text": " ".join(keys)} if keys else {})
+
+    def _drawn_once_filled(self, sheet: Sheet, table: Table, worksheet: Worksheet) -> None:
+        """Rows that are empty have no lines on paper, only the grid of the screen.
+
+        Below all other rules: what is wrong is seen first.
+        """
+        first, shown = sheet.table_top + 1 + len(table.rows), len(table.columns) - 1
+        while table.columns[shown].hidden:
+            shown -= 1
+        filled = f"=LEN($A{first + 1})>0"
+        options = {"type": "formula", "criteria": filled, "format": self._format(DRAWN)}
+        worksheet.conditional_format(first, 0, last_row(sheet, table), shown, options)
 
     def _column(
         self,
@@ -240,8 +254,15 @@ class _Writing:
     ) -> None:
         """What stands in a column: entries, or one formula with the value of each row."""
         look, (top, col) = self._format(column.style), first
-        computed = FormulaColumn(worksheet, col, formula, look) if formula else None
+        # Of an empty row nothing is printed.
+        bare = self._format(column.style.below_the_table)
+        filled, empty = (
+            FormulaColumn(worksheet, col, formula, each) if formula else None
+            for each in (look, bare)
+        )
         for row, value in enumerate(self.columns[table.range_of(column).name]):
+            spare = row >= len(table.rows) and table.spare > 0
+            computed, look = (empty, bare) if spare else (filled, look)
             _lead(worksheet, top + row, col, table.behind.get((row, column.key)), look)
             if computed is not None:
                 computed.write(top + row, value)
@@ -378,7 +399,8 @@ def _page(sheet: Sheet, worksheet: Worksheet, heights: Mapping[int, float]) -> N
     worksheet.set_margins(**MARGINS)
     worksheet.center_horizontally()
     worksheet.set_footer(paper.footer, {"scale_with_doc": False, "margin": 0.25})
-    worksheet.hide_gridlines(2)
+    spare = sheet.table is not None and sheet.table.spare
+    worksheet.hide_gridlines(1 if spare else 2)
     if sheet.visibility == "visible":
         # Calc prints a hidden sheet too once it has a print area.
         last_col = len(sheet.widths) - 1 - sheet.screen_cols

@@ -59,6 +59,9 @@ def _style(style: Style) -> dict[str, Any]:
 
 def _look(look: Look) -> dict[str, Any]:
     fill = {"bg_color": look.fill} if look.fill else {}
+    if look.line:
+        # Lines alone: letters and ground stay as they are.
+        return {**fill, "border": 1, "border_color": look.line}
     return {**fill, "font_color": look.color, "bold": look.bold}
 
 

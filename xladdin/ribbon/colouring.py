@@ -45,9 +45,10 @@ def colour(desk: Desk, step: Recorder, problems: Sequence[Problem]) -> list[str]
         for sheet in step.book.sheets:
             cells = wanted.get(sheet.name, {})
             try:
-                if (before := colours_of(sheet)) or cells:
-                    step.colours(sheet.name, before)
-                _take_away(sheet)
+                ours = _ours(sheet)
+                if ours or cells:
+                    step.colours(sheet.name, _told(ours))
+                _take_away(ours)
                 for wrong, ground in GROUNDS.items():
                     _cover(
                         sheet,
@@ -63,18 +64,12 @@ def colour(desk: Desk, step: Recorder, problems: Sequence[Problem]) -> list[str]
 
 def colours_of(sheet: xw.Sheet) -> Colours:
     """The colours of the last check, the first one first."""
-    formats = sheet.cells.api.FormatConditions
-    ours = [formats.Item(number) for number in range(1, int(formats.Count) + 1)]
-    return [
-        (",".join(map(_address, one.AppliesTo.Areas)), int(one.Interior.Color))
-        for one in ours
-        if _formula(one) == FORMULA
-    ]
+    return _told(_ours(sheet))
 
 
 def colour_again(sheet: xw.Sheet, colours: Colours) -> None:
     """The colours that a sheet had, and no others."""
-    _take_away(sheet)
+    _take_away(_ours(sheet))
     # The one that is added last comes first.
     for areas, ground in reversed(colours):
         for some in _batches(areas.split(",")):
@@ -88,13 +83,21 @@ def _address(area: Any) -> str:
     return str(Area(top, left, bottom, right))
 
 
-def _take_away(sheet: xw.Sheet) -> None:
+def _ours(sheet: xw.Sheet) -> list[Any]:
+    """The formats that a check has made, the first one first."""
     formats = sheet.cells.api.FormatConditions
+    every = (formats.Item(number) for number in range(1, int(formats.Count) + 1))
+    return [one for one in every if _formula(one) == FORMULA]
+
+
+def _told(ours: Iterable[Any]) -> Colours:
+    return [(",".join(map(_address, one.AppliesTo.Areas)), int(one.Interior.Color)) for one in ours]
+
+
+def _take_away(ours: Sequence[Any]) -> None:
     # From the end: those behind one that goes move up.
-    for number in range(int(formats.Count), 0, -1):
-        one = formats.Item(number)
-        if _formula(one) == FORMULA:
-            one.Delete()
+    for one in reversed(ours):
+        one.Delete()
 
 
 def _formula(one: Any) -> str:

@@ -22,7 +22,7 @@ from .known_results import for_suite
 from .master import Master
 from .message_box import listed
 from .output_folder import Destination
-from .selection import Groups
+from .selection import Chosen, Groups
 from .undo_recording import recorded
 
 MANY = 5
@@ -81,20 +81,41 @@ def for_selected(desk: Desk, suite: Suite) -> None:
         _report(desk, book, done, what)
 
 
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Forms for many people: of which master, for whom, what they are called, where they go."""
+
+    book: Master
+    chosen: Chosen
+    what: str
+    place: Destination
+
+    @classmethod
+    def picked(cls, desk: Desk, suite: Suite) -> Many | None:
+        """What the selection says; None where there is no folder."""
+        book = master.read(desk.book)
+        chosen = selection.many(desk, book)
+        place = book.destination(desk)
+        what = f"{selection.months(chosen.groups)}的{suite.title}"
+        return None if place is None else cls(book, chosen, what, place)
+
+    @property
+    def people(self) -> int:
+        return selection.heads(self.chosen.groups)
+
+
 def batch(desk: Desk, suite: Suite) -> None:
     """批量生成."""
-    book = master.read(desk.book)
-    chosen = selection.many(desk, book)
-    what = f"{selection.months(chosen.groups)}的{suite.title}"
-    place = book.destination(desk)
-    if place is None:
+    many = Many.picked(desk, suite)
+    if many is None:
         return
-    where = "\n".join(str(place.folder(suite, period)) for period in chosen.groups)
-    question = f"为{chosen.how} {selection.heads(chosen.groups)} 人生成{what}，放在：\n{where}"
-    if not desk.agrees(f"{question}{book.remark()}"):
+    groups = many.chosen.groups
+    where = "\n".join(str(many.place.folder(suite, period)) for period in groups)
+    question = f"为{many.chosen.how} {many.people} 人生成{many.what}，放在：\n{where}"
+    if not desk.agrees(f"{question}{many.book.remark()}"):
         return
-    if done := generated(desk, book, place, suite, chosen.groups):
-        _report(desk, book, done, what)
+    if done := generated(desk, many.book, many.place, suite, groups):
+        _report(desk, many.book, done, many.what)
 
 
 def job(desk: Desk, suite: Suite) -> None:

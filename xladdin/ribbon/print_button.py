@@ -19,13 +19,12 @@ from xladdin.domain.people import Period
 from xladdin.ooxml.sealing import Sealing
 from xladdin.problems import Place, warning
 
-from . import asking_passwords, master, selection
+from . import asking_passwords
 from .desk import Desk
-from .form_buttons import Done, generated
+from .form_buttons import Done, Many, generated
 from .known_results import for_suite
 from .master import Master
 from .message_box import listed
-from .output_folder import Destination
 from .windows_excel import export_pdf
 
 ASK = (
@@ -72,19 +71,15 @@ class ExcelPrinter:
 
 def print_all(desk: Desk, suite: Suite) -> None:
     """打成PDF, 反馈单打成PDF."""
-    book = master.read(desk.book)
-    chosen = selection.many(desk, book)
-    what = f"{selection.months(chosen.groups)}的{suite.title}"
-    place = book.destination(desk)
-    if place is None:
+    many = Many.picked(desk, suite)
+    if many is None:
         return
-    duplex = desk.answer(
-        ASK.format(how=chosen.how, people=selection.heads(chosen.groups), what=what, folder=FOLDER)
-        + book.remark()
-    )
+    book, groups = many.book, many.chosen.groups
+    ask = ASK.format(how=many.chosen.how, people=many.people, what=many.what, folder=FOLDER)
+    duplex = desk.answer(f"{ask}{book.remark()}")
     if duplex is None:
         return
-    done = generated(desk, book, place, suite, chosen.groups)
+    done = generated(desk, book, many.place, suite, groups)
     if done is None:
         return
     sealing = Sealing(done.password)
@@ -92,8 +87,8 @@ def print_all(desk: Desk, suite: Suite) -> None:
     try:
         with asking_passwords.known(sealing):
             printed = [
-                _printed(desk, book, place, suite, period, ids, duplex=duplex, sealing=sealing)
-                for period, ids in chosen.groups.items()
+                _printed(desk, many, suite, period, ids, duplex=duplex, sealing=sealing)
+                for period, ids in groups.items()
                 if not done.left_out
             ]
     except Stopped:
@@ -101,13 +96,12 @@ def print_all(desk: Desk, suite: Suite) -> None:
         return
     finally:
         desk.bring_forward(front)
-    _report(desk, book, done, printed, what)
+    _report(desk, book, done, printed, many.what)
 
 
 def _printed(
     desk: Desk,
-    book: Master,
-    place: Destination,
+    many: Many,
     suite: Suite,
     period: Period,
     ids: Sequence[str],
@@ -116,8 +110,8 @@ def _printed(
     sealing: Sealing,
 ) -> tuple[Path, Outcome]:
     """The folder of a month's forms, and what was printed of them."""
-    folder = place.folder(suite, period)
-    known = for_suite(book, suite, period, folder)
+    folder = many.place.folder(suite, period)
+    known = for_suite(many.book, suite, period, folder)
     forms = forms_to_print(
         known.company, period, folder, suite=suite, ids=ids, kept=known.kept, sealing=sealing
     )

@@ -34,6 +34,7 @@ from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring.disclosure import Shown
 
 from .planning import Form, Request, named, without
+from .survey_files import write_texts
 from .token_list import read_list, save_list
 
 CUSTOMERS = "客户"
@@ -51,6 +52,8 @@ def competency_forms(request: Request, problems: list[Problem]) -> Iterator[Form
     if tokens is None:
         return
     problems += told
+    if rated:
+        problems += write_texts(request.company, request.period, request.out)
     for each in rated:
         shuffled = _shuffled(request, each, tokens)
         yield from _rating_forms(request, each.employee, each.scheme, shuffled, tokens)
@@ -197,6 +200,8 @@ def _rating_forms(
     tokens: Tokens,
 ) -> Iterator[Form]:
     for line in raters:
+        if line in request.company.surveyed:
+            continue
         token = tokens.of(request.period, employee, line)
         if line.source is Source.CUSTOMER:
             filled = partial(questionnaire.values, employee, request.period, token)
