@@ -12,8 +12,8 @@ from xladdin.ribbon import undo_steps
 from .book_states import State, differences, state_of
 from .desks import ROSTER, Workplace
 from .test_colouring import covered, spoilt
-from .test_month_buttons import back  # noqa: F401 - a fixture
 from .test_renaming_buttons import types
+from .undo_sequences import answered, sent
 
 pytestmark = pytest.mark.xdist_group("calc")
 POST, NEW = "网销客服", "线上客服"
@@ -108,7 +108,7 @@ def test_several_steps_go_back_in_their_order(
     colours = covered(work.book.sheets[ROSTER])
     checked = seen(work, tmp_path)
     renamed(work, monkeypatch)
-    work.select(ROSTER, f"B{work.rows_of('QC001')[0]}")
+    work.select(ROSTER, f"B{work.rows_of('QC002')[0]}")
     work.click("insert")
     work.click("check")
     assert "再点一次，撤更早的一步" in work.click("undo", "ok")
@@ -151,6 +151,7 @@ def test_a_form_that_was_filled_in_is_not_dropped_unasked(work: Workplace) -> No
     work.select(ROSTER, f"B{work.rows_of('QC003')[0]}")
     work.click("insert")
     form = work.sheets[-1]
+    work.book.sheets[form].impl.xl.unprotect("")
     work.book.sheets[form].range("A60").value = "填了"
     assert f"整张工作表“{form}”" in work.click("undo", "no")
     assert form in work.sheets
@@ -167,10 +168,9 @@ def test_settings_that_were_shown_are_hidden_again(work: Workplace) -> None:
 
 
 def test_collecting_is_taken_back_but_not_in_the_ledger(
-    work: Workplace,
-    back: Path,  # noqa: F811
-    tmp_path: Path,
+    work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    answered(monkeypatch, sent(tmp_path / "sent"))
     file = (work.folder / "总表.xlsx").read_bytes()
     work.click("collect", "ok")
     assert (work.folder / "总表.xlsx").read_bytes() != file
@@ -181,10 +181,9 @@ def test_collecting_is_taken_back_but_not_in_the_ledger(
 
 
 def test_after_more_typing_collecting_is_taken_back_cell_by_cell(
-    work: Workplace,
-    back: Path,  # noqa: F811
-    tmp_path: Path,
+    work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    answered(monkeypatch, sent(tmp_path / "sent"))
     before = seen(work, tmp_path)
     work.click("collect", "ok")
     book = work.calc.books["总表.xlsx"]

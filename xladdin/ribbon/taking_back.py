@@ -25,8 +25,7 @@ from xladdin.safe_xlwings import xw
 from .colouring import colour_again, colours_of
 from .desk import Desk
 from .inserting import PROTECTED
-from .master import saved_copy
-from .undo_recording import CellState, sheet_hash, state_of
+from .undo_recording import CellState, print_of, sheet_hash, state_of
 from .undo_steps import Kept, Step
 from .writing_texts import AS_TEXT
 
@@ -70,32 +69,46 @@ class Plan:
         ]
 
 
-def whole_file(book: xw.Book, kept: Kept, step: Step) -> WholeFile | None:
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What of a workbook is new since a step."""
+
+    only_step: bool
+    """The open workbook is as the command left it."""
+    file: bytes | None
+    """What lies on the disk now."""
+    file_print: str
+    """Its print where it holds nothing but this step or later ones that were taken back."""
+
+
+def since(book: xw.Book, step: Step) -> Since:
+    """What is new besides the step; where that is not known, something is."""
+    file = _file_of(book)
+    on_disk = content_print(file) if file is not None else ""
+    if step.after_file and file is not None and book.api.Saved:
+        only = hashlib.sha256(file).hexdigest() == step.after_file
+    else:
+        only = bool(step.after) and print_of(book) == step.after
+    return Since(only, file, on_disk if on_disk in {step.after, *step.files} else "")
+
+
+def whole_file(book: xw.Book, kept: Kept, step: Step, now: Since) -> WholeFile | None:
     """What would be put back byte by byte; None where anything else is or may be new."""
     folder = folder_of(book)
-    if not step.saved or folder is None:
+    if not step.saved or folder is None or now.file is None or not now.only_step:
         return None
-    path = folder / book.name
-    with suppress(FileLockedError, OSError):
-        now, before = content_of(path), kept.copy.read_bytes()
-        if now is not None and _is_of_step(book, step, now, before):
-            return WholeFile(path, now, before)
+    before = kept.copy.read_bytes()
+    is_ours = hashlib.sha256(now.file).hexdigest() == step.after_file
+    if is_ours or now.file_print or now.file == before:
+        return WholeFile(folder / book.name, now.file, before)
     return None
 
 
-def _is_of_step(book: xw.Book, step: Step, now: bytes, before: bytes) -> bool:
-    """Whether file and open workbook hold what the command left, and no more."""
-    if step.after_file:
-        if hashlib.sha256(now).hexdigest() != step.after_file:
-            return False
-        if book.api.Saved:
-            return True
-    if not step.after:
-        return False
-    with saved_copy(book) as copy:
-        if content_print(copy.read_bytes()) != step.after:
-            return False
-    return bool(step.after_file) or now == before or content_print(now) == step.after
+def _file_of(book: xw.Book) -> bytes | None:
+    folder = folder_of(book)
+    with suppress(FileLockedError, OSError):
+        return content_of(folder / book.name) if folder is not None else None
+    return None
 
 
 def put_back(desk: Desk, book: xw.Book, whole: WholeFile) -> None:
@@ -203,12 +216,14 @@ def _put(cell: xw.Range, was: CellState) -> None:
         cell.number_format = AS_TEXT
         cell.value = was.formula
     elif was.formula:
-        # A number that is typed into a text's cell would be a text.
-        cell.number_format = GENERAL
+        if cell.number_format == AS_TEXT:
+            # A number that is typed into a text's cell would be a text.
+            cell.number_format = GENERAL
         cell.formula = was.formula
     else:
         cell.value = None
-    cell.number_format = was.number_format
+    if cell.number_format != was.number_format:
+        cell.number_format = was.number_format
 
 
 def _bring_back(desk: Desk, book: xw.Book, kept: Kept, step: Step) -> None:

@@ -10,7 +10,7 @@ from xladdin.safe_xlwings import xw
 
 from . import undo_steps
 from .desk import Desk, refused
-from .taking_back import planned, put_back, take_back, whole_file
+from .taking_back import Since, planned, put_back, since, take_back, whole_file
 from .undo_steps import DAYS, Kept, Step
 
 NOTHING = (
@@ -48,21 +48,23 @@ def undo(desk: Desk) -> None:
     if step is None:
         _skipped(desk, kept, UNREADABLE, kept.path.stem)
         return
-    done = _whole(desk, book, kept, step)
-    if done is None:
-        done = _parts(desk, book, kept, step)
-    if not done:
+    now = since(book, step)
+    whole = _whole(desk, book, kept, step, now)
+    if whole is False or (whole is None and not _parts(desk, book, kept, step)):
         return
     undo_steps.forget(kept.path)
-    remark = f"\n{step.remark}" if step.remark else ""
     older = undo_steps.newest(folder)
+    if older and whole is None and now.only_step and now.file_print:
+        # What lies on the disk still holds the step, and nothing that is not taken back.
+        undo_steps.note_file(older, now.file_print)
+    remark = f"\n{step.remark}" if step.remark else ""
     following = NEXT.format(step=_named(older.step)) if older and older.step else ""
     desk.tell(f"{DONE.format(step=_named(step))}{remark}{following}")
 
 
-def _whole(desk: Desk, book: xw.Book, kept: Kept, step: Step) -> bool | None:
+def _whole(desk: Desk, book: xw.Book, kept: Kept, step: Step, now: Since) -> bool | None:
     """Whether the whole file was put back; None where that is not the way."""
-    whole = whole_file(book, kept, step)
+    whole = whole_file(book, kept, step, now)
     if whole is None:
         return None
     if not desk.agrees(WHOLE.format(step=_named(step), remark=_remark(step))):

@@ -91,8 +91,7 @@ def recorded(desk: Desk, book: xw.Book, label: str) -> Iterator[Recorder]:
     finally:
         if step:
             with _told_if_not_kept(desk):
-                after = _print_of(book) if saved else ""
-                _keep(step, copy, saved=saved, after=after)
+                _keep(step, copy, saved=saved)
 
 
 @contextmanager
@@ -114,7 +113,7 @@ def _keep_file(desk: Desk, path: Path, before: bytes, label: str, remark: str) -
         for sheet, addresses in _different(path, before, after).items():
             step.cells(sheet, addresses)
         made = hashlib.sha256(after).hexdigest()
-        _keep(step, before, saved=True, after=_print_of(book), after_file=made)
+        _keep(step, before, saved=True, after_file=made)
 
 
 def state_of(cell: xw.Range) -> CellState:
@@ -155,7 +154,8 @@ def _before(book: xw.Book) -> tuple[bytes, bool]:
         return path.read_bytes(), False
 
 
-def _print_of(book: xw.Book) -> str:
+def print_of(book: xw.Book) -> str:
+    """Of the open workbook as it is now; empty where Excel gives no copy."""
     try:
         with saved_copy(book) as path:
             return content_print(path.read_bytes())
@@ -165,9 +165,7 @@ def _print_of(book: xw.Book) -> str:
         return ""
 
 
-def _keep(
-    step: Recorder, copy: bytes, *, saved: bool, after: str = "", after_file: str = ""
-) -> None:
+def _keep(step: Recorder, copy: bytes, *, saved: bool, after_file: str = "") -> None:
     book = step.book
     there = {sheet.name: sheet for sheet in book.sheets}
     cells = {
@@ -180,7 +178,7 @@ def _keep(
         label=step.label,
         suffix=Path(book.name).suffix or ".xlsx",
         saved=saved,
-        after=after,
+        after=print_of(book),
         after_file=after_file,
         cells=cells,
         added={name: sheet_hash(there[name]) for name in step.new if name in there},

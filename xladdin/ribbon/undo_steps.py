@@ -45,6 +45,9 @@ class Step(BaseModel):
     """Whether the copy is the workbook's file itself: nothing had been typed since it was saved."""
     after: str = ""
     """The print of the workbook right afterwards (``ooxml.content_print``); empty: not known."""
+    files: tuple[str, ...] = ()
+    """Prints that the workbook's file may have besides: it was saved with later steps, which have
+    been taken back since, and with nothing else."""
     after_file: str = ""
     """The SHA-256 of the file that the command put in the place of the old one."""
     cells: Mapping[str, Mapping[str, str]] = {}
@@ -103,6 +106,13 @@ def newest(folder: Path) -> Kept | None:
         return Kept(found, step if found.with_suffix(COPY).is_file() else None)
     except (OSError, ValidationError):
         return Kept(found, None)
+
+
+def note_file(kept: Kept, made: str) -> None:
+    """One more print that the file may have.  Raises OSError and FileLockedError."""
+    if kept.step is not None and made not in kept.step.files:
+        step = kept.step.model_copy(update={"files": (*kept.step.files, made)})
+        save_whole(kept.path, step.model_dump_json().encode(), private=True)
 
 
 def forget(path: Path) -> None:
