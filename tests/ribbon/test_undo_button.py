@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from xladdin.paths import UNDO_FOLDER
 from xladdin.ribbon import undo_steps
 
 from .book_states import State, differences, state_of
@@ -200,7 +201,7 @@ def test_a_snapshot_that_cannot_be_kept_is_told(
 ) -> None:
     Path.home().mkdir(parents=True, exist_ok=True)
     (Path.home() / ".xladdin").mkdir(exist_ok=True)
-    (Path.home() / ".xladdin" / undo_steps.FOLDER).write_text("in the way")
+    (Path.home() / ".xladdin" / UNDO_FOLDER).write_text("in the way")
     types(monkeypatch, POST, NEW)
     told = work.click("rename", "ok")
     assert "这一步以后撤不了" in told

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from xladdin.paths import user_folder
+from xladdin.paths import UNDO_FOLDER, user_folder
 from xladdin.ribbon import undo_steps
 from xladdin.ribbon.undo_steps import Step, folder_for, forget, keep, newest, prune
 
@@ -83,7 +83,7 @@ def test_everything_of_a_step_comes_back() -> None:
 def test_nobody_else_may_read_them() -> None:
     folder = folder_for(book("D:\\考核"))
     keep(folder, step("一"), b"one")
-    places = [user_folder() / undo_steps.FOLDER, folder, *folder.iterdir()]
+    places = [user_folder() / UNDO_FOLDER, folder, *folder.iterdir()]
     assert [oct(place.stat().st_mode & 0o777) for place in places] == ["0o700"] * 2 + ["0o600"] * 2
 
 

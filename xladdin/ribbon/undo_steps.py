@@ -16,10 +16,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from xladdin.files import make_folder, save_whole
-from xladdin.paths import user_folder
+from xladdin.paths import UNDO_FOLDER, user_folder
 from xladdin.safe_xlwings import xw
 
-FOLDER = "撤销"
 DAYS = 14
 """After so many days a step is forgotten."""
 MOST_BYTES = 200_000_000
@@ -84,7 +83,7 @@ def folder_for(book: xw.Book) -> Path:
     # Two that were never saved have one name in two sessions of Excel.
     session = "" if str(book.api.Path) else f"\0{os.getpid()}"
     named = f"{book.api.FullName}".casefold() + session
-    return user_folder() / FOLDER / hashlib.sha256(named.encode()).hexdigest()[:20]
+    return user_folder() / UNDO_FOLDER / hashlib.sha256(named.encode()).hexdigest()[:20]
 
 
 def keep(folder: Path, step: Step, copy: bytes) -> None:
@@ -138,7 +137,7 @@ def prune(now: dt.datetime) -> None:
 
 def _folders() -> Iterator[Path]:
     with suppress(OSError):
-        yield from (one for one in (user_folder() / FOLDER).iterdir() if one.is_dir())
+        yield from (one for one in (user_folder() / UNDO_FOLDER).iterdir() if one.is_dir())
 
 
 def _dated(folder: Path, pattern: str) -> list[Path]:
