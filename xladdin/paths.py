@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+UNDO_FOLDER = "撤销"
+"""In the user's folder: workbooks as they were before buttons changed them."""
 PACKAGE = Path(__file__).resolve().parent
 
 

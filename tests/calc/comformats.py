@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from tests.workbench.addresses import Area
 
-from .places import areas_in, united
+from .places import WHOLE_SHEET, areas_in, united, written
 from .refusals import ComError
 
 if TYPE_CHECKING:
+    from .comrange import ComRange
     from .ranges import Range
 
 FORMULA = 24
@@ -18,6 +19,8 @@ FORMULA = 24
 EXPRESSION = 2
 """Excel's xlExpression."""
 _STYLE = "xladdin"
+UNKNOWN = -1
+"""The colour of a format that comes out of a file."""
 
 
 class ComFormats:
@@ -28,19 +31,28 @@ class ComFormats:
 
     def __init__(self, cells: Range) -> None:
         self._cells = cells
+        self._listed: list[ComFormat] | None = None
 
     @property
     def Count(self) -> int:  # noqa: N802
-        return len(list(self._rules()))
+        return len(self._known)
 
     def Item(self, number: int) -> ComFormat:  # noqa: N802
-        return list(self._rules())[number - 1]
+        return self._known[number - 1]
+
+    @property
+    def _known(self) -> list[ComFormat]:
+        """Looked for once: each question to Calc takes its time, and a master has many formats."""
+        if self._listed is None:
+            self._listed = list(self._rules())
+        return self._listed
 
     def _rules(self) -> Iterator[ComFormat]:
         for one in self._cells.sheet.xl.ConditionalFormats.getConditionalFormats():
-            theirs = areas_in(one.Range)
-            if any(mine.overlaps(other) for mine in self._cells.areas for other in theirs):
-                yield from (ComFormat(self._cells, one.ID, at) for at in range(one.getCount()))
+            if self._cells.areas == (WHOLE_SHEET,) or any(
+                mine.overlaps(other) for other in areas_in(one.Range) for mine in self._cells.areas
+            ):
+                yield from (ComFormat(self._cells, one, at) for at in range(one.getCount()))
 
     def Add(self, Type: int, Formula1: str) -> ComFormat:  # noqa: N802, N803
         sheet = self._cells.sheet
@@ -50,15 +62,16 @@ class ComFormats:
         assert len(self._cells.address) <= 255, "Excel takes no longer address"
         ranges = united(sheet.book.xl, sheet.xl, self._cells.areas)
         made = sheet.xl.ConditionalFormats.createByRange(ranges)
-        _fill(_of(sheet.xl, made), [(Formula1.removeprefix("="), _STYLE)])
-        return ComFormat(self._cells, made, 0)
+        one = _of(sheet.xl, made)
+        _fill(one, [(Formula1.removeprefix("="), _STYLE)])
+        return ComFormat(self._cells, one, 0)
 
 
 class ComFormat:
     """Imitates one FormatCondition."""
 
-    def __init__(self, cells: Range, id_: int, at: int) -> None:
-        self._cells, self._id, self._at = cells, id_, at
+    def __init__(self, cells: Range, format: Any, at: int) -> None:
+        self._cells, self._format, self._at = cells, format, at
         self.StopIfTrue = False
 
     @property
@@ -68,11 +81,16 @@ class ComFormat:
     @property
     def areas(self) -> list[Area]:
         """Where it lies: what Excel calls AppliesTo."""
-        return areas_in(_of(self._sheet, self._id).Range)
+        return areas_in(self._format.Range)
+
+    @property
+    def AppliesTo(self) -> ComRange:  # noqa: N802
+        sheet = self._cells.sheet
+        return sheet.range(",".join(map(written, self.areas))).api
 
     @property
     def _entry(self) -> Any:
-        return _of(self._sheet, self._id).getByIndex(self._at)
+        return self._format.getByIndex(self._at)
 
     @property
     def Type(self) -> int:  # noqa: N802
@@ -89,7 +107,9 @@ class ComFormat:
     @property
     def Color(self) -> int:  # noqa: N802
         """Calc's is that of the style; its name says it, as a hidden Calc changes no styles."""
-        return int(self._entry.StyleName.removeprefix(_STYLE))
+        name = self._entry.StyleName.removeprefix(_STYLE)
+        # In a file the style has no colour, and gets another name when it is opened.
+        return int(name) if name.isdigit() else UNKNOWN
 
     @Color.setter
     def Color(self, colour: int) -> None:  # noqa: N802
@@ -102,19 +122,18 @@ class ComFormat:
 
     def SetFirstPriority(self) -> None:  # noqa: N802
         """Of several formats of a cell Calc asks the oldest first: the others are made anew."""
-        formats = self._sheet.ConditionalFormats
+        formats, ours = self._sheet.ConditionalFormats, self._format.ID
         for one in formats.getConditionalFormats():
-            if self._id != one.ID:
+            if ours != one.ID:
                 rules, where = _read(one), one.Range
                 formats.removeByID(one.ID)
                 _fill(_of(self._sheet, formats.createByRange(where)), rules)
 
     def Delete(self) -> None:  # noqa: N802
-        one = _of(self._sheet, self._id)
-        if one.getCount() == 1:
-            self._sheet.ConditionalFormats.removeByID(self._id)
+        if self._format.getCount() == 1:
+            self._sheet.ConditionalFormats.removeByID(self._format.ID)
         else:
-            one.removeByIndex(self._at)
+            self._format.removeByIndex(self._at)
 
 
 def _of(sheet: Any, id_: int) -> Any:

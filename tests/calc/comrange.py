@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .comformats import ComFormats
 
 if TYPE_CHECKING:
     from .ranges import Range
+
+
+@dataclass(frozen=True)
+class ComColumns:
+    """The columns of a range, of which somebody only asks how many."""
+
+    Count: int
 
 
 class ComRange:
@@ -29,6 +37,14 @@ class ComRange:
     def Count(self) -> int:  # noqa: N802
         """Of rows: nobody asks for that of cells."""
         return self._cells.shape[0]
+
+    @property
+    def Column(self) -> int:  # noqa: N802
+        return self._cells.column
+
+    @property
+    def Columns(self) -> ComColumns:  # noqa: N802
+        return ComColumns(self._cells.shape[1])
 
     @property
     def Areas(self) -> Iterator[ComRange]:  # noqa: N802

@@ -14,6 +14,7 @@ from .names import Names
 from .places import WHOLE_SHEET, area_at, area_of, bounding, quoted, same
 from .ranges import Range
 from .refusals import ComError, guarded, refused
+from .tables import tables_kept
 
 if TYPE_CHECKING:
     from .books import Book
@@ -224,7 +225,7 @@ class Sheet(base_classes.Sheet):
     def delete(self) -> None:
         self._book.refuse_if_protected()
         self._refuse_if_last()
-        with refused(f"deleting {self.name}"):
+        with refused(f"deleting {self.name}"), tables_kept(self._book.xl, self.index - 1):
             self._book.memories.pop(self.name, None)
             self._book.sheets.api.removeByName(self.name)
 

@@ -33,6 +33,8 @@ class Button:
     large: bool = False
     makes: Suite | None = None
     """The forms that it makes."""
+    changes: bool = False
+    """Whether it changes the open workbook: such a change can be taken back (撤销上一步)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ _MONTH = Group(
             "指标表里填了目标增长率的，按增长率。已有的行不动，可以再点，只补缺的。入职、离职、停薪的按日期。",
             "FunctionsDateTimeInsertGallery",
             large=True,
+            changes=True,
         ),
         Button(
             "ask_figures",
@@ -93,6 +96,7 @@ _FORMS = Group(
             "把选中员工的考核表作为一张新工作表放进当前打开的工作簿，不另存文件。",
             "TableInsert",
             makes=MONTHLY_SUITE,
+            changes=True,
         ),
         Button(
             "print",
@@ -143,6 +147,7 @@ _RESULTS = Group(
             "收的时候总表会关闭，收完再打开；总表里有的数不会改，要改的先在收表清单里选。",
             "FileOpen",
             large=True,
+            changes=True,
         ),
         Button(
             "returns",
@@ -224,6 +229,7 @@ _MASTER = Group(
             "检查当前打开的总表：错误的格变红，提醒的格变黄，并列成一张“检查结果”，点单元格就跳过去。"
             "改好后再点一次，上次的颜色会去掉，自己填的颜色不变。",
             "Spelling",
+            changes=True,
         ),
         Button(
             "from_form",
@@ -231,12 +237,14 @@ _MASTER = Group(
             "选一份公司自己的考核表（一张或每人一张，空白的或填好的），起草成考核方案，写进当前打开的总表。"
             "没有读懂的评分标准先按主观评分，并逐条列出；填好的表会重算一遍，和表里的得分对照。",
             "GetExternalDataFromText",
+            changes=True,
         ),
         Button(
             "copy_scheme",
             "复制方案",
             "照一个月度或销售考核方案再建一个：指标、档位、等级一起复制到总表里，再改权重和内容。",
             "Copy",
+            changes=True,
         ),
         Button(
             "rename",
@@ -244,12 +252,23 @@ _MASTER = Group(
             "岗位、方案或部门换名称：总表里写到它的每一格一次改好，改之前先列出是哪些格。"
             "编号不变，发出去的表和历史成绩照样对得上。",
             "ReplaceDialog",
+            changes=True,
+        ),
+        Button(
+            "undo",
+            "撤销上一步",
+            "撤销绩效助手的按钮对当前工作簿做的上一步改动（收回考核表、插入考核表、检查本表、改名、复制方案、从考核表建方案等），"
+            "先说撤的是哪一步、再问一句；可以一步一步往回撤，保留 14 天。自己后来改的格先问再动。"
+            "生成到文件夹里的表、台账里收下的表，不在此列：它们不在这个工作簿里。",
+            "Undo",
+            changes=True,
         ),
         Button(
             "settings",
             "设置",
             "打开总表的“设置”：公司名称、考核月份、考核表存放的文件夹。",
             "PropertySheet",
+            changes=True,
         ),
     ),
 )

@@ -45,6 +45,11 @@ def serialise(root: Element) -> bytes:
     )
 
 
+def canonical(element: Element) -> bytes:
+    """An element alone, written so that equal ones are equal as bytes."""
+    return etree.tostring(element, method="c14n", with_tail=False)
+
+
 def local(element: Element) -> str:
     """A tag without its namespace; empty for comments and processing instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -14,11 +14,13 @@ from typing import Any
 
 from xladdin.app.listed_problems import MOST_SHOWN, cell_of
 from xladdin.layout import theme
-from xladdin.ooxml.addresses import address, position
+from xladdin.ooxml.addresses import Area, address, position
 from xladdin.problems import Problem
 from xladdin.safe_xlwings import xw
 
 from .desk import Desk
+from .undo_recording import Recorder
+from .undo_steps import Colours
 
 FORMULA = '="xladdin-check"<>""'
 """Always true, without a function: Excel reads formulas of formats in its own language."""
@@ -29,7 +31,7 @@ LONGEST_ADDRESS = 200
 GROUNDS = {True: theme.WRONG, False: theme.MISSING}
 
 
-def colour(desk: Desk, book: xw.Book, problems: Sequence[Problem]) -> list[str]:
+def colour(desk: Desk, step: Recorder, problems: Sequence[Problem]) -> list[str]:
     """Take the colours of the last check away, colour the cells of these problems.
 
     What comes back are the sheets on which that is not possible, because they are protected.
@@ -40,10 +42,13 @@ def colour(desk: Desk, book: xw.Book, problems: Sequence[Problem]) -> list[str]:
             wanted.setdefault(problem.place.sheet, {}).setdefault(cell, problem.is_error)
     refused = []
     with desk.quietly():
-        for sheet in book.sheets:
+        for sheet in step.book.sheets:
             cells = wanted.get(sheet.name, {})
             try:
-                _take_away(sheet)
+                ours = _ours(sheet)
+                if ours or cells:
+                    step.colours(sheet.name, _told(ours))
+                _take_away(ours)
                 for wrong, ground in GROUNDS.items():
                     _cover(
                         sheet,
@@ -57,13 +62,42 @@ def colour(desk: Desk, book: xw.Book, problems: Sequence[Problem]) -> list[str]:
     return refused
 
 
-def _take_away(sheet: xw.Sheet) -> None:
+def colours_of(sheet: xw.Sheet) -> Colours:
+    """The colours of the last check, the first one first."""
+    return _told(_ours(sheet))
+
+
+def colour_again(sheet: xw.Sheet, colours: Colours) -> None:
+    """The colours that a sheet had, and no others."""
+    _take_away(_ours(sheet))
+    # The one that is added last comes first.
+    for areas, ground in reversed(colours):
+        for some in _batches(areas.split(",")):
+            _add(sheet, some, ground)
+
+
+def _address(area: Any) -> str:
+    """By numbers: what Excel makes of an address depends on how it is asked."""
+    top, left = int(area.Row), int(area.Column)
+    bottom, right = top + int(area.Rows.Count) - 1, left + int(area.Columns.Count) - 1
+    return str(Area(top, left, bottom, right))
+
+
+def _ours(sheet: xw.Sheet) -> list[Any]:
+    """The formats that a check has made, the first one first."""
     formats = sheet.cells.api.FormatConditions
+    every = (formats.Item(number) for number in range(1, int(formats.Count) + 1))
+    return [one for one in every if _formula(one) == FORMULA]
+
+
+def _told(ours: Iterable[Any]) -> Colours:
+    return [(",".join(map(_address, one.AppliesTo.Areas)), int(one.Interior.Color)) for one in ours]
+
+
+def _take_away(ours: Sequence[Any]) -> None:
     # From the end: those behind one that goes move up.
-    for number in range(int(formats.Count), 0, -1):
-        one = formats.Item(number)
-        if _formula(one) == FORMULA:
-            one.Delete()
+    for one in reversed(ours):
+        one.Delete()
 
 
 def _formula(one: Any) -> str:
@@ -76,10 +110,14 @@ def _formula(one: Any) -> str:
 
 def _cover(sheet: xw.Sheet, cells: Sequence[str], ground: str) -> None:
     for areas in _batches(_areas(cells)):
-        one = sheet.range(areas).api.FormatConditions.Add(Type=OF_FORMULA, Formula1=FORMULA)
-        one.SetFirstPriority()
-        one.StopIfTrue = True
-        one.Interior.Color = _bgr(ground)
+        _add(sheet, areas, _bgr(ground))
+
+
+def _add(sheet: xw.Sheet, areas: str, ground: int) -> None:
+    one = sheet.range(areas).api.FormatConditions.Add(Type=OF_FORMULA, Formula1=FORMULA)
+    one.SetFirstPriority()
+    one.StopIfTrue = True
+    one.Interior.Color = ground
 
 
 def _bgr(ground: str) -> int:

@@ -16,6 +16,7 @@ from . import (
     print_button,
     renaming_buttons,
     report_buttons,
+    undo_button,
     upkeep,
 )
 from .desk import Desk
@@ -54,6 +55,7 @@ OTHERS: Mapping[str, Command] = {
     "from_form": form_drafting.from_form,
     "rename": renaming_buttons.rename,
     "copy_scheme": renaming_buttons.copy_scheme,
+    "undo": undo_button.undo,
     "settings": upkeep.settings,
     "help": upkeep.show_help,
 }

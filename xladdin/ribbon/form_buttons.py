@@ -23,6 +23,7 @@ from .master import Master
 from .message_box import listed
 from .output_folder import Destination
 from .selection import Chosen, Groups
+from .undo_recording import recorded
 
 MANY = 5
 """People for whom forms are made without a question."""
@@ -34,6 +35,7 @@ REPLACE = (
 )
 
 
+INSERTED = "插入到本工作簿：{names}"
 MOVE = (
     "{count} 份表在别的文件夹里：那时在别的部门，或者部门、姓名改过。\n\n"
     "是：移到现在的文件夹；\n否：留在原处。两种都不会另外再生成一份。"
@@ -147,9 +149,12 @@ def insert(desk: Desk, suite: Suite) -> None:
         there = present(book.company, period, employees, problems)
         request = Request(book.company, period, tuple(there), Path())
         forms += [(period, form) for form in plan(request, suite.id, problems)]
-    for done, (period, form) in enumerate(forms):
-        desk.progress(done, len(forms), form.label)
-        insert_sheet(desk, book.book, one_sheet(form), f"{form.label} {period}")
+    with recorded(
+        desk, book.book, INSERTED.format(names="、".join(f.label for _, f in forms))
+    ) as step:
+        for done, (period, form) in enumerate(forms):
+            desk.progress(done, len(forms), form.label)
+            insert_sheet(desk, step, one_sheet(form), f"{form.label} {period}")
     if problems or not forms:
         made = f"插入了 {len(forms)} 张考核表。" if forms else "没有插入考核表。"
         desk.tell(_told(made, listed(problems), book.remark()), bad=not forms)

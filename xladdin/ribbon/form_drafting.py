@@ -9,12 +9,12 @@ from xladdin.app.drafts.drafting_forms import FormDrafts, draft_forms
 from xladdin.app.drafts.scheme_into_master import Added, cells_of
 from xladdin.app.listed_problems import LIST_NAME, sheet_of
 from xladdin.problems import Problem, errors
-from xladdin.safe_xlwings import xw
 
 from . import master, windows_excel
 from .desk import Desk, refused
 from .inserting import insert_sheet
 from .message_box import listed
+from .undo_recording import Recorder, recorded
 from .writing_texts import write_text
 
 TITLE = "选择公司自己的考核表（可以选几份填好的）"
@@ -38,8 +38,11 @@ def from_form(desk: Desk) -> None:
     if errors(added.problems):
         desk.tell(f"没有写入。\n{listed(added.problems)}", bad=True)
         return
-    write(desk, book.book, added)
-    _report(desk, book.book, found, added)
+    names = "、".join(f"「{scheme.name}」" for scheme in added.schemes)
+    with recorded(desk, book.book, f"从考核表建方案：{names}") as step:
+        write(desk, step, added)
+        _list(desk, step, found)
+    _report(desk, found, added)
 
 
 def _planned(book: master.Master, found: FormDrafts) -> Added:
@@ -48,20 +51,23 @@ def _planned(book: master.Master, found: FormDrafts) -> Added:
         return cells_of(path, [one.scheme for one in found.drafted])
 
 
-def write(desk: Desk, book: xw.Book, added: Added) -> None:
+def write(desk: Desk, step: Recorder, added: Added) -> None:
     """Into the open workbook, which is read again; ProblemsFound where it says something else."""
-    _put(desk, book, added)
+    _put(desk, step, added)
     _confirm(desk, added)
 
 
-def _put(desk: Desk, book: xw.Book, added: Added) -> None:
+def _put(desk: Desk, step: Recorder, added: Added) -> None:
+    book = step.book
     with desk.quietly():
         for grown in added.grown:
             sheet = book.sheets[grown.sheet]
             for table in sheet.tables:
                 if table.range.row == grown.area.top:
+                    step.grows(grown.sheet, table.range.address, str(grown.area))
                     table.resize(sheet.range(str(grown.area)))
         for cell in added.cells:
+            step.cells(cell.sheet, [cell.address])
             place = book.sheets[cell.sheet].range(cell.address)
             if cell.percent:
                 place.number_format = PERCENT
@@ -79,12 +85,16 @@ def _confirm(desk: Desk, added: Added) -> None:
         raise refused("write_not_confirmed", NOT_THERE)
 
 
-def _report(desk: Desk, book: xw.Book, found: FormDrafts, added: Added) -> None:
-    """What was drafted; everything that is to be looked at stands on a sheet of its own."""
+def _list(desk: Desk, step: Recorder, found: FormDrafts) -> None:
+    """Everything that is to be looked at, on a sheet of its own."""
+    if found.problems:
+        names = [sheet.name for sheet in step.book.sheets]
+        insert_sheet(desk, step, sheet_of(found.problems, names), LIST_NAME, replacing=True)
+
+
+def _report(desk: Desk, found: FormDrafts, added: Added) -> None:
+    """What was drafted."""
     problems: Sequence[Problem] = found.problems
-    if problems:
-        names = [sheet.name for sheet in book.sheets]
-        insert_sheet(desk, book, sheet_of(problems, names), LIST_NAME, replacing=True)
     lines = [line for one in found.drafted for line in one.told]
     shown = lines if len(lines) <= MOST_TOLD else [*lines[:MOST_TOLD], "……"]
     place = "、".join(f"「{scheme.name}」" for scheme in added.schemes)

@@ -11,6 +11,7 @@ from xladdin.app.listed_problems import HEADS, LIST_NAME
 from xladdin.safe_xlwings import xw
 
 from .desk import Desk, refused
+from .undo_recording import Recorder
 
 MOST_ABOVE = 6
 """Rows in which its title and its heads stand."""
@@ -19,13 +20,15 @@ OLD_FORMAT = "这个工作簿是旧的 .xls 格式，放不下新的工作表。
 
 
 def insert_sheet(
-    desk: Desk, book: xw.Book, content: bytes, name: str, *, replacing: bool = False
+    desk: Desk, step: Recorder, content: bytes, name: str, *, replacing: bool = False
 ) -> xw.Sheet:
     """The only sheet of a workbook's bytes, as the last one of the open workbook, and in front.
 
     A sheet that has the name already stays, and the new one gets a number; ``replacing`` takes
-    the one away that was put in by an earlier call, and no other.
+    the one away that was put in by an earlier call, and no other.  ``step`` is what is noted of the
+    workbook.
     """
+    book = step.book
     refuse_where_no_sheet_fits(book)
     with (
         desk.quietly(),
@@ -38,10 +41,11 @@ def insert_sheet(
         try:
             if replacing:
                 # Before the new one comes, which may bring the same name.
-                drop_sheet(book, name)
+                drop_sheet(step, name)
             # Before it comes: Excel might refuse a name, and the sheet would be there all the same.
             source.sheets[0].name = free_name(name, taken(book))
             sheet = source.sheets[0].copy(after=book.sheets[-1])
+            step.new.append(sheet.name)
         finally:
             source.close()
     desk.bring_forward(sheet)
@@ -61,10 +65,11 @@ def taken(book: xw.Book) -> list[str]:
     return [sheet.name for sheet in book.sheets]
 
 
-def drop_sheet(book: xw.Book, name: str) -> None:
+def drop_sheet(step: Recorder, name: str) -> None:
     """Take away a list that was put in before; somebody's own sheet of that name stays."""
-    for sheet in list(book.sheets):
+    for sheet in list(step.book.sheets):
         if sheet.name == name and is_list(sheet):
+            step.dropped.append(name)
             sheet.delete()
 
 

@@ -20,6 +20,7 @@ from .desk import Desk, refused
 from .known_results import told_by_ledger
 from .master import Master
 from .message_box import listed
+from .undo_recording import replaced_file
 
 FOLDER_TITLE = "选择放着收到的表的文件夹"
 SAVE_FIRST = "要读写总表的文件，请先把总表保存到这台电脑的文件夹里（点一下“保存”），再点这个按钮。"
@@ -35,6 +36,9 @@ CLOSE_MONTH = (
     "台账里经办人记作「{who}」；不对的，先在 Excel“选项”的“用户名”里改。"
 )
 REPLACE = "「{name}」已经有了，不是这次生成的，或者有人改过。\n\n是：替换，改过的内容会丢失；\n否：不生成。"
+LEDGER_STAYS = (
+    "台账里已经收下的表还在（台账只增加，不删改），收表清单也还在；再收一次，总表会照样填上。"
+)
 EXISTS = "exists"
 MORE = "各处的问题都写在收表清单里。"
 
@@ -49,7 +53,8 @@ def collect(desk: Desk) -> None:
         COLLECT.format(folder=f"“{folder.name}”", period=period.label)
     ):
         return
-    with closed(desk, book, path):
+    label = f"收回考核表：{period.label}，填入总表的格"
+    with replaced_file(desk, path, label, LEDGER_STAYS), closed(desk, book, path):
         done = collect_forms(
             path,
             [folder],

@@ -14,6 +14,7 @@ from .desk import Desk, refused
 from .master import Master
 from .message_box import listed
 from .month_buttons import closed, file_of
+from .undo_recording import replaced_file
 
 WHICH = "开哪个月？请写成 2026-12 的样子。"
 NO_MONTH = "「{said}」不是月份，请写成 2026-12 的样子。"
@@ -42,7 +43,8 @@ def open_month(desk: Desk) -> None:
         raise refused("bad_period", NO_MONTH.format(said=said)) from None
     if not desk.agrees(SURE.format(period=period.label)):
         return
-    with closed(desk, book, path), desk.busy("正在开新月份"):
+    label = f"开新月份 {period.label}"
+    with replaced_file(desk, path, label, ""), closed(desk, book, path), desk.busy("正在开新月份"):
         done = open_in_master(path, period)
     desk.tell("\n".join([*done.told, listed(done.problems)]).strip(), bad=not done.company)
 

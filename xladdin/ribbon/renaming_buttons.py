@@ -11,6 +11,7 @@ from xladdin.problems import errors
 from . import form_drafting, master, windows_excel
 from .desk import Desk
 from .message_box import listed
+from .undo_recording import recorded
 from .writing_texts import write_text
 
 OLD = "要改名的岗位、方案或部门，现在叫什么？"
@@ -47,8 +48,10 @@ def rename(desk: Desk) -> None:
     count = len(done.changes)
     if not desk.agrees(SURE.format(what=what, old=old, new=new, count=count, places=told)):
         return
-    with desk.quietly():
+    label = f"改名：{what}「{old}」改成「{new}」，{count} 格"
+    with recorded(desk, book.book, label) as step, desk.quietly():
         for change in done.changes:
+            step.cells(change.sheet, [change.address])
             write_text(book.book.sheets[change.sheet].range(change.address), change.value)
     desk.tell(DONE.format(count=count))
 
@@ -78,7 +81,8 @@ def copy_scheme(desk: Desk) -> None:
     if errors(added.problems):
         desk.tell(f"没有复制。\n{listed(added.problems)}", bad=True)
         return
-    form_drafting.write(desk, book.book, added)
     made = "、".join(f"「{scheme.name}」" for scheme in added.schemes)
+    with recorded(desk, book.book, f"复制方案：{made}") as step:
+        form_drafting.write(desk, step, added)
     said = [COPIED.format(names=made), *(problem.message for problem in added.problems)]
     desk.tell("\n".join(said))

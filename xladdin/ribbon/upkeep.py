@@ -17,9 +17,12 @@ from . import master, windows_excel
 from .colouring import colour
 from .desk import Desk, refused
 from .inserting import drop_sheet, insert_sheet, refuse_where_no_sheet_fits
+from .undo_recording import Recorder, recorded
 
 SETTINGS = "settings"
 MASTER_NAME = "绩效考核总表"
+CHECKED = "检查本表：颜色和“检查结果”"
+SHOWN = "设置：“设置”表取消隐藏"
 NO_SETTINGS = "没有找到“设置”表，或者它的表头不全（设置项、内容、说明）；不设置也可以用。"
 HIDDEN = "“设置”表被隐藏了，而且工作簿的结构有保护。请先撤消工作簿保护，再取消隐藏。"
 EXAMPLE = "要带上示例公司的名册和数据吗？\n\n是：带上，先看看怎么用；\n否：做自己公司的，接着选公司的种类。"
@@ -32,14 +35,16 @@ def check(desk: Desk) -> None:
     people, figures = len(book.company.employees), len(book.company.figures)
     seen = f"员工 {people} 人，数据 {figures} 条"
     if not book.problems:
-        _drop_list(desk, book)
-        colour(desk, book.book, ())
+        with recorded(desk, book.book, CHECKED) as step:
+            _drop_list(desk, step)
+            colour(desk, step, ())
         desk.tell(f"检查通过，没有发现问题：{seen}。")
         return
     names = [sheet.name for sheet in book.book.sheets]
     refuse_where_no_sheet_fits(book.book)
-    bare = colour(desk, book.book, book.problems)
-    insert_sheet(desk, book.book, sheet_of(book.problems, names), LIST_NAME, replacing=True)
+    with recorded(desk, book.book, CHECKED) as step:
+        bare = colour(desk, step, book.problems)
+        insert_sheet(desk, step, sheet_of(book.problems, names), LIST_NAME, replacing=True)
     wrong = len(errors(book.problems))
     where = f"，在 {rows} 行" if (rows := wrong_rows(book.problems)) else ""
     found = f"错误 {wrong} 个（红{where}），提醒 {len(book.problems) - wrong} 个（黄）"
@@ -53,12 +58,12 @@ def check(desk: Desk) -> None:
     desk.tell(f"{seen}；{found}，列在“{LIST_NAME}”表里。\n{told}{most}{protected}", bad=wrong > 0)
 
 
-def _drop_list(desk: Desk, book: master.Master) -> None:
+def _drop_list(desk: Desk, step: Recorder) -> None:
     """Take away the list of an earlier check."""
-    if LIST_NAME in [sheet.name for sheet in book.book.sheets]:
-        refuse_where_no_sheet_fits(book.book)
+    if LIST_NAME in [sheet.name for sheet in step.book.sheets]:
+        refuse_where_no_sheet_fits(step.book)
         with desk.quietly():
-            drop_sheet(book.book, LIST_NAME)
+            drop_sheet(step, LIST_NAME)
 
 
 def settings(desk: Desk) -> None:
@@ -72,7 +77,9 @@ def settings(desk: Desk) -> None:
     if int(sheet.visible) not in (-1, 1):
         if book.book.api.ProtectStructure:
             raise refused("hidden_settings", HIDDEN)
-        sheet.visible = True
+        with recorded(desk, book.book, SHOWN) as step:
+            step.shows(sheet)
+            sheet.visible = True
     desk.bring_forward(sheet)
 
 

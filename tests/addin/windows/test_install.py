@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from xladdin.addin.glue import GlueChangedError
 from xladdin.addin.windows.install import EXCEL_OPEN, NEXT, NOTHING, install, uninstall
 from xladdin.addin.windows.machine import Machine, mark_of
+from xladdin.paths import UNDO_FOLDER
 from xladdin.problems import Problem, ProblemsFound, errors
 
 from . import fake
@@ -235,6 +236,15 @@ def test_it_tells_what_it_took_out(machine: Machine) -> None:
         f"Python 的登记已删除：{machine.conf}",
     )
     assert uninstall(machine).told == (NOTHING,)
+
+
+def test_snapshots_of_peoples_figures_do_not_stay(machine: Machine) -> None:
+    put(machine)
+    snapshots = machine.user_folder / UNDO_FOLDER
+    (snapshots / "a").mkdir(parents=True)
+    (snapshots / "a" / "1.snapshot").write_bytes(b"figures")
+    assert uninstall(machine).told[-1] == f"撤销用的快照已删除：{snapshots}"
+    assert not snapshots.exists()
 
 
 def test_only_one_of_both_is_there(machine: Machine) -> None:

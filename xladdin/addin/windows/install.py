@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 
 from xladdin.addin.build import build
+from xladdin.paths import UNDO_FOLDER
 from xladdin.problems import Place, Problem, ProblemsFound, Severity
 
 from . import runtime
@@ -56,6 +58,10 @@ def uninstall(machine: Machine) -> Done:
     """Take out what install wrote, and nothing else.  Raises ProblemsFound."""
     _only_windows(machine)
     changed = run((_add_in(machine, None), _conf(machine, _forgotten)))
+    snapshots = machine.user_folder / UNDO_FOLDER
+    had_snapshots = snapshots.is_dir()
+    # They hold people's figures, and without the button nobody would ever clear them away.
+    rmtree(snapshots, ignore_errors=True)
     if machine.conf in changed:
         with suppress(OSError):  # other files, such as the log, are in it
             machine.user_folder.rmdir()
@@ -63,7 +69,11 @@ def uninstall(machine: Machine) -> Done:
         machine.add_in: f"加载项已删除：{machine.add_in}",
         machine.conf: f"Python 的登记已删除：{machine.conf}",
     }
-    return Done(tuple(told[path] for path in changed) or (NOTHING,))
+    lines = [told[path] for path in changed]
+    if had_snapshots:
+        gone = "已删除" if not snapshots.exists() else "删不掉，请自己删除"
+        lines.append(f"撤销用的快照{gone}：{snapshots}")
+    return Done(tuple(lines) or (NOTHING,))
 
 
 def _add_in(machine: Machine, content: bytes | None) -> Step:

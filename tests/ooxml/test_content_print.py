@@ -1,0 +1,88 @@
+"""One print for one state, whatever the file is like; another one for another state."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook import Workbook
+
+from tests.ooxml.sealed import agile
+from xladdin.ooxml.content_print import content_print
+
+Change = Callable[[Workbook], object]
+
+
+def made(*changes: Change) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["A2"], sheet["B1"] = "工号", "QC001", "=LEN(A1)"
+    sheet["A1"].font = Font(bold=True)
+    book.create_sheet("设置")
+    for change in changes:
+        change(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def later(book: Workbook) -> None:
+    book.properties.modified = dt.datetime(2030, 1, 1)
+
+
+def looked_at(book: Workbook) -> None:
+    book.active.sheet_view.selection[0].activeCell = "C9"
+    book.active.sheet_view.topLeftCell = "A2"
+
+
+def numbered_otherwise(book: Workbook) -> None:
+    """Styles and texts that come before those of the others, and are gone again."""
+    sheet = book.worksheets[0]
+    bold = Font(bold=True)
+    sheet["A1"].font = Font(italic=True)
+    sheet["A1"].font = bold
+
+
+@pytest.mark.parametrize("change", [later, looked_at, numbered_otherwise])
+def test_saving_and_looking_leave_it(change: Change) -> None:
+    assert content_print(made(change)) == content_print(made())
+
+
+def typed(book: Workbook) -> None:
+    book.active["A2"] = "QC002"
+
+
+def computed_otherwise(book: Workbook) -> None:
+    book.active["B1"] = "=LEN(A2)"
+
+
+def painted(book: Workbook) -> None:
+    book.active["A2"].fill = PatternFill("solid", fgColor="FF0000")
+
+
+def shown_otherwise(book: Workbook) -> None:
+    book.active["A2"].number_format = "0.00%"
+
+
+def renamed(book: Workbook) -> None:
+    book.worksheets[1].title = "设置2"
+
+
+def hidden(book: Workbook) -> None:
+    book.worksheets[1].sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    "change", [typed, computed_otherwise, painted, shown_otherwise, renamed, hidden]
+)
+def test_every_change_shows(change: Change) -> None:
+    assert content_print(made(change)) != content_print(made())
+
+
+def test_what_cannot_be_read_has_none() -> None:
+    assert content_print(b"no workbook") == ""
+    assert content_print(agile()) == ""
