@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from xladdin.app.init import init
-from xladdin.explorer.sent_files import near, this_month, told_apart
+from xladdin.explorer.sent_files import ANNOTATED, near, this_month, told_apart
 from xladdin.problems import ProblemsFound
 
 
@@ -45,6 +45,8 @@ def test_told_apart(master: Path, tmp_path: Path) -> None:
 def test_near(master: Path, tmp_path: Path) -> None:
     beside = other_book(tmp_path / "张三.xlsx")
     below = other_book(tmp_path / "收到" / "李四.xlsx")
+    # The copy with the problems in it is as much of a master, but nobody means it.
+    shutil.copy(master, tmp_path / f"{master.stem}{ANNOTATED}")
     assert near([beside]) == (master,)
     assert near([below]) == (master,)
     assert near([other_book(tmp_path / "深" / "更深" / "王五.xlsx")]) == ()

@@ -37,7 +37,8 @@ class Windows:
         ]
         self.root = self.home / "AppData/Local/Programs/xladdin"
         self.add_in = self.home / "AppData/Roaming/Microsoft/Excel/XLSTART/xladdin.xlam"
-        self.documents = self.home / "Documents" / CLERKS
+        # Not below Documents: Wine makes that a link into the real home of whoever runs this.
+        self.documents = self.home / CLERKS
         self.record = self.home / "record.txt"
 
     def start(self, program: Path, *words: str) -> int:
@@ -160,7 +161,7 @@ def removes(windows: Windows, before: set[str]) -> None:
     assert windows.start(removing, "/S", f"_?={where}") == 0
     removing.unlink()
     windows.record.unlink(missing_ok=True)
-    own = {name for name in windows.left() - before if not name.startswith(f"Documents/{CLERKS}/")}
+    own = {name for name in windows.left() - before if not name.startswith(f"{CLERKS}/")}
     assert own == set(), own
     print("removed; the clerk's own files are all that is left")
 

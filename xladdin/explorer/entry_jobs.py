@@ -10,11 +10,10 @@ from xladdin.addin.windows.setup_folder import APP
 from xladdin.app.help_workbook import write_manual
 from xladdin.problems import Problem, ProblemsFound
 
-from .sent_files import near, this_month, told_apart
+from .sent_files import ANNOTATED, near, this_month, told_apart
 
 Ask = Callable[[str], Path | None]
 """Asks the clerk for a workbook, by a title; None where they give up."""
-ANNOTATED = "_检查结果.xlsx"
 START = "start"
 """The folder of a share that Excel is told to open workbooks from."""
 NO_FILE = "没有选中文件：请在文件上点右键 → 发送到"

@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xladdin.app.checking_master import SUFFIXES, is_master
+from xladdin.app.checking_master import is_master
 from xladdin.app.reading_company import read_master_company
 from xladdin.books.forms import MONTHLY_SUITE
 from xladdin.company.company import Company
 from xladdin.company.company_settings import FOLDER_SETTING, MONTH_SETTING
 from xladdin.domain.people import Period
-from xladdin.path_checks import is_folder
 from xladdin.problems import Place, Problem, ProblemsFound, errors
 
 UNFIT = ("not_master", "not_workbook")
 MOST_NEAR = 40
 """Workbooks of a folder that are looked into for a master."""
 OWNER = "~$"
+ANNOTATED = "_检查结果.xlsx"
+"""How the copy of a master ends that shows its problems: nobody collects into that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,15 @@ def near(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def _masters_in(folder: Path) -> Iterator[Path]:
     try:
-        books = sorted(each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES)
+        books = sorted(each for each in folder.iterdir() if _may_be_master(each))
     except OSError:
         return
     if len(books) <= MOST_NEAR:
-        yield from (each for each in books if not is_folder(each) and holds_master(each))
+        yield from (each for each in books if holds_master(each))
+
+
+def _may_be_master(path: Path) -> bool:
+    return is_master(path) and not path.name.endswith(ANNOTATED)
 
 
 @dataclass(frozen=True, slots=True)
