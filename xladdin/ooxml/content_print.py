@@ -29,7 +29,7 @@ _SEEN = re.compile(
 )
 """What of a sheet is looking (cursor, scrolling), an id of the saving, or computed."""
 _STYLE = re.compile(rb'\s(s|style|dxfId)="(\d+)"')
-_TEXT = re.compile(rb't="s"([^>]*)><v>(\d+)</v>')
+_TEXT = re.compile(rb't="s"((?:(?!t="s")[^>])*+)><v>(\d+)</v>')
 _BORROWED = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
 
 

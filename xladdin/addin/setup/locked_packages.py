@@ -47,7 +47,7 @@ def read_lock(text: str) -> list[Locked]:
 
 def _locked(entry: str) -> Locked:
     what, _, comments = entry.partition("# via")
-    pin, *hashes = re.split(r"\\?\s+--hash=", what.strip())
+    pin, *hashes = re.split(r"\\?(?<!\s)\s++--hash=", what.strip())
     name, _, rest = pin.partition("==")
     version, _, marker = rest.partition(";")
     via = (line.strip(" #") for line in comments.splitlines())
