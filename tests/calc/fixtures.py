@@ -24,5 +24,6 @@ def calc(calc_office: CalcOffice) -> Iterator[xw.App]:
 
     `calc.impl` has what a test looks at: `messages`, `questions`; and what it fills: `answers`.
     """
+    calc_office.ensure_running()
     with running(calc_office) as app:
         yield app

@@ -14,3 +14,10 @@ def office() -> Iterator[Office]:
     """One LibreOffice for each test process, started by the first test that asks for it."""
     with Office() as started:
         yield started
+
+
+@pytest.fixture(autouse=True)
+def _living_office(request: pytest.FixtureRequest) -> None:
+    """A test in which LibreOffice ends takes no other with it."""
+    if "office" in request.fixturenames:
+        request.getfixturevalue("office").ensure_running()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -59,6 +60,25 @@ class Office:
         if self._process is None:
             raise OfficeError("LibreOffice is not running; use `with Office() as office:`")
         return self._process
+
+    def ensure_running(self) -> None:
+        """Start anew where the process ended since, with a warning: one crash is one failure.
+
+        The test in which it ended has its own error; those after it must not share it.
+        """
+        if self.process.running and self._answers():
+            return
+        warnings.warn("soffice ended between two tests and was started again", stacklevel=2)
+        self.close()
+        self.__enter__()
+
+    def _answers(self) -> bool:
+        try:
+            with self.guarded("asking for the open workbooks"):
+                self._desktop.getComponents()
+        except OfficeError:
+            return False
+        return True
 
     def _connect(self) -> Any:
         end = time.monotonic() + self._start_limit
