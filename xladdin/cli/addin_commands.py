@@ -48,7 +48,7 @@ def build(
     interpreter: Annotated[
         str,
         typer.Option(
-            metavar="python.exe",
+            metavar="路径",
             help="写进加载项里的 Python：加载项和 Python 都在共享文件夹上时用，不读用户自己的设置",
         ),
     ] = "",
