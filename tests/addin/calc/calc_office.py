@@ -50,6 +50,7 @@ class CalcOffice(Office):
     def __init__(self, *extensions: Path) -> None:
         super().__init__()
         self._extensions = extensions
+        self._book: Any = None
 
     def __enter__(self) -> CalcOffice:
         with mock.patch.object(process, "_new_profile", self._profile):
@@ -86,7 +87,13 @@ class CalcOffice(Office):
         with self.guarded("making a workbook"):
             hidden = properties(Hidden=True)
             book = self._desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, hidden)
+            self._book = book
             return book.Sheets.getByIndex(0)
+
+    def save(self, path: Path, filter_name: str) -> None:
+        """Write the newest workbook."""
+        with self.guarded(f"writing {path.name}"):
+            self._book.storeToURL(path.as_uri(), properties(FilterName=filter_name))
 
 
 def fill(sheet: Any, rows: list[list[Any]]) -> None:

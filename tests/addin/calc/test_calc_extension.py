@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xladdin_udfs
 
@@ -181,6 +182,49 @@ def test_a_python_that_is_gone_is_told_in_the_cell(tmp_path: Path) -> None:
     calc.write(path, interpreter=os.devnull)
     with CalcOffice(path) as office:
         assert shown(office.new_sheet(), "=KPI_GRADE(90)").startswith("#Python 没有启动")
+
+
+def test_a_python_that_ends_is_told_in_the_cell(tmp_path: Path) -> None:
+    ending = tmp_path / "ending"
+    ending.write_text("#!/bin/sh\necho '{\"ready\": true}'\n", "utf-8")
+    ending.chmod(0o755)
+    path = tmp_path / "ending.oxt"
+    calc.write(path, interpreter=str(ending))
+    with CalcOffice(path) as office:
+        assert shown(office.new_sheet(), "=KPI_GRADE(90)").startswith("#Python 没有回答")
+
+
+@pytest.mark.parametrize("filter_name", ["calc8", "Calc MS Excel 2007 XML"])
+def test_formulas_are_kept_in_files(office: CalcOffice, tmp_path: Path, filter_name: str) -> None:
+    sheet = office.new_sheet()
+    sheet.getCellRangeByName("A1").getCellByPosition(0, 0).Formula = "=KPI_SCORE(18;20;20)"
+    path = tmp_path / ("kept.ods" if filter_name == "calc8" else "kept.xlsx")
+    office.save(path, filter_name)
+    with office.open(path) as document:
+        first = document.sheet_names[0]
+        document.recalculate()
+        assert document.get(first, "A1") == 18
+    if path.suffix == ".xlsx":
+        # So that Excel does not know it: docs/deployment.md says so.
+        written = openpyxl.load_workbook(path).worksheets[0]["A1"].value
+        assert written == "=CN.XLADDIN.CALC.FUNCTIONS.KPISCORE(18,20,20)"
+
+
+def test_formulas_of_an_excel_file_are_known_once_they_are_typed_again(
+    office: CalcOffice, tmp_path: Path
+) -> None:
+    """As docs/deployment.md says: = replaced by = types every formula again."""
+    book = openpyxl.Workbook()
+    book["Sheet"]["A1"] = "=KPI_SCORE(18,20,20)"
+    book["Sheet"]["A2"] = '=IF(KPI_GRADE(90)="优秀",1,0)'
+    book.save(tmp_path / "a.xlsx")
+    with office.open(tmp_path / "a.xlsx") as document:
+        assert document.grid("Sheet") == [["#NAME?"], ["#NAME?"]]
+        sheet = document.sheet("Sheet")
+        replacing = sheet.createReplaceDescriptor()
+        replacing.SearchString = replacing.ReplaceString = "="
+        assert sheet.replaceAll(replacing) == 2
+        assert document.grid("Sheet") == [[18], [1]]
 
 
 def test_the_command_says_what_to_do_next(tmp_path: Path) -> None:
