@@ -9,6 +9,7 @@ import typer
 
 from xladdin import console
 from xladdin.addin import build as excel_add_in
+from xladdin.addin.calc import calc_extension
 from xladdin.addin.windows import doctor as examining
 from xladdin.addin.windows import install as installing
 from xladdin.addin.windows import machine as windows
@@ -56,6 +57,24 @@ def build(
     """生成 Excel 加载项：工作表函数由本机的 Python 计算，只用于 Windows 版 Excel。"""
     count = excel_add_in.write(out, overwrite=overwrite, interpreter=interpreter)
     console.say(f"加载项写入 {out}，带 {count} 个函数。")
+
+
+@app.command("libreoffice")
+def libreoffice(
+    out: Annotated[Path, typer.Option(help="写入这个 oxt 文件；以前生成的扩展会被替换", **UNSEEN)],
+    overwrite: Overwrite = False,
+    interpreter: Annotated[
+        str,
+        typer.Option(
+            metavar="PYTHON", help="写进扩展里的 Python，里面要装有 xladdin；不写就是正在运行的这个"
+        ),
+    ] = "",
+) -> None:
+    """生成 LibreOffice 的扩展：Calc 里有同样的工作表函数，由本机的 Python 计算。"""
+    count = calc_extension.write(out, overwrite=overwrite, interpreter=interpreter)
+    console.say(
+        f"扩展写入 {out}，带 {count} 个函数。在 LibreOffice 里用“工具 → 扩展管理器 → 添加”安装，再重新打开。"
+    )
 
 
 @app.command("install")

@@ -1,0 +1,1 @@
+"""The worksheet functions for LibreOffice Calc: an extension, and the component inside LibreOffice."""
