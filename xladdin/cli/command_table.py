@@ -84,6 +84,11 @@ COMMANDS: Mapping[str, Entry] = {
     "ledger": Entry(
         "ledger_commands", "ledger", "绩效台账：核对、备份、恢复、查看里面有谁、按要求删除。"
     ),
+    "evidence": Entry(
+        "evidence_commands",
+        "app",
+        "仲裁证据包：打包一名员工的台账条目、原件和规则，离线核对有没有被改动。",
+    ),
     "addin": Entry("addin_commands", "app", "Excel 函数和加载项。"),
 }
 

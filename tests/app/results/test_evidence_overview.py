@@ -1,0 +1,35 @@
+"""The page of a pack of evidence: the rules in words, the inputs by their names, nothing that runs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.ledger.entries import MONTH, NOW, returned
+from xladdin.app.results.evidence_overview import overview
+from xladdin.books.wording import rule_text, total_text
+from xladdin.ledger.records import ScoreResult
+from xladdin.ledger.store import Entry
+from xladdin.schemes.library import Library
+from xladdin.scoring import keys
+
+
+def test_a_score_can_be_worked_out_again_from_the_page() -> None:
+    scheme = Library.shipped().schemes[0]
+    item = next(iter(scheme.indicators))
+    form = returned(inputs={keys.actual(item.id): Decimal("87.25"), "other": "<script>"})
+    score = ScoreResult(
+        "monthly", "CS001", MONTH, form.scheme_hash, {keys.TOTAL: Decimal("91.5")}, Decimal("91.5")
+    )
+    entries = {4: Entry(4, NOW, form), 5: Entry(5, NOW, score)}
+    page = overview(
+        "CS001", (MONTH, MONTH), entries, {4: "原件/4_a.xlsx"}, {form.scheme_hash: scheme}
+    )
+    text = page.decode().replace("<br>", "\n")
+    for said in (f"{item.name}：实际</td><td>87.25", "最终得分</td><td>91.5", "原件/4_a.xlsx"):
+        assert said in text
+    assert rule_text(item, brief=False, scheme=scheme) in text
+    assert total_text(scheme) in text
+    assert "<script>" not in text
+    bare = overview("CS001", (MONTH, MONTH), entries, {}, {}).decode()
+    assert "当时的方案已不能读出" in bare
+    assert "没有放入" in bare
