@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -101,3 +103,24 @@ def test_a_kept_total_that_its_own_inputs_do_not_give_is_not_built_upon() -> Non
     found = simulated([replace(known, people=(odd,))], master(scheme))
     assert found.tried == ()
     assert "与保留的总分 1.25 不同" in found.not_tried[0].why
+
+
+def test_trying_a_row_costs_no_more_than_a_few_scorings() -> None:
+    """Two scorings and two bonuses are needed; nothing is compiled anew for a row."""
+    known = month()
+    (one,) = known.people
+    section = SCHEME.sections[0].model_copy(update={"name": "改过"})
+    scheme = SCHEME.model_copy(update={"sections": (section, *SCHEME.sections[1:])})
+    changed, many = master(scheme), [replace(known, people=(one,) * 200)]
+    inputs = score_inputs(scheme, changed.actuals_of(RICH, PERIOD))
+
+    def spent(work: Callable[[], object]) -> float:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+
+    scoring = min(
+        spent(lambda: [scorer_of(scheme).values(inputs) for _ in range(200)]) for _ in range(5)
+    )
+    trying = min(spent(lambda: simulated(many, changed).cost) for _ in range(5))
+    assert trying < 15 * scoring

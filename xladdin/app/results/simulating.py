@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xladdin.app.generating.planning import named
 from xladdin.company.company import Company
@@ -16,7 +17,8 @@ from xladdin.company.month_results import MonthResults, PersonResult
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
-from xladdin.formula.evaluate import Value, solve
+from xladdin.formula.evaluate import Value
+from xladdin.formula.solving import Solver
 from xladdin.scoring import keys
 from xladdin.scoring.model import input_defaults
 from xladdin.scoring.scorer import scorer_of
@@ -95,8 +97,14 @@ def bonus_of(one: PersonResult) -> Decimal | None:
         "grade": one.values.get(keys.GRADE),
         "coefficient": one.values.get(keys.COEFFICIENT),
     }
-    found = solve({_BONUS: one.scheme.bonus_expression}, asked)[_BONUS]
+    found = _bonus_rule(one.scheme).values(asked)[_BONUS]
     return found if isinstance(found, Decimal) else None
+
+
+@lru_cache(maxsize=64)
+def _bonus_rule(scheme: Scheme) -> Solver:
+    """A scheme's bonus as a function, made once."""
+    return Solver({_BONUS: scheme.bonus_expression})
 
 
 def _tried(before: PersonResult, changed: Company) -> PersonResult | str:
