@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
-import pkgutil
 import random
 import re
 import time
@@ -17,7 +15,7 @@ from re import _parser as parser
 from types import ModuleType
 from typing import Any, AnyStr
 
-import xladdin
+from .every_module import modules
 
 ANYWHERE = ("search", "sub", "split", "finditer", "findall")
 """Methods that begin anew at every place of a text."""
@@ -33,14 +31,6 @@ MOST_TEXTS = 50
 """For one pattern and seed."""
 Found = dict[tuple[Any, int], tuple[str, bool]]
 """Pattern and flags -> where it stands, and whether it is looked for anywhere in a text."""
-
-
-def modules() -> Iterator[ModuleType]:
-    """Every module that may be imported; scripts stand alone and hold no patterns, nor do Windows' windows."""
-    left_out = ("__main__", "legacy_child", "env", "result_window")
-    for found in pkgutil.walk_packages(xladdin.__path__, "xladdin."):
-        if found.name.rpartition(".")[2] not in left_out:
-            yield importlib.import_module(found.name)
 
 
 @cache

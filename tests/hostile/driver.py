@@ -6,17 +6,15 @@ so that hundreds can be tried.  A line of JSON in (arguments, folder), a line of
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
-import pkgutil
 import resource
 import signal
 import sys
 import tempfile
 from typing import Any
 
-import xladdin
+from tests.every_module import modules
 from xladdin.cli import main
 
 CPU, PATIENCE, SPACE = 30, 120, 4_000_000_000
@@ -62,16 +60,10 @@ def _become(arguments: list[str], folder: str, output: int) -> None:
         os._exit(code)
 
 
-def warm_up() -> None:
-    """What the commands import late is imported once for all of them."""
-    for found in pkgutil.walk_packages(xladdin.__path__, "xladdin."):
-        # The last one is Alembic's to run, within a migration.
-        if found.name.rpartition(".")[2] not in ("__main__", "legacy_child", "env"):
-            importlib.import_module(found.name)
-
-
 if __name__ == "__main__":
-    warm_up()
+    # What the commands import late is imported once for all of them.
+    for _ in modules():
+        pass
     replies = os.fdopen(os.dup(1), "w")
     for line in sys.stdin:
         replies.write(json.dumps(run(*json.loads(line))) + "\n")

@@ -55,13 +55,18 @@ def test_what_is_no_form_is_said(
 def test_a_table_that_is_full_is_made_longer() -> None:
     """Calc has no tables; Excel's are told where they end now."""
     resized: list[str] = []
-    table = SimpleNamespace(range=SimpleNamespace(row=4), resize=resized.append)
+    noted: list[tuple[str, ...]] = []
+    table = SimpleNamespace(
+        range=SimpleNamespace(row=4, address="$A$4:$P$44"), resize=resized.append
+    )
     sheet = SimpleNamespace(tables=[table], range=lambda place: place)
     book: Any = SimpleNamespace(sheets={"评分档位": sheet})
     desk: Any = SimpleNamespace(quietly=nullcontext)
     added = Added(grown=[Grown("评分档位", Area.parse("A4:P90"))])
-    form_drafting._put(desk, book, added)
+    step: Any = SimpleNamespace(book=book, grows=lambda *change: noted.append(change))
+    form_drafting._put(desk, step, added)
     assert resized == ["A4:P90"]
+    assert noted == [("评分档位", "$A$4:$P$44", "A4:P90")]
 
 
 def test_the_dialog_gives_paths_or_nothing() -> None:

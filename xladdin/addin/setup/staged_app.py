@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -104,15 +105,26 @@ def _remove(path: Path) -> None:
 
 def compile_modules(site: Path) -> None:
     """Compiled modules that count without a look at their sources; the same ones on every machine."""
-    # Some packages bring templates of modules, which are none.
-    compileall.compile_dir(
-        site,
-        quiet=2,
-        force=True,
-        stripdir=str(site),
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-        workers=os.cpu_count() or 1,
-    )
+    with _beside_their_sources():
+        # Some packages bring templates of modules, which are none.
+        compileall.compile_dir(
+            site,
+            quiet=2,
+            force=True,
+            stripdir=str(site),
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+            workers=os.cpu_count() or 1,
+        )
+
+
+@contextmanager
+def _beside_their_sources() -> Iterator[None]:
+    """Whoever builds may keep compiled modules elsewhere (PYTHONPYCACHEPREFIX); the setup may not."""
+    prefix, sys.pycache_prefix = sys.pycache_prefix, None
+    try:
+        yield
+    finally:
+        sys.pycache_prefix = prefix
 
 
 def files_of(app: Path) -> list[Path]:
