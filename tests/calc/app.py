@@ -76,6 +76,8 @@ class App(base_classes.App):
     path = startup_path = ""
     hwnd = 1
     version = _VERSION
+    copies_as_opened = True
+    """A copy of a workbook that nobody has edited is its file, not what Calc would write of it."""
 
     def __init__(self, engine: Engine, office: CalcOffice) -> None:
         self.engine, self.office = engine, office

@@ -62,8 +62,9 @@ class ComBook:
         """Write the book as it is now; it stays where it was, and unsaved if it was.
 
         Of one that nobody has edited that is the file which was opened; Calc takes its time to say so.
+        A test that compares copies of one workbook turns this off (`App.copies_as_opened`).
         """
-        if self._book.as_opened and self.Saved:
+        if self._book._app.copies_as_opened and self._book.as_opened and self.Saved:
             Path(Filename).write_bytes(self._book.as_opened)
             return
         modified = self._book.xl.isModified()

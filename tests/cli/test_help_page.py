@@ -43,7 +43,7 @@ def commands(command: Any, *path: str) -> Iterator[tuple[tuple[str, ...], Any]]:
 
 
 ALL = list(commands(typer.main.get_command(app)))
-NAMES = {"PDF", "LibreOffice", "xladdin", *(name for path, _ in ALL for name in path)}
+NAMES = {"PDF", "LibreOffice", "Calc", "xladdin", *(name for path, _ in ALL for name in path)}
 IDS = {"monthly", "competency", "sales", "job", "summary", "slip", "xladdin-demo"}
 
 

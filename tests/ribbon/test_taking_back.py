@@ -28,6 +28,8 @@ LONGEST = 5
 def tried(
     calc: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proofs: Proofs, seed: int
 ) -> None:
+    # Prints are of what one program writes, as Excel's are; not now of its file and now of Calc's.
+    calc.impl.copies_as_opened = False
     from_others = sent(tmp_path / "sent")
     answered(monkeypatch, from_others)
     pristine: book_states.State = {}
