@@ -9,8 +9,9 @@ from types import ModuleType
 
 import xladdin
 
-_LEFT_OUT = ("__main__", "legacy_child", "env", "result_window")
-"""Scripts that stand alone, Alembic's to run within a migration, and windows that only Windows has."""
+_LEFT_OUT = ("__main__", "legacy_child", "env", "result_window", "calc_component")
+"""Scripts that stand alone, Alembic's to run within a migration, windows that only Windows has, and what
+runs in LibreOffice's own Python."""
 
 
 def modules() -> Iterator[ModuleType]:

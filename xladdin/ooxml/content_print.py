@@ -24,10 +24,12 @@ where they are used."""
 _BOOK = re.compile(rb"<(?:\w+:)?(sheets|definedNames)\b.*?</(?:\w+:)?\1>", re.DOTALL)
 """What counts of the workbook's own part: not its windows, its folder, the number of the saving."""
 _SEEN = re.compile(
-    rb'<sheetViews>.*?</sheetViews>|\sxr\d*:\w+="[^"]*"|(?:(?<=</f>)|(?<=/>))<v>[^<]*</v>',
+    rb'<sheetViews>.*?</sheetViews>|\sxr\d*:\w+="[^"]*"|(?:(?<=</f>)|(?<=/>))<v>[^<]*</v>'
+    rb'|(?<=<x14:id>)\{[0-9A-F-]{36}\}|(?<=\sid=")\{[0-9A-F-]{36}\}',
     re.DOTALL,
 )
-"""What of a sheet is looking (cursor, scrolling), an id of the saving, or computed."""
+"""What of a sheet is looking (cursor, scrolling), an id of the saving (those that join the two halves
+of a data bar too), or computed."""
 _STYLE = re.compile(rb'\s(s|style|dxfId)="(\d+)"')
 _TEXT = re.compile(rb't="s"((?:(?!t="s")[^>])*+)><v>(\d+)</v>')
 _BORROWED = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
