@@ -30,6 +30,7 @@ TERMS = {
     "xls",
     "xlsm",
     "xlam",
+    "oxt",
     "csv",
 }
 OPTION = re.compile(r"--[a-z][a-z-]*")
