@@ -33,6 +33,7 @@ from xladdin.returns.handed_files import HandedFile
 from xladdin.returns.report_reading import ReadReport
 
 FILE = Path("月报.xlsx")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*<")
 
 
 @cache
@@ -150,11 +151,23 @@ def filled(
     before = [(cell, cell.value, cell.number_format) for cell in map(work.cell, values)]
     try:
         work.fill(values)
-        work.book.properties.modified = at
-        return work.saved()
+        return _saved_at(work.saved(), at)
     finally:
         for cell, value, number_format in before:
             cell.value, cell.number_format = value, number_format
+
+
+def _saved_at(data: bytes, at: dt.datetime) -> bytes:
+    """The file as saved at that time: openpyxl writes the present one, whatever a workbook says."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                part, count = _MODIFIED.subn(rb"\g<1>%sZ<" % at.isoformat().encode(), part)
+                assert count == 1
+            new.writestr(entry, part)
+    return made.getvalue()
 
 
 # What people do.
