@@ -85,11 +85,14 @@ def since(book: xw.Book, step: Step) -> Since:
     """What is new besides the step; where that is not known, something is."""
     file = _file_of(book)
     on_disk = content_print(file) if file is not None else ""
-    if step.after_file and file is not None and book.api.Saved:
-        only = hashlib.sha256(file).hexdigest() == step.after_file
-    else:
-        only = bool(step.after) and print_of(book) == step.after
-    return Since(only, file, on_disk if on_disk in {step.after, *step.files} else "")
+    file_print = on_disk if on_disk in {step.after, *step.files} else ""
+    # Where nothing was typed since, the open workbook is what its file says, whoever has written that.
+    on_file = book.api.Saved and file is not None
+    only = on_file and (
+        bool(file_print) or hashlib.sha256(file or b"").hexdigest() == step.after_file
+    )
+    only = only or (bool(step.after) and print_of(book) == step.after)
+    return Since(only, file, file_print)
 
 
 def whole_file(book: xw.Book, kept: Kept, step: Step, now: Since) -> WholeFile | None:
