@@ -1,6 +1,6 @@
 # Two commands for everybody: `make demo` and `make test`; each sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures addin test test-windows proof bench fuzz lint check audit lock fix schema clean
+.PHONY: help demo pictures addin installer test test-windows proof bench fuzz lint check audit lock fix schema clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -27,9 +27,10 @@ help:
 	@echo "make demo   generate the example company's forms into xladdin-demo/, and collect a month"
 	@echo "make pictures   every form as A4 pages and as it opens, into build/pictures; OLD=FOLDER beside an older run"
 	@echo "make addin  build the Excel add-in as dist/xladdin.xlam"
-	@echo "make bench  what forms and reports cost, beside other tools in one run"
+	@echo "make installer   the setup file for clerks' machines, into dist; needs Debian's nsis"
+	@echo "make bench  what forms, figures and reports cost, beside other tools in one run"
 	@echo "make test   install what the tests need, then run all checks and tests"
-	@echo "make test-windows   the worksheet functions in a Windows Python, in Wine; not part of make test"
+	@echo "make test-windows   the setup file installed and tried in Wine; not part of make test"
 	@echo "make lint   the checks alone (ruff, mypy, bandit)"
 	@echo "make check  the same, and the locked packages against the list of known vulnerabilities"
 	@echo "make proof  the long proofs with their full counts; the figures go to docs/proof.md"
@@ -75,6 +76,10 @@ pictures: $(TEST_STAMP)
 addin: $(EXCEL_STAMP)
 	$(BIN)/xladdin addin build --out dist/xladdin.xlam
 
+# Fails where any hash or signature is not as locked: xladdin/addin/setup/interpreter.json.
+installer: $(TEST_STAMP)
+	$(BIN)/python -m xladdin.addin.setup.make_setup . dist
+
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -86,11 +91,16 @@ audit: $(CHECK_STAMP)
 
 check: lint audit
 
+# Kept for the next run, and for the hundreds of processes that tests start: whoever turns that off for
+# all of Python compiles everything in each of them.
+test proof: export PYTHONDONTWRITEBYTECODE :=
+test proof: export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
+
 test: $(TEST_STAMP) $(SPARK_STAMP) lint
 	bash tests/setup.sh
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
-test-windows: $(BIN)/python
+test-windows: $(TEST_STAMP)
 	bash tests/windows/run.sh $(BIN)/python
 
 # The figures are kept even when a proof fails: they say how far it went.
@@ -101,6 +111,8 @@ proof: $(TEST_STAMP) $(SPARK_STAMP)
 # Each way side by side in one run; what the figures mean stands in docs/performance.md.
 bench: $(TEST_STAMP)
 	$(BIN)/python -W ignore -m benchmarks.forms
+	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -W ignore -m benchmarks.many_forms --people 20000
 	$(BIN)/python -m benchmarks.report_month compare
 
 fuzz: $(TEST_STAMP)

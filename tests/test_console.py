@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -158,6 +158,7 @@ def test_a_table_in_a_pipe_is_what_rich_draws(monkeypatch: pytest.MonkeyPatch) -
     assert streams[0].getvalue() == streams[1].getvalue() != ""
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from xladdin.app.init import init
+from xladdin.cli import form_commands
 from xladdin.company.starting import example_company, shipped_company
 from xladdin.master.read_master import read_master
 from xladdin.problems import ProblemsFound
@@ -106,3 +107,21 @@ def test_the_command(tmp_path: Path) -> None:
     assert again.code == 1
     assert "--overwrite" in again.err
     assert xladdin("init", path, "--overwrite").code == 0
+
+
+def test_a_kind_is_asked_for_at_a_terminal_and_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(["银行", "物业"])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda _: True})())
+    form_commands.init(tmp_path / "问过.xlsx")
+    assert "没有这一种" in capsys.readouterr().out
+    assert next(answers, None) is None
+    names = [each.name for each in read_master(tmp_path / "问过.xlsx")[0].library.positions]
+    assert names == ["物业客服", "物业客服主管"]
+    # Neither where the example is wanted, nor where a script runs.
+    form_commands.init(tmp_path / "示例.xlsx", example=True)
+    monkeypatch.setattr("sys.stdin", type("Pipe", (), {"isatty": lambda _: False})())
+    form_commands.init(tmp_path / "脚本.xlsx")
+    assert read_master(tmp_path / "脚本.xlsx")[0] == shipped_company()

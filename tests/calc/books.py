@@ -35,6 +35,8 @@ class Book(base_classes.Book):
         self._app, self.xl = app, xl
         self._new_name, self.path = name, path
         self.read_only = False
+        self._sights: dict[str, tuple[Any, Any]] = {}
+        """Of each sheet that was looked at: what was selected there at first."""
         self.as_opened = b""
         """What lay in the file, as long as nobody has said that edits count for saved."""
         self.memories: defaultdict[str, Memory] = defaultdict(Memory)
@@ -81,7 +83,23 @@ class Book(base_classes.Book):
         """Without saving."""
         self._app.forget(self)
         with guarded(self._app.office, f"closing {self.name}"):
-            self.xl.close(True)
+            if self.as_opened and not self.xl.isModified():
+                self._look_as_before()
+                self._app.office.keep(self.as_opened, self.xl)
+            else:
+                self.xl.close(True)
+
+    def looked_at(self) -> None:
+        """Called before another sheet or other cells come into sight."""
+        controller = self.xl.CurrentController
+        sheet = controller.ActiveSheet
+        self._sights.setdefault(sheet.Name, (sheet, controller.getSelection()))
+
+    def _look_as_before(self) -> None:
+        """Every sheet with its selection; last, and so in front, the one that was at first."""
+        for sheet, selected in reversed(self._sights.values()):
+            self.xl.CurrentController.setActiveSheet(sheet)
+            self.xl.CurrentController.select(selected)
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         target = Path(path).resolve() if path else self.path or Path(f"{self.name}.xlsx").resolve()
@@ -162,11 +180,14 @@ class Books(base_classes.Books):
         """A book that is opened read-only can be edited, as in Excel, but not saved in place."""
         path = Path(fullname).resolve()
         self.app.noted_opening(path.name, update_links)
-        component = self.app.office.load(path, password)
+        content = path.read_bytes() if path.is_file() and not password else b""
+        component = self.app.office.kept(content)
+        if component is None:
+            component = self.app.office.load(path, password)
         component.setModified(False)  # calculating on load is no edit
         book = Book(self.app, component, path.name, path)
         book.read_only = bool(read_only)
-        book.as_opened = b"" if password else path.read_bytes()
+        book.as_opened = content
         return self.app.take(book)
 
 

@@ -6,6 +6,7 @@ a selection, whereas a visible one ends a LibreOffice that was built without a u
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.workbench.unobridge import properties
 from .refusals import ComError, guarded
 
 _NEW = "private:factory/scalc"
+_MOST_KEPT = 4
 
 
 class CalcOffice(Office):
@@ -22,7 +24,18 @@ class CalcOffice(Office):
 
     def __enter__(self) -> CalcOffice:
         super().__enter__()
+        self._kept: OrderedDict[bytes, Any] = OrderedDict()
         return self
+
+    def keep(self, content: bytes, document: Any) -> None:
+        """Keep an open workbook for the next file of this content: it is as it was when opened."""
+        self._kept[content] = document
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)[1].close(True)
+
+    def kept(self, content: bytes) -> Any:
+        """A workbook of this content that is open already; None without one."""
+        return self._kept.pop(content, None)
 
     @property
     def desktop(self) -> Any:

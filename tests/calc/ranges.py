@@ -235,6 +235,7 @@ class Range(base_classes.Range):
         book = self._sheet.book
         if book.app.active_book is not book or book.sheets.active.name != self._sheet.name:
             raise ComError("Select method of Range class failed")
+        book.looked_at()
         book.xl.CurrentController.select(self.selectable)
         self._sheet.memory.selected = self.areas
 

@@ -194,7 +194,9 @@ class Sheet(base_classes.Sheet):
     def activate(self) -> None:
         if not self.xl.IsVisible:
             raise ComError(f"{self.name} is hidden")
+        self._book.looked_at()
         self._book.xl.CurrentController.setActiveSheet(self.xl)
+        self._book.looked_at()
 
     select = activate
 

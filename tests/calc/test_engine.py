@@ -176,6 +176,23 @@ def test_a_copy_has_the_edits_that_are_not_saved(calc: xw.App, form: Path, tmp_p
     assert calc.books.open(form).sheets[0]["A1"].value == 40
 
 
+def test_a_file_that_is_opened_again_is_as_it_was(calc: xw.App, form: Path, tmp_path: Path) -> None:
+    """Also where the book of an earlier file of the same content is shown once more."""
+    book = calc.books.open(form)
+    first = book.sheets.active.name, calc.selection.address
+    calc.books.open(form).sheets[0].range("B1:D1").select()
+    document = book.impl.xl
+    book.close()
+    other = form.rename(tmp_path / "anders.xlsx")
+    book = calc.books.open(other)
+    assert book.impl.xl is document
+    assert (book.fullname, book.name) == (str(other), "anders.xlsx")
+    assert (book.sheets.active.name, calc.selection.address) == first
+    book.sheets[0]["A1"].value = 41
+    book.close()
+    assert calc.books.open(other).sheets[0]["A1"].value == 40
+
+
 def test_a_copy_of_a_book_that_was_never_saved(sheet: xw.Sheet, tmp_path: Path) -> None:
     sheet["A1"].value = "新"
     sheet.book.api.Saved = True

@@ -10,7 +10,8 @@ import pytest
 from tests.company.people import PERIOD, actual, company, employee
 from xladdin.company.company import Figure
 from xladdin.company.company_settings import SETTLING_SETTING, Setting
-from xladdin.company.settling import FINAL, PROVISIONAL, provisional, settling_days, state_on
+from xladdin.company.figure_states import FINAL, PROVISIONAL
+from xladdin.company.settling import provisional, settling_days, state_on
 
 
 @pytest.mark.parametrize(

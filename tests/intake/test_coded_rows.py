@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xladdin.intake.coded_rows import AT_ONCE, NONE, ODD, CodedRows, coded
@@ -29,6 +29,7 @@ def same(one: object, other: object) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_every_cell_is_found_again_in_rows_and_in_columns(rows: list[Cells]) -> None:
     found = coded(rows)

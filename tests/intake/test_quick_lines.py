@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xladdin.company.company import Company
@@ -117,6 +117,7 @@ def months(found: FigureLines) -> object:
     return {(one.employee, one.period): found.figures_of(one) for one in found.months()}
 
 
+@settings(deadline=None)
 @given(
     st.one_of(few(lines(CLEAN, DIRTY)), few(CUT), st.lists(lines(DIRTY), max_size=6)),
     st.sampled_from([HEADS, (*HEADS[:5], "实际（%）", *HEADS[6:]), (*HEADS[:8], "计量单位")]),
@@ -127,6 +128,7 @@ def test_a_text_file(rows: list[Cells], heads: Sequence[str], many: bool) -> Non
     check(table.rows)
 
 
+@settings(deadline=None)
 @given(few(lines(CLEAN, DIRTY, TYPED)), few(lines(CLEAN, TYPED)))
 def test_two_sheets(first: list[Cells], second: list[Cells]) -> None:
     grids = [

@@ -35,7 +35,7 @@ def test_what_is_read(name: str, encoding: str, tmp_path: Path) -> None:
     assert is_survey(path)
     found = read_survey(path, firm.employees, firm.competency_of)
     assert [
-        f"{one.ratee} {one.rater} {one.element} {one.level[:1]}{' refused' * one.refused}"
+        f"{one.ratee} {one.rater.partition('（')[0]} {one.element} {one.level[:1]}{' refused' * one.refused}"
         for one in found.ratings
     ] == case["ratings"]
     assert [told(problem) for problem in found.problems] == case["problems"]

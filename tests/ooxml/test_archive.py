@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
+from xladdin.ooxml import archive as archive_module
 from xladdin.ooxml import limits
 from xladdin.ooxml.archive import Archive, Packer, State, part_key, state_of
 from xladdin.ooxml.refused import DamagedError, TooLargeError
@@ -127,3 +129,38 @@ def test_what_there_is_of_a_file(data: bytes, state: State, tmp_path: Path) -> N
 
 def test_what_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
     assert state_of(tmp_path) is state_of(tmp_path / "gone") is State.OTHER
+
+
+@pytest.mark.parametrize("count", [0, 1, 50_000])
+def test_what_is_left_out_while_it_is_inflated(count: int) -> None:
+    lines = [b"%d;" % n for n in range(count)]
+    archive = Archive(packed(("a", b"<a>" + b"".join(lines) + b"</a>")))
+    seen: list[bytes] = []
+
+    def thinned(stretch: bytes) -> bytes:
+        seen.append(stretch)
+        return b";".join(one for one in stretch.split(b";") if not one.endswith(b"7"))
+
+    found = archive.read_thinned("a", thinned, b";")
+    assert all(stretch.endswith(b";") for stretch in seen)
+    assert found == b"<a>" + b"".join(one for one in lines if not one.endswith(b"7;")) + b"</a>"
+    assert archive.read_thinned("a", lambda _: None, b";") == archive.read("a")
+
+
+def test_what_stays_is_what_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_module, "MOST_OF_PART", 1000)
+    archive = Archive(packed(("a", b"12345;" * 10_000), ("b", bytes(2000))))
+    assert archive.read_thinned("a", lambda _: b"", b";") == b""
+    for name in "ab":
+        with pytest.raises(TooLargeError):
+            archive.read_thinned(name, bytes, b";")
+
+
+def test_an_entry_as_it_lies_there() -> None:
+    data = b"as it is" * 100
+    archive = Archive(packed(("a", b"x"), ("b", data)))
+    found = archive.packed("b")
+    assert found is not None
+    crc, deflated, size = found
+    assert (zlib.decompress(deflated, -15), crc, size) == (data, zlib.crc32(data), len(data))
+    assert Archive(packed(("a", b"x"), method=zipfile.ZIP_STORED)).packed("a") is None

@@ -33,3 +33,13 @@ def test_texts_are_counted_by_their_length() -> None:
     budget.take_long(limits.MOST_LONG_TEXT + limits.SHORT_TEXT)
     with pytest.raises(TooLargeError):
         budget.take_long(limits.SHORT_TEXT + 1)
+
+
+def test_a_master_workbook_may_hold_more() -> None:
+    usual, master = Budget(), Budget.of_master()
+    assert master.lines > usual.lines
+    assert master.cells > usual.cells
+    assert master.elements.elements > usual.elements.elements
+    master.lines = 0
+    with pytest.raises(TooLargeError, match="超过20万行"):
+        master.take_line()

@@ -11,7 +11,7 @@ import xlwings as xw
 
 from xladdin.addin.buttons import buttons
 from xladdin.master.read_master import read_master
-from xladdin.ribbon import desk
+from xladdin.ribbon import desk, windows_excel
 from xladdin.ribbon.desk import NO_MACROS
 from xladdin.ribbon.upkeep import free_path
 from xladdin.unforeseen import log_file
@@ -89,7 +89,22 @@ def test_another_workbook_is_no_master(calc: xw.App, work: Workplace, command: s
     assert not work.files()
 
 
-def test_without_any_workbook_the_way_is_shown(calc: xw.App, work: Workplace) -> None:
+def types(monkeypatch: pytest.MonkeyPatch, *texts: str | None) -> list[str]:
+    """What is typed into Excel's box, one after the other; what comes back are the questions."""
+    said, asked = iter(texts), list[str]()
+
+    def typed(_: object, question: str, __: str = "") -> str | None:
+        asked.append(question)
+        return next(said)
+
+    monkeypatch.setattr(windows_excel, "typed_text", typed)
+    return asked
+
+
+def test_without_any_workbook_the_way_is_shown(
+    calc: xw.App, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    types(monkeypatch, "")
     work.book.close()
     assert "没有打开的工作簿" in work.click("generate")
     assert "从“使用说明”开始" in work.click("create", "no")
@@ -114,7 +129,10 @@ def test_a_master_that_was_never_saved_has_no_folder(calc: xw.App, work: Workpla
 
 
 @pytest.mark.parametrize(("answer", "people"), [("yes", 40), ("no", 0)])
-def test_a_new_master_is_made_and_opened(work: Workplace, answer: str, people: int) -> None:
+def test_a_new_master_is_made_and_opened(
+    work: Workplace, answer: str, people: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    types(monkeypatch, "")
     (Path.home() / "Documents").mkdir(parents=True)
     told = work.click("create", answer)
     path = Path.home() / "Documents" / "绩效考核总表.xlsx"
@@ -123,9 +141,24 @@ def test_a_new_master_is_made_and_opened(work: Workplace, answer: str, people: i
     assert len(read_master(path)[0].employees) == people
 
 
-def test_no_new_master_without_an_answer(work: Workplace) -> None:
+def test_a_new_master_is_of_the_kind_that_is_named(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (Path.home() / "Documents").mkdir(parents=True)
+    asked = types(monkeypatch, "银行", "3")
+    work.click("create", "no")
+    assert "3　物业" in asked[0]
+    assert asked[1].startswith("没有「银行」这一种。")
+    content, problems = read_master(Path.home() / "Documents" / "绩效考核总表.xlsx")
+    assert [each.name for each in content.library.positions] == ["物业客服", "物业客服主管"]
+    assert problems == []
+
+
+def test_no_new_master_without_an_answer(work: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     books = len(work.calc.books)
     work.click("create", "cancel")
+    types(monkeypatch, None)
+    work.click("create", "no")
     assert len(work.calc.books) == books
 
 
@@ -192,9 +225,14 @@ def test_help_that_cannot_be_written_is_no_surprise(work: Workplace) -> None:
     ],
 )
 def test_only_what_was_made_here_is_opened_without_macros_or_links(
-    work: Workplace, command: str, answers: tuple[str, ...], opened: str
+    work: Workplace,
+    command: str,
+    answers: tuple[str, ...],
+    opened: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """And what is opened afterwards, by the user, is as before."""
+    types(monkeypatch, "")
     work.select("员工名册", f"B{work.rows_of('QC003')[0]}")
     before = len(work.calc.impl.openings)
     work.click(command, *answers)

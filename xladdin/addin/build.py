@@ -42,6 +42,8 @@ SETTINGS = (
 )
 """Not which Python to start: even an empty row would hide what the user's own file says."""
 
+INTERPRETER = "INTERPRETER_WIN"
+
 TEXTS = (
     (f"{TAB}：没有完成",),
     (
@@ -63,8 +65,11 @@ def build() -> bytes:
     return add_in(modules(generated), generated)
 
 
-def write(path: Path, *, overwrite: bool = False) -> int:
+def write(path: Path, *, overwrite: bool = False, interpreter: str = "") -> int:
     """Write the file, and say how many worksheet functions it brings.
+
+    With an ``interpreter`` the add-in itself names it, and asks no settings of the user: for an add-in and a
+    Python that both lie on a share.
 
     Over an older add-in of ours that nobody has saved since; over any other file only where told
     to.  Raises ProblemsFound where xlwings is missing or another one, or the file cannot be written.
@@ -74,7 +79,7 @@ def write(path: Path, *, overwrite: bool = False) -> int:
     generated = wrapper()
     try:
         before = replaceable(path, is_ours, overwrite=overwrite)
-        save_if_same(path, before, add_in(modules(generated), generated))
+        save_if_same(path, before, add_in(modules(generated), generated, interpreter))
     except (NotOursError, FileChangedError) as error:
         raise _problem("exists", NOT_OURS, path) from error
     except GlueChangedError as error:
@@ -111,10 +116,11 @@ def modules(generated: Wrapper) -> tuple[Module, ...]:
     )
 
 
-def add_in(vba: Sequence[Module], generated: Wrapper) -> bytes:
+def add_in(vba: Sequence[Module], generated: Wrapper, interpreter: str = "") -> bytes:
     """The file of some modules, with the sheets that they read."""
+    named = ((INTERPRETER, interpreter),) if interpreter else ()
     sheets: dict[str, Sequence[Sequence[str]]] = {
-        f"{PROJECT}.conf": SETTINGS,
+        f"{PROJECT}.conf": (*SETTINGS, *named),
         f"{PROJECT}.help": generated.help,
         f"{PROJECT}.text": TEXTS,
         # Looked for among the sheets' last one.

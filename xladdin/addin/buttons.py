@@ -46,6 +46,28 @@ class Group:
     buttons: tuple[Button, ...]
 
 
+_MONTH = Group(
+    "opening",
+    "月初",
+    (
+        Button(
+            "open_month",
+            "开新月份",
+            "在“月度目标与实际”里给在岗的每人、每个指标加一行：目标沿用上月，没有的用方案的默认目标；"
+            "指标表里填了目标增长率的，按增长率。已有的行不动，可以再点，只补缺的。入职、离职、停薪的按日期。",
+            "FunctionsDateTimeInsertGallery",
+            large=True,
+            changes=True,
+        ),
+        Button(
+            "ask_figures",
+            "收数表",
+            "给每个报数人写一份收数表：他要报的所有人、所有指标都在一张表上，总表里已有的不用再报。"
+            "填好交回来，和考核表一起点“收回考核表”。谁报数在“设置”里写“报数人：岗位”。",
+            "FileSendAsAttachment",
+        ),
+    ),
+)
 _FORMS = Group(
     "forms",
     "考核表",
@@ -263,7 +285,7 @@ _HELP = Group(
         ),
     ),
 )
-GROUPS = (_FORMS, _OTHERS, _RESULTS, _REPORTS, _MASTER, _HELP)
+GROUPS = (_MONTH, _FORMS, _OTHERS, _RESULTS, _REPORTS, _MASTER, _HELP)
 """From left to right."""
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from xladdin.company.company import Company
+from xladdin.company.settling import provisional, settled_on, settling_days
 from xladdin.intake.handed_in import HandedIn, handed_in
+from xladdin.master.people_sheets import FIGURES
 from xladdin.master.read_master import read_master
 from xladdin.path_checks import is_folder
-from xladdin.problems import Problem, errors
+from xladdin.problems import Place, Problem, errors, warning
 
 from .annotate import annotate
 from .check import Checked, check_templates
@@ -34,10 +38,31 @@ def check_master(source: Path | HandedIn) -> Checked:
     """Everything that is wrong with a master workbook, without writing anything."""
     file = handed_in(source)
     company, problems = read_master(file)
+    problems += overdue(company, file.name, dt.date.today())
     rows = wrong_rows(problems)
     wrong = f"；有错的 {rows} 行" if rows else ""
     seen = (f"{file.name}：{_seen(company)}{wrong}",) if _read(problems) else ()
     return Checked(seen, tuple(problems))
+
+
+def overdue(company: Company, file: str, today: dt.date) -> list[Problem]:
+    """Months whose figures should be final by now, and of which some are still provisional."""
+    counted = Counter(one.actual.period for one in provisional(company))
+    days = settling_days(company)
+    return [
+        warning(
+            "still_provisional",
+            f"{period.label}有 {count} 条数据还是暂定，{_day(settled_on(period, days))}起应是最终："
+            "请重新导入定稿的数据；手填的核对后把数据状态改成最终",
+            Place(file, sheet=FIGURES.name),
+        )
+        for period, count in sorted(counted.items())
+        if today >= settled_on(period, days)
+    ]
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def _read(problems: Sequence[Problem]) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from xladdin.company.company import Company
-from xladdin.company.score_inputs import score_inputs
+from xladdin.company.score_inputs import inputs_of, score_inputs
 from xladdin.domain.people import Actual, Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.domain.schemes import Scheme
@@ -140,10 +140,14 @@ class Scores:
         return len(self._months)
 
     def __iter__(self) -> Iterator[Scored]:
-        scorers = {id(scheme): scorer_of(scheme) for scheme in self._company.library.schemes}
+        made = {
+            id(scheme): (inputs_of(scheme), scorer_of(scheme))
+            for scheme in self._company.library.schemes
+        }
         for employee, scheme, month in self._months:
-            inputs = score_inputs(scheme, self._lines.figures_of(month))
-            values = scorers[id(scheme)].results(inputs)
+            reader, scorer = made[id(scheme)]
+            inputs = reader.of(self._lines.figures_of(month))
+            values = scorer.results(inputs)
             yield Scored(employee, month.period, scheme, values, inputs)
 
     def presence(self) -> Iterator[Problem]:

@@ -136,7 +136,8 @@ def _kpi_slots(scheme: Scheme, copy: Copy | None) -> Values:
     if copy is None:
         return {}
     figures = copy.company.actuals_of(copy.employee, copy.period)
-    return monthly.values(scheme, copy.employee, copy.period, figures)
+    provisional = bool(copy.company.provisional_of(copy.employee, copy.period))
+    return monthly.values(scheme, copy.employee, copy.period, figures, provisional=provisional)
 
 
 def _rating(source: Source) -> FormKind[CompetencyScheme]:

@@ -12,6 +12,7 @@ from xladdin.addin import build as excel_add_in
 from xladdin.addin.windows import doctor as examining
 from xladdin.addin.windows import install as installing
 from xladdin.addin.windows import machine as windows
+from xladdin.addin.windows import setup_folder, shell_links
 from xladdin.addin.windows.findings import Finding, State
 from xladdin.app.function_pack import write_pack
 
@@ -44,9 +45,16 @@ def build(
         Path, typer.Option(help="写入这个 xlam 文件；以前生成的加载项会被替换", **UNSEEN)
     ],
     overwrite: Overwrite = False,
+    interpreter: Annotated[
+        str,
+        typer.Option(
+            metavar="python.exe",
+            help="写进加载项里的 Python：加载项和 Python 都在共享文件夹上时用，不读用户自己的设置",
+        ),
+    ] = "",
 ) -> None:
     """生成 Excel 加载项：工作表函数由本机的 Python 计算，只用于 Windows 版 Excel。"""
-    count = excel_add_in.write(out, overwrite=overwrite)
+    count = excel_add_in.write(out, overwrite=overwrite, interpreter=interpreter)
     console.say(f"加载项写入 {out}，带 {count} 个函数。")
 
 
@@ -60,6 +68,12 @@ def install() -> None:
 def uninstall() -> None:
     """从本机的 Excel 里去掉加载项；日志和其他设置不动。"""
     _tell(installing.uninstall(windows.this_machine()))
+
+
+@app.command("repair")
+def repair() -> None:
+    """修复：核对安装程序装的文件，重新装加载项，补上开始菜单和“发送到”。"""
+    _tell(setup_folder.repair(windows.this_machine(), shell_links.put_links))
 
 
 @app.command("doctor")

@@ -24,6 +24,7 @@ from xladdin.schemes.load import COMPETENCY, KPI, Broken
 from .choosing import CompetencySchemes, Schemes, broken_for
 from .column_mappings import completed
 from .company_settings import COMPANY_NAME, MONTH_SETTING, Setting
+from .figure_states import PROVISIONAL
 from .target_growth import Growths
 
 
@@ -289,6 +290,19 @@ class Company:
     def actuals_of(self, employee: Employee, period: Period) -> Sequence[Actual]:
         """One person's targets and actuals in one month."""
         return self.measured.get((employee.id, period), [])
+
+    def provisional_of(self, employee: Employee, period: Period) -> Sequence[str]:
+        """The indicators of which somebody's figures of a month may still change."""
+        return self._provisional.get((employee.id, period), [])
+
+    @cached_property
+    def _provisional(self) -> Mapping[tuple[str, Period], Sequence[str]]:
+        found: dict[tuple[str, Period], list[str]] = defaultdict(list)
+        for figure in self.figures:
+            line = figure.actual
+            if figure.state == PROVISIONAL and line.actual is not None:
+                found[line.employee, line.period].append(line.indicator)
+        return dict(found)
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

@@ -33,6 +33,8 @@ class PersonResult:
     """What the total lacks, by name."""
     note: str = ""
     """What else is known of the form: 未交, 有待定."""
+    provisional: int = 0
+    """How many of its figures may still change."""
 
     @property
     def total(self) -> Decimal | None:
@@ -45,6 +47,11 @@ class PersonResult:
         """奖金基数 in yuan: the person's own, else that of the scheme."""
         own = self.employee.bonus_base
         return self.scheme.bonus_rule.base if own is None else own
+
+    @property
+    def unsettled(self) -> str:
+        """That figures may still change, in words; empty where none does."""
+        return f"数据暂定 {self.provisional} 项" if self.provisional else ""
 
     def part(self, period: Period) -> str:
         """Which days somebody was there, where they are not the whole month."""
@@ -144,9 +151,23 @@ class MonthResults:
         return tuple({one.scheme.id: one.scheme for one in self.people}.values())
 
     @property
+    def unsettled(self) -> str:
+        """That figures may still change, in a sentence; empty where none does."""
+        count = sum(bool(one.provisional) for one in self.people)
+        if not count:
+            return ""
+        return f"{count} 人有暂定的数据（见备注），数据定稿以后请重新汇总。"
+
+    @property
     def months(self) -> tuple[Period, ...]:
         """The months of the trend, the current one last."""
         return months_until(self.period)
+
+
+def month_after(period: Period) -> Period:
+    """The next month."""
+    number = period.year * 12 + period.month
+    return Period(f"{number // 12}-{number % 12 + 1:02d}")
 
 
 def months_until(period: Period, count: int = MONTHS) -> tuple[Period, ...]:

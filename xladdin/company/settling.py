@@ -9,9 +9,8 @@ from xladdin.domain.people import Period
 
 from .company import Company, Figure
 from .company_settings import MOST_SETTLING_DAYS, SETTLING_SETTING
+from .figure_states import FINAL, PROVISIONAL
 
-FINAL, PROVISIONAL = "最终", "暂定"
-"""How the master calls the two."""
 USUAL_DAYS = 4
 
 

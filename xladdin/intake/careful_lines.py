@@ -23,7 +23,7 @@ from .months import EXAMPLE, PART, UNREAD, Fault, MonthColumn, month_of, part_to
 from .numbers import MISSING_MARKS
 from .scheme_items import Item, items_of
 from .stated_figures import UNSURE, PercentCell, read_figure, unsure_percents
-from .stated_units import Beside, UnitsBeside
+from .stated_units import beside
 from .table_rows import Row
 from .text import clean_lines, is_blank, name_key, narrow, shown, written_text
 from .unplaced_lines import Unplaced, meant
@@ -55,10 +55,6 @@ class CarefulReader:
     broken_of: Callable[[Employee], Broken | None]
     months: MonthColumn
     items: dict[str, dict[str, Item] | None] = field(default_factory=dict)
-    of_schemes: dict[int, tuple[Scheme, dict[str, Item]]] = field(default_factory=dict)
-    """By identity: to look for a scheme takes as long as to walk it."""
-    units: dict[tuple[str, str], UnitsBeside] = field(default_factory=dict)
-    """By file and sheet."""
     seen: dict[Key, Place] = field(default_factory=dict)
     newest: Period | None = None
     strangers: list[tuple[Row, Period | None]] = field(default_factory=list)
@@ -212,7 +208,7 @@ class CarefulReader:
         if place in self.unsure:
             self.problems.append(Problem(UNSURE, self.unsure[place], place))
             return None
-        near = self.near(row, name, unit)
+        near = beside(row, name, unit)
         reading = read_figure(raw, unit, near, date1904=row.grid.date1904)
         if reading.problem:
             self.problems.append(Problem("number", reading.problem, place))
@@ -242,22 +238,13 @@ class CarefulReader:
         for name in ("target", "actual"):
             raw, place = row.cell(name)
             group = (row.grid.file, row.grid.sheet, name, item.name, row.key("period"))
-            yield PercentCell(group, raw, place, self.near(row, name, item.unit))
-
-    def near(self, row: Row, name: str, unit: Unit) -> Beside:
-        """What stands beside a figure."""
-        sheet = row.grid.file, row.grid.sheet
-        if sheet not in self.units:
-            self.units[sheet] = UnitsBeside(row)
-        return self.units[sheet].of(row, name, unit)
+            yield PercentCell(group, raw, place, beside(row, name, item.unit))
 
     def asked_of(self, employee: Employee) -> dict[str, Item] | None:
         """What an employee's scheme asks for; None without a scheme."""
         if employee.id not in self.items:
             scheme = self.scheme_of(employee)
-            if scheme and id(scheme) not in self.of_schemes:
-                self.of_schemes[id(scheme)] = scheme, items_of(scheme)
-            self.items[employee.id] = self.of_schemes[id(scheme)][1] if scheme else None
+            self.items[employee.id] = items_of(scheme) if scheme else None
         return self.items[employee.id]
 
     def _actual(self, row: Row, **values: Any) -> Actual | None:

@@ -51,6 +51,8 @@ class Headers:
     """Columns that would do for a field, but for one whose head fits better -> the field."""
     usual: Mapping[str, str] = field(default_factory=dict)
     """Field -> the head that settles which column is meant."""
+    worked_out: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    """What a reader has found out about the columns, and need not find out for each row."""
 
     @property
     def score(self) -> int:

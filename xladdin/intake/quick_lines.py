@@ -28,7 +28,7 @@ from .headers import header_key
 from .months import Fault, month_of, part_told
 from .scheme_items import Item
 from .stated_figures import bare_percent, kind_of, read_figure
-from .stated_units import UNIT_HEADS
+from .stated_units import UNIT_HEADS, beside
 from .table_rows import Lines, Row
 from .text import clean_lines, key_text, name_key, written_text
 
@@ -121,17 +121,18 @@ class QuickReader:
 
     def actual(self, line: int) -> Actual:
         """The figures of a plain line."""
-        found = self.found
-        target, actual, own = (figures[line] for figures in found.figures)
+        found, (targets, actuals, owns) = self.found, self.found.figures
+        # Each of these has been checked; to check a model's fields takes longer than all the rest.
         return Actual.model_construct(
             _FIELDS,
             period=self.months[found.month[line]],
             employee=self.people[found.person[line]].id,
             indicator=self.items[found.item[line]].id,
-            target=target,
-            actual=actual,
-            self_rating=own,
+            target=targets[line],
+            actual=actuals[line],
+            self_rating=owns[line],
             remark=found.remark[line],
+            refused="",
         )
 
     def month(self, row: Row) -> tuple[int, bool]:
@@ -249,7 +250,7 @@ class _Sheet:
         of, raw = self.whole.items[item], row.raw(FIGURES[n])
         if FIGURES[n] == "self_rating" and not of.of_self:
             return _Figure(None, not is_given(raw))
-        near = self.whole.careful.near(row, FIGURES[n], of.unit)
+        near = beside(row, FIGURES[n], of.unit)
         reading = read_figure(raw, of.unit, near, date1904=row.grid.date1904)
         value, plain = reading.value, not (reading.problem or reading.guess)
         if plain and value is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,8 +44,22 @@ class Item:
         return f"「{self.name}」的目标是 {written(target, self.unit)}，{NEGATIVE_TARGET}"
 
 
+_known: OrderedDict[int, tuple[Scheme, dict[str, Item]]] = OrderedDict()
+_MOST_KNOWN = 64
+
+
 def items_of(scheme: Scheme) -> dict[str, Item]:
-    """What a scheme measures, by id and by name."""
+    """What a scheme measures, by id and by name; not to be changed."""
+    # By identity: to hash a scheme takes longer.  What is kept keeps its number.
+    found = _known.get(id(scheme))
+    if found is None:
+        found = _known[id(scheme)] = scheme, _items_of(scheme)
+        while len(_known) > _MOST_KNOWN:
+            _known.popitem(last=False)
+    return found[1]
+
+
+def _items_of(scheme: Scheme) -> dict[str, Item]:
     found = [_measured(each, of_self=scheme.asks_self(each)) for each in scheme.indicators]
     found += [_adjusting(each) for each in scheme.adjustments]
     return {key_text(item.name): item for item in found} | {item.id: item for item in found}

@@ -13,7 +13,14 @@ from xladdin.ooxml.addresses import address, letters
 from xladdin.ooxml.archive import Archive
 from xladdin.ooxml.book_parts import BookParts, SheetPart, book_parts
 from xladdin.ooxml.budget import Budget
-from xladdin.ooxml.limits import LONGEST_TEXT, MOST_AREA, MOST_READ, MOST_READ_OF_MASTER, SHORT_TEXT
+from xladdin.ooxml.limits import (
+    LONGEST_TEXT,
+    MASTER_AREA,
+    MOST_AREA,
+    MOST_READ,
+    MOST_READ_OF_MASTER,
+    SHORT_TEXT,
+)
 from xladdin.ooxml.opening import OLE, OpenedFile, is_protected
 from xladdin.ooxml.refused import DamagedError, RefusedError, protected
 from xladdin.ooxml.relations import TYPES_PART, main_part
@@ -127,7 +134,7 @@ class _Book:
         """Look through a sheet; None, with a problem, for one that is not to be read."""
         scan = SheetScan(self._xml(sheet.part), self.formats, self.lengths, self.budget)
         marks = scan.marks
-        if self.area + marks.area > MOST_AREA:
+        if self.area + marks.area > (MASTER_AREA if self.is_master else MOST_AREA):
             self.problems.append(vast(self.file, sheet.name, marks.height, marks.width))
             return None
         self.area += marks.area

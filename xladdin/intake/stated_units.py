@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import cast
 
 from xladdin.domain.quantities import FACTS, Unit, facts
 
@@ -114,6 +115,7 @@ def _stated(text: str, wanted: Unit) -> Stated | None:
     return Stated(text, unit, Decimal(LARGE[large])) if unit and scaled else None
 
 
+@lru_cache(maxsize=4096)
 def stated_in_head(head: str, wanted: Unit) -> Stated | None:
     """What a head states in brackets, behind 单位： or behind a stroke: 实际值（单位：万元）."""
     text = narrow(head)
@@ -142,29 +144,23 @@ def convertible(unit: Unit, target: Unit) -> bool:
 
 def beside(row: Row, field: str, wanted: Unit) -> Beside:
     """What the head of a field's column, the row's 单位 and the lines above the table state."""
-    return UnitsBeside(row).of(row, field, wanted)
+    # Of all rows of a table in which the same unit is written the same is said.
+    known, word = row.head.worked_out, _word_of_row(row)
+    said = known.get((field, wanted, word))
+    if said is None:
+        said = known[field, wanted, word] = _beside(row, field, wanted, word)
+    return cast("Beside", said)
 
 
-class UnitsBeside:
-    """What stands beside the figures of one table; rows of which the same is said are asked once."""
-
-    def __init__(self, row: Row) -> None:
-        """``row``: any of the table."""
+def _word_of_row(row: Row) -> str:
+    columns = row.head.worked_out.get(UNIT_HEADS)
+    if columns is None:
         labels = enumerate(row.head.labels)
-        self._columns = [number for number, label in labels if header_key(label) in UNIT_HEADS]
-        self._known: dict[tuple[str, Unit, str], Beside] = {}
-
-    def of(self, row: Row, field: str, wanted: Unit) -> Beside:
-        """The same as ``beside``."""
-        word = self._word(row) if self._columns else ""
-        if (field, wanted, word) not in self._known:
-            self._known[field, wanted, word] = _beside(row, field, wanted, word)
-        return self._known[field, wanted, word]
-
-    def _word(self, row: Row) -> str:
-        cells = (cell_at(row.grid.rows[row.index], column) for column in self._columns)
-        word = narrow(next((written_text(cell) for cell in cells if not is_blank(cell)), ""))
-        return "" if word in ("-", "--", "—", "/", "无") else word
+        columns = [number for number, label in labels if header_key(label) in UNIT_HEADS]
+        row.head.worked_out[UNIT_HEADS] = columns
+    cells = (cell_at(row.grid.rows[row.index], column) for column in cast("list[int]", columns))
+    word = narrow(next((written_text(cell) for cell in cells if not is_blank(cell)), ""))
+    return "" if word in ("-", "--", "—", "/", "无") else word
 
 
 def _beside(row: Row, field: str, wanted: Unit, word: str) -> Beside:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from xladdin.domain.competency import Assignment, CompetencyScheme, Element, Rating, Source
 from xladdin.domain.people import LONGEST_REFUSED, REFUSED, Employee
-from xladdin.domain.survey_words import OTHER, SERVED, STARS
+from xladdin.domain.survey_words import ANSWER, OTHER, SERVED, STARS
 from xladdin.problems import Place, Problem, warning
 
 from .grids import Cells, Grid, cell_at
@@ -175,7 +175,7 @@ class _Reader:
             message = f"{employee.name}（{employee.id}）的能力考核不问客户，这份答卷没有用上"
             self._tell("not_rated", message, sheet.place(index))
             return
-        rater = f"问卷答卷{sheet.number(index)}"
+        rater = f"{ANSWER}{sheet.number(index)}{sheet.clock(index)}"
         line = Assignment(ratee=employee.id, source=Source.CUSTOMER, rater=rater)
         given = [one for element in asked if (one := self._rating(sheet, index, line, element))]
         if not given:
@@ -290,6 +290,14 @@ class _Sheet:
             "" if column is None else written_text(cell_at(self.grid.rows[index], column)).strip()
         )
         return bool(text) and text not in SKIPPED
+
+    def clock(self, index: int) -> str:
+        """When it was sent, as part of a name: numbers begin anew with each survey."""
+        found = _CLOCK.search(self._said("sent", index))
+        if found is None:
+            return ""
+        month, day, hour, minute, second = (int(part or 0) for part in found.groups()[1:])
+        return f"（{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}）"
 
     def moment(self, index: int) -> int | None:
         """When it was sent, in seconds."""

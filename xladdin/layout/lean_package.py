@@ -21,6 +21,9 @@ from xladdin.formula.evaluate import Value
 from .growing import Growing, let_row_grow, rows_of_part
 from .writer_options import cached_value
 
+_MOST_KEPT = 10_000
+"""Values of a column: where nearly every row has its own, to keep them takes more than it saves."""
+
 
 class _Kept:
     """A text that is encoded already."""
@@ -87,4 +90,5 @@ class FormulaColumn:
             cells[row][self._col] = self._known[key]
         else:
             self._worksheet.write_formula(row, self._col, *self._written, shown)
-            self._known[key] = cells[row][self._col]
+            if len(self._known) < _MOST_KEPT:
+                self._known[key] = cells[row][self._col]

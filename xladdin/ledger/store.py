@@ -23,6 +23,7 @@ from xladdin.files import sweep
 from xladdin.locks import WAIT, locked
 from xladdin.problems import ProblemsFound
 
+from .entering import Entering
 from .ledger_backups import back_up_before
 from .ledger_faults import told
 from .ledger_place import LedgerPlace, postgres_engine
@@ -99,12 +100,13 @@ class Ledger:
         self._now, self._salt, self._wait = now, salt, wait
         self._open = ExitStack()
         self._states: dict[str, PeriodState] | None = None
+        self._grown = False
 
     # Opening and ending.
 
     def __enter__(self) -> Self:
         with ExitStack() as opening, told(self.place):
-            self.connection = opening.enter_context(self._connected())
+            self._entering = Entering(opening.enter_context(self._connected()))
             self._transaction = self.connection.begin()
             opening.callback(self._roll_back)
             if self.place.url is not None:
@@ -125,11 +127,25 @@ class Ledger:
     ) -> None:
         with self._open, told(self.place):
             if error is None and self.write:
+                self._write()
                 self._transaction.commit()
             elif isinstance(error, sa.exc.DBAPIError):
                 raise error
             elif self.place.file is None and isinstance(error, ConnectionError):
                 raise error  # The driver lets the network's own error through.
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The open database, in which everything is that was added."""
+        self._write()
+        return self._entering.connection
+
+    def _write(self) -> None:
+        """Write what waits; a ledger that was added to says how long it is."""
+        self._entering.write()
+        if self._grown:
+            self._grown = False
+            self._write_witness()
 
     def _roll_back(self) -> None:
         if self._transaction.is_active:
@@ -181,9 +197,10 @@ class Ledger:
             "head": self.head,
             "hash": witness_hash(self.length, self.head),
         }
-        changed = self.connection.execute(sa.update(WITNESS).values(values))
+        connection = self._entering.connection
+        changed = connection.execute(sa.update(WITNESS).values(values))
         if not changed.rowcount:
-            self.connection.execute(sa.insert(WITNESS).values(id=WITNESS_ID, **values))
+            connection.execute(sa.insert(WITNESS).values(id=WITNESS_ID, **values))
 
     # Writing.
 
@@ -196,7 +213,7 @@ class Ledger:
         month is closed, TypeError or ValueError where a value cannot be kept exactly.
         """
         row = row_of(record)
-        earlier = self._same_slot(record, row)
+        earlier = self._entering.answers(type(record), row)
         if earlier:
             last = earlier[-1]
             if _same(record, last, row):
@@ -207,15 +224,6 @@ class Ledger:
         self._refuse_closed(record)
         supersedes = earlier[-1][SEQ] if earlier else 0
         return Appended(self._add(type(record), row), new=True, supersedes=supersedes)
-
-    def _same_slot(self, record: Record, row: Row) -> Sequence[Row]:
-        """The answers to the same question, the oldest first."""
-        if not record.SLOT:
-            return []
-        table = TABLES[type(record)]
-        asked = [table.c[name] == row[name] for name in record.SLOT]
-        found = self.connection.execute(sa.select(table).where(*asked).order_by(table.c.seq))
-        return [dict(old) for old in found.mappings()]
 
     def _add(self, kind: type[Record], row: Row) -> int:
         table, seq = TABLES[kind], self.length + 1
@@ -229,10 +237,8 @@ class Ledger:
         }
         line["hash"] = line_hash(line)
         with told(self.place):
-            self.connection.execute(sa.insert(CHAIN).values(line))
-            self.connection.execute(sa.insert(table).values({SEQ: seq, **row}))
-            self.length, self.head = seq, str(line["hash"])
-            self._write_witness()
+            self._entering.add(kind, line, row)
+            self.length, self.head, self._grown = seq, str(line["hash"]), True
         return seq
 
     def remove_content(self, kind: type[Record], seqs: Sequence[int]) -> None:

@@ -31,6 +31,7 @@ from xladdin.layout.styles import (
     ALERT_INK,
     CENTER,
     GOOD,
+    HEAD,
     MISSING,
     MISSING_FILL,
     TEXT,
@@ -39,14 +40,14 @@ from xladdin.layout.styles import (
 )
 
 from . import master_styles as looks
-from . import month_progress
+from . import month_progress, source_progress
 from . import next_step as stepping
 from .all_sheets import GUIDE_NAME, SHEETS
 from .check_column import STANDING, WAITING, WRONG
 from .row_questions import NOTHING
 from .table_sheet import state_key
 
-WIDTHS = (17.0, 54.0, 12.0, 12.0)
+WIDTHS = (17.0, 66.0, 12.0, 12.0)
 WIDTH = len(WIDTHS)
 TITLE = "客服绩效考核总表"
 SUBTITLE = "名册、岗位、考核方案和每月数据都在这一个文件里；每个人的考核表由它生成。"
@@ -64,7 +65,7 @@ GOTO = replace(BODY, color="#0563C1", underline=True)
 STEPS = (
     "在“员工名册”中每人填一行：姓名、工号、部门、岗位。岗位从列表中选。",
     "看一遍“岗位”“考核方案”“指标”等表。已有的可以直接用，也可以改，权重合计 100%；公司有自己的考核表，点“从考核表建方案”读进来。",
-    "每月在“月度目标与实际”中填目标值和实际值；做能力考核时，在“评价人”中写明谁评谁。",
+    "每月点“开新月份”（或 xladdin month），“月度目标与实际”里就有每人每个指标的行和目标，再填实际值；做能力考核时，在“评价人”中写明谁评谁。",
     "看每张表第二列“检查”：不是“通过”的，照提示改好。这一页随时显示各月还缺什么、哪几行有错。",
     "点“绩效助手”选项卡上的“检查本表”，改到没有错误，再点“批量生成”，每个人的考核表就在旁边的文件夹里。"
     "没有装加载项：保存并关闭本文件，用 xladdin check 核对，再用 xladdin generate 生成。",
@@ -123,7 +124,7 @@ def model() -> dict[str, Expr]:
         found[key(ALL)] = total(tuple(Var(key(spec.key)) for spec in SHEETS))
     found[state_key(ALL)] = Join((Text("全部内容 "), *_state(ALL, False)))
     found[stepping.KEY] = stepping.next_step(Var(problems_key(ALL)))
-    return found | month_progress.model()
+    return found | month_progress.model() | source_progress.model()
 
 
 def _saying(sheet: str, word: str) -> Expr:
@@ -153,7 +154,7 @@ def guide_sheet() -> Sheet:
     blocks = (
         _banner(),
         _standing(),
-        parts.joined((_section("各月进度（月度目标与实际）"), *_progress())),
+        parts.joined((_section("各月进度（月度目标与实际）"), *_progress(), *_sources())),
         parts.joined((_section("五步用起来"), *_steps())),
         parts.joined((_section("各表（点名称跳过去）"), *_contents())),
         parts.joined((_section("颜色的意思"), *_legend())),
@@ -206,6 +207,31 @@ def _month(keys: Mapping[str, str]) -> Block:
     return replace(block, cells=(*others, *lit))
 
 
+def _sources() -> list[Block]:
+    """Who still has figures to deliver, and how many."""
+    heads: list[tuple[Content, Style, int]] = [
+        (Fixed("数据来源岗位"), HEAD, 1),
+        (Result(source_progress.HEADING), HEAD, 1),
+        (Fixed("待填"), HEAD, 1),
+        (Fixed(""), HEAD, 1),
+    ]
+    lines = [_source(source_progress.keys(n)) for n in range(1, source_progress.SOURCES + 1)]
+    return [parts.spread(heads, 18), *lines]
+
+
+def _source(keys: Mapping[str, str]) -> Block:
+    row: list[tuple[Content, Style, int]] = [
+        (Result(keys["name"]), NUMBER, 1),
+        (Result(keys["told"]), BODY, 1),
+        (Result(keys["waiting"]), NUMBER, 1),
+        (Fixed(""), NUMBER, 1),
+    ]
+    block = parts.spread(row, 16)
+    *others, waiting, empty = block.cells
+    lit = replace(waiting, highlights=month_lights(keys, "waiting"))
+    return replace(block, cells=(*others, lit, empty))
+
+
 def month_lights(keys: Mapping[str, str], what: str) -> tuple[Highlight, ...]:
     """Nothing of a month is missing or wrong, or some of it is."""
     count = Var(keys[what])
@@ -252,7 +278,7 @@ def _line(sheet: str, name: Content, told: str) -> Block:
         (Result(rows_key(sheet)), NUMBER.shown_as(f'0" {UNITS[sheet]}"'), 1),
         (Result(problems_key(sheet)), NUMBER, 1),
     ]
-    block = parts.spread(row, 18)
+    block = parts.spread(row, 17)
     *others, last = block.cells
     return replace(block, cells=(*others, replace(last, highlights=_lights(sheet))))
 
@@ -277,7 +303,7 @@ def _legend() -> list[Block]:
                 (Fixed(word), replace(style, align="center", valign="vcenter"), 1),
                 (Fixed(text), BODY, WIDTH - 1),
             ],
-            18,
+            17,
         )
         for word, style, text in colours
     ]

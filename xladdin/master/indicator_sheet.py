@@ -83,6 +83,7 @@ from .setting_columns import (
     with_steps,
 )
 from .sheet_spec import RESTORED, Column, Computed, SheetSpec
+from .source_progress import source_columns
 
 STEPLESS = "没有档位"
 STEP_WORDS = {key: each.word for key, each in STEP_KINDS.items()} | {"descriptors": "等级描述"}
@@ -369,6 +370,7 @@ INDICATORS = SheetSpec(
                 NOTHING,
             ),
         ),
+        *source_columns(),
         *orphans(Not(OF_KPI)),
     ),
     leading=("whole",),

@@ -27,7 +27,7 @@ from xladdin.formula.walk import ranges, variables
 from xladdin.intake.decimals import decimal_of
 from xladdin.intake.months import PART, MonthColumn, month_of, part_told, said_by
 from xladdin.intake.stated_figures import UNSURE, PercentCell, unsure_percents
-from xladdin.intake.stated_units import NOTHING, Beside, UnitsBeside
+from xladdin.intake.stated_units import NOTHING, Beside, beside
 from xladdin.intake.text import is_error_value, name_key, narrow, written_text
 from xladdin.layout.tables.values import Settled
 from xladdin.problems import Place, Problem, Severity
@@ -106,7 +106,6 @@ class Judge:
         self._rows: dict[str, list[Row]] = {}
         self._months: dict[str, MonthColumn] = {}
         self._entries: dict[str, list[str]] = {}
-        self._units: UnitsBeside | None = None
         self._read_before: dict[tuple[object, ...], Answer] = {}
         for spec in SHEETS:
             lines, keys = book.lines(spec.key), _in_stages(spec)
@@ -218,10 +217,7 @@ class Judge:
 
     def _near(self, spec: SheetSpec, column: Column, line: Line, unit: Unit | None) -> Beside:
         """The unit that a clerk's head or own column states; of other sheets 单位 is a column."""
-        if not unit or spec is not FIGURES:
-            return NOTHING
-        self._units = self._units or UnitsBeside(line.row)
-        return self._units.of(line.row, column.key, unit)
+        return beside(line.row, column.key, unit) if unit and spec is FIGURES else NOTHING
 
     @cached_property
     def _unsure(self) -> Mapping[Place, str]:

@@ -55,6 +55,7 @@ from .row_questions import (
 )
 from .setting_columns import STEP_KINDS
 from .sheet_spec import Case, Column, Computed, SheetSpec
+from .source_progress import SOURCE_OF_ROW
 
 STATES = {state: state for state in ("暂定", "最终")}
 
@@ -314,6 +315,7 @@ FIGURES = SheetSpec(
             ),
         ),
         Computed("unit_at", If(none(Var("item")), number(0), figure("indicators.unit_at", "item"))),
+        SOURCE_OF_ROW,
         Computed("self_rated", cell("indicators.self_rated", "item")),
         Computed(
             "judged",

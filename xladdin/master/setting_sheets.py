@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from xladdin.company.company_settings import MONTH_SETTING, SEAL_SETTING
-from xladdin.formula.nodes import Digits, If, Not, Text, Var, number
+from xladdin.company.company_settings import (
+    DELIVERER,
+    MONTH_SETTING,
+    MOST_SETTLING_DAYS,
+    SEAL_SETTING,
+    SETTLING_SETTING,
+)
+from xladdin.formula.nodes import Contains, Digits, If, Not, Text, Var, number
 from xladdin.intake.exports.mapping import (
     HOW_LABELS,
     OF_RECORDS,
@@ -23,6 +29,7 @@ from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
 KNOWN_TARGETS = (*SPECIAL, *OF_TABLES, *OF_RECORDS)
 """What a column may stand for that is no indicator."""
+_DAYS = tuple(map(str, range(MOST_SETTLING_DAYS + 1)))
 _TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
 _HOW_ALIASES = {
     "合计": How.SUM, "总和": How.SUM, "平均": How.MEAN, "均值": How.MEAN, "个数": How.COUNT,
@@ -64,6 +71,22 @@ SETTINGS = SheetSpec(
             both(word("setting", SEAL_SETTING), filled("value"), Not(word("value", "是", "否"))),
             f"{SEAL_SETTING}请写 是 或 否",
             "value",
+        ),
+        demand(
+            "bad_setting",
+            both(word("setting", SETTLING_SETTING), filled("value"), Not(word("value", *_DAYS))),
+            f"{SETTLING_SETTING}请写 0 至 {MOST_SETTLING_DAYS} 的整数",
+            "value",
+        ),
+        demand(
+            "unknown_source",
+            both(
+                Contains(text("setting"), (DELIVERER,)),
+                none(first("indicators.delivered_as", "setting")),
+            ),
+            f"没有一个指标的数据来源岗位叫这个；应写成 {DELIVERER}客服组长 的样子",
+            "setting",
+            notice=True,
         ),
     ),
     (

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from copy import copy
 from enum import Enum, auto
 from pathlib import Path
+from typing import NamedTuple
 
 from .limits import MOST_ENTRIES, MOST_OF_PART, MOST_UNPACKED
 from .refused import DamagedError, TooLargeError
@@ -41,9 +42,21 @@ _BROKEN = (
 _CUT_OFF = (zipfile.BadZipFile, zlib.error, EOFError)
 """What it raises over files that were not written to their end."""
 _BEGIN = b"PK"
+_BEGINNING = b"PK\x03\x04"
+_HEAD = struct.Struct("<4s22xHH")
+"""Of an entry: its sign, and the lengths of its name and of what stands behind that."""
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 Entry = zipfile.ZipInfo
 """What a zip file notes of one of its parts."""
+
+
+class Packed(NamedTuple):
+    """An entry as it lies in a zip file."""
+
+    method: int
+    crc: int
+    size: int
+    data: bytes
 
 
 class Archive:
@@ -101,6 +114,26 @@ class Archive:
             if size > MOST_OF_PART:
                 raise _too_large(MOST_OF_PART)
         return b"".join(pieces)
+
+    def lying(self, name: str) -> Packed:
+        """An entry as it lies in the file; two that are alike hold the same.
+
+        DamagedError where there is none, or where it does not lie where the file says.
+        """
+        info = self._infos.get(part_key(name))
+        if info is None:
+            raise DamagedError(f"no entry {name}")
+        head = self._data[info.header_offset : info.header_offset + _HEAD.size]
+        if len(head) < _HEAD.size:
+            raise DamagedError(f"no head of {name}")
+        sign, named, more = _HEAD.unpack(head)
+        begin = info.header_offset + _HEAD.size + named
+        called = self._data[begin - named : begin]
+        data = self._data[begin + more : begin + more + info.compress_size]
+        coded = info.orig_filename.encode("utf-8" if info.flag_bits & _IN_UTF8 else "cp437")
+        if sign != _BEGINNING or called != coded or len(data) != info.compress_size:
+            raise DamagedError(f"no beginning of {name}")
+        return Packed(info.compress_type, info.CRC, info.file_size, data)
 
     def packed(self, name: str) -> tuple[int, bytes, int] | None:
         """Checksum, deflated bytes and size of an entry, as they lie there; None for one that is

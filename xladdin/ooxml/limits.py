@@ -46,7 +46,8 @@ MOST_AREA = 3_000_000
 MOST_LINES = 60_000
 """Lines of one table."""
 MASTER_LINES, MASTER_CELLS, MASTER_ELEMENTS = 200_000, 2_500_000, 10_000_000
-"""Filled rows, cells that people fill in, and XML elements of a master workbook.
+MASTER_AREA = 6_000_000
+"""Filled rows, cells that people fill in, XML elements and spanned cells of a master workbook.
 
 Five thousand people's figures of a quarter are 150,000 lines: here time and memory grow with what
 there is, to some 25 seconds and 1 GB.

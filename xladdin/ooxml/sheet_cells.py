@@ -309,7 +309,7 @@ class _Reading(SheetStream):
                 return self._value.strip() in ("1", "true")
             case "e":
                 return ErrorValue(self._value.strip())
-        return _number(self._value)
+        return number_in(self._value)
 
     def _shared(self, value: str) -> str:
         text = value.strip()
@@ -368,7 +368,8 @@ def _is_nothing(text: str | None) -> bool:
         raise DamagedError(f"size {text}") from error
 
 
-def _number(text: str) -> float | None:
+def number_in(text: str) -> float | None:
+    """The number that a cell's text is; DamagedError where it is none."""
     if not text.strip():
         return None
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xladdin.intake.epochs import OFFSET_1904
 from xladdin.intake.grids import Grid
@@ -144,12 +144,12 @@ def _sheet(file: str, name: str, visible: bool, cells: SheetCells, *, date1904: 
     for cell in cells:
         value = cell.value.code if isinstance(cell.value, ErrorValue) else cell.value
         spot = (cell.row, cell.column)
-        seen = _seen(value, cell.style, date1904)
+        seen = seen_value(value, cell.style, date1904=date1904)
         found[spot] = ViewCell(spot, seen, value, cell.formula, cell.style)
     return ViewSheet(file, name, visible, found, cells.merged[:_MOST_MERGED], cells, date1904)
 
 
-def _seen(value: object, style: CellStyle, date1904: bool) -> object:
+def seen_value(value: object, style: CellStyle, *, date1904: bool) -> object:
     """A number as its format shows it: 95%, 3次, a day."""
     if not isinstance(value, float):
         return value
@@ -157,7 +157,16 @@ def _seen(value: object, style: CellStyle, date1904: bool) -> object:
         serial = value + (OFFSET_1904 if date1904 else 0)
         if 0 <= serial <= _LAST_SERIAL:
             return _EPOCH + dt.timedelta(days=serial)
-    return as_seen(value, parsed(style.number_format))
+    # Minus nothing equals nothing, and is written otherwise.
+    return _as_seen(value, style.number_format) if value else _seen_anew(value, style.number_format)
+
+
+def _seen_anew(value: float, format_: str) -> object:
+    return as_seen(value, parsed(format_))
+
+
+_as_seen = lru_cache(maxsize=20_000)(_seen_anew)
+"""The same figures stand in many forms."""
 
 
 def view_of_grids(file: str, grids: Iterable[Grid]) -> BookView:

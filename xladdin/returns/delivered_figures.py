@@ -10,7 +10,8 @@ from decimal import Decimal
 from xladdin.books.data_request import TITLE, figure_of
 from xladdin.books.reports.report_identity import REQUEST
 from xladdin.company.company import Company
-from xladdin.company.settling import FINAL, settling_days, state_on
+from xladdin.company.figure_states import FINAL
+from xladdin.company.settling import settling_days, state_on
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import plain, written
 from xladdin.intake.exports.figures import Measured

@@ -27,6 +27,7 @@ from .form_changes import changes
 from .form_pattern import PatternSheet, text_key
 from .form_reading import FormReader, ReadForm
 from .handed_files import HandedFile
+from .known_forms import KnownForms
 from .recognising import Instance, KeptTemplate, recognise
 from .report_reading import ReadReport, read_report, report_identity
 
@@ -72,8 +73,8 @@ class FileRead:
     @cached_property
     def saved_at(self) -> dt.datetime | None:
         """When an office program saved it, as it says itself; else when it was put there."""
-        found = _SAVED.search(part_of(self.file.data, "docProps/core.xml"))
-        if found and not saved_by_us(self.file.data):
+        found = _SAVED.search(part_of(self.file.opened, "docProps/core.xml"))
+        if found and not saved_by_us(self.file.opened):
             try:
                 return dt.datetime.fromisoformat(found[1])
             except ValueError:
@@ -85,7 +86,7 @@ class FileRead:
         """Whether it is still as it was generated: nobody has returned it."""
         return (
             bool(self.forms or self.reports)
-            and saved_by_us(self.file.data)
+            and saved_by_us(self.file.opened)
             and not any(report.changes for report in self.reports)
             and all(
                 _same(value, form.pattern.values.get(key))
@@ -100,16 +101,33 @@ def _same(one: Value, other: Value) -> bool:
     return one == other or (one in (None, "") and other in (None, ""))
 
 
-def read_file(file: HandedFile, company: Company, kept: KeptTemplate = lambda _: None) -> FileRead:
-    """Read whatever forms a file holds; nothing is raised, and a file that holds none says why."""
-    read = _read_forms(file, company, kept)
+def read_file(
+    file: HandedFile,
+    company: Company,
+    kept: KeptTemplate = lambda _: None,
+    known: KnownForms | None = None,
+) -> FileRead:
+    """Read whatever forms a file holds; nothing is raised, and a file that holds none says why.
+
+    ``known``: the forms of other files, beside which one that is alike is read quickly.
+    """
+    form = known.read(file) if known is not None and _is_package(file) else None
+    if form is not None:
+        return FileRead(file, (form,))
+    read = _read_forms(file, company, kept, known)
     if read.forms or read.reports or errors(read.problems):
         return read
     empty = Problem("nothing_read", NOTHING_READ, Place(file.label))
     return FileRead(file, problems=(*read.problems, empty))
 
 
-def _read_forms(file: HandedFile, company: Company, kept: KeptTemplate) -> FileRead:
+def _is_package(file: HandedFile) -> bool:
+    return not file.problems and file.data.startswith(ZIP) and not _is_foreign(file.data)
+
+
+def _read_forms(
+    file: HandedFile, company: Company, kept: KeptTemplate, known: KnownForms | None
+) -> FileRead:
     if file.problems:
         return FileRead(file, problems=file.problems)
     why = unusable(file.label, file.data)
@@ -127,10 +145,13 @@ def _read_forms(file: HandedFile, company: Company, kept: KeptTemplate) -> FileR
         reports = () if report is None else (report,)
         return FileRead(file, problems=(*problems, *told, *_beside(file)), reports=reports)
     found = recognise(view, company, kept)
-    forms = tuple(_read(view, instance) for instance in found.instances)
+    readers = [FormReader(view, instance) for instance in found.instances]
+    forms = tuple(_read(reader) for reader in readers)
     if not forms:  # how it was read matters only where it is one of ours
         problems = [one for one in problems if one.code != "old_kind"]
     problems = [*problems, *found.problems, *_beside(file), *_other_sheets(view, found.instances)]
+    if known is not None and len(forms) == 1 and not problems:
+        known.learn(file, view, readers[0], forms[0])
     return FileRead(file, forms, tuple(problems))
 
 
@@ -167,10 +188,9 @@ def _old(problem: Problem) -> RefusedError:
     return RefusedError(problem.code, message)
 
 
-def _read(view: BookView, instance: Instance) -> ReadForm:
-    reader = FormReader(view, instance)
+def _read(reader: FormReader) -> ReadForm:
     form = reader.read()
-    problems = [*instance.problems, *form.problems, *changes(reader, form)]
+    problems = [*reader.instance.problems, *form.problems, *changes(reader, form)]
     return replace(form, problems=tuple(dict.fromkeys(problems)))
 
 

@@ -42,7 +42,23 @@ class _Changes:
     form: ReadForm
 
     def all(self) -> Iterator[Problem]:
-        looks: tuple[Callable[[], Iterable[Problem]], ...] = (
+        for look in self._looks:
+            yield from _few(look())
+
+    def of_values(self) -> Iterator[Problem]:
+        """What of it depends on nothing but given values, answers and results."""
+        for look in (self._heads, self._scores):
+            yield from _few(look())
+
+    @property
+    def other_than_values(self) -> bool:
+        """Whether anything else is told."""
+        apart = (self._heads, self._scores)
+        return any(True for look in self._looks if look not in apart for _ in look())
+
+    @property
+    def _looks(self) -> tuple[Callable[[], Iterable[Problem]], ...]:
+        return (
             self._sheet_name,
             self._rows_and_columns,
             self._texts,
@@ -56,8 +72,6 @@ class _Changes:
             self._formats,
             self._outside,
         )
-        for look in looks:
-            yield from _few(look())
 
     @property
     def _sheet(self) -> Place:
@@ -149,8 +163,18 @@ class _Changes:
                 continue
             was, now = self.reader.pattern.values.get(key), found[1].value
             ours, theirs = (text_key(written_text(one)) for one in (was, now))
-            if ours != theirs:
+            if ours != theirs and not self._settled_since(key, written_text(was), now):
                 yield self._head(key, cell, written_text(was), found[1])
+
+    def _settled_since(self, key: str, was: str, now: object) -> bool:
+        """Whether the head says the same month, and only whether figures are final is another matter:
+        that is no change of the form.
+        """
+        said = written_text(now)
+        marked = [head.PROVISIONAL_MARK in one for one in (was, said)]
+        month = month_of(said.replace(head.PROVISIONAL_MARK, ""))
+        ours = self.form.instance.identity.period
+        return key == head.TIME and marked[0] != marked[1] and month == ours
 
     def _head(self, key: str, cell: Cell, was: str, seen: ViewCell) -> Problem:
         now = written_text(seen.value)
@@ -296,6 +320,16 @@ class _Changes:
 def changes(reader: FormReader, form: ReadForm) -> list[Problem]:
     """What of a form is not as it went out."""
     return list(_Changes(reader, form).all())
+
+
+def changes_of_values(reader: FormReader, form: ReadForm) -> list[Problem]:
+    """The same of a form that is as it went out but for its values."""
+    return list(_Changes(reader, form).of_values())
+
+
+def is_as_it_went_out(reader: FormReader, form: ReadForm) -> bool:
+    """Whether a form is, but for given values, answers and results."""
+    return not _Changes(reader, form).other_than_values
 
 
 def _few(problems: Iterable[Problem]) -> Iterator[Problem]:

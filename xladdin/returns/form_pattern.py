@@ -5,10 +5,10 @@ Derived from the book's blueprint and what a copy is written with; nothing here 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from xladdin.books.forms import Copy, FormKind, keys
@@ -43,6 +43,18 @@ class PatternSheet:
     """Key -> the cell where it is entered or computed first."""
     covered: frozenset[Spot]
     """Every cell that the form takes up, those under merged areas too."""
+    book: Book
+    """The blueprint that it is of."""
+
+    @cached_property
+    def formulas(self) -> tuple[tuple[str, Cell, str], ...]:
+        """Key, cell and text of what it computes."""
+        places = Places(self.book, self.sheet)
+        return tuple(
+            (cell.content.key, cell, excel(self.book.model[cell.content.key], places))
+            for cell in self.sheet.cells
+            if isinstance(cell.content, Result)
+        )
 
     @property
     def asks(self) -> bool:
@@ -70,11 +82,12 @@ class Pattern:
     company: str = ""
     """Whose form it is."""
 
-    @property
+    # Asked for with every cell, and to find them again takes longer than all else.
+    @cached_property
     def sheets(self) -> tuple[PatternSheet, ...]:
         return sheets_of(self.kind, self.template, self.rows)
 
-    @property
+    @cached_property
     def main(self) -> PatternSheet:
         """The sheet that people fill in: each of our forms has one."""
         return next(sheet for sheet in self.sheets if sheet.asks)
@@ -86,13 +99,9 @@ class Pattern:
         """Every result, of what the copy was written with and these values."""
         return results(self.book, {**self.values, **values})
 
-    def formulas(self) -> Iterator[tuple[str, Cell, str]]:
+    def formulas(self) -> tuple[tuple[str, Cell, str], ...]:
         """Key, cell and text of what the main sheet computes."""
-        places = Places(self.book, self.main.sheet)
-        for cell in self.main.sheet.cells:
-            if isinstance(cell.content, Result):
-                key = cell.content.key
-                yield key, cell, excel(self.book.model[key], places)
+        return self.main.formulas
 
 
 def pattern_of(
@@ -113,10 +122,10 @@ def sheets_of(
 ) -> tuple[PatternSheet, ...]:
     """The visible sheets of a blueprint, worked out once."""
     book = kind.book(template, rows)
-    return tuple(_sheet(each) for each in book.sheets if each.name != IDENTITY_SHEET)
+    return tuple(_sheet(book, each) for each in book.sheets if each.name != IDENTITY_SHEET)
 
 
-def _sheet(sheet: Sheet) -> PatternSheet:
+def _sheet(book: Book, sheet: Sheet) -> PatternSheet:
     fixed: dict[Spot, str] = {}
     slots: dict[str, Cell] = {}
     covered: set[Spot] = set()
@@ -132,7 +141,7 @@ def _sheet(sheet: Sheet) -> PatternSheet:
                     slots.setdefault(cell.content.key, cell)
             case Slot(key=key) | Result(key=key):
                 slots.setdefault(key, cell)
-    return PatternSheet(sheet.name, sheet, fixed, slots, frozenset(covered))
+    return PatternSheet(sheet.name, sheet, fixed, slots, frozenset(covered), book)
 
 
 def _text(value: str | Decimal) -> str:

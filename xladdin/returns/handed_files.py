@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from xladdin.characters import visible
@@ -48,7 +49,7 @@ class HandedFile:
         """What is kept of it: whatever had a password keeps it."""
         return self.data if self.encrypted is None else self.encrypted
 
-    @property
+    @cached_property
     def opened(self) -> OpenedFile:
         return OpenedFile(Path(self.label), self.data, self.problems)
 

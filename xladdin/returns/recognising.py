@@ -115,7 +115,7 @@ class _Recognising:
         if template is None:
             self.found.problems += problems
             return None
-        copy = self._copy(kind, identity)
+        copy = copy_of(self.company, kind, identity)
         if copy is None and kind is not forms.JOB:
             message = f"名册里没有工号「{identity.employee}」，这份表没有收下；请核对名册"
             self.found.problems.append(Problem("unknown_employee", message, identity.place))
@@ -169,12 +169,6 @@ class _Recognising:
         if kept is None or kept.id != identity.origin.scheme:
             return None
         return next((one for one in kind.templates(library_of(kept))), None)
-
-    def _copy(self, kind: FormKind[Any], identity: Identity) -> Copy | None:
-        employee = self.company.people.get(identity.employee)
-        if employee is None or identity.period is None or kind is forms.JOB:
-            return None
-        return Copy(self.company, employee, identity.period, identity.token, identity.rater)
 
     def _sheet_of(
         self, pattern: Pattern, identity: Identity, sheets: Sequence[ViewSheet], *, alone: bool
@@ -250,7 +244,7 @@ class _Recognising:
         if identity is None:
             self.found.problems += problems
             return None
-        copy = self._copy(kind, identity)
+        copy = copy_of(self.company, kind, identity)
         return Instance(
             sheet,
             pattern_of(kind, template, copy),
@@ -335,6 +329,14 @@ class _Recognising:
             message = f"这个文件里有 {len(found)} 份表，分别收下"
             self.found.problems.append(warning("several_forms", message, Place(self.view.file)))
             self.found.instances = [replace(each, alone=False) for each in found]
+
+
+def copy_of(company: Company, kind: FormKind[Any], identity: Identity) -> Copy | None:
+    """Whose copy a form is; None where it is of nobody whom the company knows, or of no month."""
+    employee = company.people.get(identity.employee)
+    if employee is None or identity.period is None or kind is forms.JOB:
+        return None
+    return Copy(company, employee, identity.period, identity.token, identity.rater)
 
 
 def _as_warning(problem: Problem) -> Problem:

@@ -12,6 +12,7 @@ from . import (
     form_buttons,
     form_drafting,
     month_buttons,
+    opening_buttons,
     print_button,
     renaming_buttons,
     report_buttons,
@@ -40,6 +41,8 @@ def _making(button: str, suite: Suite) -> Command:
 
 
 OTHERS: Mapping[str, Command] = {
+    "open_month": opening_buttons.open_month,
+    "ask_figures": opening_buttons.ask_figures,
     "collect": month_buttons.collect,
     "returns": month_buttons.open_list,
     "month": month_buttons.summary,

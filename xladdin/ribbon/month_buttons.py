@@ -46,7 +46,7 @@ MORE = "各处的问题都写在收表清单里。"
 def collect(desk: Desk) -> None:
     """收回考核表."""
     book = master.read(desk.book)
-    path, period = _file(book), book.period
+    path, period = file_of(book), book.period
     _refuse_open(desk, list_path(path, period))
     folder = windows_excel.chosen_folder(desk.app, FOLDER_TITLE, path.parent)
     if folder is None or not desk.agrees(
@@ -54,7 +54,7 @@ def collect(desk: Desk) -> None:
     ):
         return
     label = f"收回考核表：{period.label}，填入总表的格"
-    with replaced_file(desk, path, label, LEDGER_STAYS), _closed(desk, book, path):
+    with replaced_file(desk, path, label, LEDGER_STAYS), closed(desk, book, path):
         done = collect_forms(
             path,
             [folder],
@@ -81,7 +81,7 @@ def _keeper(path: Path) -> Keeper:
 def open_list(desk: Desk) -> None:
     """收表清单."""
     book = master.read(desk.book)
-    path = list_path(_file(book), book.period)
+    path = list_path(file_of(book), book.period)
     if not may_be_there(path) or is_folder(path):
         raise refused("no_list", NO_LIST.format(period=book.period.label))
     desk.open(path)
@@ -127,14 +127,14 @@ def close_month(desk: Desk) -> None:
     from xladdin.ledger.records import PeriodState  # noqa: PLC0415
 
     book = master.read(desk.book)
-    path, period = _file(book), book.period
+    path, period = file_of(book), book.period
     who = desk.user or logged_in()
     if desk.agrees(CLOSE_MONTH.format(period=period.label, who=who)):
         done = change_period(path, period, PeriodState.CLOSED, url=None, by=who)
         desk.tell("\n".join([*done.lines, listed(done.problems)]).strip())
 
 
-def _file(book: Master) -> Path:
+def file_of(book: Master) -> Path:
     """The file of the master, as it stands on the screen; ProblemsFound where it is not saved."""
     if book.home is None or not book.book.api.Saved:
         raise refused("not_saved", SAVE_FIRST)
@@ -150,7 +150,7 @@ def _refuse_open(desk: Desk, path: Path) -> None:
 
 
 @contextmanager
-def _closed(desk: Desk, book: Master, path: Path) -> Iterator[None]:
+def closed(desk: Desk, book: Master, path: Path) -> Iterator[None]:
     """The master out of Excel's hands, which lets nobody else write it; it comes back in any case."""
     book.book.close()
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from xladdin.app.help_workbook import write_manual
 from xladdin.app.init import init
 from xladdin.app.listed_problems import LIST_NAME, MOST_SHOWN, sheet_of, wrong_rows
 from xladdin.files import FileLockedError
@@ -15,7 +16,6 @@ from xladdin.unforeseen import log_file
 from . import master, windows_excel
 from .colouring import colour
 from .desk import Desk, refused
-from .help_workbook import write_manual
 from .inserting import drop_sheet, insert_sheet, refuse_where_no_sheet_fits
 from .undo_recording import Recorder, recorded
 

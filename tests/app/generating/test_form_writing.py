@@ -59,9 +59,9 @@ def test_a_kind_of_form_travels_as_itself() -> None:
 
 
 @pytest.mark.parametrize("suite", PLANNERS)
-def test_a_form_travels_with_its_slots_and_knows_whose_it_is(suite: str) -> None:
+def test_a_form_travels_with_its_slots_and_knows_whose_it_is(suite: str, tmp_path: Path) -> None:
     company = known()
-    request = Request(company, PERIOD, company.employees, Path("nowhere"))
+    request = Request(company, PERIOD, company.employees, tmp_path)
     for form in plan(request, suite, [])[:3]:
         again = travelled(Task(form).packed()).form
         assert again.values == form.values

@@ -18,7 +18,7 @@ from xladdin.app.imports.importing_rows import Change, FigureSheet, figures_shee
 from xladdin.books import forms
 from xladdin.books.data_request import TITLE
 from xladdin.company.company import Company
-from xladdin.company.settling import FINAL
+from xladdin.company.figure_states import FINAL
 from xladdin.company.tokens import LIST_NAME
 from xladdin.domain.people import Period
 from xladdin.intake.grids import Grid
@@ -38,6 +38,7 @@ from xladdin.returns.file_reading import FileRead, read_file
 from xladdin.returns.gathering import Submission, gathered
 from xladdin.returns.handed_files import HandedFile, handed_files
 from xladdin.returns.keeping import Accepted, Decided, Keeper, Kept
+from xladdin.returns.known_forms import KnownForms
 from xladdin.returns.open_questions import EARLIER_KEY, IN_MASTER, Settled, settle
 from xladdin.returns.report_copies import ReportSettled
 
@@ -48,6 +49,7 @@ from .collect_list import LIST_PREFIX, ReturnList
 from .collect_raters import RaterForms, doubts, rater_forms, with_tokens
 from .collect_reports import keep_reports, month_of_reports, report_json, settled_reports
 from .collect_requests import delivered, of_this_month, request_months
+from .collect_surveys import Surveys, answers_told
 
 Progress = Callable[[int, int, str], None]
 LEDGER = f"{Path(LEDGER_NAME).stem}."
@@ -75,6 +77,8 @@ class Collected:
     """Forms that it had already."""
     kept_reports: int = 0
     """Reports that the ledger has taken in."""
+    answers: str = ""
+    """What became of answers that came from a survey site."""
     moved: int = 0
     repaired: list[Path] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -110,6 +114,8 @@ class Collected:
         if self.kept or self.known:
             before = f"，{self.known} 份先前已经记过" if self.known else ""
             lines.append(f"台账：记下 {self.kept} 份{before}")
+        if self.answers:
+            lines.append(self.answers)
         if self.kept_reports:
             lines.append(f"台账：记下 {self.kept_reports} 份报告、收数表里填的内容")
         if opened := sum(bool(read.file.password) for read in self.reads):
@@ -180,8 +186,10 @@ def collect(
         return done
     done.problems += _about(master, found)
     ours = (master, move_to, repair_to)
-    read = partial(read_file, company=company, kept=keeper.template if keeper else _none)
-    done.reads = _read(ours, paths, read, progress)
+    kept = keeper.template if keeper else _none
+    read = partial(read_file, company=company, kept=kept, known=KnownForms(company))
+    surveys = Surveys(read, company)
+    done.reads = _read(ours, paths, surveys, progress)
     done.problems += [problem for read in done.reads for problem in _told_of(read)]
     submissions = gathered(done.reads)
     done.period = period or _month(submissions, done.reads, company) or month_of_reports(done.reads)
@@ -201,6 +209,7 @@ def collect(
     # First: where the month is closed, or the ledger cannot be reached, nothing is written.
     _keep(done, keeper, moment)
     _keep_reports(done, keeper, moment)
+    _keep_answers(done, surveys, keeper, moment)
     if not done.failed:
         _write(file, grids, company, done, moment)
     _put_list(listed, company, raters, done, master, keeper)
@@ -354,6 +363,16 @@ def _keep_reports(done: Collected, keeper: Keeper | None, now: dt.datetime) -> N
     done.problems += kept.problems
     done.failed = done.failed or bool(errors(kept.problems))
     done.kept_reports = kept.new
+
+
+def _keep_answers(
+    done: Collected, surveys: Surveys, keeper: Keeper | None, now: dt.datetime
+) -> None:
+    """What customers have answered on a survey site."""
+    kept = surveys.keep(keeper, done.period, now)
+    done.problems += kept.problems
+    done.failed = done.failed or bool(errors(kept.problems))
+    done.answers = answers_told(surveys, kept)
 
 
 def _accepted(one: Settled, now: dt.datetime) -> Accepted:

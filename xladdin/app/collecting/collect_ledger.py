@@ -18,7 +18,7 @@ from xladdin.books.reports.report_identity import ReportIdentity
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.positions import Position
 from xladdin.domain.schemes import Scheme
-from xladdin.files import reason, sweep
+from xladdin.files import FileLockedError, reason
 from xladdin.formula.evaluate import Value
 from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_faults import told
@@ -49,6 +49,7 @@ class LedgerKeeper:
     place: LedgerPlace
     _held: dict[str, dict[tuple[str, ...], Earlier]] = field(default_factory=dict)
     _snapshots: dict[str, str] | None = None
+    _kept: dict[int, tuple[Ledger, Template, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, master: Path, url: str | None = None) -> LedgerKeeper:
@@ -82,9 +83,9 @@ class LedgerKeeper:
         archive, new, problems = Archive(self.place.folder), 0, list[Problem]()
         try:
             # The files are there before the ledger says so for good.
-            with Ledger(self.place) as ledger, told(self.place):
+            with Ledger(self.place) as ledger, told(self.place), archive.many():
                 for form in forms:
-                    appended = _append(ledger, form)
+                    appended = self._append(ledger, form)
                     new += appended.new
                     if not appended.current:
                         problems.append(_older(form))
@@ -94,6 +95,55 @@ class LedgerKeeper:
         except ProblemsFound as found:
             return Kept(problems=found.problems)
         return Kept(new, len(forms) - new, tuple(problems))
+
+    def _append(self, ledger: Ledger, form: Accepted) -> Appended:
+        """A form with its scheme, its result and what was decided about it; the same again is none."""
+        scheme_hash = self._snapshot(ledger, form.template)
+        person, subject = _about(form)
+        returned = Returned(
+            form.kind,
+            person,
+            form.period,
+            scheme_hash,
+            dict(form.inputs),
+            form.file_name,
+            form.file_sha256,
+            _moment(form.at),
+            form.token,
+            form.rater,
+            subject,
+        )
+        appended = ledger.append(returned, again=form.chosen)
+        if not appended.current:
+            return appended
+        if isinstance(form.template, Scheme):
+            ledger.append(_result(form, form.template, scheme_hash))
+        for one in form.decisions:
+            decision = Decision(
+                form.kind,
+                person,
+                form.period,
+                one.key,
+                one.on_form,
+                one.in_master,
+                one.choice,
+                "",
+                form.token,
+                form.rater,
+                subject,
+            )
+            ledger.append(decision)
+        return appended
+
+    def _snapshot(self, ledger: Ledger, template: Template) -> str:
+        """The hash of a scheme, which the ledger has from now on."""
+        kept = self._kept.get(id(template))
+        if kept is None or kept[0] is not ledger:
+            # The template is kept, so that no other one gets its number.
+            kept = self._kept[id(template)] = (ledger, template, template.fingerprint())
+            content = template.model_dump_json()
+            ledger.append(SchemeSnapshot(kept[2], template.id, template.name, content))
+        return kept[2]
 
     def is_closed(self, period: str) -> bool:
         """Whether a month takes nothing more; a ledger that is not there closes none."""
@@ -111,7 +161,7 @@ class LedgerKeeper:
         """Take reports over, all in one transaction."""
         archive, new, problems = Archive(self.place.folder), 0, list[Problem]()
         try:
-            with Ledger(self.place) as ledger, told(self.place):
+            with Ledger(self.place) as ledger, told(self.place), archive.many():
                 for report in reports:
                     appended = ledger.append(_report_record(report), again=report.chosen)
                     new += appended.new
@@ -188,54 +238,13 @@ def _restored(content: str, fingerprint: str) -> Template | None:
 
 def _keep_file(archive: Archive, form: Accepted | AcceptedReport) -> None:
     """The file that came; ProblemsFound where it cannot be written."""
-    try:
-        kept = archive.keep(form.data, form.file_name)
-    except OSError as error:
-        message = f"交来的文件存不进{FOLDER}：{reason(error)}，什么都没有写入"
+
+    def refused(error: OSError | FileLockedError) -> None:
+        why = reason(error) if isinstance(error, OSError) else "正在被别的程序使用"
+        message = f"交来的文件存不进{FOLDER}：{why}，什么都没有写入"
         raise ProblemsFound([Problem("not_kept", message, Place(FOLDER))]) from None
-    # A killed run may have done all but tidy up.
-    sweep(archive.folder / kept[:2])
 
-
-def _append(ledger: Ledger, form: Accepted) -> Appended:
-    """A form with its scheme, its result and what was decided about it; the same again is none."""
-    scheme_hash = form.template.fingerprint()
-    ledger.append(_snapshot(form, scheme_hash))
-    person, subject = _about(form)
-    returned = Returned(
-        form.kind,
-        person,
-        form.period,
-        scheme_hash,
-        dict(form.inputs),
-        form.file_name,
-        form.file_sha256,
-        _moment(form.at),
-        form.token,
-        form.rater,
-        subject,
-    )
-    appended = ledger.append(returned, again=form.chosen)
-    if not appended.current:
-        return appended
-    if isinstance(form.template, Scheme):
-        ledger.append(_result(form, form.template, scheme_hash))
-    for one in form.decisions:
-        decision = Decision(
-            form.kind,
-            person,
-            form.period,
-            one.key,
-            one.on_form,
-            one.in_master,
-            one.choice,
-            "",
-            form.token,
-            form.rater,
-            subject,
-        )
-        ledger.append(decision)
-    return appended
+    archive.keep(form.data, form.file_name, refused)
 
 
 def _about(form: Accepted) -> tuple[str, str]:
@@ -245,11 +254,6 @@ def _about(form: Accepted) -> tuple[str, str]:
 
 def _moment(at: dt.datetime) -> dt.datetime:
     return at if at.tzinfo is not None else at.astimezone()
-
-
-def _snapshot(form: Accepted, scheme_hash: str) -> SchemeSnapshot:
-    content = form.template.model_dump_json()
-    return SchemeSnapshot(scheme_hash, form.template.id, form.template.name, content)
 
 
 def _result(form: Accepted, scheme: Scheme, scheme_hash: str) -> ScoreResult:

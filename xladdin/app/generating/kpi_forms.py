@@ -66,7 +66,14 @@ def _form(request: Request, employee: Employee, scheme: Scheme, problems: list[P
         scheme,
         Path(safe_name(employee.department)) / f"{name}.xlsx",
         named(employee),
-        partial(monthly.values, scheme, employee, request.period, figures),
+        partial(
+            monthly.values,
+            scheme,
+            employee,
+            request.period,
+            figures,
+            provisional=bool(request.company.provisional_of(employee, request.period)),
+        ),
         employee.id,
         str(request.period),
     )

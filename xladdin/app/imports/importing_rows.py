@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from xladdin.company.company import Company
-from xladdin.company.settling import FINAL, PROVISIONAL
+from xladdin.company.figure_states import FINAL, PROVISIONAL
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.quantities import Unit, plain
 from xladdin.intake.decimals import snapped

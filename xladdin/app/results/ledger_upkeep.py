@@ -12,6 +12,8 @@ from typing import Any
 from xladdin.app.reading_company import read_master_company
 from xladdin.company.company import Company
 from xladdin.company.company_settings import RETENTION_SETTING
+from xladdin.company.settling import provisional
+from xladdin.domain.people import Period
 from xladdin.ledger import copying, held_people
 from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_backups import witness_in
@@ -75,7 +77,24 @@ def change_period(
     if done.new and state is PeriodState.CLOSED:
         lines.append(f"台账共 {length} 条，末条指纹 {head[:SHOWN_HASH]}：抄下来，以后可以核对。")
     data = {"period": period, "state": state.value, "new": done.new, "length": length, "head": head}
-    return Done(lines, data)
+    problems = _unsettled(master, period) if state is PeriodState.CLOSED else []
+    return Done(lines, data, problems)
+
+
+def _unsettled(master: Path, period: str) -> list[Problem]:
+    """That a month is closed of which figures may still change; a master that cannot be read tells none."""
+    try:
+        company, _ = read_master_company(master)
+    except ProblemsFound:
+        return []
+    count = sum(1 for _ in provisional(company, Period(period)))
+    if not count:
+        return []
+    message = (
+        f"{period} 还有 {count} 条数据是暂定的，已经按暂定的关闭；数据定稿后要改，"
+        "请用 period reopen 写明原因打开，导入以后再关闭"
+    )
+    return [warning("closed_provisional", message, Place(file=master.name))]
 
 
 def logged_in() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from xladdin.app.generating.planning import NO_SCHEME, named
@@ -83,7 +84,10 @@ def month_results(
     found = MonthResults(
         company.name,
         period,
-        tuple(results),
+        tuple(
+            replace(one, provisional=len(company.provisional_of(one.employee, period)))
+            for one in results
+        ),
         tuple(left_out),
         history,
         (*subjective_leans(results), *rating_leans(rated)),

@@ -18,6 +18,7 @@ from xladdin.company.tokens import Line
 from xladdin.domain.competency import SOURCE_LABELS, Assignment, CompetencyScheme, Rating, Source
 from xladdin.domain.people import LONGEST_REFUSED, REFUSED, Employee
 from xladdin.domain.quantities import plain
+from xladdin.domain.survey_words import ANSWER
 from xladdin.intake.text import name_key
 from xladdin.ledger.records import Returned
 from xladdin.ledger.store import Entry
@@ -77,6 +78,8 @@ class _Reading:
 
     def _assignment(self, form: Returned, source: Source, employee: Employee) -> Assignment | None:
         """Who filled it in, as the list of raters has it now."""
+        if source is Source.CUSTOMER and form.token.startswith(ANSWER):
+            return Assignment(ratee=employee.id, source=source, rater=form.token)
         line = self.lines.get(form.token)
         id_, name = (line.rater_id, line.rater) if line else (form.rater, "")
         if line and (line.ratee, line.source) != (employee.id, SOURCE_LABELS[source]):
@@ -145,7 +148,25 @@ def with_ratings(
             problems.append(_differing(company, rating, other, ledger))
             level = f"{rating.level[:LONGEST_REFUSED]}{REFUSED}"
             added.append(rating.model_copy(update={"level": level, "refused": True}))
-    return replace(company, ratings=(*company.ratings, *added)), problems
+    surveyed = _surveyed(returned)
+    known = set(company.raters)
+    asked = replace(
+        company,
+        ratings=(*company.ratings, *added),
+        raters=(*company.raters, *(one for one in surveyed if one not in known)),
+        surveyed=company.surveyed | frozenset(surveyed),
+    )
+    return asked, problems
+
+
+def _surveyed(returned: Sequence[Rating]) -> list[Assignment]:
+    """The customers who have answered on a survey site: no list names them."""
+    found = {
+        Assignment(ratee=one.ratee, source=one.source, rater=one.rater): None
+        for one in returned
+        if one.source is Source.CUSTOMER and one.rater.startswith(ANSWER)
+    }
+    return list(found)
 
 
 def _differing(company: Company, ours: Rating, other: Rating, ledger: str) -> Problem:

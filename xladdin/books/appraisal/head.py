@@ -16,6 +16,8 @@ EMPLOYEE_ID, NAME = "head.employee_id", "head.name"
 POST, TIME = "head.post", "head.time"
 
 
+PROVISIONAL_MARK = "（数据暂定）"
+"""Behind the month where figures may still change; it comes and goes with them."""
 LABELS = {EMPLOYEE_ID: "工号", NAME: "姓名", POST: "部门/岗位", TIME: "考核时间"}
 
 
@@ -27,14 +29,22 @@ def row(fields: Sequence[tuple[str, int]], label_cols: int = 1) -> Block:
     return parts.spread(cells, 20)
 
 
-def values(employee: Employee, period: Period, title: str) -> dict[str, Value]:
-    """The head's slots; a month that somebody was there only in part says so."""
-    time = f"{period.first_day.isoformat()} 至 {period.last_day.isoformat()}"
+def values(
+    employee: Employee, period: Period, title: str, *, provisional: bool = False
+) -> dict[str, Value]:
+    """The head's slots; a month that somebody was there only in part says so, and figures that may
+    still change do.
+    """
+    whole = f"{period.first_day.isoformat()} 至 {period.last_day.isoformat()}"
     part = presence(employee, period).part
+    told = f"{period.label}，{part}" if part else whole
+    if provisional:
+        # Without the days of a whole month: there is no room for them beside the mark.
+        told = f"{told if part else period.label}{PROVISIONAL_MARK}"
     return {
         TITLE: title,
         EMPLOYEE_ID: employee.id,
         NAME: employee.name,
         POST: f"{employee.department} / {employee.position}",
-        TIME: f"{period.label}，{part}" if part else time,
+        TIME: told,
     }

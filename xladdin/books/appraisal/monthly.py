@@ -36,9 +36,16 @@ def book(scheme: Scheme) -> Book:
 
 
 def values(
-    scheme: Scheme, employee: Employee, period: Period, actuals: Iterable[Actual]
+    scheme: Scheme,
+    employee: Employee,
+    period: Period,
+    actuals: Iterable[Actual],
+    *,
+    provisional: bool = False,
 ) -> dict[str, Value]:
     """The slots of one employee's copy: identity, head, targets and known figures."""
-    found: dict[str, Value] = head.values(employee, period, f"{period.label}{scheme.title}")
+    found: dict[str, Value] = head.values(
+        employee, period, f"{period.label}{scheme.title}", provisional=provisional
+    )
     found |= {identity.EMPLOYEE: employee.id, identity.PERIOD: str(period)}
     return found | figures(scheme, actuals)

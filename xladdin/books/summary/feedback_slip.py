@@ -105,7 +105,9 @@ def values(
 ) -> dict[str, Value]:
     """The slots of one person's slip; ``competence`` are lines that may be shown."""
     scheme = one.scheme
-    found = head.values(one.employee, period, f"{period.label}{TITLE}")
+    found = head.values(
+        one.employee, period, f"{period.label}{TITLE}", provisional=bool(one.provisional)
+    )
     found |= {identity.EMPLOYEE: one.employee.id, identity.PERIOD: str(period)}
     for item in scheme.indicators:
         found |= _figures(item, one)

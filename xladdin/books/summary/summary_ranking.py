@@ -78,7 +78,7 @@ def sheet(results: MonthResults) -> Sheet:
     ]
     people = sorted(results.people, key=_order)
     table = sp.table(TABLE, columns, (_row(results, one) for one in people))
-    above = sp.head(results, "绩效排名", 12, f"{TOLD}{results.origin}")
+    above = sp.head(results, "绩效排名", 12, f"{TOLD}{results.origin}{results.unsettled}")
     return sp.table_sheet(SHEET_NAME, above, columns, table, kept=3, color=theme.CHART_DARK)
 
 
@@ -90,7 +90,7 @@ def _order(one: PersonResult) -> tuple[Decimal, str, str, str]:
 
 def _row(results: MonthResults, one: PersonResult) -> sp.Row:
     person = one.employee
-    told = [one.part(results.period), one.note]
+    told = [one.part(results.period), one.note, one.unsettled]
     before = results.history.get(person.id, {}).get(_month_before(results))
     return {
         "name": person.name,

@@ -1,0 +1,1 @@
+"""The setup file for clerks' machines: made of locked parts, each looked at; not shipped itself."""
