@@ -22,7 +22,11 @@ ANSWERS = {
     "report_debrief": ["ok", "no"],
 }
 """What is asked, where the default is not meant."""
-TYPED = {"rename": ("网销客服", "线上客服"), "copy_scheme": ("店铺网站客服月度绩效考核", "新方案")}
+TYPED = {
+    "open_month": ("2026-11",),
+    "rename": ("网销客服", "线上客服"),
+    "copy_scheme": ("店铺网站客服月度绩效考核", "新方案"),
+}
 CHANGING = {button.id for button in buttons() if button.changes}
 SETTINGS = "设置"
 
