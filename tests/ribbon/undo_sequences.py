@@ -31,6 +31,8 @@ COMMANDS = ("rename", "copy_scheme", "check", "insert", "from_form", "settings",
 CLERK = ("type", "paint", "hide", "save", "reopen")
 FORM = "a sheet per person, merged sections, weights as fractions shown in percent"
 FILLED = {"comment.self": "按时完成", "actual.teamwork": 4}
+HEADS = 4
+"""The row of the roster in which they stand."""
 MOST_UNDONE = 20
 
 Edit = Callable[[xw.Book], None]
@@ -49,7 +51,8 @@ class Sequence:
     """What the clerk has done by hand."""
     post: str = small().library.positions[0].name
     done: list[str] = field(default_factory=list)
-    saved_edits: bool = False
+    written: bool = False
+    """Whether the file was written to: by the clerk, or by collecting."""
 
     @property
     def book(self) -> xw.Book:
@@ -82,6 +85,8 @@ class Sequence:
         self.monkeypatch.setattr(windows_excel, "typed_text", lambda *_: next(said))
         told = self.work.click(id_)
         assert "出了意外" not in told, told
+        if id_ == "collect" and self.path.read_bytes() != small_master():
+            self.written = True
         if id_ == "rename" and "改好了" in told:
             self.post = f"{self.post}甲"
         self.done.append(id_)
@@ -103,7 +108,7 @@ class Sequence:
             self.edits.append(edits[what])
             return
         book.save()
-        self.saved_edits = bool(self.edits)
+        self.written = True
         if what == "reopen":
             book.close()
             self.work.calc.books.open(str(self.path))
@@ -118,10 +123,22 @@ class Sequence:
             assert "撤销了" in told, told
         raise AssertionError("no end")
 
+    @property
+    def file_is_to_be_the_first(self) -> bool:
+        """Byte by byte: where nobody wrote to it, and where all that was written is taken back.
+
+        Not with something of the clerk's own, which the file may hold.  Nor where Calc does not keep a
+        state as it was, so that the workbook is never quite the old one: it gives formulas beside rows
+        that are filled other formats, and a file that it writes has no colours of a check.
+        """
+        done = {*self.done}
+        altered = done & {"copy_scheme", "from_form"} or {"check", "reopen"} <= done
+        return not self.written or not (self.edits or altered)
+
     def left(self, folder: Path, pristine: State) -> list[str]:
         """What is not as it was, apart from what the clerk did."""
         found = differences(self._wanted(folder, pristine), state_of(self.book, folder))
-        if not self.saved_edits and self.path.read_bytes() != small_master():
+        if self.file_is_to_be_the_first and self.path.read_bytes() != small_master():
             found.append("the file has other bytes")
         return found
 
@@ -139,11 +156,18 @@ class Sequence:
 
 
 def _type(row: int, text: str, book: xw.Book) -> None:
-    book.sheets[ROSTER].range(f"B{row}").value = text
+    _name_in(row, book).value = text
 
 
 def _paint(row: int, book: xw.Book) -> None:
-    book.sheets[ROSTER].range(f"C{row}").color = (146, 208, 80)
+    _name_in(row, book).color = (146, 208, 80)
+
+
+def _name_in(row: int, book: xw.Book) -> xw.Range:
+    """Where somebody's name stands: no command writes there."""
+    sheet = book.sheets[ROSTER]
+    heads = sheet.range((HEADS, 1), (HEADS, 20)).value
+    return sheet.range((row, heads.index("姓名") + 1))
 
 
 def _hide(book: xw.Book) -> None:
