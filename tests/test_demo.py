@@ -541,8 +541,8 @@ def test_the_demo_leaves_forms_and_data_and_nothing_else(demo: DemoRun) -> None:
     files = {path for path in demo.folder.rglob("*") if path.is_file()}
     apart = (demo.month, demo.folder / REPORTS / RECORDS)
     files -= {path for path in files if any(path.is_relative_to(one) for one in apart)}
-    assert {path.suffix for path in files} == {".xlsx", ".csv", ".yaml"}
-    data = {path.relative_to(demo.folder) for path in files if path.suffix != ".xlsx"}
+    assert {path.suffix for path in files} == {".xlsx", ".csv", ".yaml", ".txt"}
+    data = {path.relative_to(demo.folder) for path in files if path.suffix not in (".xlsx", ".txt")}
     sources = {Path("资料") / s.relative_to(EXAMPLE): s for s in EXAMPLE.rglob("*") if s.is_file()}
     assert data == set(sources)
     assert all((demo.folder / p).read_bytes() == s.read_bytes() for p, s in sources.items())

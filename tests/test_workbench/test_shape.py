@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ Write = Callable[[Any], object]
 
 def written(path: Path, write: Write) -> str:
     with xlsxwriter.Workbook(path) as book:
+        # Else the second in which it is written.
+        book.set_properties({"created": dt.datetime(2026, 1, 1)})
         sheet = book.add_worksheet("表")
         sheet.write("A1", "甲")
         sheet.write("B1", 1)

@@ -42,7 +42,7 @@ QUICK = 10
 """Seconds: nobody reads the questions in less."""
 SOON = 60
 """Seconds between two answers of one address that are told of."""
-_NUMBER = re.compile(r"^(?:q|题)?\s*[0-9]{1,3}\s*[、.．:：_\-)）]?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:q|题)?+\s*+[0-9]{1,3}+\s*+[、.．:：_\-)）]?+\s*+", re.IGNORECASE)
 _KIND = re.compile(r"[\[【(（](?:单选题|量表题|填空题|评分题|必填|选填|可以不填)[\]】)）]|\*")
 _SIGNS = re.compile(r"[\W_]+")
 _STARS = re.compile(r"([1-5])(?:\.0+)?(?:\s*[星分])?(?:\s*[(（=＝].*)?")

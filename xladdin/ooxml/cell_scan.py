@@ -25,19 +25,23 @@ MOST_CUTS = 30
 LARGEST = 500_000
 """Bytes of a part: no form has one that large."""
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8"'
-_ITEM = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
+# What is between two tags ends where another one of its kind begins: a part with thousands of them that
+# are never closed would else be looked through as often.
+_ITEM = re.compile(rb"<si>([^<]*+(?:<(?!/?si>)[^<]*+)*+)</si>")
 _HINTS = rb"(?:<phoneticPr(?: [^<>]*)?/>)?"
 _TEXT = rb"<t(?: [^<>]*)?(?:/>|>([^<]*)</t>)"
 _PLAIN = re.compile(_TEXT + _HINTS)
 _RUN = re.compile(rb"<r>(?:<rPr>(?:<[A-Za-z]+(?: [^<>]*)?/>)*</rPr>|<rPr/>)?" + _TEXT + rb"</r>")
 _END_OF_RUNS = re.compile(_HINTS)
 _LIST = re.compile(rb"<\?xml[^<>]*\?>\s*<sst(?: [^<>]*)?>\s*</sst>\s*")
-_TOKEN = re.compile(rb"<c ([^<>]*?)(?:/>|>(.*?)</c>)|<(row [^<>]*|/row)>", re.DOTALL)
-_CELL = re.compile(rb"<c ([^<>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_CELL = re.compile(rb"<c ([^<>]*?)(?:/>|>([^<]*+(?:<(?!/?c[ >])[^<]*+)*+)</c>)")
+_TOKEN = re.compile(_CELL.pattern + rb"|<(row [^<>]*|/row)>")
 _PLACE = re.compile(rb'(?:^| )r="([A-Z]{1,3}[0-9]{1,7})"')
 _KIND = re.compile(rb' t="([A-Za-z]+)"')
 _CONTENT = re.compile(rb"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>)?")
-_ASIDE = re.compile(rb"<sheetViews>.*?</sheetViews>|<dimension [^<>]*/>", re.DOTALL)
+_ASIDE = re.compile(
+    rb"<sheetViews>[^<]*+(?:<(?!/?sheetViews>)[^<]*+)*+</sheetViews>|<dimension [^<>]*/>"
+)
 """Where somebody has left the cursor, and how far cells reach: neither is read."""
 _NUMBER = re.compile(rb"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 """What programs number things by, another one each time they save."""

@@ -55,7 +55,7 @@ def _save(path: Path, below: Path, content: bytes) -> list[Problem]:
         if before is not None:
             message = "问卷的文字已有，和现在的人员、问题不一样，没有覆盖；要新的请先删掉它再生成"
             return [warning("survey_kept", message, place)]
-        save_if_same(path, None, content)
+        save_if_same(path, None, content, private=True)
     except (OSError, FileLockedError, FileChangedError) as error:
         why = reason(error) if isinstance(error, OSError) else "正在被别的程序使用"
         return [Problem("not_written", f"问卷的文字写不进去：{why}", place)]
