@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from xladdin.files import (
-    FileChangedError,
-    FileLockedError,
-    NotOursError,
-    reason,
-    replaceable,
-    save_if_same,
-)
 from xladdin.layout.writer import macro_workbook, saved_by_us
-from xladdin.problems import Place, Problem, ProblemsFound
+from xladdin.replacing import refused_file, replace_ours
 
 from .addin_package import as_add_in, has_our_ribbon
 from .buttons import TAB
@@ -75,26 +67,20 @@ def write(path: Path, *, overwrite: bool = False, interpreter: str = "") -> int:
     to.  Raises ProblemsFound where xlwings is missing or another one, or the file cannot be written.
     """
     if find_spec("xlwings") is None:
-        raise _problem("no_xlwings", "没有安装 xlwings，请运行 pip install xladdin[excel]", path)
+        raise refused_file(
+            "no_xlwings", "没有安装 xlwings，请运行 pip install xladdin[excel]", path
+        )
     generated = wrapper()
+
+    def made() -> bytes:
+        return add_in(modules(generated), generated, interpreter)
+
     try:
-        before = replaceable(path, is_ours, overwrite=overwrite)
-        save_if_same(path, before, add_in(modules(generated), generated, interpreter))
-    except (NotOursError, FileChangedError) as error:
-        raise _problem("exists", NOT_OURS, path) from error
+        replace_ours(path, made, is_ours, overwrite=overwrite, not_ours=NOT_OURS)
     except GlueChangedError as error:
         message = "安装的 xlwings 版本不合适，请重新运行 pip install xladdin[excel]"
-        raise _problem("wrong_xlwings", message, path) from error
-    except FileLockedError as error:
-        message = "写不进去：文件正打开着，或者不允许改写"
-        raise _problem("not_written", message, path) from error
-    except OSError as error:
-        raise _problem("not_written", f"写不进去：{reason(error)}", path) from error
+        raise refused_file("wrong_xlwings", message, path) from error
     return len(generated.help)
-
-
-def _problem(code: str, message: str, path: Path) -> ProblemsFound:
-    return ProblemsFound([Problem(code, message, Place(file=str(path)))])
 
 
 def is_ours(content: bytes) -> bool:

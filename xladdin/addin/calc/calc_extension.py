@@ -19,17 +19,9 @@ from xml.sax.saxutils import escape, quoteattr
 from xladdin import __version__
 from xladdin.addin.wrapper import FUNCTIONS
 from xladdin.addin.xlwings_import import decorated
-from xladdin.files import (
-    FileChangedError,
-    FileLockedError,
-    NotOursError,
-    reason,
-    replaceable,
-    save_if_same,
-)
 from xladdin.ooxml.archive import Archive, Packer
 from xladdin.ooxml.refused import DamagedError, TooLargeError
-from xladdin.problems import Place, Problem, ProblemsFound
+from xladdin.replacing import refused_file, replace_ours
 
 HERE = Path(__file__).parent
 IDENTIFIER = "cn.xladdin.calc"
@@ -117,23 +109,16 @@ def write(path: Path, *, overwrite: bool = False, interpreter: str = "") -> int:
     written.
     """
     if find_spec("xlwings") is None:
-        raise _problem("no_xlwings", "没有安装 xlwings，请运行 pip install xladdin[excel]", path)
+        raise refused_file(
+            "no_xlwings", "没有安装 xlwings，请运行 pip install xladdin[excel]", path
+        )
     found = functions()
-    try:
-        before = replaceable(path, is_ours, overwrite=overwrite)
-        save_if_same(path, before, extension(found, command(interpreter or sys.executable)))
-    except (NotOursError, FileChangedError) as error:
-        raise _problem("exists", NOT_OURS, path) from error
-    except FileLockedError as error:
-        message = "写不进去：文件正打开着，或者不允许改写"
-        raise _problem("not_written", message, path) from error
-    except OSError as error:
-        raise _problem("not_written", f"写不进去：{reason(error)}", path) from error
+
+    def made() -> bytes:
+        return extension(found, command(interpreter or sys.executable))
+
+    replace_ours(path, made, is_ours, overwrite=overwrite, not_ours=NOT_OURS)
     return len(found)
-
-
-def _problem(code: str, message: str, path: Path) -> ProblemsFound:
-    return ProblemsFound([Problem(code, message, Place(file=str(path)))])
 
 
 def is_ours(content: bytes) -> bool:

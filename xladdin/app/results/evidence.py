@@ -32,13 +32,10 @@ from xladdin.ledger.evidence_pack import (
     verify_files,
     zipped,
 )
+from xladdin.ledger.held_people import PERSONAL
 from xladdin.ledger.ledger_tables import CHAIN, SEQ, TABLES
 from xladdin.ledger.records import (
-    Appeal,
-    AppealAnswer,
-    Calibration,
     Decision,
-    FeedbackIssued,
     PeriodChange,
     Record,
     Returned,
@@ -60,16 +57,8 @@ OPEN_KINDS = frozenset(
 """Forms that hold nothing of what others have rated in confidence."""
 REQUESTED = "data_request"
 """A sheet of figures that its deliverer fills in for others."""
-OF_PERSON: tuple[type[Any], ...] = (
-    Returned,
-    ReturnedReport,
-    ScoreResult,
-    Decision,
-    Calibration,
-    Appeal,
-    AppealAnswer,
-    FeedbackIssued,
-)
+OF_PERSON: tuple[type[Any], ...] = PERSONAL
+"""What would be deleted with a person is what tells of them; each has a period."""
 FORMS_FOLDER, OVERVIEW, NOTE = "原件", "概览.html", "说明.txt"
 NOTE_TEXT = """仲裁证据包说明
 
