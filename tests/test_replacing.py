@@ -19,12 +19,13 @@ def put(path: Path, *, overwrite: bool = False) -> None:
         lambda there: there.startswith(b"ours"),
         overwrite=overwrite,
         not_ours="不是这里写的",
+        ending=".oxt",
     )
 
 
 @pytest.mark.parametrize(("there", "overwrite"), [(None, False), (OLD, False), (FOREIGN, True)])
 def test_it_is_written(tmp_path: Path, there: bytes | None, overwrite: bool) -> None:
-    path = tmp_path / "x"
+    path = tmp_path / "x.oxt"
     if there is not None:
         path.write_bytes(there)
     put(path, overwrite=overwrite)
@@ -32,7 +33,7 @@ def test_it_is_written(tmp_path: Path, there: bytes | None, overwrite: bool) -> 
 
 
 def test_what_somebody_else_wrote_stays(tmp_path: Path) -> None:
-    path = tmp_path / "x"
+    path = tmp_path / "x.oxt"
     path.write_bytes(FOREIGN)
     with pytest.raises(ProblemsFound) as found:
         put(path)
@@ -43,11 +44,18 @@ def test_what_somebody_else_wrote_stays(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ProblemsFound) as found:
-        put(tmp_path / "file" / "x")
+        put(tmp_path / "file" / "x.oxt")
     (problem,) = found.value.problems
     assert problem.code == "not_written"
     assert problem.message.startswith("写不进去：")
-    assert problem.place.file == str(tmp_path / "file" / "x")
+    assert problem.place.file == str(tmp_path / "file" / "x.oxt")
+
+
+@pytest.mark.parametrize("name", ["x", "x.xlsx", "x.oxt.zip"])
+def test_another_ending_is_refused_before_anything_is_written(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ProblemsFound, match=r"要以 \.oxt 结尾"):
+        put(tmp_path / name, overwrite=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_problem_of_a_whole_file() -> None:

@@ -26,12 +26,16 @@ def replace_ours(
     *,
     overwrite: bool,
     not_ours: str,
+    ending: str,
 ) -> None:
     """Write what is ``made``, over an older one of ours; over any other file only where told to.
 
     Raises ProblemsFound with ``not_ours`` where another file is there, or with the reason for which the
     file cannot be written; what ``made`` raises goes through.
     """
+    if path.suffix.lower() != ending:
+        message = f"文件名要以 {ending} 结尾，用别的扩展名会打不开、装不上；没有写"
+        raise refused_file("wrong_ending", message, path)
     try:
         before = replaceable(path, is_ours, overwrite=overwrite)
         save_if_same(path, before, made())

@@ -96,7 +96,8 @@ def test_the_command_writes_the_file(tmp_path: Path) -> None:
 
 
 def test_the_command_says_what_it_cannot_write(tmp_path: Path) -> None:
-    done = xladdin("addin", "build", "--out", tmp_path)
+    (tmp_path / "file").write_bytes(b"")
+    done = xladdin("addin", "build", "--out", tmp_path / "file" / "x.xlam")
     assert done.code == 1
     assert "写不进去" in done.err
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
+
+import pytest
 
 from xladdin.ledger.evidence_pack import (
     CHAIN_FILE,
@@ -16,6 +19,7 @@ from xladdin.ledger.evidence_pack import (
     zipped,
 )
 from xladdin.ledger.ledger_tables import NOTHING_BEFORE, content_hash, line_hash
+from xladdin.problems import ProblemsFound
 
 
 def pack(**more: bytes) -> dict[str, bytes]:
@@ -85,3 +89,14 @@ def test_a_zip_and_its_folder_are_read_alike(tmp_path: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     assert read_pack(tmp_path / "a.zip") == read_pack(tmp_path / "folder") == (files, [])
+
+
+def test_what_is_not_there_or_never_was_a_pack_is_told_as_that(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound, match="没有这个文件"):
+        read_pack(tmp_path / "nowhere.zip")
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("a.txt", "a")
+    files, problems = read_pack(other)
+    assert problems == []
+    assert next(one.code for one in verify_files(files)) == "no_manifest"

@@ -76,7 +76,7 @@ def write(path: Path, *, overwrite: bool = False, interpreter: str = "") -> int:
         return add_in(modules(generated), generated, interpreter)
 
     try:
-        replace_ours(path, made, is_ours, overwrite=overwrite, not_ours=NOT_OURS)
+        replace_ours(path, made, is_ours, overwrite=overwrite, not_ours=NOT_OURS, ending=".xlam")
     except GlueChangedError as error:
         message = "安装的 xlwings 版本不合适，请重新运行 pip install xladdin[excel]"
         raise refused_file("wrong_xlwings", message, path) from error

@@ -28,6 +28,7 @@ def write_pack(path: Path, *, overwrite: bool = False) -> int:
         is_pack,
         overwrite=overwrite,
         not_ours=NOT_OURS,
+        ending=".xlsx",
     )
     return len(pack)
 

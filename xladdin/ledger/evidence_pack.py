@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from xladdin.files import reason
 from xladdin.ooxml.archive import Bundle, Packer
 from xladdin.ooxml.refused import DamagedError, TooLargeError
 from xladdin.problems import Place, Problem, ProblemsFound
@@ -60,8 +61,11 @@ def read_pack(path: Path) -> tuple[dict[str, bytes], list[Problem]]:
         if path.is_dir():
             return _folder(path)
         content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ProblemsFound([_fault("no_pack", "没有这个文件", path.name)]) from error
     except OSError as error:
-        raise ProblemsFound([_fault("no_pack", "读不出这个证据包", path.name)]) from error
+        message = f"读不出这个证据包：{reason(error)}"
+        raise ProblemsFound([_fault("no_pack", message, path.name)]) from error
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     try:
@@ -77,7 +81,8 @@ def read_pack(path: Path) -> tuple[dict[str, bytes], list[Problem]]:
     except DamagedError as error:
         message = "不是完好的 zip 文件：证据包被改动过或者没有传完整"
         raise ProblemsFound([_fault("pack_damaged", message, path.name)]) from error
-    if not problems and zipped(files) != content:
+    # Without its list it never was a pack: then nothing is said of the shell.
+    if not problems and MANIFEST in files and zipped(files) != content:
         message = "压缩包的外壳和生成时不一样（重新压缩过也会这样）；要只核对里面的文件，请解压成文件夹再核对"
         problems.append(_fault("zip_touched", message, path.name))
     return files, problems

@@ -117,7 +117,7 @@ def write(path: Path, *, overwrite: bool = False, interpreter: str = "") -> int:
     def made() -> bytes:
         return extension(found, command(interpreter or sys.executable))
 
-    replace_ours(path, made, is_ours, overwrite=overwrite, not_ours=NOT_OURS)
+    replace_ours(path, made, is_ours, overwrite=overwrite, not_ours=NOT_OURS, ending=".oxt")
     return len(found)
 
 

@@ -116,7 +116,7 @@ def pack_evidence(
             raise ProblemsFound([Problem("entry_touched", str(it), at) for it in found.touched])
         gathered = _gathered(ledger, person, span)
         if not any(isinstance(it.record, OF_PERSON) for it in gathered.entries.values()):
-            message = f"台账里没有 {person} 在 {span[0]} 至 {span[1]} 可以放进证据包的内容"
+            message = f"台账里没有 {person} 在 {span[0]} 至 {span[1]} 可以放进证据包的内容；--employee 要写名册上的工号（不是姓名），大小写也要一样"
             _refuse("nothing_kept", message, place.name)
         originals = _originals(ledger, Archive(place.folder), gathered)
         files = {**originals, **_ledger_files(ledger, gathered)}
