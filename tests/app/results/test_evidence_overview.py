@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 from tests.ledger.entries import MONTH, NOW, returned
-from xladdin.app.results.evidence_overview import overview
+from xladdin import books
+from xladdin.app.results.evidence_overview import COMMENTS, overview
 from xladdin.books.wording import rule_text, total_text
 from xladdin.ledger.records import ScoreResult
 from xladdin.ledger.store import Entry
@@ -16,7 +19,7 @@ from xladdin.scoring import keys
 def test_a_score_can_be_worked_out_again_from_the_page() -> None:
     scheme = Library.shipped().schemes[0]
     item = next(iter(scheme.indicators))
-    form = returned(inputs={keys.actual(item.id): Decimal("87.25"), "other": "<script>"})
+    form = returned(inputs={keys.actual(item.id): Decimal("87.25"), "comment.self": "<script>"})
     score = ScoreResult(
         "monthly", "CS001", MONTH, form.scheme_hash, {keys.TOTAL: Decimal("91.5")}, Decimal("91.5")
     )
@@ -30,6 +33,14 @@ def test_a_score_can_be_worked_out_again_from_the_page() -> None:
     assert rule_text(item, brief=False, scheme=scheme) in text
     assert total_text(scheme) in text
     assert "<script>" not in text
+    for english in ("comment.", "monthly"):
+        assert english not in text
+    assert "自我评价</td><td>&lt;script&gt;" in text
     bare = overview("CS001", (MONTH, MONTH), entries, {}, {}).decode()
     assert "当时的方案已不能读出" in bare
     assert "没有放入" in bare
+
+
+def test_every_comment_of_the_forms_has_a_name() -> None:
+    sources = (path.read_text("utf-8") for path in Path(books.__file__).parent.rglob("*.py"))
+    assert set(re.findall(r'"(comment\.\w+)"', "".join(sources))) == set(COMMENTS)

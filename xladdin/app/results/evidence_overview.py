@@ -7,6 +7,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
+from xladdin.books import forms
 from xladdin.books.wording import adjustment_rule, rule_text, total_text
 from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
@@ -29,6 +30,12 @@ NAMES = {
     "on_form": "表上", "in_master": "总表", "choice": "采用", "appeal": "申诉的条号",
 }  # fmt: skip
 """Fields of entries as people call them; others stay in the ledger's own file."""
+COMMENTS = {
+    "comment.self": "自我评价", "comment.superior": "上级的意见", "comment.own": "本人意见",
+    "comment.talk": "面谈记录", "comment.plan": "改进计划", "comment.rating": "评语",
+    "comment.hr": "人力资源部意见",
+}  # fmt: skip
+"""What is written in words on a form; the forms' own heads differ a little."""
 
 
 def overview(
@@ -80,6 +87,8 @@ def _fields(record: Any, labels: Mapping[str, str], file: str) -> Iterator[tuple
         value = getattr(record, name, None)
         if isinstance(value, Mapping):
             yield from _values(value, {**labels, **dict(getattr(record, "labels", {}))})
+        elif name == "kind" and (kind := forms.kind_of(str(value))) is not None:
+            yield label, kind.label
         elif value not in (None, ""):
             yield label, _shown(value)
     if isinstance(record, Returned) or file:
@@ -88,7 +97,7 @@ def _fields(record: Any, labels: Mapping[str, str], file: str) -> Iterator[tuple
 
 def _values(values: Mapping[str, Any], labels: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, value in values.items():
-        yield str(labels.get(key) or key), _shown(value)
+        yield str(labels.get(key) or COMMENTS.get(key) or key), _shown(value)
 
 
 def _shown(value: object) -> str:
