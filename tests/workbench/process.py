@@ -8,6 +8,7 @@ import tempfile
 import uuid
 from pathlib import Path
 
+from . import deaths
 from .tools import program
 
 _FONTS = Path(__file__).with_name("fonts-zh.conf")
@@ -65,6 +66,7 @@ class OfficeProcess:
             env=_environment(),
             start_new_session=True,
         )
+        deaths.watch(self)
 
     def _arguments(self) -> list[str]:
         return [
@@ -94,6 +96,7 @@ class OfficeProcess:
 
     def close(self) -> None:
         """Kill soffice if it still runs and wait until it and its profile are gone."""
+        deaths.forget(self)
         self.kill()
         try:
             self._keeper.wait(_LONGEST_END)
