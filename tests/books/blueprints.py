@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
+from tests.returns import request_returns
 from tests.workbench.shipped import asking_subordinates
-from xladdin.books import forms, job_analysis, personal_summary
+from xladdin.books import data_request, forms, job_analysis, personal_summary
 from xladdin.books.appraisal import monthly
 from xladdin.books.ratings import (
     competency_feedback,
@@ -183,6 +184,13 @@ def raters() -> Blueprint:
     return Blueprint("rater_list", rater_list.book(1), rater_list.values([line]))
 
 
+def requested() -> Blueprint:
+    """A 收数表 for three people of one scheme, one figure known, two filled in, one of them wrong."""
+    (first, *_, last), one = request_returns.request().asked, request_returns.request()
+    values = {first.key: Decimal(4), last.key: Decimal(-1)}
+    return Blueprint("data_request", data_request.book(one), values)
+
+
 @cache
 def blueprints() -> dict[str, Blueprint]:
     """Every form by name."""
@@ -194,5 +202,6 @@ def blueprints() -> dict[str, Blueprint]:
         *map(slip, schemes()),
         *(personal(position) for position in positions() if position.id == SUMMED_UP),
         raters(),
+        requested(),
     ]
     return {form.name: form for form in found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -14,6 +15,10 @@ from tests.books.print_sizes import figures_too_small
 from tests.company.people import company as people
 from tests.company.people import employee
 from tests.returns.request_returns import company, request, sent
+from tests.workbench.cached import differences, formula_cells
+from tests.workbench.office import Office
+from tests.workbench.repair import repair_problems
+from tests.workbench.validator import validate
 from xladdin.app.months.asking_figures import requests_of
 from xladdin.books.data_request import (
     MOST_COLUMNS,
@@ -28,6 +33,7 @@ from xladdin.domain.people import Period
 from xladdin.layout.cells import Asked, Fixed
 from xladdin.layout.place import defined_name, keyed_cells, results
 from xladdin.layout.sight import LEAST_ZOOM, zoom_of
+from xladdin.layout.writer import workbook_bytes
 
 PERIOD = Period("2026-12")
 
@@ -135,3 +141,14 @@ def test_who_is_complete_is_left_out() -> None:
     texts = [cell.content.value for cell in made.sheets[0].cells if isinstance(cell.content, Fixed)]
     assert "007" not in texts
     assert "A-1" in texts
+
+
+def test_what_is_written_is_what_libreoffice_calculates_and_excel_opens(
+    tmp_path: Path, office: Office
+) -> None:
+    (first, *_, last), path = request().asked, tmp_path / "收数表.xlsx"
+    path.write_bytes(workbook_bytes(book(request()), {first.key: Decimal(4), last.key: "没有"}))
+    assert formula_cells(path)
+    assert [str(one) for one in differences(path, office)] == []
+    assert [str(one) for one in repair_problems(path, excel_2010=True)] == []
+    assert validate([path])[path] == []

@@ -164,7 +164,8 @@ def _refused(
     whole = [one for one in errors(found) if not one.place.cell]
     yield from whole
     if not whole and not company.employees:
-        yield Problem("no_people", "名册里没有人", Place(file))
+        message = "名册里没有人；请在“名册”里填姓名、部门和岗位，一人一行，保存以后再开新月份"
+        yield Problem("no_people", message, Place(file))
     if others := len(errors(found)) - len(whole):
         message = f"总表里有 {others} 个错误，涉及的人和方案可能没有加行；请先用 check 命令检查"
         yield warning("master_errors", message, Place(file))
