@@ -157,8 +157,8 @@ def company_of(count: int) -> Company:
     ]
     measured = {
         item.id: (
-            Decimal(30) if item.uses_target else None,
-            Decimal("0.95") if item.unit.value in _AS_PERCENT else Decimal(3),
+            _sound(item) if item.uses_target else None,
+            _sound(item),
         )
         for item in items
     }
@@ -177,6 +177,11 @@ def company_of(count: int) -> Company:
         for id_, (target, actual) in measured.items()
     )
     return replace(example, employees=tuple(people), figures=figures, raters=())
+
+
+def _sound(item: Any) -> Decimal:
+    """A figure that nothing is to be told of."""
+    return Decimal("0.95") if item.unit.value in _AS_PERCENT else Decimal(3)
 
 
 def read(path: Path, _: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from xladdin.app.opening_books import open_to_change
 from xladdin.files import FileLockedError, NotOursError, reason, replaceable, same_file
 from xladdin.layout import theme
 from xladdin.layout.measure import CELL_PADDING, CHARACTER_PIXELS, text_height
@@ -22,7 +23,6 @@ from xladdin.patch.saving import save_as
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.style_part import Styles
 from xladdin.patch.workbook import SheetEntry, Workbook
-from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .listed_problems import (
@@ -74,7 +74,7 @@ def annotate(
         before = replaceable(target, lambda there: is_marked(plain(there)), overwrite=overwrite)
     except (NotOursError, FileLockedError, OSError) as error:
         return [_not_replaced(target, error)]
-    book, faults = open_workbook(source)
+    book, faults = open_to_change(source)
     if book is None:
         return faults
     few = len(problems) <= MOST_SHOWN

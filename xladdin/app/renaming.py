@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from xladdin.app.opening_books import open_to_change
 from xladdin.domain.identifiers import made_id
 from xladdin.domain.sizes import LABEL
 from xladdin.intake.handed_in import HandedIn, handed_in
@@ -23,7 +24,6 @@ from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.workbook import Workbook
-from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 SEPARATOR = "、"
@@ -148,7 +148,7 @@ def _sheets(file: HandedIn) -> Book:
 
 def _tried(file: HandedIn, what: What, old: str, new: str) -> tuple[Workbook | None, Renamed]:
     done = Renamed(what, clean(old), clean(new))
-    book, problems = open_workbook(file.file)
+    book, problems = open_to_change(file.file)
     if book is None:
         done.problems += problems
         return None, done

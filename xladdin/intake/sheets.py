@@ -76,6 +76,17 @@ def _read(file: OpenedFile, hidden: bool, only: str) -> Found:
     return grids, [*_left_hidden(file.name, left), *problems]
 
 
+def is_master_book(file: OpenedFile) -> bool:
+    """Whether a workbook's names say that it is a master workbook; nothing is raised."""
+    try:
+        archive, elements = file.archive.within(MOST_READ), Budget().elements
+        main = main_part(archive, elements)
+        names = book_parts(archive, main, elements).names if main else ()
+    except RefusedError:
+        return False
+    return works_out(name.name for name in names)
+
+
 def _left_hidden(file: str, names: Sequence[str]) -> list[Problem]:
     """Sheets that nobody sees are not read; what is in them may be what was meant all the same.
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from enum import Enum, auto
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,14 +106,14 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return part_key(name) in self._infos
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, most: int = MOST_OF_PART) -> bytes:
         """An entry; DamagedError where there is none, TooLargeError where it is a bomb."""
         pieces, size = [], 0
         for piece in self._pieces(name):
             pieces.append(piece)
             size += len(piece)
-            if size > MOST_OF_PART:
-                raise _too_large(MOST_OF_PART)
+            if size > most:
+                raise _too_large(most)
         return b"".join(pieces)
 
     def lying(self, name: str) -> Packed:
@@ -293,11 +294,26 @@ class Packer:
 
         What the other notes of sizes and sums is not taken over: it no longer holds.
         """
+        self._zip.writestr(self._entry(name, like), data)
+
+    def add_all(
+        self, name: str, pieces: Iterable[bytes | memoryview], like: Entry | None = None
+    ) -> None:
+        """The same, of pieces; one that comes in many need not be in memory as a whole."""
+        first, *others = list(islice(pieces := iter(pieces), 2))
+        if not others:
+            self.add(name, bytes(first), like)
+            return
+        with self._zip.open(self._entry(name, like), "w") as entry:
+            for piece in chain((first,), others, pieces):
+                entry.write(piece)
+
+    def _entry(self, name: str, like: Entry | None) -> Entry:
         entry = Entry(name, like.date_time if like else _NO_TIME)
         entry.compress_type = like.compress_type if like else self._zip.compression
         entry.external_attr = like.external_attr if like else 0
         entry.create_system = _SYSTEM
-        self._zip.writestr(entry, data)
+        return entry
 
     def add_pieces(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
         """An entry that need not be in memory as a whole."""

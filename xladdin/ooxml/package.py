@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from . import xml
 from .archive import Archive, Packer
 from .archive import part_key as _key
-from .limits import MOST_HELD, MOST_NODES, MOST_UNPACKED
+from .kept_rows import LONG, KeptRows, divided
+from .limits import MOST_HELD, MOST_NODES, MOST_OF_PART, MOST_READ_OF_MASTER, MOST_UNPACKED
 from .refused import DamagedError, TooLargeError
 from .relations import MAIN_KIND, TYPES_PART, Relation, relations_of, source_of
 from .sound import nodes_of
@@ -21,13 +25,15 @@ class Package:
     ``xml`` is for looking, ``edit`` for changing: a part that was not edited keeps its bytes.
     """
 
-    def __init__(self, archive: Archive) -> None:
-        """Raises DamagedError and TooLargeError."""
-        self._archive = archive.within(MOST_UNPACKED)
+    def __init__(self, archive: Archive, *, is_master: bool = False) -> None:
+        """Raises DamagedError and TooLargeError; a master workbook may be as large as a group's."""
+        self._archive = archive.within(MOST_READ_OF_MASTER if is_master else MOST_UNPACKED)
+        self._most_of_part = MOST_READ_OF_MASTER if is_master else MOST_OF_PART
         self._archive.measure()
         self._names = {_key(entry.filename): entry.filename for entry in self._archive.entries}
         self._new: dict[str, bytes] = {}
         self._roots: dict[str, Element] = {}
+        self._rows: dict[str, KeptRows] = {}
         self._edited: set[str] = set()
         self._allowance = Allowance(MOST_NODES)
         self._nodes = self._bytes = 0
@@ -46,10 +52,25 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """A part as it is now."""
-        key = _key(part)
+        return b"".join(self._pieces(_key(part)))
+
+    def _pieces(self, key: str) -> Iterable[bytes | memoryview]:
         if key in self._edited and key in self._roots:
-            return xml.serialise(self._roots[key])
-        return self._new[key] if key in self._new else self._archive.read(key)
+            root = xml.serialise(self._roots[key])
+            return self._rows[key].within(root) if key in self._rows else [root]
+        return [self._stored(key)]
+
+    def _stored(self, key: str) -> bytes:
+        return self._new[key] if key in self._new else self._archive.read(key, self._most_of_part)
+
+    def has(self, part: str, pattern: re.Pattern[bytes]) -> bool:
+        """Whether a part as it is now shows something that lies within one row."""
+        return any(pattern.search(piece) for piece in self._pieces(_key(part)))
+
+    def kept_rows(self, part: str) -> KeptRows | None:
+        """The rows of a long sheet, which its root does not have; None where the root has them."""
+        self.xml(part)
+        return self._rows.get(_key(part))
 
     def xml(self, part: str) -> Element:
         """The root of a part, not to be changed.
@@ -65,7 +86,10 @@ class Package:
         return self._roots[key]
 
     def _parsed(self, key: str) -> Element:
-        data = self._new[key] if key in self._new else self._archive.read(key)
+        data = self._stored(key)
+        if len(data) > LONG and (found := divided(data)) is not None:
+            self._rows[key] = KeptRows(data, found)
+            data = found.rest
         self._nodes += nodes_of(data, self._allowance)
         if self._nodes > MOST_NODES:
             raise TooLargeError(f"内容超过{MOST_NODES // 10_000}万项，改不了")
@@ -84,6 +108,7 @@ class Package:
         """A new part, or new bytes for one."""
         key = _key(part)
         self._roots.pop(key, None)
+        self._rows.pop(key, None)
         self._edited.add(key)
         self._names.setdefault(key, part)
         self._new[key] = data
@@ -164,5 +189,5 @@ class Package:
         old = {_key(entry.filename): entry for entry in self._archive.entries}
         packer = Packer()
         for key, name in self._names.items():
-            packer.add(name, self.read(key), like=old.get(key))
+            packer.add_all(name, self._pieces(key), like=old.get(key))
         return packer.done().getvalue()

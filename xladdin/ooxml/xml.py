@@ -50,6 +50,11 @@ def canonical(element: Element) -> bytes:
     return etree.tostring(element, method="c14n", with_tail=False)
 
 
+def alone(element: Element) -> bytes:
+    """An element as a text of its own, which declares every prefix that holds where it stands."""
+    return etree.tostring(element, encoding="UTF-8", with_tail=False)
+
+
 def local(element: Element) -> str:
     """A tag without its namespace; empty for comments and processing instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -34,11 +34,12 @@ def append(sheet: SheetPatch, head: int, lines: Sequence[Mapping[str, Value]]) -
     given = {number(letters) for line in lines for letters in line}
     found = _find(sheet, head, given)
     first, last = found.last + 1, found.last + len(lines)
-    carried = _formulas(sheet, found)
+    carried = [_Carried.of(*each, found.last) for each in _formulas(sheet, found).items()]
     _make_room(sheet, found, last)
     for row, line in zip(range(first, last + 1), lines, strict=True):
         _write(sheet, found, row, line)
-        _carry(sheet, found, row, line, carried)
+        _carry(sheet, row, line, carried)
+        sheet.rows.rest()
     return list(range(first, last + 1))
 
 
@@ -163,13 +164,34 @@ def _formulas(sheet: SheetPatch, found: _List) -> dict[int, str]:
     return {column: text for column, text in texts.items() if text is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What a column computes."""
+
+    column: int
+    text: str
+    origin: str
+    moves: bool
+    """Whether it names cells that are others in another row."""
+
+    @classmethod
+    def of(cls, column: int, text: str, row: int) -> _Carried:
+        origin = address(row, column)
+        return cls(column, text, origin, moved(text, origin, address(row + 1, column)) != text)
+
+    def at(self, row: int) -> str:
+        return moved(self.text, self.origin, address(row, self.column)) if self.moves else self.text
+
+
 def _carry(
-    sheet: SheetPatch, found: _List, row: int, line: Mapping[str, Value], carried: dict[int, str]
+    sheet: SheetPatch,
+    row: int,
+    line: Mapping[str, Value],
+    carried: Sequence[_Carried],
 ) -> None:
     """A computed column goes on being computed."""
     given = {number(letters) for letters in line}
-    for column, text in carried.items():
-        target = sheet.rows.cell(row, column)
-        if column not in given and not (target is not None and has_formula(target)):
-            formula = moved(text, address(found.last, column), address(row, column))
-            write_formula(sheet.make_cell(row, column), formula)
+    for each in carried:
+        target = sheet.rows.cell(row, each.column)
+        if each.column not in given and not (target is not None and has_formula(target)):
+            write_formula(sheet.make_cell(row, each.column), each.at(row))

@@ -57,16 +57,12 @@ class Sizes:
     row: int = 20
 
     @classmethod
-    def of(cls, root: Element) -> Sizes:
-        """As a sheet says."""
+    def of(cls, root: Element, heights: Iterable[tuple[int, str]]) -> Sizes:
+        """As a sheet says, and its rows; points."""
         usual = root.find(main("sheetFormatPr"))
         width = None if usual is None else usual.get("defaultColWidth")
         height = None if usual is None else usual.get("defaultRowHeight")
-        rows = {
-            int(item.get("r", "0")): _height(item.get("ht"))
-            for item in root.iter(main("row"))
-            if item.get("ht")
-        }
+        rows = {number: _height(text) for number, text in heights}
         columns: dict[int, int] = {}
         for item in root.iter(main("col")):
             first, last = int(item.get("min", "1")), int(item.get("max", "1"))

@@ -12,18 +12,19 @@ from xladdin.ooxml.xml import Element, main
 
 from .rows import Rows
 
-_FIXED = frozenset(["array", "dataTable"])
+_FIXED, _SHARED = frozenset(["array", "dataTable"]), "shared"
 
 
 def fixed_areas(rows: Rows) -> list[Area]:
     """The areas of array formulas and data tables, of which no single cell may change."""
     found = []
-    for _, _, cell in rows:
+    for _, _, cell in rows.holding(*_FIXED):
         formula = cell.find(main("f"))
         if formula is not None and formula.get("t") in _FIXED:
             area = Area.parse(formula.get("ref", cell.get("r", "")))
             if area.top != area.bottom or area.left != area.right:
                 found.append(area)
+        rows.rest()
     return found
 
 
@@ -41,9 +42,9 @@ def unshare(rows: Rows, cell: Element) -> None:
     The first of them holds the text for all; overwritten, it would leave the others without.
     """
     formula = cell.find(main("f"))
-    if formula is None or formula.get("t") != "shared":
+    if formula is None or formula.get("t") != _SHARED:
         return
-    members = [item for _, _, item in rows if _shares(item, formula.get("si"))]
+    members = [item for _, _, item in rows.holding(_SHARED) if _shares(item, formula.get("si"))]
     source = next((item for item in members if item.findtext(main("f"))), None)
     if source is None:
         return
@@ -58,7 +59,7 @@ def unshare(rows: Rows, cell: Element) -> None:
 
 def _shares(cell: Element, group: str | None) -> bool:
     formula = cell.find(main("f"))
-    return formula is not None and formula.get("t") == "shared" and formula.get("si") == group
+    return formula is not None and formula.get("t") == _SHARED and formula.get("si") == group
 
 
 def text_at(rows: Rows, row: int, column: int) -> str | None:
@@ -69,7 +70,7 @@ def text_at(rows: Rows, row: int, column: int) -> str | None:
         return None
     if formula.text:
         return formula.text
-    members = [item for _, _, item in rows if _shares(item, formula.get("si"))]
+    members = [item for _, _, item in rows.holding(_SHARED) if _shares(item, formula.get("si"))]
     source = next((item for item in members if item.findtext(main("f"))), None)
     if source is None:
         return None

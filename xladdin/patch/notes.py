@@ -132,7 +132,8 @@ def _draw(sheet: SheetPatch, texts: Mapping[str, str]) -> None:
     if sum(map(len, others)) > MOST_DRAWN:
         raise TooLargeError(f"批注的框超过{MOST_DRAWN // 1_000_000} MB")
     boxes = {position(place): text for place, text in texts.items()}
-    package.put(name, add_boxes(package.read(name), others, boxes, Sizes.of(sheet.root)))
+    sizes = Sizes.of(sheet.root, sheet.rows.heights())
+    package.put(name, add_boxes(package.read(name), others, boxes, sizes))
 
 
 def _refer(sheet: SheetPatch, relation: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xladdin.ooxml import xml
 from xladdin.ooxml.addresses import address, position
+from xladdin.ooxml.kept_rows import KeptRows
 from xladdin.ooxml.xml import Element, main
 
 _OF_ITS_OWN = ("hidden", "collapsed", "outlineLevel")
@@ -13,11 +14,15 @@ _OF_ITS_OWN = ("hidden", "collapsed", "outlineLevel")
 
 
 class Rows:
-    """The cells of one sheet by row and column, from 1."""
+    """The cells of one sheet by row and column, from 1.
 
-    def __init__(self, data: Element) -> None:
+    Of a long sheet the rows are kept as text (`KeptRows`): what was handed out holds until the
+    next ``rest``.
+    """
+
+    def __init__(self, data: Element, kept: KeptRows | None = None) -> None:
         """Rows and cells without a number get it: their order would no longer tell it."""
-        self.data = data
+        self.data, self._kept = data, kept
         self._rows: dict[int, Element] = {}
         self._cells: dict[int, dict[int, Element]] = {}
         last = 0
@@ -26,41 +31,69 @@ class Rows:
             row.set("r", str(last))
             self._rows[last] = row
             self._cells.setdefault(last, {}).update(_cells(row, last))
-        self._last = max(self._rows, default=0)
+        self._last = max(self.numbers, default=0)
 
-    def __iter__(self) -> Iterator[tuple[int, int, Element]]:
-        for number, cells in self._cells.items():
-            for column, cell in cells.items():
+    def holding(self, *words: str) -> Iterator[tuple[int, int, Element]]:
+        """The cells of all rows in whose text one of the words stands, and of others."""
+        wanted = [word.encode() for word in words]
+        numbers = self._cells if self._kept is None else self._kept.holding(wanted)
+        for number in numbers:
+            for column, cell in self.cells(number).items():
                 yield number, column, cell
 
+    def rest(self) -> None:
+        """Between two changes: what was handed out is not needed any more."""
+        if self._kept is not None and self._kept.rest():
+            self._rows.clear()
+            self._cells.clear()
+
+    def heights(self) -> Iterator[tuple[int, str]]:
+        """The rows that say how high they are, in points."""
+        if self._kept is not None:
+            return self._kept.heights()
+        return ((number, row.get("ht", "")) for number, row in self._rows.items() if row.get("ht"))
+
     def row(self, number: int) -> Element | None:
+        if self._kept is not None and number not in self._rows and number in self._kept:
+            row = self._rows[number] = self._kept.element(number)
+            self._cells[number] = _cells(row, number)
         return self._rows.get(number)
 
     def cell(self, row: int, column: int) -> Element | None:
-        return self._cells.get(row, {}).get(column)
+        return self.cells(row).get(column)
 
     def cells(self, row: int) -> dict[int, Element]:
         """The cells of a row by column."""
+        if row not in self._cells:
+            self.row(row)
         return self._cells.get(row, {})
 
     @property
-    def numbers(self) -> list[int]:
-        return sorted(self._rows)
+    def numbers(self) -> Sequence[int]:
+        """Those of all rows, rising."""
+        return sorted(self._rows) if self._kept is None else self._kept.numbers
 
     def make_row(self, number: int, like: int | None = None) -> Element:
         """A row, with height and style of another where it is new."""
-        if number in self._rows:
-            return self._rows[number]
-        model = self._rows.get(like or 0)
+        found = self.row(number)
+        if found is not None:
+            return found
+        model = self.row(like or 0)
         attributes = xml.attributes(model) if model is not None else {}
-        row = xml.add(self.data, "row", attributes)
-        xml.drop(row, *_OF_ITS_OWN)
-        row.set("r", str(number))
-        if number < self._last:
-            _move_into_order(self.data, row, {item: i for i, item in self._rows.items()}, number)
-        self._rows[number] = row
+        row = self._rows[number] = self._new_row(number)
+        for name, value in attributes.items():
+            if name not in (*_OF_ITS_OWN, "r"):
+                row.set(name, value)
         self._cells[number] = {}
         self._last = max(self._last, number)
+        return row
+
+    def _new_row(self, number: int) -> Element:
+        if self._kept is not None:
+            return self._kept.new(number)
+        row = xml.add(self.data, "row", {"r": str(number)})
+        if number < self._last:
+            _move_into_order(self.data, row, {item: i for i, item in self._rows.items()}, number)
         return row
 
     def make_cell(self, row: int, column: int, style: str | None = None) -> Element:
@@ -72,7 +105,8 @@ class Rows:
         cell = xml.add(element, "c", {"r": address(row, column)})
         if style not in (None, "0"):
             cell.set("s", str(style))
-        _move_into_order(element, cell, {item: i for i, item in cells.items()}, column)
+        if len(element) > len(cells) + 1 or column < max(cells, default=0):
+            _move_into_order(element, cell, {item: i for i, item in cells.items()}, column)
         cells[column] = cell
         _widen_spans(element, column)
         return cell

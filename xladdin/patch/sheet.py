@@ -36,7 +36,7 @@ class SheetPatch:
         if data is None:
             data = xml.new("sheetData")
             xml.insert_ordered(self.root, data, order.SHEET)
-        return Rows(data)
+        return Rows(data, self.book.package.kept_rows(self.entry.part))
 
     @cached_property
     def merged(self) -> list[Area]:
@@ -99,6 +99,7 @@ class SheetPatch:
         """
         row, column = self.anchor(place)
         formulas.refuse_fixed(self.fixed, row, column)
+        self.rows.rest()
         if value is None and self.rows.cell(row, column) is None:
             return
         cell = self.make_cell(row, column)

@@ -91,7 +91,7 @@ class Workbook:
         Stored results stay: whoever cannot compute still sees them, and an empty cell would be
         read as missing.  A workbook without formulas needs no such mark.
         """
-        if not any(_FORMULA.search(self.package.read(entry.part)) for entry in self.sheets):
+        if not any(self.package.has(entry.part, _FORMULA) for entry in self.sheets):
             return
         found = self.root.find(main("calcPr"))
         if found is not None and found.get("fullCalcOnLoad") in ("1", "true"):

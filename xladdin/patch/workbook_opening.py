@@ -14,13 +14,15 @@ from xladdin.problems import Problem
 from .workbook import Workbook
 
 
-def open_workbook(source: Path | OpenedFile) -> tuple[Workbook | None, list[Problem]]:
-    """The workbook of a file; nothing is raised."""
+def open_workbook(
+    source: Path | OpenedFile, *, is_master: bool = False
+) -> tuple[Workbook | None, list[Problem]]:
+    """The workbook of a file; nothing is raised.  A master may be larger than others."""
     file = open_file(source)
     if file.problems:
         return None, [*file.problems]
     try:
-        return _workbook(file), []
+        return _workbook(file, is_master=is_master), []
     except RefusedError as error:
         return None, [error.problem(file.name)]
 
@@ -30,9 +32,9 @@ def workbook_of(data: bytes) -> Workbook:
     return _workbook(OpenedFile(Path(), data))
 
 
-def _workbook(file: OpenedFile) -> Workbook:
+def _workbook(file: OpenedFile, *, is_master: bool = False) -> Workbook:
     require_package(file.data)
-    package = Package(file.archive)
+    package = Package(file.archive, is_master=is_master)
     _check_package(package)
     part = package.main
     if part.lower().endswith(".bin"):

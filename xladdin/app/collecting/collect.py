@@ -15,6 +15,7 @@ from typing import Any
 
 from xladdin.app.imports.importing_check import unconfirmed
 from xladdin.app.imports.importing_rows import Change, FigureSheet, figures_sheet
+from xladdin.app.opening_books import open_to_change
 from xladdin.books import forms
 from xladdin.books.data_request import TITLE
 from xladdin.company.company import Company
@@ -31,7 +32,6 @@ from xladdin.ooxml.opening import OpenedFile, open_file
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
-from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.returns.delivered_figures import is_request
 from xladdin.returns.file_reading import FileRead, read_file
@@ -312,7 +312,7 @@ def _write(
         tidy(file.path)
         return
     master = file.path
-    book, problems = open_workbook(file)
+    book, problems = open_to_change(file)
     sheet, missing = figures_sheet(master.name, grids)
     if book is None or sheet is None:
         done.problems += [*problems, *missing]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from xladdin.app.opening_books import open_to_change
 from xladdin.company.company import Company
 from xladdin.domain.quantities import Unit
 from xladdin.domain.schemes import Indicator, Scheme
@@ -30,7 +31,6 @@ from xladdin.patch.saving import save_over
 from xladdin.patch.sheet import SheetPatch
 from xladdin.patch.style_part import Shown
 from xladdin.patch.workbook import Workbook
-from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.schemes.library import Library
 
@@ -107,7 +107,7 @@ def cells_of(master: Path, schemes: Sequence[Scheme]) -> Added:
 
 
 def _tried(master: HandedIn, schemes: Sequence[Scheme]) -> tuple[Workbook | None, Added]:
-    book, problems = open_workbook(master.file)
+    book, problems = open_to_change(master.file)
     if book is None:
         return None, Added(problems=problems)
     old = _Read(master.name, *master.grids(len, hidden=True))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from xladdin.app.opening_books import open_to_change
 from xladdin.company.company import Company
 from xladdin.company.settling import settling_days, state_on
 from xladdin.domain.people import Period
@@ -21,7 +22,6 @@ from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
-from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .importing_check import unconfirmed
@@ -104,7 +104,7 @@ def import_exports(
     What is certain is written even where something else is not; every doubt is a problem.
     """
     file = open_file(master)
-    book, problems = open_workbook(file)
+    book, problems = open_to_change(file)
     if book is None:
         return Imported(period, state_on(period, today), problems=tuple(problems))
     # The sheets are read once, out of what the workbook was opened from.

@@ -16,6 +16,7 @@ from typing import Any
 from xladdin.app.imports.figure_cells import NewRow, as_cell
 from xladdin.app.imports.importing_check import others_changed
 from xladdin.app.imports.importing_rows import Aim, FigureSheet, figures_sheet, held
+from xladdin.app.opening_books import open_to_change
 from xladdin.company.company import Company
 from xladdin.company.deliverers import Deliverers
 from xladdin.domain.people import Actual, Period
@@ -31,7 +32,6 @@ from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.patch.workbook import Workbook
-from xladdin.patch.workbook_opening import open_workbook
 from xladdin.problems import Place, Problem, errors, warning
 
 from .carried_targets import HUNDRED_PERCENT, CarriedTargets, Origin, Target
@@ -138,7 +138,7 @@ def open_month(
     """
     done = Opened(period)
     file = open_file(master)
-    book, problems = open_workbook(file)
+    book, problems = open_to_change(file)
     if book is None:
         done.problems += problems
         return done
