@@ -12,18 +12,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from benchmarks import intake
 from tests.master.test_models_agree import grids_of
+from xladdin.app.months.opening_month import open_month
 from xladdin.app.score import score_file
 from xladdin.company.company import Company
 from xladdin.domain.competency import Assignment, Source
+from xladdin.domain.people import Period
 from xladdin.intake.actuals import read_one_by_one
+from xladdin.layout.writer import workbook_bytes
 from xladdin.master.master_book import book
 from xladdin.master.read_master import master_of
 from xladdin.master.writing_rows import rows_of
+from xladdin.ooxml import package
 
 MOST = 2.3
 """Times as much for twice as many."""
@@ -84,6 +89,22 @@ def laying_out(_: Path, count: int) -> Work:
     return lambda: book(rows_of(found))
 
 
+def opening_a_month(folder: Path, count: int) -> Work:
+    """In a master whose rows are kept as text, as those of a group's size are."""
+    path, found = folder / f"{count}.xlsx", intake.company_of(count)
+    path.write_bytes(workbook_bytes(book(rows_of(found)), {}))
+
+    def work() -> object:
+        copy = path.with_suffix(".copy.xlsx")
+        copy.write_bytes(path.read_bytes())
+        with patch.object(package, "LONG", 0):
+            done = open_month(copy, Period("2026-11"))
+        assert done.written, done.problems
+        return done
+
+    return work
+
+
 CASES: dict[str, Callable[[Path, int], Work]] = {
     "scoring": scoring,
     "line_by_line": line_by_line,
@@ -91,6 +112,7 @@ CASES: dict[str, Callable[[Path, int], Work]] = {
     "judging": judging,
     "out_of_order": out_of_order,
     "laying_out": laying_out,
+    "opening_a_month": opening_a_month,
 }
 FEW = (300, 600, 1200)
 """Enough: what is looked through anew for each line would take four times as many calls."""

@@ -29,10 +29,11 @@ def test_the_next():
 """
 
 
+@pytest.mark.parametrize("workers", [("-p", "no:xdist"), ("-n", "1")], ids=["alone", "workers"])
 @pytest.mark.parametrize(
     ("running", "law", "tries", "told"),
     [
-        ("len(tries) > 1", "len(tries) > 1", [0, 1], ["2 passed", "1 warning", "tried once more"]),
+        ("len(tries) > 1", "len(tries) > 1", [0, 1], ["2 passed", "tried once more"]),
         ("False", "False", [0, 1], ["try 2", "1 failed, 1 passed", "tried once more"]),
         ("True", "False", [0], ["try 1", "1 failed, 1 passed"]),
         ("False", "True", [0], ["2 passed"]),
@@ -40,12 +41,12 @@ def test_the_next():
     ids=["died once", "dies each time", "lives", "died without harm"],
 )
 def test_only_deaths_give_a_second_try(
-    tmp_path: Path, running: str, law: str, tries: list[int], told: list[str]
+    tmp_path: Path, running: str, law: str, tries: list[int], told: list[str], workers: list[str]
 ) -> None:
     (tmp_path / "test_one.py").write_text(_TEST.format(running=running, law=law, tries=tries))
     command = [sys.executable, "-m", "pytest", "-p", "tests.workbench.deaths", "--no-header", "-c"]
     done = subprocess.run(
-        [*command, "/dev/null", "--rootdir", str(tmp_path), "-p", "no:xdist", str(tmp_path)],
+        [*command, "/dev/null", "--rootdir", str(tmp_path), "-W", "error", *workers, str(tmp_path)],
         cwd=_ROOT,
         capture_output=True,
         text=True,

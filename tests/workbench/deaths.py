@@ -1,8 +1,8 @@
 """A test whose LibreOffice died has shown nothing about our code: it is tried once more.
 
 LibreOffice 7.4 ends by itself about once in ten thousand workbooks.  A workbook of ours that ends it
-does so the second time as well, and that is a failure.  Whatever was tried again stands in the run's
-summary, as a warning.
+does so the second time as well, and that is a failure.  Whatever was tried again stands at the end of
+the run.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from _pytest.runner import runtestprotocol
 
 _PATIENCE = 2.0
 """Seconds for a process whose connection broke to be gone."""
+
+
+_SAID = "soffice ended"
 
 
 class Watched(Protocol):
@@ -57,10 +60,22 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if any(report.failed for report in reports) and died():
-        message = f"soffice ended in {item.nodeid}, which was tried once more"
-        item.warn(pytest.PytestWarning(message))
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
+        reports[-1].user_properties.append((_SAID, item.nodeid))
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The reports come from every worker."""
+    found = [report for some in terminalreporter.stats.values() for report in some]
+    tried = [
+        said
+        for report in found
+        for name, said in getattr(report, "user_properties", ())
+        if name == _SAID
+    ]
+    for test in dict.fromkeys(tried):
+        terminalreporter.write_line(f"{_SAID} in {test}, which was tried once more", yellow=True)

@@ -98,6 +98,8 @@ class KeptRows:
         self._written: dict[int, bytes] = {}
         self._open: dict[int, Element] = {}
         self._numbers: list[int] | None = sorted(self._spots)
+        self._place = xml.parse(b"%s<sheetData/></worksheet>" % self._root)[0]
+        """Where new rows are made, so that names mean in them what they mean in the sheet."""
 
     def __contains__(self, number: int) -> bool:
         return number in self._spots or number in self._written or number in self._open
@@ -120,7 +122,7 @@ class KeptRows:
     def new(self, number: int) -> Element:
         """A row where there is none."""
         self._numbers = None
-        found = self._open[number] = self._parsed(b'<row r="%d"/>' % number)
+        found = self._open[number] = xml.add(self._place, "row", {"r": str(number)})
         return found
 
     def text(self, number: int) -> bytes:
@@ -139,6 +141,7 @@ class KeptRows:
         for number, row in self._open.items():
             self._written[number] = self._serialised(row)
         self._open.clear()
+        del self._place[:]
         return True
 
     def holding(self, words: Sequence[bytes]) -> Iterator[int]:

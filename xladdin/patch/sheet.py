@@ -55,7 +55,11 @@ class SheetPatch:
         return Styles(self.book)
 
     def anchor(self, place: str) -> tuple[int, int]:
-        """The cell that holds the value: of a merged area the first."""
+        """The cell that holds the value: of a merged area the first.
+
+        Whoever asks for it begins something new: no row of what was done before is needed.
+        """
+        self.rows.rest()
         row, column = position(place)
         for area in self.merged:
             if (row, column) in area:
@@ -99,7 +103,6 @@ class SheetPatch:
         """
         row, column = self.anchor(place)
         formulas.refuse_fixed(self.fixed, row, column)
-        self.rows.rest()
         if value is None and self.rows.cell(row, column) is None:
             return
         cell = self.make_cell(row, column)
@@ -140,14 +143,21 @@ class SheetPatch:
         return cell
 
     def _widen(self, row: int, column: int) -> None:
+        known = self._used
+        if known is None or (row, column) in known[1]:
+            return
+        area = known[1].with_cell(row, column)
+        known[0].set("ref", str(area))
+        self._used = known[0], area
+
+    @cached_property
+    def _used(self) -> tuple[Element, Area] | None:
+        """What the sheet says of the cells that it uses; None where that is no area."""
         dimension = self.root.find(main("dimension"))
-        if dimension is None:
-            return
         try:
-            area = Area.parse(dimension.get("ref", ""))
+            return None if dimension is None else (dimension, Area.parse(dimension.get("ref", "")))
         except ValueError:
-            return
-        dimension.set("ref", str(area.with_cell(row, column)))
+            return None
 
     def refuse(self, code: str, message: str, row: int, column: int) -> RefusedError:
         """A reason that names this sheet and a cell of it."""
