@@ -20,11 +20,10 @@ from tests.addin.bridge_cases import UNWRITTEN, bridge_cases
 from tests.addin.server_command import code
 from tests.udfs.cases import called_cases
 from tests.udfs.stubs import PACKAGE
+from xladdin.addin.windows.com_server import CLASS, MODULE, WindowsServer
 
 from .excel import NOTHING, by_reference, expected, sent
 
-CLASS = "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"
-"""What the glue uses too, when somebody debugs a server that was started by hand."""
 PATIENCE = 60.0
 LOG = Path(sys.executable).parents[1] / "server.log"
 
@@ -95,6 +94,21 @@ def refused(python: Any) -> str:
         return str(error.excepinfo[2])
 
 
+def waiting() -> Iterator[str]:
+    """The server that is started at logon: it answers, a second one ends, it ends when told to."""
+    server, python = WindowsServer(), Path(sys.executable)
+    if server.answers():
+        yield "a server that nobody has started"
+    if not server.start(python) or not server.start(python):
+        yield "the server of the logon does not answer"
+        return
+    yield from _differs(_attached(), "KPI_SCORE", (18.0, 20.0, 20.0), 18.0)
+    if subprocess.run([python, "-B", "-m", MODULE], timeout=PATIENCE, check=False).returncode:
+        yield "a second server does not end by itself"
+    if not server.stop():
+        yield "the server does not end"
+
+
 def main() -> int:
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # else the code page's
     print(f"Python {platform.python_version()}, {platform.platform()}")
@@ -109,6 +123,7 @@ def main() -> int:
             found.append(f"a button's statement: {text}")
         if "NO_SUCH" not in (text := refused(python)):
             found.append(f"a function that is not there: {text}")
+    found += waiting()
     print(*found, f"{len(found)} faults", sep="\n")
     return len(found) > 0
 

@@ -12,10 +12,13 @@ from xladdin.addin import build as excel_add_in
 from xladdin.addin.calc import calc_extension
 from xladdin.addin.windows import doctor as examining
 from xladdin.addin.windows import install as installing
+from xladdin.addin.windows import logon_server, setup_folder, shell_links
 from xladdin.addin.windows import machine as windows
-from xladdin.addin.windows import setup_folder, shell_links
+from xladdin.addin.windows.file_changes import Done
 from xladdin.addin.windows.findings import Finding, State
 from xladdin.app.function_pack import write_pack
+from xladdin.path_checks import may_be_there
+from xladdin.problems import Problem, warning
 
 from .command_group import Commands
 from .options import UNSEEN, Json, Overwrite, finish, finish_quietly, reply
@@ -57,6 +60,7 @@ def build(
     """生成 Excel 加载项：工作表函数由本机的 Python 计算，只用于 Windows 版 Excel。"""
     count = excel_add_in.write(out, overwrite=overwrite, interpreter=interpreter)
     console.say(f"加载项写入 {out}，带 {count} 个函数。")
+    finish(_doubted(interpreter))
 
 
 @app.command("libreoffice")
@@ -75,6 +79,7 @@ def libreoffice(
     console.say(
         f"扩展写入 {out}，带 {count} 个函数。在 LibreOffice 里用“工具 → 扩展管理器 → 添加”安装，再重新打开。"
     )
+    finish(_doubted(interpreter))
 
 
 @app.command("install")
@@ -87,6 +92,25 @@ def install() -> None:
 def uninstall() -> None:
     """从本机的 Excel 里去掉加载项；日志和其他设置不动。"""
     _tell(installing.uninstall(windows.this_machine()))
+
+
+@app.command("server")
+def server(
+    on: Annotated[
+        bool | None,
+        typer.Option(
+            "--on/--off", help="打开，或者关掉；都不写，就只说现在怎样", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """登录 Windows 时先启动 Python：单位不许 Excel 启动别的程序时用，平时不用打开。"""
+    machine = windows.this_machine()
+    if on is None:
+        found = logon_server.examined(machine) or logon_server.NOT_USED
+        _show(found)
+        finish_quietly([found.as_problem()] if found.is_broken else [])
+        return
+    _tell(logon_server.turn_on(machine) if on else logon_server.turn_off(machine))
 
 
 @app.command("repair")
@@ -109,7 +133,15 @@ def doctor(as_json: Json = False) -> None:
     finish_quietly(problems)
 
 
-def _tell(done: installing.Done) -> None:
+def _doubted(interpreter: str) -> list[Problem]:
+    """A Python that this machine does not have may be on the one that the file is for."""
+    if not interpreter or may_be_there(Path(interpreter)):
+        return []
+    message = f"这台电脑上没有 {interpreter}，照样写进去了；请核对，要用它的电脑上必须有"
+    return [warning("no_interpreter", message)]
+
+
+def _tell(done: Done) -> None:
     for line in done.told:
         console.say(line)
     finish(done.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -42,6 +42,33 @@ def written(path: Path, content: bytes = b"") -> Path:
     return path
 
 
+@dataclass
+class Server:
+    """One that runs, does not answer, does not end, or has a menu that takes no link."""
+
+    silent: bool = False
+    stuck: bool = False
+    refuses: bool = False
+    runs: bool = False
+
+    def answers(self) -> bool:
+        return self.runs
+
+    def start(self, python: Path) -> bool:
+        assert python.name in ("python.exe", "pythonw.exe")
+        self.runs = not self.silent
+        return self.runs
+
+    def stop(self) -> bool:
+        self.runs = self.stuck
+        return not self.runs
+
+    def put_link(self, path: Path, python: Path, tip: str) -> None:
+        if self.refuses:
+            raise PermissionError(13, "refused", str(path))
+        path.write_text(f"{python} {tip}", "utf-8")
+
+
 def machine(root: Path, *, bits: int = 64, user: str = "zhang", **changes: Any) -> Machine:
     """A sound machine: Excel, Python with the DLLs beside it, nothing installed yet."""
     home = root / "users" / user
@@ -63,6 +90,7 @@ def machine(root: Path, *, bits: int = 64, user: str = "zhang", **changes: Any) 
         xlwings=runtime.XLWINGS,
         has_pywin32=True,
         registry=registry_of(registry | changes.pop("registry", {})),
+        server=Server(),
     )
     return replace(sound, **changes)
 

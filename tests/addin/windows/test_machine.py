@@ -14,6 +14,7 @@ from unittest import mock
 
 import pytest
 
+from tests.addin.windows.fake import Server
 from xladdin.addin.windows import machine as port
 from xladdin.paths import user_folder
 
@@ -53,7 +54,15 @@ def test_a_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_values_are_found_by_names_in_any_letters() -> None:
     values = {"vbawarnings": 4, "": "default"}
     machine = port.Machine(
-        True, "python", "cp936", Path(), Path(), None, True, {r"HKCU\x": values}.__getitem__
+        True,
+        "python",
+        "cp936",
+        Path(),
+        Path(),
+        None,
+        True,
+        {r"HKCU\x": values}.__getitem__,
+        Server(),
     )
     assert machine.value(r"HKCU\x", "VBAWarnings") == 4
     assert machine.value(r"HKCU\x") == "default"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 
-NAME = b"INTERPRETER_WIN"
+NAME, SERVER = b"INTERPRETER_WIN", b"DEBUG UDFS"
 # What has been taken is not given back: a line of nothing but blanks would take for ever.
 VALUE = rb'[ \t]*+(?:"([^"\r\n]*+)"[ \t]*+|([^",\r\n]*+))'
 PAIR = re.compile(VALUE + b"," + VALUE + rb"[\r\n]*")
@@ -30,6 +30,30 @@ def without_interpreter(content: bytes, code_page: str) -> bytes:
     ansi = as_ansi(content, code_page)
     others = _others(ansi)
     return content if others == ansi else others
+
+
+def with_server(content: bytes) -> bytes:
+    """The file with the line that has Excel ask for a running server, behind ours, if there is one."""
+    lines = without_server(content).splitlines(keepends=True)
+    first = 1 if lines and _name(lines[0]) == NAME else 0
+    head = b"".join(lines[:first])
+    if head and not head.endswith((b"\r", b"\n")):
+        head += b"\r\n"
+    return head + b'"%s","True"\r\n' % SERVER + b"".join(lines[first:])
+
+
+def without_server(content: bytes) -> bytes:
+    """The file without that line."""
+    return _others(content, SERVER)
+
+
+def uses_server(content: bytes) -> bool:
+    """Whether the file says so, as Excel reads it."""
+    for line in content.splitlines():
+        if (pair := PAIR.fullmatch(line)) and _name(line) == SERVER:
+            value = pair[3] if pair[3] is not None else pair[4]
+            return value.strip().lower() == b"true"
+    return False
 
 
 def interpreter(content: bytes, code_page: str) -> str | None:
@@ -79,8 +103,8 @@ def _has(code_page: str, letter: str) -> bool:
     return True
 
 
-def _others(content: bytes) -> bytes:
-    return b"".join(line for line in content.splitlines(keepends=True) if _name(line) != NAME)
+def _others(content: bytes, name: bytes = NAME) -> bytes:
+    return b"".join(line for line in content.splitlines(keepends=True) if _name(line) != name)
 
 
 def _name(line: bytes) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from . import logon_server
 from .findings import Finding, broken, ok, remark
 from .machine import Machine
 
@@ -40,7 +41,7 @@ RULES = (
         "d4f940ab-401b-4efc-aadc-ad5f3c50688a",
         "阻止所有 Office 应用程序创建子进程",
         "Excel 启动不了 Python，函数和按钮都不能用",
-        "为 {python} 加一条例外",
+        "为 {python} 加一条例外；或者运行 xladdin addin server --on，登录时先启动 Python，Excel 就不用启动它",
     ),
     Rule(
         "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b",
@@ -62,7 +63,7 @@ def attack_surface(machine: Machine) -> Finding:
     states = {**dict(_managed(machine)), **dict(_by_rule(machine))}
     for rule in RULES:
         state = states.get(rule.id)
-        if state not in (BLOCKS, ASKS):
+        if state not in (BLOCKS, ASKS) or (rule is RULES[0] and logon_server.is_on(machine)):
             continue
         ask = rule.ask.format(python=machine.python, add_in=machine.add_in)
         advice = f"{ASK_IT}{ask}（规则编号 {rule.id}）"

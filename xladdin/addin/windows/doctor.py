@@ -9,18 +9,10 @@ from xladdin.addin.build import build
 from xladdin.files import reason
 from xladdin.ooxml.opening import ZIP
 
-from . import defences, excel_settings, runtime
+from . import defences, excel_settings, logon_server, runtime
 from .conf import broken_lines, is_marked
-from .findings import Finding, broken, ok, remark
+from .findings import NOT_WINDOWS, WINDOWS, Finding, broken, ok, remark
 from .machine import Machine, mark_of
-
-WINDOWS = "windows"
-NOT_WINDOWS = broken(
-    WINDOWS,
-    "加载项只用于 Windows 版 Excel，这台电脑不是 Windows",
-    "可以用 xladdin addin build 生成加载项文件，拿到装了 Excel 的 Windows 电脑上用；"
-    "或者用 xladdin addin lambdas 生成函数包，它不需要 Python 和加载项，用于 Excel 365",
-)
 
 QUARANTINE = (
     "安装过，文件却不见了：多半被杀毒软件隔离了。请在杀毒软件（Windows 安全中心、360、火绒等）的隔离区里"
@@ -52,6 +44,7 @@ def examine(machine: Machine, build: Callable[[], bytes] = build) -> tuple[Findi
         excel_settings.disabled,
         excel_settings.switched_off,
         excel_settings.macros,
+        logon_server.examined,
         defences.attack_surface,
     )
     return tuple(found for check in checks if (found := check(machine)))

@@ -9,6 +9,16 @@ from pathlib import Path
 from xladdin.files import FileLockedError, in_use, reason, save_whole
 from xladdin.problems import Place, Problem, ProblemsFound
 
+NOT_CHANGED = "不能改动：文件正打开着，或者不允许改写"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, as the clerk is told, and what still stands in the way."""
+
+    told: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

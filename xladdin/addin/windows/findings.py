@@ -58,3 +58,12 @@ def remark(code: str, message: str, advice: str) -> Finding:
 def broken(code: str, message: str, advice: str) -> Finding:
     """Keeps the add-in from working."""
     return Finding(code, State.BROKEN, message, advice)
+
+
+WINDOWS = "windows"
+NOT_WINDOWS = broken(
+    WINDOWS,
+    "加载项只用于 Windows 版 Excel，这台电脑不是 Windows",
+    "可以用 xladdin addin build 生成加载项文件，拿到装了 Excel 的 Windows 电脑上用；"
+    "或者用 xladdin addin lambdas 生成函数包，它不需要 Python 和加载项，用于 Excel 365",
+)

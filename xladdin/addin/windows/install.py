@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
@@ -13,28 +13,19 @@ from xladdin.addin.build import build
 from xladdin.paths import UNDO_FOLDER
 from xladdin.problems import Place, Problem, ProblemsFound, Severity
 
-from . import runtime
+from . import logon_server, runtime
 from .conf import with_interpreter, without_interpreter
-from .doctor import NOT_WINDOWS, examine
-from .file_changes import Step, run
-from .findings import Finding, State
+from .doctor import examine
+from .file_changes import NOT_CHANGED, Done, Step, run
+from .findings import NOT_WINDOWS, Finding, State
 from .machine import Machine, mark_of
 
 EXCEL_OPEN = "加载项正在使用，不能改动；请先关闭所有 Excel 窗口，再运行一次"
-NOT_CHANGED = "不能改动：文件正打开着，或者不允许改写"
 NEXT = (
     "接下来：打开 Excel（如果开着，请先关闭所有窗口），看“绩效助手”选项卡；"
     "没有的话，请运行 xladdin addin doctor。"
 )
 NOTHING = "没有安装加载项，不用卸载。"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What was done, as the clerk is told, and what still stands in the way."""
-
-    told: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
 
 
 def install(machine: Machine, build: Callable[[], bytes] = build) -> Done:
@@ -57,6 +48,9 @@ def install(machine: Machine, build: Callable[[], bytes] = build) -> Done:
 def uninstall(machine: Machine) -> Done:
     """Take out what install wrote, and nothing else.  Raises ProblemsFound."""
     _only_windows(machine)
+    served = logon_server.turn_off(machine) if logon_server.is_there(machine) else Done(())
+    if served.problems:
+        raise ProblemsFound([*served.problems])
     changed = run((_add_in(machine, None), _conf(machine, _forgotten)))
     snapshots = machine.user_folder / UNDO_FOLDER
     had_snapshots = snapshots.is_dir()
@@ -69,7 +63,7 @@ def uninstall(machine: Machine) -> Done:
         machine.add_in: f"加载项已删除：{machine.add_in}",
         machine.conf: f"Python 的登记已删除：{machine.conf}",
     }
-    lines = [told[path] for path in changed]
+    lines = [*served.told, *(told[path] for path in changed)]
     if had_snapshots:
         gone = "已删除" if not snapshots.exists() else "删不掉，请自己删除"
         lines.append(f"撤销用的快照{gone}：{snapshots}")

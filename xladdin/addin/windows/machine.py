@@ -13,13 +13,27 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
+from typing import Protocol
 
+from xladdin.addin.windows.com_server import WindowsServer
 from xladdin.paths import user_folder
 
 if sys.platform == "win32":
     import winreg
 
 ROOTS = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE", "HKCR": "HKEY_CLASSES_ROOT"}
+
+
+class Server(Protocol):
+    """The Python that waits for Excel, where somebody asked for one (``logon_server``)."""
+
+    def answers(self) -> bool: ...
+
+    def start(self, python: Path) -> bool: ...
+
+    def stop(self) -> bool: ...
+
+    def put_link(self, path: Path, python: Path, tip: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,7 @@ class Machine:
     has_pywin32: bool
     registry: Callable[[str], Mapping[str, object]]
     """The values of a key, such as ``HKCU\\Software``, by their names in small letters."""
+    server: Server
 
     @property
     def add_in(self) -> Path:
@@ -64,6 +79,7 @@ def this_machine() -> Machine:
         xlwings=_version("xlwings"),
         has_pywin32=_can_import("pythoncom") and _can_import("win32com.client"),
         registry=registry,
+        server=WindowsServer(),
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from .setup_folder import SetupFolder
+from .shortcut import Link
 
 NAME = "绩效助手"
 FRONT = "xladdin.explorer.front"
@@ -47,18 +48,6 @@ ENTRIES = (
     MenuEntry(Menu.SEND_TO, "生成本月考核表", "由总表生成每个员工这个月的考核表", "generate"),
     MenuEntry(Menu.SEND_TO, "收回考核表", "把交回来的表收进总表，写一份收表清单", "collect"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A shortcut of Windows: its own file, what it starts."""
-
-    path: Path
-    target: Path
-    arguments: str
-    tip: str
-    icon: Path
-    """A program whose picture it has."""
 
 
 def links(setup: SetupFolder, folder_of: Callable[[Menu], Path]) -> list[Link]:

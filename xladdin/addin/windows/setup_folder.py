@@ -16,7 +16,8 @@ from xladdin.addin.build import build
 from xladdin.files import reason
 from xladdin.problems import Place, Problem, ProblemsFound, warning
 
-from .install import Done, install
+from .file_changes import Done
+from .install import install
 from .machine import Machine
 
 APP, LISTED, UNINSTALLER = "app", "files.json", "uninstall.exe"
