@@ -89,3 +89,26 @@ def test_another_system(
     told = done.out + done.err
     assert [text for text in ("Windows", "addin build", "addin lambdas") if text not in told] == []
     assert fake.tree(tmp_path) == before
+
+
+def test_the_server_at_logon(machine: Machine) -> None:
+    assert "由 Excel 自己启动 Python" in xladdin("addin", "server").out
+    done = xladdin("addin", "server", "--on")
+    assert (done.code, done.out) == (1, "")
+    assert "还没有安装加载项" in done.err
+    assert xladdin("addin", "install").code == 0
+    assert "正在运行" in xladdin("addin", "server", "--on").out
+    assert xladdin("addin", "server").out.startswith("正常")
+    machine.server.stop()
+    done = xladdin("addin", "server")
+    assert (done.code, done.out[:2]) == (1, "问题")
+    assert "已经关掉" in xladdin("addin", "server", "--off").out
+
+
+def test_an_interpreter_that_is_not_there_is_told(machine: Machine, tmp_path: Path) -> None:
+    missing, out = tmp_path / "没有.exe", tmp_path / "x.xlam"
+    done = xladdin("addin", "build", "--out", str(out), "--interpreter", str(missing))
+    assert done.code == 0
+    assert f"这台电脑上没有 {missing}" in done.err
+    missing.write_bytes(b"")
+    assert not xladdin("addin", "build", "--out", str(out), "--interpreter", str(missing)).err
