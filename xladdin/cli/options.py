@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from xladdin import console
 from xladdin.domain.people import Period
+from xladdin.domain.month_spans import Span
 from xladdin.problems import Problem, errors
 
 # Nowhere is Typer to look whether a file can be read: whoever reads it says better why not, and a
@@ -59,6 +60,25 @@ def month(text: str) -> Period:
 
 
 Month = Annotated[Period, typer.Option("--period", parser=month, help="考核月份，如 2026-11")]
+
+
+def month_or_span(text: str) -> Period | Span:
+    """A month, or several; wrong usage where it is neither."""
+    try:
+        return Span.parse(text)
+    except PydanticCustomError:
+        return month(text)
+
+
+MonthOrSpan = Annotated[
+    Any,
+    typer.Option(
+        "--period",
+        parser=month_or_span,
+        metavar="月份",
+        help="考核月份，如 2026-11；或季度 2026Q4、半年 2026H2、全年 2026",
+    ),
+]
 
 MaybeMonth = Annotated[
     Period | None,

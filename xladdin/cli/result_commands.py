@@ -12,11 +12,15 @@ from xladdin.app.generating.generate import generate as generate_forms
 from xladdin.app.printing.print_forms import forms_to_print
 from xladdin.app.reading_company import read_master_company
 from xladdin.app.results.month_scores import month_results
+from xladdin.app.results.span_scores import span_results, write_span
 from xladdin.app.results.summarise import summarise
 from xladdin.books.forms import SLIP_SUITE
 from xladdin.books.summary.summary_book import for_hr
 from xladdin.company.company import Company
 from xladdin.company.company_settings import SEAL_SETTING
+from xladdin.company.kept_results import Informed
+from xladdin.domain.people import Period
+from xladdin.domain.month_spans import Span
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem, warning
 
@@ -25,6 +29,7 @@ from .options import (
     UNSEEN,
     LedgerUrl,
     Month,
+    MonthOrSpan,
     NoLedger,
     Overwrite,
     Ratings,
@@ -49,7 +54,7 @@ def left_open(company: Company, sealing: Sealing) -> list[Problem]:
 @seals_files
 def summary(
     master: Known,
-    period: Month,
+    period: MonthOrSpan,
     out: Annotated[Path, typer.Option(help="汇总写成这个文件（.xlsx）", **UNSEEN)],
     ratings: Ratings = None,
     overwrite: Overwrite = False,
@@ -60,8 +65,21 @@ def summary(
     """写一个月的汇总：排名、明细、等级分布、奖金、趋势、未交、评价人宽严、签批，各一张表。
 
     有台账的，得分、评级和以前的月份取自台账；总表和台账不一样的，一处一处指出来。
+    写季度、半年或全年，就按方案的“多月得分”把各月的总分合起来，写成多月汇总。
     """
     company, problems = read_master_company(master, ratings)
+    if isinstance(period, Span):
+
+        def told(month: Period) -> Informed:
+            return told_by_ledger(master, company, month, ledger, no_ledger=no_ledger)
+
+        span, more = span_results(company, period, told)
+        problems += [*left_open(company, sealing), *more]
+        console.complain(problems)
+        console.complain(write_span(span, out, overwrite=overwrite, sealing=sealing))
+        console.say(f"写好了 {out}：{period.label}，{len(span.people)} 人。")
+        finish_quietly(problems)
+        return
     known = told_by_ledger(master, company, period, ledger, no_ledger=no_ledger)
     problems += [*known.problems, *left_open(company, sealing)]
     results, more = month_results(known.company, period, kept=known.kept)

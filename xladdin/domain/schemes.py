@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from xladdin.formula.nodes import Expr, Num
 
+from .average_rules import AverageRule
 from .base import (
     Id,
     Label,
@@ -165,6 +166,8 @@ class Scheme(Model):
     grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=MOST_GRADES)]
     bonus: Annotated[BonusRule | None, Field(exclude_if=is_none)] = None
     """How the bonus is worked out; where nothing is said, base x coefficient."""
+    average: Annotated[AverageRule | None, Field(exclude_if=is_none)] = None
+    """What several months come to; where nothing is said, the plain mean."""
     note: Sentence = ""
 
     @model_validator(mode="wrap")
@@ -176,6 +179,11 @@ class Scheme(Model):
     def bonus_rule(self) -> BonusRule:
         """The rule for the bonus, the usual one where none is stated."""
         return self.bonus or BonusRule()
+
+    @property
+    def average_rule(self) -> AverageRule:
+        """The rule for several months, the plain mean where none is stated."""
+        return self.average or AverageRule()
 
     @property
     def bonus_expression(self) -> Expr:

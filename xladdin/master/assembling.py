@@ -164,6 +164,7 @@ class _SchemeRows:
         part.take_all(row, "weights_editable", "note", "floor", "cap", "scale", "self_weight")
         part.take_all(row, "bonus_kind", "bonus_base", "bonus_share", "bonus_from")
         part.take_all(row, "bonus_steps", "bonus_linear")
+        part.take_all(row, "average_kind", "average_weights", "average_best")
         if row.get("cap") == UNLIMITED:
             part.put(None, "total", "cap")
         items = self.indicators.get(place, [])

@@ -42,6 +42,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.layout.tables.table import NUMBER
 
+from .average_columns import AVERAGE_COLUMNS, average_demands
 from .bonus_columns import BONUS_COLUMNS, bonus_demands
 from .cell_demands import MOST, Cells, outside, unreadable
 from .cell_kinds import Kind
@@ -331,11 +332,13 @@ SCHEMES = SheetSpec(
         ),
         Column("note", "说明", Kind.LONG, "能力考核：考核目的。", 40.0, longest=SENTENCE),
         *BONUS_COLUMNS,
+        *AVERAGE_COLUMNS,  # fmt: skip
         id_column("方案", 22.0),
     ),
     (
         Required(),
         *bonus_demands(SCORING, COMPETENT),
+        *average_demands(SCORING, COMPETENT),
         Required(("stars",), both(COMPETENT, ASKS_CUSTOMERS), says=lambda _: NO_STARS),
         Cells(only={"cap": Not(COMPETENT), "stars": COMPETENT}, but=("cap",)),
         Demand(Rule(_UNREADABLE_CAP, Text("总分上限应为数字或“无”"), "cap")),

@@ -13,6 +13,7 @@ from xladdin.company.target_growth import USUAL_BASE, Growths
 from xladdin.domain.competency import Assignment, CompetencyScheme
 from xladdin.domain.people import Employee
 from xladdin.domain.positions import Position
+from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Indicator, Scheme
 
 from .cell_kinds import Row
@@ -92,7 +93,9 @@ def _schemes(company: Company) -> dict[str, list[Row]]:
 def _scheme(scheme: Scheme) -> Row:
     cap = scheme.total.cap
     steps = tuple(map(str, scheme.bonus_rule.steps or ())) or None
-    return SCHEMES.row(scheme, cap=UNLIMITED if cap is None else cap, bonus_steps=steps)
+    weights = tuple(map(plain, scheme.average_rule.weights or ())) or None
+    cells = {"bonus_steps": steps, "average_weights": weights}
+    return SCHEMES.row(scheme, cap=UNLIMITED if cap is None else cap, **cells)
 
 
 def _competency(scheme: CompetencyScheme) -> Row:

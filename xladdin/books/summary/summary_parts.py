@@ -7,7 +7,26 @@ from dataclasses import dataclass, replace
 
 from xladdin.books import parts
 from xladdin.company.month_results import MonthResults
-from xladdin.formula.nodes import CellOf, Expr, FirstMatch, IsNumber, Not, Range, Var
+from xladdin.formula.nodes import (
+    CellOf,
+    Condition,
+    Expr,
+    FirstMatch,
+    If,
+    IsNumber,
+    Not,
+    PlaceWhere,
+    Range,
+    Rel,
+    Related,
+    Same,
+    SumWhere,
+    Text,
+    Var,
+    add,
+    number,
+)
+from xladdin.formula.questions import none
 from xladdin.layout.cell_rules import Check, Highlight
 from xladdin.layout.cells import Block, Orientation, Paper, Sheet
 from xladdin.layout.styles import (
@@ -21,7 +40,7 @@ from xladdin.layout.styles import (
     TEXT,
     Style,
 )
-from xladdin.layout.tables.table import Column, Table, TableCell
+from xladdin.layout.tables.table import NUMBER, Column, Table, TableCell
 
 NAME = Style(bold=True)
 POINTS = CENTER.shown_as("0.00")
@@ -135,3 +154,20 @@ def place_of(column: str, key: str = "id") -> Expr:
 def no_number(key: str) -> Highlight:
     """Marks a cell of a row in which no number stands."""
     return Highlight(Not(IsNumber(Var(key))), MISSING)
+
+
+def opens(table: str, value: str, among: tuple[Same, ...] = ()) -> Expr:
+    """1 in the first row with a value, 0 in others that share it: each value is counted once."""
+    same = (Same(Range(f"{table}.{value}"), Var(value, text=True)), *among)
+    first = If(none(PlaceWhere(same, above=Var(NUMBER))), number(1), number(0))
+    return If(IsNumber(Var(value)), first, number(0))
+
+
+def dense_place(table: str, value: str, opens: str, among: tuple[Condition, ...] = ()) -> Expr:
+    """One more than there are different higher values; the column ``opens`` tells them apart."""
+    higher: tuple[Condition, ...] = (
+        Related(Range(f"{table}.{value}"), Rel.GT, Var(value)),
+        *among,
+    )
+    counted = SumWhere(Range(f"{table}.{opens}"), higher)
+    return If(IsNumber(Var(value)), add(counted, number(1)), Text("—"))

@@ -9,30 +9,23 @@ from xladdin.domain.people import Period
 from xladdin.formula.nodes import (
     Blank,
     Compare,
-    Condition,
     Expr,
     If,
     IsNumber,
-    PlaceWhere,
     Range,
     Rel,
-    Related,
     Round,
     Same,
-    SumWhere,
-    Text,
     Var,
-    add,
     cases,
     number,
     sub,
 )
-from xladdin.formula.questions import both, none, some
+from xladdin.formula.questions import both, some
 from xladdin.layout import theme
 from xladdin.layout.cell_rules import Highlight
 from xladdin.layout.cells import Sheet
 from xladdin.layout.styles import GOOD
-from xladdin.layout.tables.table import NUMBER
 
 from . import summary_parts as sp
 from .summary_detail import table_key
@@ -50,12 +43,19 @@ def sheet(results: MonthResults) -> Sheet:
     """Everybody, the best first."""
     count = len(results.schemes)
     columns = [
-        sp.computed("place", "公司名次", 7, _place("opens"), sp.RANK, (_best("place"),)),
+        sp.computed(
+            "place",
+            "公司名次",
+            7,
+            sp.dense_place(TABLE, "total", "opens"),
+            sp.RANK,
+            (_best("place"),),
+        ),
         sp.computed(
             "place_dept",
             "部门名次",
             7,
-            _place("opens_dept", _TEAM),
+            sp.dense_place(TABLE, "total", "opens_dept", _TEAM),
             sp.RANK,
             (_best("place_dept"),),
         ),
@@ -72,8 +72,8 @@ def sheet(results: MonthResults) -> Sheet:
         sp.entry("remark", "备注", 24),
         sp.entry("id", "工号", 10, sp.GREY_ID),
         sp.known("before"),
-        sp.helper("opens", _opens()),
-        sp.helper("opens_dept", _opens(_TEAM)),
+        sp.helper("opens", sp.opens(TABLE, "total")),
+        sp.helper("opens_dept", sp.opens(TABLE, "total", _TEAM)),
         *(sp.helper(f"at_{i}", sp.place_of(f"{table_key(i)}.id")) for i in _numbers(count)),
     ]
     people = sorted(results.people, key=_order)
@@ -129,23 +129,6 @@ _CHANGE = If(
     Round(sub(Var("total"), Var("before")), 2),
     Blank(),
 )
-
-
-def _opens(among: tuple[Same, ...] = ()) -> Expr:
-    """1 in the first row with a total, 0 in others that share it: each total is counted once."""
-    same = (Same(Range(f"{TABLE}.total"), Var("total", text=True)), *among)
-    first = If(none(PlaceWhere(same, above=Var(NUMBER))), number(1), number(0))
-    return If(IsNumber(Var("total")), first, number(0))
-
-
-def _place(opens: str, among: tuple[Condition, ...] = ()) -> Expr:
-    """One more than there are different higher totals."""
-    higher: tuple[Condition, ...] = (
-        Related(Range(f"{TABLE}.total"), Rel.GT, Var("total")),
-        *among,
-    )
-    counted = SumWhere(Range(f"{TABLE}.{opens}"), higher)
-    return If(IsNumber(Var("total")), add(counted, number(1)), Text("—"))
 
 
 def _best(key: str) -> Highlight:
