@@ -10,8 +10,8 @@ import typer
 from pydantic_core import PydanticCustomError
 
 from xladdin import console
-from xladdin.domain.people import Period
 from xladdin.domain.month_spans import Span
+from xladdin.domain.people import Period
 from xladdin.problems import Problem, errors
 
 # Nowhere is Typer to look whether a file can be read: whoever reads it says better why not, and a

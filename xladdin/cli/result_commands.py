@@ -19,8 +19,8 @@ from xladdin.books.summary.summary_book import for_hr
 from xladdin.company.company import Company
 from xladdin.company.company_settings import SEAL_SETTING
 from xladdin.company.kept_results import Informed
-from xladdin.domain.people import Period
 from xladdin.domain.month_spans import Span
+from xladdin.domain.people import Period
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem, warning
 

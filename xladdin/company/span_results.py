@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xladdin.domain.month_spans import Span
 from xladdin.domain.people import Employee
 from xladdin.domain.schemes import Scheme
-from xladdin.domain.month_spans import Span
 from xladdin.formula.evaluate import Value, evaluate
 
 COUNTED = "counted_"

@@ -256,9 +256,7 @@ SCHEMES = SheetSpec(
     "考核方案",
     "每个方案一行。指标的权重合计必须是 100%，“当前合计”随时显示。照一个方案再建一个，用“复制方案”。",
     (
-        Column(
-            "name", "方案名称", Kind.TEXT, "给人看的名字，不能重复。", 24.0, True, longest=LABEL
-        ),
+        Column("name", "方案名称", Kind.TEXT, "名字，不能重复。", 24.0, True, longest=LABEL),
         Column(
             "form",
             "表的种类",
@@ -332,7 +330,7 @@ SCHEMES = SheetSpec(
         ),
         Column("note", "说明", Kind.LONG, "能力考核：考核目的。", 40.0, longest=SENTENCE),
         *BONUS_COLUMNS,
-        *AVERAGE_COLUMNS,  # fmt: skip
+        *AVERAGE_COLUMNS,
         id_column("方案", 22.0),
     ),
     (

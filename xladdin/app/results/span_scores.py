@@ -10,8 +10,8 @@ from xladdin.company.company import Company
 from xladdin.company.kept_results import Informed
 from xladdin.company.month_results import PersonResult
 from xladdin.company.span_results import PersonSpan, SpanResults
-from xladdin.domain.people import Period
 from xladdin.domain.month_spans import Span
+from xladdin.domain.people import Period
 from xladdin.layout.letterhead import Letterhead
 from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import UNSEALED, Sealing

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from xladdin.books import parts
 from xladdin.company.span_results import COUNTED, PersonSpan, SpanResults, month_keys
-from xladdin.domain.schemes import Scheme
 from xladdin.domain.month_spans import Span
+from xladdin.domain.schemes import Scheme
 from xladdin.formula.nodes import (
     Blank,
     Compare,
