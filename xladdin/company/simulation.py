@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -68,9 +69,15 @@ class Tried:
         return UP if high > low else DOWN
 
     @property
+    def scores(self) -> Compared | None:
+        """The totals."""
+        return _compared(self.before.total, self.after.total)
+
+    @property
     def scored(self) -> Decimal:
         """By how many points the total rises."""
-        return _difference(self.before.total, self.after.total) or Decimal(0)
+        found = self.scores
+        return Decimal(0) if found is None else found.gained
 
     @property
     def coefficients(self) -> Compared | None:
@@ -176,6 +183,13 @@ class Simulation:
             lower.setdefault(grade.name, _bound(grade))
         return tuple(sorted(lower, key=lambda name: -lower[name]))
 
+    @property
+    def distribution(self) -> Iterator[tuple[str, int, int]]:
+        """Each grade, and how many months have it before and after."""
+        before = Counter(one.grades[0] for one in self.tried)
+        after = Counter(one.grades[1] for one in self.tried)
+        return ((name, before[name], after[name]) for name in self.grades)
+
     @cached_property
     def untried(self) -> tuple[Untried, ...]:
         """What could not be tried, one entry per person and reason."""
@@ -210,11 +224,6 @@ def _compared(before: Value, after: Value) -> Compared | None:
     if isinstance(before, Decimal) and isinstance(after, Decimal):
         return Compared(before, after)
     return None
-
-
-def _difference(before: Value, after: Value) -> Decimal | None:
-    found = _compared(before, after)
-    return None if found is None else found.gained
 
 
 def _sum(pairs: Iterable[Compared | None]) -> Compared:

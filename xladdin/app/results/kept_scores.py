@@ -56,10 +56,19 @@ class _Part:
 
 
 def joined(
-    company: Company, employee: Employee, form: KeptForm, scheme: Scheme, *, closed: bool
+    company: Company,
+    employee: Employee,
+    form: KeptForm,
+    scheme: Scheme,
+    *,
+    closed: bool,
+    today: bool = True,
 ) -> tuple[PersonResult, list[Problem]]:
-    """The month of one person as the ledger has it, and every figure at which the master differs."""
-    comparing = _Comparing(company, employee, form, scheme, closed)
+    """The month of one person as the ledger has it, and every figure at which the master differs.
+
+    Whether the whole comes out otherwise by the scheme of ``today`` may be left aside.
+    """
+    comparing = _Comparing(company, employee, form, scheme, closed, today)
     return comparing.result(), comparing.problems
 
 
@@ -72,6 +81,7 @@ class _Comparing:
     form: KeptForm
     scheme: Scheme
     closed: bool
+    today: bool = True
     problems: list[Problem] = field(default_factory=list)
     completed: bool = False
 
@@ -104,7 +114,7 @@ class _Comparing:
             model = score_model(self.scheme)
             rest = {key: tree for key, tree in model.items() if key not in points}
             values |= solve(rest, {**self.inputs, **points})
-        if not self.problems:
+        if self.today and not self.problems:
             self._compare_whole(values)
         missing = tuple(missing_items(self.scheme, values, values))
         note = PARTLY if self.completed else ""

@@ -14,7 +14,7 @@ from functools import cached_property
 from xladdin.company.company import Company
 from xladdin.company.month_results import MonthResults, PersonResult
 from xladdin.company.simulation import NotTried, Simulation, Tried
-from xladdin.domain.quantities import FACTS, Unit, plain, written
+from xladdin.domain.quantities import FACTS, plain, written
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.formula.solving import Solver
@@ -107,7 +107,9 @@ class _Pair:
             return f"当月没有这些指标的数据：{'、'.join(lacking)}"
         values = self.changed.values(inputs)
         if not isinstance(values[keys.TOTAL], Decimal):
-            return f"按改过的方案算不出总分，缺：{'、'.join(missing_items(self.new, values, values))}"
+            return (
+                f"按改过的方案算不出总分，缺：{'、'.join(missing_items(self.new, values, values))}"
+            )
         self._count(before)
         return PersonResult(before.employee, self.new, values, note=before.note)
 
@@ -116,9 +118,7 @@ class _Pair:
         for one, solver in zip((before, after), self._bonus, strict=True):
             yield _paid(one, solver)
 
-    def _inputs(
-        self, before: PersonResult, asked: dict[str, Decimal | None]
-    ) -> dict[str, Value]:
+    def _inputs(self, before: PersonResult, asked: dict[str, Decimal | None]) -> dict[str, Value]:
         """What the month says, for a scheme: its default targets where none was set."""
         found: dict[str, Value] = {**asked}
         for key in found:
@@ -135,13 +135,13 @@ class _Pair:
 
     @cached_property
     def otherwise_measured(self) -> str:
-        """Which indicators have another unit now, so that no figure of theirs is what is asked."""
+        """Which indicators are figures of another kind now, so that those of the month are not what is asked."""
         told = [
-            f"「{item.name}」由{_unit(then.unit)}改为{_unit(item.unit)}"
+            f"「{item.name}」由{_measure(then)}改为{_measure(item)}"
             for then, item in self._both()
-            if then.unit != item.unit
+            if _measure(then) != _measure(item)
         ]
-        return f"指标的单位改了，当月的数不能照用：{'、'.join(told)}" if told else ""
+        return f"指标的填法改了，当月填的数不能照用：{'、'.join(told)}" if told else ""
 
     def _both(self) -> Iterator[tuple[Indicator, Indicator]]:
         """Indicators that both have."""
@@ -164,7 +164,9 @@ class _Pair:
             counts = self.defaulted if before.values.get(key) == self.had[key] else self.own
             counts[id_] += 1
         weights = (keys.weight(item.id) for item in self.old.indicators)
-        self.reweighted += any(before.values.get(key, self.had[key]) != self.had[key] for key in weights)
+        self.reweighted += any(
+            before.values.get(key, self.had[key]) != self.had[key] for key in weights
+        )
 
     def changes(self) -> Iterator[str]:
         """What makes figures of the month count otherwise, or not at all."""
@@ -215,8 +217,11 @@ class _Pair:
                 yield f"{changed}：{'，'.join(told)}"
 
 
-def _unit(unit: Unit) -> str:
-    return FACTS[unit].label
+def _measure(item: Indicator) -> str:
+    """What the figure of an indicator is, in words: points up to so many, or a number of a unit."""
+    if item.subjective:
+        return f"打分（满分 {plain(max(band.high for band in item.method.described))}）"
+    return f"填数（{FACTS[item.unit].label}）"
 
 
 def _paid(one: PersonResult, solver: Solver) -> Decimal | None:
