@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+import sqlalchemy as sa
 from pydantic import ValidationError
 
 from xladdin.app.collecting.collect_raters import rater_forms
@@ -21,6 +22,7 @@ from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.ledger.canonical import Value as Kept
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
+from xladdin.ledger.ledger_tables import TABLES
 from xladdin.ledger.records import PeriodChange, PeriodState, Returned, SchemeSnapshot, ScoreResult
 from xladdin.ledger.store import Entry, Ledger
 from xladdin.ledger.verifying import verify
@@ -131,8 +133,9 @@ def whole_months(
 
 
 def _last_month(ledger: Ledger) -> Period | None:
-    found = (entry.record for entry in ledger.read(ScoreResult, superseded=False))
-    return max((Period(one.period) for one in found if one.kind in LABELS), default=None)
+    column, kind = (TABLES[ScoreResult].c[name] for name in ("period", "kind"))
+    found = ledger.connection.scalar(sa.select(sa.func.max(column)).where(kind.in_(LABELS)))
+    return Period(found) if found else None
 
 
 def _refuse_touched(place: LedgerPlace, ledger: Ledger) -> None:

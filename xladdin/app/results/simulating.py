@@ -76,6 +76,14 @@ class _Pair:
         self.had, self.asks = input_defaults(old), input_defaults(new)
         self.earlier, self.changed = Scorer(old), Scorer(new)
         self._bonus = tuple(Solver({_BONUS: one.bonus_expression}) for one in (old, new))
+        self._asked_of = tuple(
+            (item.name, key)
+            for item in new.indicators
+            for key in (keys.actual(item.id), keys.self_rating(item.id))
+            if key in self.asks and key not in self.had
+        )
+        """What nobody was asked for by the earlier scheme, and whose it is."""
+        self._old_weights = tuple(keys.weight(item.id) for item in old.indicators)
         self._weights = {keys.weight(item.id): item.weight / 100 for item in new.indicators}
         self.defaulted: Counter[str] = Counter()
         """By indicator: in how many months its target was the default, and moves with it."""
@@ -103,7 +111,7 @@ class _Pair:
                 "不能照着试算"
             )
         inputs = {**self._inputs(before, self.asks), **self._weights}
-        if lacking := [item.name for item in self.new.indicators if self._lacks(item, inputs)]:
+        if lacking := dict.fromkeys(name for name, key in self._asked_of if inputs[key] is None):
             return f"当月没有这些指标的数据：{'、'.join(lacking)}"
         values = self.changed.values(inputs)
         if not isinstance(values[keys.TOTAL], Decimal):
@@ -121,17 +129,10 @@ class _Pair:
     def _inputs(self, before: PersonResult, asked: dict[str, Decimal | None]) -> dict[str, Value]:
         """What the month says, for a scheme: its default targets where none was set."""
         found: dict[str, Value] = {**asked}
-        for key in found:
-            if key in self.had and before.values.get(key) != self.had[key]:
-                found[key] = before.values.get(key)
+        for key, default in self.had.items():
+            if key in found and (said := before.values.get(key)) != default:
+                found[key] = said
         return found
-
-    def _lacks(self, item: Indicator, inputs: dict[str, Value]) -> bool:
-        """Whether the month has no figure of it: nobody was asked for one by the earlier scheme."""
-        return any(
-            key in inputs and inputs[key] is None and key not in self.had
-            for key in (keys.actual(item.id), keys.self_rating(item.id))
-        )
 
     @cached_property
     def otherwise_measured(self) -> str:
@@ -163,9 +164,8 @@ class _Pair:
             key = keys.target(id_)
             counts = self.defaulted if before.values.get(key) == self.had[key] else self.own
             counts[id_] += 1
-        weights = (keys.weight(item.id) for item in self.old.indicators)
         self.reweighted += any(
-            before.values.get(key, self.had[key]) != self.had[key] for key in weights
+            before.values.get(key, self.had[key]) != self.had[key] for key in self._old_weights
         )
 
     def changes(self) -> Iterator[str]:

@@ -23,7 +23,7 @@ from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem, ProblemsFound, warning
 
-from .kept_scores import joined
+from .kept_scores import KeptBy
 from .ledger_results import KeptMonths, whole_months
 from .result_files import ResultFile
 from .simulating import NOT_ON_ROSTER, Trying
@@ -116,9 +116,13 @@ class _Months:
     differing: int = 0
     """In how many forms the master has other figures than the ledger."""
     by_month: dict[Period, list[KeptForm]] = field(default_factory=dict)
+    people: dict[Period, set[str]] = field(default_factory=dict)
+    """Who has any form, by month."""
+    kept_by: dict[int, KeptBy] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for form in self.kept.forms.values():
+            self.people.setdefault(form.period, set()).add(form.person)
             if self._is_wanted(form.scheme):
                 self.by_month.setdefault(form.period, []).append(form)
 
@@ -141,8 +145,7 @@ class _Months:
             else:
                 results.append(found)
         # Whoever has a form by another scheme is not asked about: it was not lost.
-        there = {form.person for form in self.kept.forms.values() if form.period == period}
-        left_out += self._without(period, there)
+        left_out += self._without(period, self.people[period])
         return MonthResults(self.company.name, period, tuple(results), tuple(left_out))
 
     def _result(self, form: KeptForm) -> PersonResult | LeftOut:
@@ -151,11 +154,13 @@ class _Months:
             return LeftOut(_stranger(form.person), NOT_ON_ROSTER)
         if form.scheme is None:
             return LeftOut(employee, UNREADABLE)
+        # By identity: to hash a scheme takes long.
+        key = id(form.scheme)
+        if key not in self.kept_by:
+            self.kept_by[key] = KeptBy(self.company, form.scheme)
         closed = form.period in self.kept.closed
-        result, problems = joined(
-            self.company, employee, form, form.scheme, closed=closed, today=False
-        )
-        self.differing += bool(problems)
+        result, differs = self.kept_by[key].result(employee, form, closed=closed)
+        self.differing += differs
         return result
 
     def _without(self, period: Period, there: Collection[str]) -> Iterator[LeftOut]:
@@ -182,8 +187,8 @@ def _told(found: Simulation, reading: _Months, name: str) -> Iterator[Problem]:
         yield warning("month_not_kept", message, at)
     if reading.differing:
         message = (
-            f"{reading.differing} 人月的数据，台账和总表不一样或表上空着：按台账，空着的按总表补；"
-            "逐处列在月度汇总（xladdin summary）里"
+            f"{reading.differing} 人月的数据，总表和台账不一样或台账空着：按台账，空着的按总表补；"
+            "逐处列在月度汇总（xladdin summary）的提醒里"
         )
         yield warning("ledger_differs", message, at)
     yield from (warning("scheme_changed", text, at) for text in found.changes)
