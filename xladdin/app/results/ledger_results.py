@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -258,6 +259,9 @@ class _Reading:
 def _computable(values: Mapping[str, Kept]) -> dict[str, Value]:
     """Values as formulas take them; a date, which nothing scored holds, is a text."""
     return {
-        key: value if value is None or isinstance(value, str | Decimal | bool) else str(value)
+        key: str(value) if isinstance(value, _DATES) else value  # type: ignore[misc]  # as said
         for key, value in values.items()
     }
+
+
+_DATES = (dt.date, dt.time)

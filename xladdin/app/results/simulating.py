@@ -84,7 +84,13 @@ class _Pair:
         )
         """What nobody was asked for by the earlier scheme, and whose it is."""
         self._old_weights = tuple(keys.weight(item.id) for item in old.indicators)
-        self._weights = {keys.weight(item.id): item.weight / 100 for item in new.indicators}
+        weights = {keys.weight(item.id) for item in new.indicators}
+        self._shared = tuple(
+            (key, default)
+            for key, default in self.had.items()
+            if key in self.asks and key not in weights
+        )
+        """What both ask, and what the earlier one took for granted."""
         self.defaulted: Counter[str] = Counter()
         """By indicator: in how many months its target was the default, and moves with it."""
         self.own: Counter[str] = Counter()
@@ -103,14 +109,15 @@ class _Pair:
             )
         if self.otherwise_measured:
             return self.otherwise_measured
-        again = self.earlier.results(self._inputs(before, self.had))[keys.TOTAL]
+        given = {key: before.values.get(key) for key in self.had}
+        again = self.earlier.results(given)[keys.TOTAL]
         if again != before.total:
             said = plain(again) if isinstance(again, Decimal) else "没有总分"
             return (
                 f"按当时的方案和现有的数据重算是 {said}，与保留的总分 {plain(before.total)} 不同，"
                 "不能照着试算"
             )
-        inputs = {**self._inputs(before, self.asks), **self._weights}
+        inputs = self._inputs(before)
         if lacking := dict.fromkeys(name for name, key in self._asked_of if inputs[key] is None):
             return f"当月没有这些指标的数据：{'、'.join(lacking)}"
         values = self.changed.values(inputs)
@@ -126,11 +133,13 @@ class _Pair:
         for one, solver in zip((before, after), self._bonus, strict=True):
             yield _paid(one, solver)
 
-    def _inputs(self, before: PersonResult, asked: dict[str, Decimal | None]) -> dict[str, Value]:
-        """What the month says, for a scheme: its default targets where none was set."""
-        found: dict[str, Value] = {**asked}
-        for key, default in self.had.items():
-            if key in found and (said := before.values.get(key)) != default:
+    def _inputs(self, before: PersonResult) -> dict[str, Value]:
+        """What the month says, for the changed scheme: its weights, and default targets where none was set."""
+        found: dict[str, Value] = {**self.asks}
+        get = before.values.get
+        for key, default in self._shared:
+            said = get(key)
+            if said != default:
                 found[key] = said
         return found
 
