@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,15 +11,11 @@ from xladdin import console
 from xladdin.app.reading_company import read_master_company
 from xladdin.company.simulation import DOWN, UP, Compared, Simulation, Tried
 from xladdin.domain.people import Period
-from xladdin.domain.quantities import plain
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 
 from .options import UNSEEN, Json, LedgerUrl, Overwrite, finish_quietly, month, reply
 from .password_options import seals_files
 from .result_commands import Known, left_open
-
-WORST = 5
-"""So many of the largest falls are told; the workbook has all."""
 
 
 @seals_files
@@ -56,7 +51,7 @@ def simulate(
     只试算，台账和总表都不改。算不了的人和月份，和让数字变了意思的改动，逐个说明。
     """
     # No other command of this module's neighbours needs a database.
-    from xladdin.app.results.trying_out import Asked, try_out, write_trial  # noqa: PLC0415
+    from xladdin.app.results.trying_out import Asked, told_in_words, try_out, write_trial  # noqa: PLC0415
 
     if first is not None and last is not None and first > last:
         raise typer.BadParameter("开始的月份在结束的月份之后", param_hint="--from")
@@ -69,46 +64,11 @@ def simulate(
     if as_json:
         reply({**as_data(found), "out": None if out is None else str(out)}, problems)
     console.complain(problems)
-    for line in lines(found):
+    for line in told_in_words(found):
         console.say(line)
     if out is not None:
         console.say(f"写好了 {out}。里面有得分和奖金，给别人之前请看清楚。")
     finish_quietly(problems)
-
-
-def lines(found: Simulation) -> Iterator[str]:
-    """The answer in words: who changes grade, what it costs."""
-    up, down = found.moved(UP), found.moved(DOWN)
-    yield f"{found.origin}共试算 {len(found.tried)} 人月（{found.people} 人）。"
-    yield f"等级变的 {up + down} 人月：升 {up}，降 {down}。"
-    grades = (f"{name} {before}→{after}" for name, before, after in found.distribution)
-    yield f"各等级人月：{'，'.join(grades)}。"
-    falls = [one for one in found.worst_first if one.move == DOWN]
-    for one in falls[:WORST]:
-        yield f"　降：{_fall(one)}"
-    if more := len(falls[WORST:]):
-        yield f"　另有 {more} 人月降等级。"
-    yield f"奖金系数合计：{_sums(found.coefficients)}。"
-    yield f"奖金合计（元）：{_sums(found.bonuses)}。"
-    if unpaid := sum(one.bonuses is None for one in found.tried):
-        yield f"　其中 {unpaid} 人月缺奖金基数，奖金算不出，没有计入。"
-    if found.untried:
-        yield f"没有试算的 {len(found.not_tried)} 人月，原因见上面的提醒。"
-
-
-def _fall(one: Tried) -> str:
-    person, (before, after) = one.before.employee, one.grades
-    scores = f"{_points(one.before.total)}→{_points(one.after.total)}"
-    return f"{person.name}（{person.id}）{one.period.label} {scores}，{before}→{after}"
-
-
-def _points(value: Any) -> str:
-    return "—" if value is None else plain(value)
-
-
-def _sums(sums: Compared) -> str:
-    sign = "+" if sums.gained > 0 else ""
-    return f"{plain(sums.before)} → {plain(sums.after)}（{sign}{plain(sums.gained)}）"
 
 
 def as_data(found: Simulation) -> dict[str, Any]:

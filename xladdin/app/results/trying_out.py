@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
 from xladdin.books.trial.trial_book import TITLE, book
 from xladdin.company.company import Company
 from xladdin.company.kept_results import KeptForm
 from xladdin.company.month_results import LeftOut, MonthResults, PersonResult
-from xladdin.company.simulation import Simulation, Untried
+from xladdin.company.simulation import DOWN, UP, Compared, Simulation, Tried, Untried
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
+from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
 from xladdin.layout.letterhead import Letterhead
 from xladdin.layout.writer import workbook_bytes
@@ -34,6 +36,8 @@ TRIAL = ResultFile("方案试算", TITLE)
 NOT_RETURNED = "台账里没有收到这个月的考核表"
 UNREADABLE = "台账里有得分，当时的方案读不出来"
 UNKNOWN = "（名册里没有）"
+WORST = 5
+"""So many of the largest falls are told in words; the workbook has all."""
 
 
 @dataclass(frozen=True)
@@ -197,3 +201,41 @@ def _told(found: Simulation, reading: _Months, name: str) -> Iterator[Problem]:
 
 def _untried(one: Untried) -> str:
     return f"{one.employee.name}（{one.employee.id}）{one.months}没有试算：{one.why}"
+
+
+# In words.
+
+
+def told_in_words(found: Simulation) -> Iterator[str]:
+    """The answer in words: who changes grade, what it costs."""
+    up, down = found.moved(UP), found.moved(DOWN)
+    yield f"{found.origin}共试算 {len(found.tried)} 人月（{found.people} 人）。"
+    yield f"等级变的 {up + down} 人月：升 {up}，降 {down}。"
+    grades = (f"{name} {before}→{after}" for name, before, after in found.distribution)
+    yield f"各等级人月：{'，'.join(grades)}。"
+    falls = [one for one in found.worst_first if one.move == DOWN]
+    for one in falls[:WORST]:
+        yield f"　降：{_fall(one)}"
+    if more := len(falls[WORST:]):
+        yield f"　另有 {more} 人月降等级。"
+    yield f"奖金系数合计：{_sums(found.coefficients)}。"
+    yield f"奖金合计（元）：{_sums(found.bonuses)}。"
+    if unpaid := sum(one.bonuses is None for one in found.tried):
+        yield f"　其中 {unpaid} 人月缺奖金基数，奖金算不出，没有计入。"
+    if found.untried:
+        yield f"没有试算的 {len(found.not_tried)} 人月，原因逐个写明。"
+
+
+def _fall(one: Tried) -> str:
+    person, (before, after) = one.before.employee, one.grades
+    scores = f"{_points(one.before.total)}→{_points(one.after.total)}"
+    return f"{person.name}（{person.id}）{one.period.label} {scores}，{before}→{after}"
+
+
+def _points(value: Decimal | None) -> str:
+    return "—" if value is None else plain(value)
+
+
+def _sums(sums: Compared) -> str:
+    sign = "+" if sums.gained > 0 else ""
+    return f"{plain(sums.before)} → {plain(sums.after)}（{sign}{plain(sums.gained)}）"
