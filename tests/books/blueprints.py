@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from tests.books.trial import trials
 from tests.returns import request_returns
 from tests.workbench.shipped import asking_subordinates
 from xladdin.books import data_request, forms, job_analysis, personal_summary
@@ -24,6 +25,7 @@ from xladdin.books.ratings import (
 )
 from xladdin.books.ratings.competency_summary import RatingRow, rows_for
 from xladdin.books.summary import feedback_slip
+from xladdin.books.trial import trial_book
 from xladdin.company.month_results import PersonResult, months_until
 from xladdin.company.tokens import Line
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Source
@@ -191,6 +193,11 @@ def requested() -> Blueprint:
     return Blueprint("data_request", data_request.book(one), values)
 
 
+def tried() -> Blueprint:
+    """A 方案试算 of six people in three months."""
+    return Blueprint("trial", trial_book.book(trials.shown()), {})
+
+
 @cache
 def blueprints() -> dict[str, Blueprint]:
     """Every form by name."""
@@ -203,5 +210,6 @@ def blueprints() -> dict[str, Blueprint]:
         *(personal(position) for position in positions() if position.id == SUMMED_UP),
         raters(),
         requested(),
+        tried(),
     ]
     return {form.name: form for form in found}

@@ -35,6 +35,7 @@ def dump(path: Path) -> Plain:
         },
         "names": {name: "!".join(where) for name, where in sorted(form.names.items())},
         "sheets": sheets,
+        **({"formulas": form.named_formulas} if form.named_formulas else {}),
     }
 
 

@@ -20,6 +20,7 @@ from xladdin.layout.place import key_of, keyed_cells
 from xladdin.paths import templates_dir
 from xladdin.schemes.library import Library
 
+NAMED_FORMULA = "f_"
 Where = tuple[str, str]
 """Sheet and address of a cell."""
 
@@ -47,9 +48,20 @@ class Opened:
         """Where each defined name of the book points to."""
         found = {}
         for name, defined in self.book.defined_names.items():
+            if name in self.named_formulas:
+                continue
             ((sheet, place),) = defined.destinations
             found[name] = (sheet, place.replace("$", ""))
         return found
+
+    @cached_property
+    def named_formulas(self) -> dict[str, str]:
+        """The formulas of tables' columns that have a name for all rows, by that name."""
+        return {
+            name: defined.attr_text
+            for name, defined in self.book.defined_names.items()
+            if name.startswith(NAMED_FORMULA)
+        }
 
     @cached_property
     def keys(self) -> dict[str, Where]:

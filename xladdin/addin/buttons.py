@@ -184,6 +184,27 @@ _RESULTS = Group(
         ),
     ),
 )
+_DECIDING = Group(
+    "deciding",
+    "决定",
+    (
+        Button(
+            "simulate",
+            "方案试算",
+            "在总表里改好方案（权重、档位、等级、系数），先不用保存：按改过的方案把台账里的月份重算一遍，"
+            "看谁的等级会变、要多花多少奖金，写成一份试算表并打开。台账和总表都不会改。",
+            "WhatIfAnalysisMenu",
+            large=True,
+        ),
+        Button(
+            "evidence",
+            "证据包",
+            "为选中的一名员工打仲裁证据包：几个月里收回的表、得分、规则和台账的指纹，放进一个压缩包，"
+            "以后可以核对有没有被改动。他人的评分不放进去。",
+            "FileCreateDocumentWorkspace",
+        ),
+    ),
+)
 _REPORTS = Group(
     "reports",
     "报表",
@@ -285,7 +306,7 @@ _HELP = Group(
         ),
     ),
 )
-GROUPS = (_MONTH, _FORMS, _OTHERS, _RESULTS, _REPORTS, _MASTER, _HELP)
+GROUPS = (_MONTH, _FORMS, _OTHERS, _RESULTS, _DECIDING, _REPORTS, _MASTER, _HELP)
 """From left to right."""
 
 

@@ -89,6 +89,11 @@ COMMANDS: Mapping[str, Entry] = {
         "app",
         "仲裁证据包：打包一名员工的台账条目、原件和规则，离线核对有没有被改动。",
     ),
+    "simulate": Entry(
+        "decision_commands",
+        "simulate",
+        "方案试算：按总表里改过的方案，把台账里的月份重算一遍，看谁的等级会变、要多花多少奖金。",
+    ),
     "addin": Entry("addin_commands", "app", "Excel 函数和加载项。"),
 }
 

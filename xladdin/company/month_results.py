@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -168,6 +168,13 @@ def month_after(period: Period) -> Period:
     """The next month."""
     number = period.year * 12 + period.month
     return Period(f"{number // 12}-{number % 12 + 1:02d}")
+
+
+def months_between(first: Period, last: Period) -> Iterator[Period]:
+    """From one month to another, both included; none where the first lies after the last."""
+    while first <= last:
+        yield first
+        first = month_after(first)
 
 
 def months_until(period: Period, count: int = MONTHS) -> tuple[Period, ...]:

@@ -54,7 +54,14 @@ def written(values: Mapping[str, Value]) -> str:
 
 def read(text: str) -> dict[str, Value]:
     """What ``written`` has written."""
-    return {key: _untagged(value) for key, value in json.loads(text).items()}
+    found: dict[str, Any] = json.loads(text)
+    for key, value in found.items():
+        if type(value) is dict:
+            ((tag, said),) = value.items()
+            found[key] = _READERS[tag](said)
+        elif not isinstance(value, bool | str):
+            found[key] = None
+    return found
 
 
 def _tagged(value: Value) -> object:
@@ -73,13 +80,6 @@ def _tagged(value: Value) -> object:
         case dt.time():
             return {TIME: value.isoformat()}
     raise TypeError(f"not kept exactly: {type(value).__name__}")
-
-
-def _untagged(data: Any) -> Value:
-    if not isinstance(data, dict):
-        return data if isinstance(data, bool | str) else None
-    ((tag, text),) = data.items()
-    return _READERS[tag](text)
 
 
 _READERS: dict[str, Callable[[str], Value]] = {

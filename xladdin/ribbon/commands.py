@@ -9,6 +9,7 @@ from xladdin.books.forms import Suite
 
 from . import (
     debrief_button,
+    decision_buttons,
     form_buttons,
     form_drafting,
     month_buttons,
@@ -47,6 +48,8 @@ OTHERS: Mapping[str, Command] = {
     "returns": month_buttons.open_list,
     "month": month_buttons.summary,
     "close": month_buttons.close_month,
+    "simulate": decision_buttons.simulate,
+    "evidence": decision_buttons.evidence,
     "report_month": report_buttons.monthly,
     "report_shop": report_buttons.shop,
     "report_debrief": debrief_button.debrief,

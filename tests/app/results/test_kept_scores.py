@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.app import kept
 from tests.app.kept import ANSWERS, FIGURES, JUDGED, PERIOD, PERSON, SCHEME
+from xladdin.app.results.kept_scores import KeptBy
 from xladdin.company.score_inputs import score_inputs
 from xladdin.scoring import keys
 from xladdin.scoring.scorer import scorer_of
@@ -127,3 +128,30 @@ def test_whatever_the_master_says_otherwise_is_told_item_by_item(
     assert sorted(told) == sorted(NAMES[item] for item in items)
     for key in (keys.TOTAL, keys.GRADE, keys.COEFFICIENT):
         assert one.values[key] == before.values[key]
+
+
+@given(
+    left_blank=st.sets(st.sampled_from(sorted(JUDGED))),
+    left_out=st.sets(st.sampled_from(sorted(FIGURES))),
+    changed=st.sets(st.sampled_from(sorted(CHANGED))),
+    unscored=st.sets(st.sampled_from(sorted(FIGURES)), max_size=1),
+    closed=st.booleans(),
+)
+def test_who_asks_for_many_is_told_what_one_is_told(
+    left_blank: set[str],
+    left_out: set[str],
+    changed: set[str],
+    unscored: set[str],
+    closed: bool,
+) -> None:
+    """Whatever is blank on the form, missing in the master, changed there, or was kept without points."""
+    said = {**ANSWERS, **{keys.actual(item): None for item in left_blank}}
+    form = kept.form(said, kept.company(*JUDGED))
+    results = {**form.results, **{keys.score(item): None for item in unscored}}
+    master = kept.company(*left_out, **{item: CHANGED[item] for item in changed})
+    months = kept.Months(master, replace(form, results=results))
+    one, _ = months.joined(closed=closed)
+    many, differs = KeptBy(master, SCHEME).result(PERSON, months.kept, closed=closed)
+    assert many == replace(one, values=many.values)
+    assert {key: many.values.get(key) for key in one.values} == one.values
+    assert differs == bool(left_blank - left_out)

@@ -12,7 +12,7 @@ import pytest
 from tests.app import kept
 from tests.app.kept import FIGURES, PERIOD, PERSON, SCHEME
 from xladdin.app.results.month_scores import month_results
-from xladdin.app.results.simulating import bonus_of, simulated
+from xladdin.app.results.simulating import simulated
 from xladdin.company.company import Company
 from xladdin.company.month_results import MonthResults
 from xladdin.company.score_inputs import score_inputs
@@ -66,10 +66,12 @@ def test_a_row_is_what_scoring_the_figures_by_the_changed_scheme_gives(shift: in
     (tried,) = found.tried
     expected = scorer_of(scheme).values(score_inputs(scheme, master().actuals_of(RICH, PERIOD)))
     assert tried.after.values == expected
-    before, after = bonus_of(tried.before), bonus_of(tried.after)
-    assert before is not None
-    assert after is not None
-    assert found.cost == after - before
+    paid = [
+        one.values[keys.COEFFICIENT] * BASE  # type: ignore[operator]  # a number, as both are scored
+        for one in (tried.before, tried.after)
+    ]
+    assert [tried.bonus_before, tried.bonus_after] == paid
+    assert found.cost == paid[1] - paid[0]
     assert tried.changes_grade == (expected[keys.GRADE] != tried.before.values[keys.GRADE])
 
 

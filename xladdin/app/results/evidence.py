@@ -47,7 +47,7 @@ from xladdin.ledger.store import Entry, Ledger
 from xladdin.ledger.verifying import verify
 from xladdin.problems import Place, Problem, ProblemsFound, warning
 
-from .evidence_overview import overview
+from .evidence_overview import local, overview
 from .ledger_upkeep import SHOWN_HASH, Done, place_of
 
 OPEN_KINDS = frozenset(
@@ -62,9 +62,9 @@ OF_PERSON: tuple[type[Any], ...] = PERSONAL
 FORMS_FOLDER, OVERVIEW, NOTE = "原件", "概览.html", "说明.txt"
 NOTE_TEXT = """仲裁证据包说明
 
-员工工号：{person}
+员工：{who}
 考核月份：{first} 至 {last}
-生成时间（UTC）：{made}
+生成时间：{local}
 台账：共 {length} 条，末条指纹 {head}
 
 一、包里有什么
@@ -99,11 +99,18 @@ class _Gathered:
 
 
 def pack_evidence(
-    master: Path, url: str | None, person: str, span: tuple[str, str], out: Path, now: dt.datetime
+    master: Path,
+    url: str | None,
+    person: str,
+    span: tuple[str | None, str | None],
+    out: Path,
+    now: dt.datetime,
+    name: str = "",
 ) -> Done:
     """Write the pack of a person's months (``2026-01`` to ``2026-12``) as a zip or a folder.
 
-    Raises ProblemsFound where somebody has touched the ledger, where it has nothing of this person
+    An end of ``span`` that is not given is that of what is kept of the person.  ``name`` is what the roster
+    calls them.  Raises ProblemsFound where somebody has touched the ledger, where it has nothing of this person
     in these months, and where something is there already.
     """
     if out.exists():
@@ -114,20 +121,23 @@ def pack_evidence(
         if found.touched:
             at = Place(file=place.name)
             raise ProblemsFound([Problem("entry_touched", str(it), at) for it in found.touched])
-        gathered = _gathered(ledger, person, span)
+        known = _known_span(ledger, person, span)
+        gathered = _gathered(ledger, person, known)
         if not any(isinstance(it.record, OF_PERSON) for it in gathered.entries.values()):
-            message = f"台账里没有 {person} 在 {span[0]} 至 {span[1]} 可以放进证据包的内容；--employee 要写名册上的工号（不是姓名），大小写也要一样"
+            months = f" 在 {known[0]} 至 {known[1]}" if any(span) else ""
+            message = f"台账里没有 {person}{months} 可以放进证据包的内容；要写名册上的工号（不是姓名），大小写也要一样"
             _refuse("nothing_kept", message, place.name)
         originals = _originals(ledger, Archive(place.folder), gathered)
         files = {**originals, **_ledger_files(ledger, gathered)}
-    files[OVERVIEW] = overview(person, span, gathered.entries, gathered.files, _schemes(gathered))
+    who = f"{name}（{person}）" if name else person
+    files[OVERVIEW] = overview(who, known, gathered.entries, gathered.files, _schemes(gathered))
     facts = {
-        "person": person, "first": span[0], "last": span[1],
+        "person": person, "first": known[0], "last": known[1],
         "made": now.astimezone(dt.UTC).isoformat(timespec="seconds"),
         "length": found.length, "head": found.head, "ratings": gathered.ratings,
         "shared": len(gathered.shared), "lacking": len(gathered.lacking),
     }  # fmt: skip
-    files[NOTE] = NOTE_TEXT.format(**facts).encode("utf-8-sig")
+    files[NOTE] = NOTE_TEXT.format(who=who, local=local(now), **facts).encode("utf-8-sig")
     _write(sealed(files, facts), out)
     lines = [
         f"证据包已写好：{out.name}，台账条目 {len(gathered.entries)} 条，原件 {len(originals)} 份。",
@@ -150,6 +160,22 @@ def verify_evidence(path: Path) -> Done:
             f"生成时台账共 {told['length']} 条，末条指纹 {str(told['head'])[:SHOWN_HASH]}。",
         ]
     return Done(lines, {"about": told, "files": len(files)}, problems)
+
+
+def _known_span(
+    ledger: Ledger, person: str, span: tuple[str | None, str | None]
+) -> tuple[str, str]:
+    """The months that are asked for; what is left open ends where the ledger's entries of them do."""
+    if all(span):
+        return str(span[0]), str(span[1])
+    months = [
+        entry.record.period
+        for kind in OF_PERSON
+        for entry in ledger.read(kind, person=person)
+        if entry.record.period
+    ]
+    first, last = min(months, default=""), max(months, default="")
+    return span[0] or first, span[1] or last
 
 
 def _gathered(ledger: Ledger, person: str, span: tuple[str, str]) -> _Gathered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from html import escape
@@ -17,10 +18,18 @@ from xladdin.scoring import keys
 
 HEAD = (
     '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>'
-    "body{{font-family:'Microsoft YaHei','Noto Sans CJK SC',sans-serif;margin:2em}}"
+    "body{{font-family:'Microsoft YaHei','Noto Sans CJK SC',sans-serif;margin:2em;line-height:1.5}}"
+    "h1{{font-size:1.4em;border-bottom:2px solid #1f4e79;padding-bottom:.3em}}"
+    "h2{{font-size:1.1em;color:#1f4e79;margin:1.2em 0 .3em}}"
     "table{{border-collapse:collapse;margin:.5em 0}}td,th{{border:1px solid #999;padding:.3em .6em;"
-    "text-align:left;vertical-align:top}}</style></head><body><h1>{title}</h1>"
+    "text-align:left;vertical-align:top;overflow-wrap:anywhere}}th{{background:#eaf0f7}}"
+    "td:first-child{{width:28%}}"
+    "@page{{size:A4;margin:16mm 14mm}}"
+    "@media print{{body{{margin:0;font-size:9.5pt}}table{{width:100%}}h2,thead{{break-after:avoid}}"
+    "tr{{break-inside:avoid}}thead{{display:table-header-group}}}}"
+    "</style></head><body><h1>{title}</h1><p>{times}</p>"
 )
+TIMES = "时间是生成这份材料的电脑当地的时间（{zone}）。"
 NO_RULES = "当时的方案已不能读出，规则见“台账/条目.json”里的方案存档。"
 NAMES = {
     "period": "考核月份", "kind": "种类", "file_name": "文件名", "file_sha256": "文件指纹", "at": "收到时间",
@@ -39,21 +48,22 @@ COMMENTS = {
 
 
 def overview(
-    person: str,
+    who: str,
     span: tuple[str, str],
     entries: Mapping[int, Entry[Any]],
     files: Mapping[int, str],
     schemes: Mapping[str, Scheme],
 ) -> bytes:
-    """The page, as UTF-8."""
-    title = escape(f"证据概览：{person}，{span[0]} 至 {span[1]}")
-    parts = [HEAD.format(title=title)]
+    """The page, as UTF-8; ``who`` it is about, by name and id."""
+    title = escape(f"证据概览：{who}，{span[0]} 至 {span[1]}")
+    zones = dict.fromkeys(_zone(entry.at) for entry in entries.values())
+    parts = [HEAD.format(title=title, times=TIMES.format(zone="、".join(zones)))]
     for seq, entry in entries.items():
         record = entry.record
         if isinstance(record, SchemeSnapshot):
             continue
         parts.append(
-            f"<h2>第 {seq} 条：{escape(record.LABEL)}（登记于 {entry.at:%Y-%m-%d %H:%M} UTC）</h2>"
+            f"<h2>第 {seq} 条：{escape(record.LABEL)}（登记于 {entry.at.astimezone():%Y-%m-%d %H:%M}）</h2>"
         )
         labels: dict[str, str] = {}
         scheme = schemes.get(getattr(record, "scheme_hash", ""))
@@ -100,9 +110,21 @@ def _values(values: Mapping[str, Any], labels: Mapping[str, Any]) -> Iterator[tu
         yield str(labels.get(key) or COMMENTS.get(key) or key), _shown(value)
 
 
+def local(moment: dt.datetime) -> str:
+    """A moment by the clock of this computer, and how far that is from UTC."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}（{_zone(moment)}）"
+
+
+def _zone(moment: dt.datetime) -> str:
+    offset = f"{moment.astimezone():%z}"
+    return f"UTC{offset[:3]}:{offset[3:5]}"
+
+
 def _shown(value: object) -> str:
     if value is None:
         return "（空）"
+    if isinstance(value, dt.datetime):
+        return f"{value.astimezone():%Y-%m-%d %H:%M}"
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
@@ -128,4 +150,4 @@ def _table(heads: Iterable[str], rows: Iterable[tuple[str, str]]) -> str:
         f"<tr><td>{escape(name)}</td><td>{escape(text).replace(chr(10), '<br>')}</td></tr>"
         for name, text in rows
     )
-    return f"<table><tr>{head}</tr>{body}</table>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -63,6 +63,42 @@ def joined(
     return comparing.result(), comparing.problems
 
 
+class KeptBy:
+    """Forms of one scheme as the ledger has them: the result of ``joined`` for whoever asks for many.
+
+    What the ledger has complete is taken as it is, and nothing is scored again.
+    """
+
+    def __init__(self, company: Company, scheme: Scheme) -> None:
+        self._company, self._scheme = company, scheme
+        self._defaults = input_defaults(scheme)
+        self._points = tuple(part.key for part in _parts(scheme))
+        self._results = score_model(scheme).keys()
+
+    def result(
+        self, employee: Employee, form: KeptForm, *, closed: bool
+    ) -> tuple[PersonResult, bool]:
+        """One person's month, and whether the master has another figure than the form anywhere."""
+        actuals = self._company.actuals_of(employee, form.period)
+        ours = figures(self._scheme, actuals) if actuals else {}
+        ours = {key: value for key, value in ours.items() if value is not None}
+        said = form.inputs
+        differs = any(key in said and said[key] != value for key, value in ours.items())
+        blank = any(key in said and said[key] is None for key in ours)
+        kept = form.results
+        scored = all(isinstance(kept.get(key), Decimal) for key in self._points)
+        if blank or not scored or not self._results <= kept.keys():
+            found, _ = joined(self._company, employee, form, self._scheme, closed=closed)
+            return found, differs
+        known: dict[str, Value] = {**self._defaults, **ours}
+        for key, value in said.items():
+            if key in known and (value is not None or closed):
+                known[key] = value
+        values = {**known, **kept}
+        missing = () if form.total is not None else missing_items(self._scheme, values, values)
+        return PersonResult(employee, self._scheme, values, tuple(missing)), differs
+
+
 @dataclass
 class _Comparing:
     """One person's form beside what the master says of the same month."""

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+import sqlalchemy as sa
 from pydantic import ValidationError
 
 from xladdin.app.collecting.collect_raters import rater_forms
 from xladdin.books import forms
 from xladdin.company.company import Company
 from xladdin.company.kept_results import Informed, KeptForm, KeptResults
-from xladdin.company.month_results import months_until
+from xladdin.company.month_results import months_between, months_until
 from xladdin.domain.people import Period
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.ledger.canonical import Value as Kept
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
+from xladdin.ledger.ledger_tables import TABLES
 from xladdin.ledger.records import PeriodChange, PeriodState, Returned, SchemeSnapshot, ScoreResult
 from xladdin.ledger.store import Entry, Ledger
 from xladdin.ledger.verifying import verify
@@ -89,6 +91,53 @@ def kept_months(
         return place.name, found.forms(months), found.problems
 
 
+@dataclass(frozen=True)
+class KeptMonths:
+    """Everybody's forms of several months, with their schemes and what was answered."""
+
+    name: str
+    """The ledger, as messages call it."""
+    months: tuple[Period, ...] = ()
+    forms: Mapping[tuple[str, Period], KeptForm] = field(default_factory=dict)
+    closed: frozenset[Period] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def whole_months(
+    master: Path,
+    company: Company,
+    first: Period | None = None,
+    last: Period | None = None,
+    url: str | None = None,
+) -> KeptMonths:
+    """The forms from ``first`` to ``last``: without them, what is kept of the year up to its last month.
+
+    There must be a ledger.  As ``informed`` does, raises ProblemsFound where it cannot be read or
+    somebody has touched it.
+    """
+    place = ledger_place(master, url)
+    if url is None and not (place.file and may_be_there(place.file)):
+        message = "总表旁边没有绩效台账，没有收到过表；先收表（xladdin collect），或用 --ledger 写明台账在哪里"
+        raise ProblemsFound([Problem("no_ledger", message, Place(file=master.name))])
+    with Ledger(place, write=False) as ledger:
+        _refuse_touched(place, ledger)
+        last = last or _last_month(ledger)
+        if last is None:
+            return KeptMonths(place.name)
+        months = tuple(months_between(first, last)) if first else months_until(last)
+        reading = _Reading(place, ledger, company, last)
+        found = {key: reading.whole(form) for key, form in reading.forms(months).items()}
+        if first is None and found:
+            months = tuple(months_between(min(month for _, month in found), last))
+        return KeptMonths(place.name, months, found, reading.closed(), tuple(reading.problems))
+
+
+def _last_month(ledger: Ledger) -> Period | None:
+    column, kind = (TABLES[ScoreResult].c[name] for name in ("period", "kind"))
+    found = ledger.connection.scalar(sa.select(sa.func.max(column)).where(kind.in_(LABELS)))
+    return Period(found) if found else None
+
+
 def _refuse_touched(place: LedgerPlace, ledger: Ledger) -> None:
     if touched := verify(ledger).touched:
         problems = [Problem("entry_touched", str(one), place.at) for one in touched]
@@ -105,20 +154,33 @@ class _Reading:
     company: Company
     period: Period
     problems: list[Problem] = field(default_factory=list)
+    _answered: dict[Period, Mapping[tuple[str, str], Mapping[str, Value]]] = field(
+        default_factory=dict
+    )
+    """What people answered, by month, person and kind of form."""
 
     def results(self) -> KeptResults:
-        changes = [entry.record for entry in self.ledger.read(PeriodChange)]
-        states = {one.period: one for one in changes}
-        closed = {Period(month) for month, one in states.items() if one.state is PeriodState.CLOSED}
         found = self.forms(months_until(self.period))
-        found = {key: self._whole(form) for key, form in found.items()}
+        for key, form in found.items():
+            if form.period == self.period:
+                found[key] = self.whole(form)
         return KeptResults(
             self.place.name,
             self.period,
             found,
-            frozenset(closed),
-            self._origin(states.get(str(self.period))),
+            self.closed(),
+            self._origin(self._states.get(str(self.period))),
         )
+
+    def closed(self) -> frozenset[Period]:
+        """The months that take nothing more."""
+        states = self._states.items()
+        return frozenset(Period(month) for month, it in states if it.state is PeriodState.CLOSED)
+
+    @cached_property
+    def _states(self) -> dict[str, PeriodChange]:
+        """How each month stands, by what was said of it last."""
+        return {entry.record.period: entry.record for entry in self.ledger.read(PeriodChange)}
 
     def forms(self, months: Iterable[Period]) -> dict[tuple[str, Period], KeptForm]:
         """Everybody's results of these months."""
@@ -161,19 +223,16 @@ class _Reading:
             for person, entry in last.items()
         ]
 
-    def _whole(self, form: KeptForm) -> KeptForm:
-        """A form of the month itself with its scheme and what was answered; earlier ones as they are."""
-        if form.period != self.period:
-            return form
-        said = self._answers.get((form.person, form.kind), {})
+    def whole(self, form: KeptForm) -> KeptForm:
+        """A form with its scheme and what was answered."""
+        if form.period not in self._answered:
+            entries = self.ledger.read(Returned, superseded=False, period=str(form.period))
+            self._answered[form.period] = {
+                (one.record.person, one.record.kind): _computable(one.record.inputs)
+                for one in entries
+            }
+        said = self._answered[form.period].get((form.person, form.kind), {})
         return replace(form, scheme=self._scheme(form.scheme_hash), inputs=said)
-
-    @cached_property
-    def _answers(self) -> Mapping[tuple[str, str], Mapping[str, Value]]:
-        entries = self.ledger.read(Returned, superseded=False, period=str(self.period))
-        return {
-            (one.record.person, one.record.kind): _computable(one.record.inputs) for one in entries
-        }
 
     def _scheme(self, hash_: str) -> Scheme | None:
         """The scheme as it was then: today's where that is the same."""
@@ -199,6 +258,9 @@ class _Reading:
 def _computable(values: Mapping[str, Kept]) -> dict[str, Value]:
     """Values as formulas take them; a date, which nothing scored holds, is a text."""
     return {
-        key: value if value is None or isinstance(value, str | Decimal | bool) else str(value)
+        key: str(value) if isinstance(value, _DATES) else value  # type: ignore[misc]  # as said
         for key, value in values.items()
     }
+
+
+_DATES = (dt.date, dt.time)
