@@ -1,0 +1,121 @@
+"""校准表: its formulas give what the engine gives, whoever recalculates them."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.books.random_cohorts import random_board
+from tests.proof.fixtures import Proofs
+from tests.workbench.cached import differences
+from tests.workbench.office import Office
+from tests.workbench.repair import repair_problems
+from tests.workbench.validator import validate
+from xladdin.books.calibration import calibration_keys as ck
+from xladdin.books.calibration.calibration_book import book, values
+from xladdin.company.calibrating import Board, bonus, current_grade
+from xladdin.formula.evaluate import Value
+from xladdin.layout.place import results
+from xladdin.layout.writer import workbook_bytes
+
+SHARDS = 20
+IN_A_BOOK = 50
+"""Departments, each a cohort of its own."""
+
+
+def boards(count: int, start: int) -> list[Board]:
+    """Workbooks with so many cohorts in all, groups of several departments among them."""
+    found: list[Board] = []
+    for seed in itertools.count(start):
+        cohorts = sum(len(board.groups(it)) for board in found for it in board.schemes)
+        if cohorts >= count:
+            return found
+        chance = random.Random(seed)
+        teams = min(IN_A_BOOK, max(1, count - cohorts))
+        size = chance.choice([0, 1, 1, 1, 4])
+        board = random_board(chance, teams, size=size, schemes=chance.randint(1, 2))
+        if chance.random() < 0.3:
+            board = replace(board, department=f"{chance.randrange(teams)}部")
+        found.append(board)
+    raise AssertionError
+
+
+def engine(board: Board) -> dict[str, Value]:
+    """What the cells should come to, counted and judged in Python from the grades alone."""
+    grades = {one.employee.id: current_grade(one) for one in board.everybody}
+    found: dict[str, Value] = {}
+    for i, scheme in enumerate(board.schemes, start=1):
+        for g, grade in enumerate(scheme.grades):
+            own = (it for it in board.of_scheme(scheme) if grades[it.employee.id] == grade.name)
+            found[ck.after(i, g)] = Decimal(len(list(own)))
+        for t, group in enumerate(board.groups(scheme), start=1):
+            found[ck.people(i, t)] = Decimal(len(group.people))
+            counted = "count" if board.department else "own"
+            for g, said in enumerate(group.verdicts(grades)):
+                key = ck.of_group(i, t, g)
+                found[f"{key}told"] = said.told or None
+                found[f"{key}{counted}"] = Decimal(said.count)
+    due = [bonus(one, current_grade(one)) for one in board.people]
+    found[ck.PAID] = sum((it for it in due if it is not None), Decimal(0))
+    budget = None if board.department else board.results.budget
+    found[ck.LEFT] = None if budget is None else budget - found[ck.PAID]
+    return found
+
+
+def faults(board: Board, office: Office, path: Path) -> list[str]:
+    """Where the engine, the cached values and LibreOffice are not of one mind."""
+    made = book(board)
+    found = results(made, values(board))
+    apart = [
+        f"{key}: engine {due!r}, formula {found[key]!r}"
+        for key, due in engine(board).items()
+        if found[key] != due
+    ]
+    path.write_bytes(workbook_bytes(made, values(board)))
+    return [*apart, *map(str, differences(path, office))]
+
+
+def tried(count: int, start: int, office: Office, folder: Path) -> tuple[int, list[str]]:
+    """How many cohorts were looked at, and what of them is wrong."""
+    wrong: list[str] = []
+    cohorts = 0
+    for number, board in enumerate(boards(count, start)):
+        cohorts += sum(len(board.groups(it)) for it in board.schemes)
+        wrong += [f"{number}: {it}" for it in faults(board, office, folder / "cal.xlsx")[:5]]
+    return cohorts, wrong
+
+
+def test_the_formulas_are_the_engines_in_libreoffice(
+    office: Office, tmp_path: Path, proofs: Proofs
+) -> None:
+    cohorts, wrong = tried(proofs.count("calibrations"), 1, office, tmp_path)
+    assert cohorts >= proofs.count("calibrations")
+    assert wrong == []
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_the_formulas_are_the_engines_in_libreoffice_for_many(
+    shard: int, office: Office, tmp_path: Path, proofs: Proofs
+) -> None:
+    count = proofs.count("calibrations") // SHARDS
+    cohorts, wrong = tried(count, 100_000 * (shard + 1), office, tmp_path)
+    assert cohorts >= count
+    proofs.record("calibrations", tried=count, survived=max(0, count - len(wrong)))
+    assert wrong == []
+
+
+def test_excel_would_take_it_without_a_question(tmp_path: Path) -> None:
+    paths = []
+    for seed in range(3):
+        board = random_board(random.Random(seed), 3, schemes=2)
+        paths.append(tmp_path / f"cal{seed}.xlsx")
+        paths[-1].write_bytes(workbook_bytes(book(board), values(board)))
+    assert {path.name: found for path, found in validate(paths).items() if found} == {}
+    for path in paths:
+        assert [str(problem) for problem in repair_problems(path, excel_2010=True)] == []
