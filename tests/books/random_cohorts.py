@@ -9,7 +9,7 @@ from typing import Any
 
 from xladdin.company.calibrated import Calibrated
 from xladdin.company.calibrating import Board, calibrated
-from xladdin.company.month_results import MonthResults, PersonResult
+from xladdin.company.month_results import CompetencyResult, MonthResults, PersonResult
 from xladdin.domain.bonus_rules import BonusKind
 from xladdin.domain.guidelines import Asks
 from xladdin.domain.people import Employee, Period
@@ -81,3 +81,31 @@ def random_board(chance: random.Random, teams: int, *, size: int = 1, schemes: i
     budget = chance.choice([None, Decimal(chance.randint(0, 900000)) / 100])
     months = MonthResults("青禾", PERIOD, tuple(people), budget=budget)
     return Board(months, "", size, chance.random() < 0.5)
+
+
+def cohort_with_boxes() -> Board:
+    """Two departments by one scheme whose guidelines bind in part, a changed grade, and competency."""
+    raw: dict[str, Any] = shipped("online_shop_monthly").model_dump()
+    raw["grades"][0]["guideline"] = {"asks": Asks.AT_MOST, "share": "20%", "binding": True}
+    raw["grades"][1]["guideline"] = {"asks": Asks.BETWEEN, "share": "20%", "most": "40%"}
+    scheme = Scheme.model_validate(raw)
+    able = Library.shipped().competency("customer_service")
+    assert able is not None
+    people, rated = [], []
+    for number, points in enumerate((96, 91, 88, 84, 79, 72, 65, 50)):
+        team = "客服一部" if number % 2 else "客服二部"
+        person = Employee(
+            id=f"QC{number:03d}",
+            name=f"员工{number}",
+            department=team,
+            position="客服",
+            bonus_base=Decimal(2000),
+        )
+        people.append(graded(person, scheme, Decimal(points)))
+        level = able.levels[number % len(able.levels)]
+        if number != 6:
+            rated.append(CompetencyResult(person, able, level.points, level.name))
+    decided = Calibrated("优秀", "良好", "王经理", "投诉处理慢", at="2026-12-02")
+    people[1] = calibrated(people[1], decided)
+    months = MonthResults("青禾", PERIOD, tuple(people), budget=Decimal(12_000), rated=tuple(rated))
+    return Board(months)

@@ -19,6 +19,7 @@ from xladdin.problems import Place, Problem
 
 NEEDED = frozenset({"before", "after", "why", "id"})
 """Columns without which a table is none of ours."""
+RECORD_CHANGED = "record_changed"
 LONG_NUMBER = 6
 """Decimals of a total that are compared."""
 
@@ -77,9 +78,9 @@ def read_calibration(label: str, grids: Sequence[Grid]) -> ReadCalibration | Non
         return None
     problems: list[Problem] = []
     sent = [Sent(*_texts(row, len(Sent._fields))) for row in _sent_rows(grids)]
-    if digest(sent) != identity.origin.content:
+    if digest(sent, str(identity.period or ""), identity.team) != identity.origin.content:
         message = "隐藏的发出记录被改过或不全，没有收；请在原来发出的文件里填写"
-        problems.append(Problem("record_changed", message, Place(label)))
+        problems.append(Problem(RECORD_CHANGED, message, Place(label)))
     rows: list[ReadRow] = []
     tables = 0
     for grid in grids:

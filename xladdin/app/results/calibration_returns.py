@@ -17,6 +17,7 @@ from xladdin.company.kept_results import KeptResults
 from xladdin.company.month_results import MonthResults
 from xladdin.domain.people import Period
 from xladdin.intake.sheets import read_opened
+from xladdin.layout.saved import saved_by_us
 from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.store import Ledger
@@ -38,6 +39,8 @@ class TakenCalibrations:
 
     period: Period | None = None
     files: int = 0
+    untouched: int = 0
+    """Files that nobody has filled in yet."""
     taken: dict[str, int] = field(default_factory=dict)
     """File -> how many grades it changes."""
     refused: list[str] = field(default_factory=list)
@@ -52,6 +55,7 @@ class TakenCalibrations:
         """What was done, for a person."""
         month = f"{self.period.label}的" if self.period else ""
         left = f"，退回 {len(self.refused)} 份" if self.refused else ""
+        left += f"，{self.untouched} 份还没有人填" if self.untouched else ""
         changed = sum(self.taken.values())
         lines = [f"收下{month}{TITLE} {len(self.taken)} 份{left}"]
         if self.taken:
@@ -67,6 +71,7 @@ class TakenCalibrations:
         return {
             "period": str(self.period or ""),
             "files": self.files,
+            "untouched": self.untouched,
             "taken": self.taken,
             "refused": self.refused,
             "kept": self.kept,
@@ -89,14 +94,18 @@ def take_calibrations(
     files = list(handed_files(paths, lambda path: path.resolve() == master.resolve()))
     reads: list[ReadCalibration] = []
     problems: list[Problem] = []
+    untouched = 0
     for number, file in enumerate(files):
         progress(number, len(files), file.name)
         read, found = read_sheet(file)
         problems += found
-        reads += [read] if read else []
+        if read and saved_by_us(file.opened):
+            untouched += 1
+        elif read:
+            reads.append(read)
     progress(len(files), len(files), "")
     done = take_read(master, reads, period=period, url=url)
-    done.files = len(files)
+    done.files, done.untouched = len(files), untouched
     done.problems[:0] = problems
     return done
 
@@ -136,7 +145,7 @@ def take_read(
     sheets = taking.without_broken(sheets)
     done.problems += taking.problems
     done.refused = [one.label for one in reads if one.label not in sheets]
-    done.kept = _keep(ledger_place(master, url), month, sheets, known.kept) if sheets else 0
+    done.kept = keep_sheets(ledger_place(master, url), month, sheets, known.kept) if sheets else 0
     done.people = sum(map(len, sheets.values()))
     done.taken = {
         label: sum(one.is_changed for one in decided.values()) for label, decided in sheets.items()
@@ -236,7 +245,7 @@ def _missed(label: str, group: Group, verdict: Verdict) -> Problem:
     return Problem("guideline_broken", message, Place(label))
 
 
-def _keep(
+def keep_sheets(
     place: LedgerPlace, period: Period, sheets: Mapping[str, Decided], kept: KeptResults | None
 ) -> int:
     """All in one transaction; how many entries are new."""

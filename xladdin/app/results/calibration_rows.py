@@ -16,7 +16,12 @@ from xladdin.company.company import Company
 from xladdin.company.month_results import PersonResult
 from xladdin.intake.near_names import hint
 from xladdin.problems import Place, Problem
-from xladdin.returns.calibration_reading import ReadCalibration, ReadRow, same_number
+from xladdin.returns.calibration_reading import (
+    RECORD_CHANGED,
+    ReadCalibration,
+    ReadRow,
+    same_number,
+)
 
 Decided = Mapping[str, Calibrated]
 """Employee id -> what a sheet decides."""
@@ -40,6 +45,9 @@ class Judging:
         if not self.read.who:
             message = f"没有写{WHO}，不知道是谁校准的"
             self._say("calibrator_missing", message, Place(self.read.label))
+        if any(it.code == RECORD_CHANGED for it in self.read.problems):
+            # Beside such a record nobody knows what of the rows was changed.
+            return {}
         found: dict[str, Calibrated] = {}
         for id_, rows in self._rows.items():
             for again in rows[1:]:
@@ -103,8 +111,8 @@ class Judging:
         self.problems += _tampered(one, row, sent)
         if len(self.problems) == before:
             self.problems += self._outdated(one, row, sent)
-        after = self._grade(one, row)
-        self.problems += self._reasons(one, row, after)
+        after = self._grade(one, row, sent)
+        self.problems += _reasons(one, row, after, sent)
         order = self._order(one, row, after)
         if len(self.problems) > before or not after:
             return None
@@ -126,7 +134,7 @@ class Judging:
             )
             yield Problem("calibration_outdated", message, row.place("after"))
 
-    def _grade(self, one: PersonResult, row: ReadRow) -> str:
+    def _grade(self, one: PersonResult, row: ReadRow, sent: Sent) -> str:
         """The grade after, as the scheme calls it; empty, and told, where there is none such."""
         said = row.texts["after"]
         names = {grade.name.casefold(): grade.name for grade in one.scheme.grades}
@@ -137,18 +145,11 @@ class Judging:
             message = f"{named(one.employee)}的“{HEADS['after']}”「{said}」不是等级，只有 {have}"
             self._say("unknown_grade", message, row.place("after"))
         else:
-            message = f"{named(one.employee)}的“{HEADS['after']}”空着；不改的请选原等级「{original_grade(one)}」"
+            message = (
+                f"{named(one.employee)}的“{HEADS['after']}”空着；不改的请选原等级「{sent.before}」"
+            )
             self._say("grade_missing", message, row.place("after"))
         return ""
-
-    def _reasons(self, one: PersonResult, row: ReadRow, after: str) -> Iterator[Problem]:
-        why, before = row.texts["why"], original_grade(one)
-        if after and after != before and not why:
-            message = f"{named(one.employee)}的等级由「{before}」改成「{after}」，没有写理由"
-            yield Problem("reason_missing", message, row.place("why"))
-        if len(why) > LONGEST_REASON:
-            message = f"{named(one.employee)}的理由有 {len(why)} 字，最多 {LONGEST_REASON} 字"
-            yield Problem("reason_long", message, row.place("why"))
 
     # The order within a grade.
 
@@ -176,6 +177,16 @@ class Judging:
                 elif counts[place] > 1:
                     message = f"{who}重复：「{grade}」里有 {counts[place]} 人排第 {place}"
                     self._say("order_wrong", message, row.place("order"))
+
+
+def _reasons(one: PersonResult, row: ReadRow, after: str, sent: Sent) -> Iterator[Problem]:
+    why, before = row.texts["why"], sent.before
+    if after and after != before and not why:
+        message = f"{named(one.employee)}的等级由「{before}」改成「{after}」，没有写理由"
+        yield Problem("reason_missing", message, row.place("why"))
+    if len(why) > LONGEST_REASON:
+        message = f"{named(one.employee)}的理由有 {len(why)} 字，最多 {LONGEST_REASON} 字"
+        yield Problem("reason_long", message, row.place("why"))
 
 
 def _whole(text: str) -> int | None:

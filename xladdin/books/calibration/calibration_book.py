@@ -44,9 +44,9 @@ def sent_row(one: PersonResult) -> Sent:
     return Sent(person.id, person.name, person.department, total, *grades)
 
 
-def digest(rows: Iterable[Sent]) -> str:
-    """By which a record that was changed is known."""
-    told = "\n".join("\t".join(row) for row in rows)
+def digest(rows: Iterable[Sent], period: str, department: str) -> str:
+    """By which a record that was changed is known, or one that was given another month or department."""
+    told = "\n".join("\t".join(row) for row in [(period, department), *rows])
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
@@ -78,7 +78,8 @@ def values(board: Board) -> Mapping[str, Value]:
 
 
 def _origin(board: Board) -> identity.Origin:
-    return identity.Origin(FORM, "-", digest(sent_rows(board)))
+    told = digest(sent_rows(board), str(board.results.period), board.department)
+    return identity.Origin(FORM, "-", told)
 
 
 def _limits(board: Board) -> Sheet:

@@ -212,11 +212,12 @@ def _row(board: Board, one: PersonResult, boxes: dict[str, str]) -> sp.Row:
 def _strip(board: Board, i: int, width: int) -> Iterator[Block]:
     """Three rows that stay in sight."""
     rest = width - 4
-    who: list[tuple[Content, Style, int]] = [
-        (Fixed(WHO), LABEL, 1),
-        (Asked(ck.WHO) if i == 1 else Fixed("见第一页"), INPUT if i == 1 else CENTER, 2),
+    asks: list[tuple[Content, Style, int]] = [(Fixed(WHO), LABEL, 1), (Asked(ck.WHO), INPUT, 2)]
+    who = [
+        # Who calibrates is said once, on the first sheet.
+        *(asks if i == 1 else []),
         (Fixed("现在"), LABEL, 1),
-        (Result(ck.line(i)), TEXT, rest),
+        (Result(ck.line(i)), TEXT, rest if i == 1 else rest + 3),
     ]
     asked: list[tuple[Content, Style, int]] = [
         (Fixed("进度"), LABEL, 1),
@@ -227,7 +228,7 @@ def _strip(board: Board, i: int, width: int) -> Iterator[Block]:
     money: list[tuple[Content, Style, int]] = [
         (Fixed("奖金预算"), LABEL, 1),
         (_budget(board) if i == 1 else Result(ck.budget(i)), _look(i), 2),
-        (Fixed("校准前"), LABEL, 1),
+        (Fixed("原奖金"), LABEL, 1),
         (Fixed(paid_before(board)), MONEY, 1),
         (Result(ck.PAID), MONEY.shown_as('"校准后 "#,##0.00'), 1),
         (Result(ck.LEFT), MONEY.shown_as('"结余 "#,##0.00;"超出 "#,##0.00'), rest - 2),
