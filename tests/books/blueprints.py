@@ -11,12 +11,10 @@ from typing import Any
 
 import yaml
 
-from tests.books.random_cohorts import cohort_with_boxes
 from tests.returns import request_returns
 from tests.workbench.shipped import asking_subordinates
 from xladdin.books import data_request, forms, job_analysis, personal_summary
 from xladdin.books.appraisal import monthly
-from xladdin.books.calibration import calibration_book
 from xladdin.books.ratings import (
     competency_feedback,
     competency_summary,
@@ -193,12 +191,6 @@ def requested() -> Blueprint:
     return Blueprint("data_request", data_request.book(one), values)
 
 
-def calibration() -> Blueprint:
-    """The company's 校准表: two departments, a grade that was changed, guidelines, nine boxes."""
-    board = cohort_with_boxes()
-    return Blueprint("calibration", calibration_book.book(board), calibration_book.values(board))
-
-
 @cache
 def blueprints() -> dict[str, Blueprint]:
     """Every form by name."""
@@ -211,6 +203,5 @@ def blueprints() -> dict[str, Blueprint]:
         *(personal(position) for position in positions() if position.id == SUMMED_UP),
         raters(),
         requested(),
-        calibration(),
     ]
     return {form.name: form for form in found}

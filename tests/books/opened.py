@@ -47,8 +47,9 @@ class Opened:
         """Where each defined name of the book points to."""
         found = {}
         for name, defined in self.book.defined_names.items():
-            ((sheet, place),) = defined.destinations
-            found[name] = (sheet, place.replace("$", ""))
+            # One that leads to a column of a table, or to a formula, stands for no cell.
+            for sheet, place in defined.destinations:
+                found[name] = (sheet, place.replace("$", ""))
         return found
 
     @cached_property

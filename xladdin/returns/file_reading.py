@@ -151,8 +151,8 @@ def _read_forms(
     if any(sheet.name == SENT_NAME for sheet in view.sheets):
         calibration = read_calibration(file.label, [sheet.grid for sheet in view.sheets])
         if calibration is not None:
-            told = (*problems, *_beside(file))
-            return FileRead(file, problems=told, calibration=calibration)
+            problems = [*problems, *_beside(file)]
+            return FileRead(file, problems=tuple(problems), calibration=calibration)
     found = recognise(view, company, kept)
     readers = [FormReader(view, instance) for instance in found.instances]
     forms = tuple(_read(reader) for reader in readers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.books.random_cohorts import random_board
+from tests.books.dump import dump
+from tests.books.random_cohorts import cohort_with_boxes, random_board
+from tests.books.test_golden import changed_lines
 from tests.proof.fixtures import Proofs
 from tests.workbench.cached import differences
 from tests.workbench.office import Office
@@ -119,3 +122,88 @@ def test_excel_would_take_it_without_a_question(tmp_path: Path) -> None:
     assert {path.name: found for path, found in validate(paths).items() if found} == {}
     for path in paths:
         assert [str(problem) for problem in repair_problems(path, excel_2010=True)] == []
+
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "books" / "calibration.json"
+HOW = "if the change is meant: pytest tests/books/calibration --update-golden"
+
+
+def test_the_workbook_is_as_it_was(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    path, board = tmp_path / "calibration.xlsx", cohort_with_boxes()
+    path.write_bytes(workbook_bytes(book(board), values(board)))
+    text = json.dumps(dump(path), ensure_ascii=False, indent=1) + "\n"
+    if request.config.getoption("--update-golden"):
+        GOLDEN.parent.mkdir(exist_ok=True)
+        GOLDEN.write_text(text, "utf-8")
+    differing = [it for it in changed_lines(GOLDEN.read_text("utf-8"), text) if it[0] in "+-"]
+    assert not differing, "\n".join([HOW, *differing[:60]])
+
+
+def test_nine_boxes_hold_whoever_has_both_results(office: Office, tmp_path: Path) -> None:
+    board = cohort_with_boxes()
+    made = book(board)
+    assert faults(board, office, tmp_path / "cal.xlsx") == []
+    found = results(made, values(board))
+    boxes = {key: value for key, value in found.items() if key.startswith("cal.box.")}
+    assert (len(boxes), sum(map(Decimal, boxes.values()))) == (9, len(board.results.rated))
+    assert "九宫格" in [sheet.name for sheet in made.sheets]
+
+
+@pytest.mark.parametrize(
+    ("board", "told"),
+    [
+        (replace(cohort_with_boxes(), department="客服一部"), "九宫格只在全公司的校准表里"),
+        (random_board(random.Random(1), 2), "只有绩效一种结果"),
+    ],
+)
+def test_without_both_results_a_sentence_stands_for_nine_boxes(board: Board, told: str) -> None:
+    made = book(board)
+    assert "九宫格" not in [sheet.name for sheet in made.sheets]
+    texts = [str(getattr(cell.content, "value", "")) for it in made.sheets for cell in it.cells]
+    assert any(told in text for text in texts)
+
+
+def test_a_departments_workbook_tells_nothing_of_others_but_their_number() -> None:
+    board = replace(cohort_with_boxes(), department="客服一部")
+    made = book(board)
+    texts = {str(getattr(cell.content, "value", "")) for it in made.sheets for cell in it.cells}
+    texts |= {
+        str(value)
+        for it in made.sheets
+        if it.table
+        for row in it.table.rows
+        for value in row.values()
+    }
+    others = [it.employee for it in board.everybody if it.employee.department != "客服一部"]
+    assert others
+    assert not [one for one in others if one.id in texts or one.name in texts]
+    assert "12000" not in texts
+
+
+def test_a_changed_grade_moves_counts_conclusions_and_bonuses(
+    office: Office, tmp_path: Path
+) -> None:
+    """Somebody chooses another grade, and writes why only afterwards."""
+    board, path = cohort_with_boxes(), tmp_path / "cal.xlsx"
+    path.write_bytes(workbook_bytes(book(board), values(board)))
+    with office.open(path) as document:
+        before = document.grid("校准")
+        top = next(row for row, cells in enumerate(before) if "校准后" in cells)
+        row = next(at for at, cells in enumerate(before, start=1) if "QC002" in cells)
+        column = "ABCDEFGHIJKL"[before[top].index("校准后")]
+        why = "ABCDEFGHIJKL"[before[top].index("理由")]
+        document.set("校准", f"{column}{row}", "优秀")
+        document.recalculate()
+        without = document.grid("校准")
+        document.set("校准", f"{why}{row}", "带新人")
+        document.recalculate()
+        after = document.grid("校准")
+    place = before[top].index("要处理")
+    assert [grid[row - 1][place] for grid in (before, without, after)] == ["", "请写理由", ""]
+    texts = [str([cell for line in grid[:top] for cell in line]) for grid in (before, after)]
+    assert "优秀 1 人" in texts[0]
+    assert "优秀 2 人" in texts[1]
+    assert "优秀 多 1 人" in texts[1]
+    assert "优秀 多" not in texts[0]
+    money = before[top].index("奖金")
+    assert [grid[row - 1][money] for grid in (before, after)] == [2000.0, 2400.0]
