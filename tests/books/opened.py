@@ -50,8 +50,9 @@ class Opened:
         for name, defined in self.book.defined_names.items():
             if name in self.named_formulas:
                 continue
-            ((sheet, place),) = defined.destinations
-            found[name] = (sheet, place.replace("$", ""))
+            # One that leads to a column of a table stands for no cell.
+            for sheet, place in defined.destinations:
+                found[name] = (sheet, place.replace("$", ""))
         return found
 
     @cached_property

@@ -47,6 +47,8 @@ SAMPLES: tuple[tuple[Any, ...], ...] = (
     ("个人工作总结表", "个人工作总结/*/*QC002*.xlsx"),
     ("收数表", "收数表/*客服组长.xlsx"),
     ("收表清单", "一个月走一遍*/收表清单*.xlsx"),
+    ("校准表", "校准表/*全公司*.xlsx"),
+    ("校准表_部门", "校准表/*网络销售部*.xlsx"),
     ("月度汇总", "一个月走一遍*/月度汇总*.xlsx"),
     ("检查结果", "检查结果.xlsx", ("检查结果",)),
     ("客服月度分析", "报表/客服月度分析*.xlsx"),
@@ -78,6 +80,7 @@ def demonstration(folder: Path) -> None:
     _run("init", folder / "示例.xlsx", "--example")
     example = folder / "示例.xlsx"
     _run("month", example, "--period", "2026-11", "--ask", folder / "收数表")
+    _run("calibrate", "sheet", example, "--period", "2026-10", "--out", folder / "校准表")
     _run("report", "shop", example, "--period", "2026-10", "--out", reports / "店铺分析.xlsx",
          "--data", data)  # fmt: skip
     _run("report", "debrief", example, "--year", "2026", "--out", reports / "述职", "--data", data,

@@ -71,6 +71,11 @@ COMMANDS: Mapping[str, Entry] = {
         "feedback",
         "生成每个人的反馈单，一人一份：得分、趋势、优势与差距、改进计划、签字。",
     ),
+    "calibrate": Entry(
+        "calibrate_commands",
+        "app",
+        "绩效校准：写校准表给部门负责人，收回填好的，等级按校准后的算。",
+    ),
     "report": Entry("record_commands", "app", "由工单、会话、订单等服务数据写分析报告。"),
     "templates": Entry("template_commands", "app", "内置模板：岗位工作分析和考核方案。"),
     "scheme": Entry(

@@ -115,7 +115,10 @@ def collect(
     ledger: LedgerUrl = None,
     as_json: Json = False,
 ) -> None:
-    """收回填好的表：读出填的内容，重新计分，填入总表的空格，写一份收表清单。"""
+    """收回填好的表：读出填的内容，重新计分，填入总表的空格，写一份收表清单。
+
+    里面有校准表的，一起收：核对以后记进台账。
+    """
     from xladdin.app.collecting.collect_ledger import LedgerKeeper  # noqa: PLC0415 - no other needs a database
 
     keeper = LedgerKeeper.of(master, ledger)
@@ -129,9 +132,16 @@ def collect(
             keeper=keeper,
             progress=bar,
         )
+    data, lines = done.as_json(), done.told
+    if done.calibrations:
+        from xladdin.app.results.calibration_returns import take_read  # noqa: PLC0415 - as above
+
+        taken = take_read(master, done.calibrations, period=done.period, url=ledger)
+        data, lines = {**data, "calibrations": taken.as_json()}, [*lines, *taken.told]
+        done.problems += taken.problems
     if as_json:
-        reply(done.as_json(), done.problems)
-    for line in done.told:
+        reply(data, done.problems)
+    for line in lines:
         console.say(line)
     finish(done.problems)
 

@@ -237,6 +237,7 @@ def told_by_ledger(
     *,
     near: Sequence[Path] = (),
     no_ledger: bool = False,
+    quiet: bool = False,
 ) -> Informed:
     """The company with what its ledger keeps; said aloud, so that nobody wonders where it is from."""
     from xladdin.app.results.ledger_results import informed  # noqa: PLC0415 - no other needs a database
@@ -246,7 +247,7 @@ def told_by_ledger(
     if no_ledger:
         return Informed(company)
     known = informed(master, company, period, url, near)
-    if known.kept is not None:
+    if known.kept is not None and not quiet:
         forms = sum(1 for _ in known.kept.current)
         rated = f"、评分表和问卷 {known.ratings} 份" if known.ratings else ""
         console.say(f"台账 {known.kept.name}：{period.label}考核表 {forms} 份{rated}。")

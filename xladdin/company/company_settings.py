@@ -15,6 +15,11 @@ SETTLING_SETTING = "数据定稿天数"
 MOST_SETTLING_DAYS = 31
 DELIVERER = "报数人："
 """Begins the settings that say who delivers what a source's post has: ``报数人：财务``."""
+TEAM_SETTING = "校准合并人数"
+"""Departments with fewer people of a scheme are put together where guidelines are looked at."""
+MOST_TEAM = 30
+ORDER_SETTING = "校准同级排序"
+"""Whether those who have the same grade are to be put in an order."""
 HOURS_SETTING, DAYS_SETTING, MEASURE_SETTING = "服务时间", "服务日", "时长口径"
 """When customers are served, and whether reports count durations by the clock or within that."""
 
@@ -38,6 +43,8 @@ def first_settings(company: str = "") -> tuple[Setting, ...]:
         Setting(SETTLING_SETTING, "", "月末后第几天起数据算最终，之前是暂定；不填按 4"),
         Setting(RETENTION_SETTING, "", "如 36；不填就一直保留"),
         Setting(BUDGET_SETTING, "", "每月奖金总共多少元，可以不填"),
+        Setting(TEAM_SETTING, "", "少于几人的部门合并看人数要求；不填不分部门"),
+        Setting(ORDER_SETTING, "", "是：校准时同一等级的人要排先后"),
         Setting(SEAL_SETTING, "", "是：月度汇总、反馈单和报表要设打开密码"),
         Setting(HOURS_SETTING, "", "报表用，如 09:00-18:00；不填按全天"),
         Setting(DAYS_SETTING, "", "报表用：每天、工作日 或 周一至周六；不填按每天"),

@@ -16,6 +16,7 @@ from xladdin.formula.evaluate import Value
 from xladdin.problems import Place, Problem
 from xladdin.scoring import keys
 
+from .calibrated import Calibrated
 from .company import Company
 
 
@@ -60,6 +61,8 @@ class KeptResults:
 
     origin: str = ""
     """What the head of a summary says of where its results come from."""
+    calibrations: Mapping[str, Calibrated] = field(default_factory=dict)
+    """Employee id -> what managers have decided of the month's grades."""
 
     def of(self, person: str, period: Period) -> KeptForm | None:
         """Somebody's appraisal of a month."""

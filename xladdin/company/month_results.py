@@ -17,6 +17,8 @@ from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.scoring import keys
 
+from .calibrated import Calibrated
+
 MONTHS = 12
 """So many months of a trend, the current one included."""
 
@@ -35,6 +37,8 @@ class PersonResult:
     """What else is known of the form: 未交, 有待定."""
     provisional: int = 0
     """How many of its figures may still change."""
+    calibrated: Calibrated | None = None
+    """The grade that managers have decided, which ``values`` then have."""
 
     @property
     def total(self) -> Decimal | None:
@@ -157,6 +161,12 @@ class MonthResults:
         if not count:
             return ""
         return f"{count} 人有暂定的数据（见备注），数据定稿以后请重新汇总。"
+
+    @property
+    def calibrated(self) -> str:
+        """How many have another grade than that of their score, in a sentence; empty where nobody has."""
+        count = sum(bool(one.calibrated and one.calibrated.is_changed) for one in self.people)
+        return f"{count} 人的等级是校准后的（见备注）。" if count else ""
 
     @property
     def months(self) -> tuple[Period, ...]:

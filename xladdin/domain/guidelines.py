@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import ConfigDict, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from xladdin.formula.nodes import (
@@ -35,7 +36,7 @@ from xladdin.formula.nodes import (
 )
 from xladdin.formula.questions import NEVER
 
-from .base import Model, Ratio
+from .base import Model, Ratio, is_false
 from .quantities import plain
 from .rule_terms import ZERO
 
@@ -72,6 +73,8 @@ class Guideline(Model):
     share: Ratio
     most: Ratio | None = None
     """The upper end of ``between``."""
+    binding: Annotated[bool, Field(exclude_if=is_false)] = False
+    """Whether a calibration that misses it is refused; else it is only pointed out."""
 
     @field_validator("most")
     @classmethod

@@ -172,7 +172,7 @@ class _SchemeRows:
         self._nest_sections(part, [item for item in items if item not in extra])
         part.nest_all("adjustments", [_adjustment(item) for item in extra])
         keys: tuple[str, ...] = ("name", "sign", "lower", "upper", "coefficient", "reward")
-        keys += ("pay", "asks", "asked_share", "asked_most")
+        keys += ("pay", "asks", "asked_share", "asked_most", "asked_binding")
         part.nest_all("grades", [_grade(each, *keys) for each in self.grades.get(place, [])])
         return part
 

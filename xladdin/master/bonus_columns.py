@@ -148,6 +148,15 @@ PAY_COLUMNS = (
         bounds=bounds(0, 10),
         added=True,
     ),
+    Column(
+        "asked_binding",
+        "必须符合",
+        Kind.YES_NO,
+        "写“是”：校准后人数不合要求的校准表不收；不写，只作提示。",
+        9.0,
+        path=("guideline", "binding"),
+        added=True,
+    ),
 )
 
 
@@ -166,5 +175,10 @@ def pay_demands(scored: Expr) -> tuple[Constraint, ...]:
             "asked_most",
         ),
         Unused(("asked_most",), both(scored, ASKS_ONE), lambda _: "这种人数要求"),
+        Unused(
+            ("asked_binding",),
+            both(scored, Not(either(ASKS_BETWEEN, ASKS_ONE))),
+            lambda _: "没有人数要求的等级",
+        ),
         Unused(("pay",), both(scored, Not(PAYS_LADDER)), lambda _: "这种奖金算法"),
     )

@@ -6,8 +6,11 @@ from xladdin.company.company_settings import (
     DELIVERER,
     MONTH_SETTING,
     MOST_SETTLING_DAYS,
+    MOST_TEAM,
+    ORDER_SETTING,
     SEAL_SETTING,
     SETTLING_SETTING,
+    TEAM_SETTING,
 )
 from xladdin.formula.nodes import Contains, Digits, If, Not, Text, Var, number
 from xladdin.intake.exports.mapping import (
@@ -30,6 +33,7 @@ from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 KNOWN_TARGETS = (*SPECIAL, *OF_TABLES, *OF_RECORDS)
 """What a column may stand for that is no indicator."""
 _DAYS = tuple(map(str, range(MOST_SETTLING_DAYS + 1)))
+_TEAMS = tuple(map(str, range(1, MOST_TEAM + 1)))
 _TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
 _HOW_ALIASES = {
     "合计": How.SUM, "总和": How.SUM, "平均": How.MEAN, "均值": How.MEAN, "个数": How.COUNT,
@@ -76,6 +80,18 @@ SETTINGS = SheetSpec(
             "bad_setting",
             both(word("setting", SETTLING_SETTING), filled("value"), Not(word("value", *_DAYS))),
             f"{SETTLING_SETTING}请写 0 至 {MOST_SETTLING_DAYS} 的整数",
+            "value",
+        ),
+        demand(
+            "bad_setting",
+            both(word("setting", ORDER_SETTING), filled("value"), Not(word("value", "是", "否"))),
+            f"{ORDER_SETTING}请写 是 或 否",
+            "value",
+        ),
+        demand(
+            "bad_setting",
+            both(word("setting", TEAM_SETTING), filled("value"), Not(word("value", *_TEAMS))),
+            f"{TEAM_SETTING}请写 1 至 {MOST_TEAM} 的整数",
             "value",
         ),
         demand(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from xladdin.books.calibration.calibration_book import SENT_NAME
 from xladdin.books.identity import is_identity
 from xladdin.company.company import Company
 from xladdin.formula.evaluate import Value
@@ -22,6 +23,7 @@ from xladdin.problems import Place, Problem, errors, warning
 
 from .alignment import texts_of
 from .book_view import BookView, ViewSheet, view_of, view_of_grids
+from .calibration_reading import ReadCalibration, read_calibration
 from .file_kinds import unusable
 from .form_changes import changes
 from .form_pattern import PatternSheet, text_key
@@ -55,6 +57,8 @@ class FileRead:
     problems: tuple[Problem, ...] = ()
     """Of the file as a whole; each form has its own."""
     reports: tuple[ReadReport, ...] = ()
+    calibration: ReadCalibration | None = None
+    """What it says where it is a 校准表: whoever collects hands that on."""
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -85,7 +89,7 @@ class FileRead:
     def untouched(self) -> bool:
         """Whether it is still as it was generated: nobody has returned it."""
         return (
-            bool(self.forms or self.reports)
+            bool(self.forms or self.reports or self.calibration)
             and saved_by_us(self.file.opened)
             and not any(report.changes for report in self.reports)
             and all(
@@ -115,7 +119,7 @@ def read_file(
     if form is not None:
         return FileRead(file, (form,))
     read = _read_forms(file, company, kept, known)
-    if read.forms or read.reports or errors(read.problems):
+    if read.forms or read.reports or read.calibration or errors(read.problems):
         return read
     empty = Problem("nothing_read", NOTHING_READ, Place(file.label))
     return FileRead(file, problems=(*read.problems, empty))
@@ -144,6 +148,11 @@ def _read_forms(
         report, told = read_report(view, identity, company)
         reports = () if report is None else (report,)
         return FileRead(file, problems=(*problems, *told, *_beside(file)), reports=reports)
+    if any(sheet.name == SENT_NAME for sheet in view.sheets):
+        calibration = read_calibration(file.label, [sheet.grid for sheet in view.sheets])
+        if calibration is not None:
+            problems = [*problems, *_beside(file)]
+            return FileRead(file, problems=tuple(problems), calibration=calibration)
     found = recognise(view, company, kept)
     readers = [FormReader(view, instance) for instance in found.instances]
     forms = tuple(_read(reader) for reader in readers)

@@ -70,6 +70,7 @@ FIELD_LABELS: dict[str, str] = {
     "least_peers": "同事最少人数",
     "levels": "等级",
     "linear": "档间按直线",
+    "binding": "必须符合",
     "low": "下端",
     "lower": "等级下限",
     "mappings": "导入对照",

@@ -33,6 +33,7 @@ from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.problems import Place, Problem, errors, warning
+from xladdin.returns.calibration_reading import ReadCalibration
 from xladdin.returns.delivered_figures import is_request
 from xladdin.returns.file_reading import FileRead, read_file
 from xladdin.returns.gathering import Submission, gathered
@@ -83,6 +84,12 @@ class Collected:
     repaired: list[Path] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     """Expected forms by their state."""
+
+    @property
+    def calibrations(self) -> list[ReadCalibration]:
+        """校准表 among the files: they are checked against results, when the forms are kept."""
+        filled = (read for read in self.reads if not read.untouched)
+        return [read.calibration for read in filled if read.calibration]
 
     @property
     def told(self) -> list[str]:
@@ -279,6 +286,9 @@ def _month(
     """The month that most of the forms and 收数表 are of; where none came, the master's."""
     counted = Counter(one.key.period for one in submissions if one.key.period)
     counted.update(request_months(reads))
+    counted.update(
+        str(it.calibration.period) for it in reads if it.calibration and it.calibration.period
+    )
     if counted:
         return Period(counted.most_common(1)[0][0])
     return company.month or (company.periods[-1] if company.periods else None)

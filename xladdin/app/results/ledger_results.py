@@ -29,6 +29,7 @@ from xladdin.ledger.verifying import verify
 from xladdin.path_checks import may_be_there
 from xladdin.problems import Place, Problem, ProblemsFound, warning
 
+from .kept_calibrations import calibrations_of
 from .returned_ratings import RATED, ratings_of, with_ratings
 
 LABELS = {kind.id: kind.label for kind in forms.MONTHLY_SUITE.kinds}
@@ -59,7 +60,7 @@ def informed(
     with Ledger(place, write=False) as ledger:
         _refuse_touched(place, ledger)
         found = _Reading(place, ledger, company, period)
-        kept = found.results()
+        kept = replace(found.results(), calibrations=calibrations_of(ledger, period))
         returned = [
             entry
             for entry in ledger.read(Returned, superseded=False, period=str(period))

@@ -26,6 +26,7 @@ from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items
 from xladdin.scoring.scorer import scorer_of
 
+from .decided_grades import with_decided
 from .kept_scores import joined
 from .leaning import subjective_leans
 from .rated_people import rated_people, rating_leans
@@ -78,6 +79,8 @@ def month_results(
         results.append(PersonResult(employee, scheme, values, missing, UNSENT if kept else ""))
     if kept:
         problems += _not_kept(company, kept, results, whole=people is None)
+        results, told = with_decided(results, kept)
+        problems += told
     history, differing = _history(company, period, results, kept)
     budget, faults = _budget(company)
     rated = rated_people(company, asked)

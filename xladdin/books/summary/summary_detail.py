@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xladdin.company.month_results import MonthResults, PersonResult
 from xladdin.domain.quantities import plain
 from xladdin.domain.schemes import Scheme
-from xladdin.formula.nodes import Expr, Var
+from xladdin.formula.nodes import Expr, If, IsEmpty, Var
 from xladdin.formula.walk import substitute
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import CENTER, HEAD, LABEL, SECTION
@@ -82,8 +82,9 @@ def _points(id_: str) -> str:
 
 
 def _sheet(results: MonthResults, scheme: Scheme, number: int, name: str) -> Sheet:
-    columns = list(_columns(scheme))
     people = [one for one in results.people if one.scheme.id == scheme.id]
+    decided = any(one.calibrated and one.calibrated.is_changed for one in people)
+    columns = list(_columns(scheme, decided=decided))
     shown = [at for at, each in enumerate(columns) if not each.column.hidden]
     title = sp.head(results, f"绩效明细（{scheme.name}）", shown[-1] + 1, TOLD)
     above = [*title, _weights(scheme, columns)]
@@ -91,7 +92,7 @@ def _sheet(results: MonthResults, scheme: Scheme, number: int, name: str) -> She
     return sp.table_sheet(name, above, columns, table, kept=2)
 
 
-def _columns(scheme: Scheme) -> Iterator[sp.Wide]:
+def _columns(scheme: Scheme, *, decided: bool) -> Iterator[sp.Wide]:
     model = _model(scheme)
     taken = {"工号", "姓名", "部门", "总分", "等级", "系数"}
 
@@ -119,7 +120,12 @@ def _columns(scheme: Scheme) -> Iterator[sp.Wide]:
     if keys.SCALED in model:
         told = head(f"{scheme.scale}分制")
         yield sp.computed(keys.SCALED, told, 8, model[keys.SCALED], sp.POINTS)
-    yield sp.computed("grade", "等级", 8, model["grade"])
+    if decided:
+        yield sp.entry("decided", head("校准等级"), 9, CENTER)
+        given = Var("decided", text=True)
+        yield sp.computed("grade", "等级", 8, If(IsEmpty(given), model["grade"], given))
+    else:
+        yield sp.computed("grade", "等级", 8, model["grade"])
     yield sp.computed("coefficient", "系数", 7, model["coefficient"])
     for indicator in scheme.indicators:
         if scheme.asks_self(indicator):
@@ -175,6 +181,8 @@ def _row(scheme: Scheme, one: PersonResult) -> sp.Row:
         "department": person.department,
         "id": person.id,
     }
+    if one.calibrated and one.calibrated.is_changed:
+        row["decided"] = one.calibrated.after
     for item in scheme.indicators:
         row[_item(item.id)] = _held(one, keys.score(item.id))
         if item.whole_form is not None:

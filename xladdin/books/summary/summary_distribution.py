@@ -137,10 +137,19 @@ def _of_grade(scheme: int, grade: str) -> Same:
 
 
 def _model(i: int, g: int, grade: str) -> Model:
-    people, count = Var(people_key(i)), Var(_key(i, g, "count"))
-    asks = Var(_key(i, g, "asks"), text=True)
-    share, upper = Var(_key(i, g, "asked")), Var(_key(i, g, "upper"))
-    low, high = Var(_key(i, g, "low")), Var(_key(i, g, "high"))
+    counted = {_key(i, g, "count"): CountWhere((_of_grade(i, grade),))}
+    prefix = _key(i, g, "")
+    return counted | judged(prefix, Var(people_key(i)), Var(_key(i, g, "count")))
+
+
+def judged(prefix: str, people: Var, count: Var) -> Model:
+    """What is said of so many people with a grade: share, ends and conclusion, under a prefix.
+
+    What is asked stands in the cells ``asks``, ``asked`` and ``upper`` of the same prefix.
+    """
+    asks = Var(f"{prefix}asks", text=True)
+    share, upper = Var(f"{prefix}asked"), Var(f"{prefix}upper")
+    low, high = Var(f"{prefix}low"), Var(f"{prefix}high")
     some = Compare(Rel.GT, people, number(0))
     asked = If(IsNumber(share), IsNumber(low), Compare(Rel.GT, number(0), number(1)))
     ends: Expr = If(
@@ -149,12 +158,11 @@ def _model(i: int, g: int, grade: str) -> Model:
         Join((Text("≥ "), Round(low, 0), Text(" 人"))),
     )
     return {
-        _key(i, g, "count"): CountWhere((_of_grade(i, grade),)),
-        _key(i, g, "share"): If(some, Round(div(count, people), 4), Blank()),
-        _key(i, g, "low"): least(asks, share, people),
-        _key(i, g, "high"): most(asks, share, upper, people),
-        _key(i, g, "ends"): If(asked, ends, Blank()),
-        _key(i, g, "told"): If(asked, verdict(count, low, high), Blank()),
+        f"{prefix}share": If(some, Round(div(count, people), 4), Blank()),
+        f"{prefix}low": least(asks, share, people),
+        f"{prefix}high": most(asks, share, upper, people),
+        f"{prefix}ends": If(asked, ends, Blank()),
+        f"{prefix}told": If(asked, verdict(count, low, high), Blank()),
     }
 
 

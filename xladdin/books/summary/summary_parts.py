@@ -79,6 +79,11 @@ def entry(
     return Wide(Column(key, head, style, HEAD, check=check), width)
 
 
+def with_highlights(wide: Wide, highlights: tuple[Highlight, ...]) -> Wide:
+    """The same column with cells that light up."""
+    return replace(wide, column=replace(wide.column, highlights=highlights))
+
+
 def computed(
     key: str,
     head: str,

@@ -78,8 +78,12 @@ def sheet(results: MonthResults) -> Sheet:
     ]
     people = sorted(results.people, key=_order)
     table = sp.table(TABLE, columns, (_row(results, one) for one in people))
-    above = sp.head(results, "绩效排名", 12, f"{TOLD}{results.origin}{results.unsettled}")
+    above = sp.head(results, "绩效排名", 12, _told(results))
     return sp.table_sheet(SHEET_NAME, above, columns, table, kept=3, color=theme.CHART_DARK)
+
+
+def _told(results: MonthResults) -> str:
+    return f"{TOLD}{results.origin}{results.calibrated}{results.unsettled}"
 
 
 def _order(one: PersonResult) -> tuple[Decimal, str, str, str]:
@@ -90,7 +94,8 @@ def _order(one: PersonResult) -> tuple[Decimal, str, str, str]:
 
 def _row(results: MonthResults, one: PersonResult) -> sp.Row:
     person = one.employee
-    told = [one.part(results.period), one.note, one.unsettled]
+    decided = one.calibrated.told if one.calibrated else ""
+    told = [decided, one.part(results.period), one.note, one.unsettled]
     before = results.history.get(person.id, {}).get(_month_before(results))
     return {
         "name": person.name,
