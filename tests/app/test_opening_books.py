@@ -15,7 +15,9 @@ from xladdin.master.writing_rows import rows_of
 from xladdin.ooxml import package
 
 
-def test_a_master_may_be_larger_than_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_master_may_be_larger_than_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     master, other = tmp_path / "总表.xlsx", tmp_path / "别的.xlsx"
     master.write_bytes(workbook_bytes(book(rows_of(example_company())), {}))
     other.write_bytes(small("<row r='1'/>" * 2000))

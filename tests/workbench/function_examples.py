@@ -16,7 +16,9 @@ from typing import Any
 
 import xladdin_udfs
 
-ROW = re.compile(r"^\| `=(?P<name>[A-Z_]+)\((?P<inside>.*)\)` \| (?P<cells>.*?) ?\| (?P<result>.*) \|$")
+ROW = re.compile(
+    r"^\| `=(?P<name>[A-Z_]+)\((?P<inside>.*)\)` \| (?P<cells>.*?) ?\| (?P<result>.*) \|$"
+)
 CELLS = re.compile(r"`([A-Z]+\d+(?::[A-Z]+\d+)?)`：([^；]*+)")
 BLANK, EMPTY = "空", "（空白）"
 

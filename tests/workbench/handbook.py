@@ -100,7 +100,9 @@ def _function(name: str) -> Iterator[str]:
     )
     yield f"{inspect.getdoc(function)}\n"
     yield f"写法：`={name}({typed})`\n"
-    yield from _table(("参数", "填什么"), ((f"`{p.name}`", _told(hints[p.name])) for p in parameters))
+    yield from _table(
+        ("参数", "填什么"), ((f"`{p.name}`", _told(hints[p.name])) for p in parameters)
+    )
 
 
 def _told(hint: Any) -> str:
@@ -149,7 +151,9 @@ def _parser() -> MarkdownIt:
 
 def plain(token: Token) -> str:
     """The words of a line, without its marks."""
-    return "".join(part.content for part in token.children or () if part.type in ("text", "code_inline"))
+    return "".join(
+        part.content for part in token.children or () if part.type in ("text", "code_inline")
+    )
 
 
 def _tokens(chapter: Chapter) -> list[Token]:
@@ -158,12 +162,16 @@ def _tokens(chapter: Chapter) -> list[Token]:
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
             anchor = slug(plain(tokens[at + 1]))
-            token.attrSet("id", chapter.number if token.tag == "h1" else f"{chapter.number}-{anchor}")
+            token.attrSet(
+                "id", chapter.number if token.tag == "h1" else f"{chapter.number}-{anchor}"
+            )
         for part in token.children or ():
             if part.type == "link_open":
                 part.attrSet("href", _inner(str(part.attrGet("href")), chapter))
             elif part.type == "image":
-                part.attrSet("src", _embedded(chapter.path.parent / unquote(str(part.attrGet("src")))))
+                part.attrSet(
+                    "src", _embedded(chapter.path.parent / unquote(str(part.attrGet("src"))))
+                )
     return tokens
 
 
@@ -195,7 +203,8 @@ def page(found: Sequence[Chapter]) -> str:
     parsed = [_tokens(chapter) for chapter in found]
     shown = _parser()
     bodies = "\n".join(
-        f"<section>\n{shown.renderer.render(tokens, shown.options, {})}</section>" for tokens in parsed
+        f"<section>\n{shown.renderer.render(tokens, shown.options, {})}</section>"
+        for tokens in parsed
     )
     style = (Path(__file__).with_name("handbook.css")).read_text("utf-8")
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"

@@ -70,7 +70,9 @@ def draw(drawn: Drawn, demo: Path, office: Office, work: Path) -> Path:
     path = next(iter(sorted(demo.glob(drawn.pattern))), None)
     if path is None:
         raise FileNotFoundError(f"{drawn.name}: no {drawn.pattern}")
-    picture = _screen(drawn, path, office, work) if drawn.sheet else _page(drawn, path, office, work)
+    picture = (
+        _screen(drawn, path, office, work) if drawn.sheet else _page(drawn, path, office, work)
+    )
     out = drawn.folder / f"{drawn.name}.png"
     out.write_bytes(Picture.read(picture).trimmed().png())
     return out

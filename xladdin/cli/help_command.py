@@ -15,7 +15,7 @@ MOST_TOPICS = 12
 
 def manual(
     topic: Annotated[
-        str, typer.Argument(metavar="主题", help="跳到讲它的那一节，如 收回考核表、KPI_SCORE、隐私")
+        str, typer.Argument(metavar="主题", help="跳到讲它的那一节，如 收回来、反馈单、隐私")
     ] = "",
     no_open: Annotated[
         bool, typer.Option("--no-open", help="只说手册在哪里，不打开浏览器")
