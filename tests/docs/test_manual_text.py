@@ -9,7 +9,6 @@ import pytest
 import xladdin_udfs
 
 from tests.docs.links import dead
-from tests.docs.told_commands import is_known, told
 from tests.workbench import handbook, handbook_pictures
 from tests.workbench.function_examples import Example, examples
 from tests.workbench.messages import is_said
@@ -31,7 +30,6 @@ QUOTED = [
     for line in MESSAGES.splitlines()
     if line.startswith("| ") and not line.startswith("| 提示 ")
 ]
-TOLD = sorted(set(told(WHOLE)))
 
 
 # As made.
@@ -93,11 +91,6 @@ def test_every_command_is_told() -> None:
 
 
 # What is told is so.
-
-
-@pytest.mark.parametrize("words", TOLD, ids=" ".join)
-def test_a_command_is_one(words: tuple[str, ...]) -> None:
-    assert is_known(words)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.name}({e.inside})")

@@ -8,8 +8,9 @@ import pytest
 
 from tests.app.command import xladdin
 from tests.docs.month_folder import furnished
-from tests.docs.told_commands import is_known, told
+from tests.docs.told_commands import in_blocks, in_sentences, is_known, is_named
 from tests.workbench.tools import ROOT
+from xladdin.cli.usage import is_wrong_usage
 
 README = ROOT / "README.md"
 MANUAL = ROOT / "docs" / "手册"
@@ -21,7 +22,7 @@ ANSWERED = (0, 1)
 
 def month() -> list[tuple[str, ...]]:
     """What README tells, then what the others tell besides: one month, from its master on."""
-    commands = [words for path in MONTH for words in told(path.read_text("utf-8"))]
+    commands = [words for path in MONTH for words in in_blocks(path.read_text("utf-8"))]
     once = list(dict.fromkeys(commands))
     return [words for at, words in enumerate(once) if words[0] != "init" or at == 0]
 
@@ -48,19 +49,39 @@ def _made(words: tuple[str, ...]) -> bool:
 
 
 @pytest.mark.parametrize("path", PARSED, ids=lambda path: path.name)
-def test_every_command_of_the_other_documents_is_known(path: Path) -> None:
-    for words in told(path.read_text("utf-8")):
+def test_every_command_is_one(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for words in in_blocks(text):
         assert is_known(words), words
+    for words in in_sentences(text):
+        assert is_named(words), words
 
 
 @pytest.mark.parametrize(
     "line",
-    ["xladdin genrate 总表.xlsx", "xladdin check 总表.xlsx --annotat a.xlsx", "xladdin collect"],
+    [
+        "xladdin genrate 总表.xlsx",
+        "xladdin check 总表.xlsx --annotat a.xlsx",
+        "xladdin collect",
+        "xladdin report",
+        "xladdin report weekly 总表.xlsx",
+        "xladdin generate 总表.xlsx --period 2026-13 --out 表",
+    ],
 )
 def test_what_is_no_command_is_found_out(line: str) -> None:
-    (words,) = told(f"```\n{line}  # told\n```\n")
-    if words == ("collect",):
-        assert is_known(words), "only named"
-        return
-    with pytest.raises(Exception, match=r"(?s).*"):
-        is_known(words)
+    (words,) = in_blocks(f"```\n{line}  # told\n```\n")
+    assert not _is_taken(words)
+
+
+def _is_taken(words: tuple[str, ...]) -> bool:
+    try:
+        return is_known(words)
+    except Exception as error:
+        if is_wrong_usage(error):
+            return False
+        raise
+
+
+def test_a_sentence_names_what_there_is() -> None:
+    text = "`xladdin collect` `xladdin --help` `xladdin collct` `xladdin report shop --dta x`"
+    assert [is_named(words) for words in in_sentences(text)] == [True, True, False, False]

@@ -32,11 +32,12 @@ class Picture:
     @classmethod
     def read(cls, path: Path) -> Picture:
         """A PPM as pdftoppm writes it."""
-        kind, width, height, _, pixels = path.read_bytes().split(maxsplit=4)
+        content = path.read_bytes()
+        kind, width, height, _ = content[:40].split(maxsplit=4)[:4]
         assert kind == b"P6"
         step = int(width) * 3
-        # What is split off is one white byte; more may be pixels.
-        pixels = path.read_bytes()[-step * int(height) :]
+        # From the end: the first pixels may look like the blanks of the head.
+        pixels = content[-step * int(height) :]
         return cls(tuple(pixels[at : at + step] for at in range(0, len(pixels), step)))
 
     def trimmed(self) -> Picture:
