@@ -1,6 +1,6 @@
 # Two commands for everybody: `make demo` and `make test`; each sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures addin installer test test-windows proof bench fuzz lint check audit lock fix schema clean
+.PHONY: help demo pictures manual manual-pictures addin installer test test-windows proof bench fuzz lint check audit lock fix schema clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -26,6 +26,7 @@ compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 help:
 	@echo "make demo   generate the example company's forms into xladdin-demo/, and collect a month"
 	@echo "make pictures   every form as A4 pages and as it opens, into build/pictures; OLD=FOLDER beside an older run"
+	@echo "make manual   the clerk's manual out of docs/手册; make manual-pictures draws its pictures anew first"
 	@echo "make addin  build the Excel add-in as dist/xladdin.xlam"
 	@echo "make installer   the setup file for clerks' machines, into dist; needs Debian's nsis"
 	@echo "make bench  what forms, figures and reports cost, beside other tools in one run"
@@ -72,6 +73,14 @@ demo: $(RUN_STAMP)
 # Wants what tests/setup.sh installs: LibreOffice and poppler.
 pictures: $(TEST_STAMP)
 	$(BIN)/python -m tests.workbench.pictures $(if $(OLD),--old $(OLD)) $(if $(ONLY),--only $(ONLY))
+
+# What the code says goes into the chapters of docs/手册, and all of them into the one page that is shipped.
+manual: $(TEST_STAMP)
+	$(BIN)/python -m tests.workbench.handbook
+
+manual-pictures: $(TEST_STAMP)
+	$(BIN)/python -m tests.workbench.handbook_pictures $(if $(ONLY),--only $(ONLY))
+	$(MAKE) manual
 
 addin: $(EXCEL_STAMP)
 	$(BIN)/xladdin addin build --out dist/xladdin.xlam

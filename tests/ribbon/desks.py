@@ -11,6 +11,7 @@ import xlwings as xw
 
 from tests.calc.app import Question
 from tests.master.small_company import small, small_master
+from xladdin.app import handbook
 from xladdin.files import save_whole
 from xladdin.ribbon.guarded_run import run
 
@@ -73,6 +74,8 @@ class Workplace:
 @pytest.fixture
 def work(calc: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    # No test opens a browser on whoever runs it.
+    monkeypatch.setattr(handbook, "shown", lambda anchor="": False)
     folder = tmp_path / "考核 2026"
     path = folder / "总表.xlsx"
     save_whole(path, small_master())

@@ -10,6 +10,7 @@ import xladdin_udfs
 import xlwings as xw
 
 from xladdin.addin.buttons import buttons
+from xladdin.app import handbook
 from xladdin.master.read_master import read_master
 from xladdin.ribbon import desk, windows_excel
 from xladdin.ribbon.desk import NO_MACROS
@@ -179,6 +180,16 @@ def test_the_help_tells_of_every_button_and_function(work: Workplace) -> None:
     assert {*xladdin_udfs.__all__} <= texts
     assert str(log_file()) in texts
     assert not [name for name in xladdin_udfs.__all__ if not getattr(xladdin_udfs, name).__doc__]
+
+
+def test_the_help_is_the_manual_where_a_browser_opens(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[str]()
+    monkeypatch.setattr(handbook, "shown", lambda anchor="": asked.append(anchor) or True)
+    before = len(work.calc.books)
+    assert work.click("help") == ""
+    assert (asked, len(work.calc.books)) == ([""], before)
 
 
 def test_the_help_that_is_open_comes_back_to_the_front(work: Workplace) -> None:

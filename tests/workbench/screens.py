@@ -65,7 +65,7 @@ def as_wide_as_in_excel(document: Document, sheet: Worksheet) -> None:
 
 
 def screenshot(document: Document, sheet: Worksheet, screen: Screen, out: Path) -> Path:
-    """Write what of the sheet is in sight as `out`, a PNG.  The document is changed by it."""
+    """Write what of the sheet is in sight as `out`, a PNG or PPM.  The document is changed by it."""
     zoom = (sheet.sheet_view.zoomScale or 100) / 100
     page = document.sheet(sheet.title)
     _hide_what_is_scrolled_away(page, sheet)
@@ -76,7 +76,8 @@ def screenshot(document: Document, sheet: Worksheet, screen: Screen, out: Path) 
     width, height = screen.grid
     _whole_grid_on_a_page(document.page_style(sheet.title), width / zoom, height / zoom)
     pdf = document.pdf(out.with_suffix(".pdf"))
-    drawn = [program("pdftoppm"), "-png", "-f", "1", "-l", "1", "-singlefile"]
+    kind = ["-png"] if out.suffix == ".png" else []
+    drawn = [program("pdftoppm"), *kind, "-f", "1", "-l", "1", "-singlefile"]
     size = ["-scale-to-x", str(width), "-scale-to-y", str(height)]
     subprocess.run(
         [*drawn, *size, str(pdf), str(out.with_suffix(""))], check=True, timeout=_SECONDS

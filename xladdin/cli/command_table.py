@@ -22,6 +22,11 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Mapping[str, Entry] = {
+    "help": Entry(
+        "help_command",
+        "manual",
+        "打开使用手册：怎样安装、一个月七步、每张表、每个按钮、每个函数，提示看不懂时怎么办。",
+    ),
     "demo": Entry(
         "form_commands",
         "demo",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xladdin.addin.windows.setup_folder import APP
-from xladdin.app.help_workbook import write_manual
+from xladdin.app import handbook
 from xladdin.problems import Problem, ProblemsFound
 
 from .sent_files import ANNOTATED, near, this_month, told_apart
@@ -77,8 +77,8 @@ def collect(paths: Sequence[Path], ask: Ask) -> Iterable[Command]:
 
 
 def help_(paths: Sequence[Path], ask: Ask) -> Iterable[Command]:
-    """The help, written anew."""
-    return (Command((), opens=write_manual()),)
+    """The manual."""
+    return (Command((), opens=handbook.PAGE),)
 
 
 def share(paths: Sequence[Path], ask: Ask) -> Iterable[Command]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from xladdin.app import handbook
 from xladdin.app.help_workbook import write_manual
 from xladdin.app.init import init
 from xladdin.app.listed_problems import LIST_NAME, MOST_SHOWN, sheet_of, wrong_rows
@@ -112,7 +113,9 @@ def _kind(desk: Desk) -> str | None:
 
 
 def show_help(desk: Desk) -> None:
-    """帮助."""
+    """帮助: the manual in the browser; where none opens, what it says in short as a workbook."""
+    if handbook.shown():
+        return
     try:
         path = write_manual()
     except (OSError, FileLockedError) as error:

@@ -1,0 +1,1 @@
+"""What the documents tell: commands, messages, results, links."""
