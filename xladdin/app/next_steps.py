@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xladdin.path_checks import is_folder, may_be_there
@@ -25,7 +25,7 @@ SOME = 3
 
 
 def next_steps(
-    folder: Path, recent: Mapping[Path, Used] | None = None, today: dt.date | None = None
+    folder: Path, recent: dict[Path, Used] | None = None, today: dt.date | None = None
 ) -> list[str]:
     """How things stand, and what to type next."""
     known = recent or {}
@@ -69,7 +69,7 @@ def _latest(masters: Sequence[Path]) -> Path:
     return max(masters, key=lambda path: path.stat().st_mtime)
 
 
-def _without_a_master(known: Mapping[Path, Used]) -> Iterator[str]:
+def _without_a_master(known: dict[Path, Used]) -> Iterator[str]:
     yield "这个文件夹里还没有总表。"
     yield f"新建总表：{typed('init', MASTER)}"
     yield f"先看示例公司怎么用：{typed('demo')}"
