@@ -6,6 +6,8 @@ from pathlib import Path
 
 UNDO_FOLDER = "撤销"
 """In the user's folder: workbooks as they were before buttons changed them."""
+RECENT = "recent.json"
+"""In the user's folder: which months and folders were typed last."""
 PACKAGE = Path(__file__).resolve().parent
 
 

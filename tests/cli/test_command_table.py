@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,9 +50,11 @@ print(*sys.modules)
 """
 
 
-def imported(*typed: str) -> set[str]:
+def imported(*typed: str, folder: Path | None = None) -> set[str]:
     asked = [sys.executable, "-c", ASK.format(typed=typed)]
-    done = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        asked, capture_output=True, text=True, encoding="utf-8", check=True, cwd=folder
+    )
     return set(done.stdout.splitlines()[-1].split())
 
 
@@ -61,11 +64,16 @@ def test_the_table_says_what_the_command_says(name: str) -> None:
     assert (command.name, help_page.summary(command)) == (name, COMMANDS[name].told)
 
 
-@pytest.mark.parametrize("typed", [("--help",), (), ("--version",)], ids=str)
+@pytest.mark.parametrize("typed", [("--help",), ("--version",)], ids=str)
 def test_help_imports_no_command(typed: tuple[str, ...]) -> None:
     modules = imported(*typed)
     assert {name for name in modules if name.partition(".")[0] == "xladdin"} <= OURS
     assert modules & SLOW == set()
+
+
+def test_in_a_folder_without_workbooks_nothing_that_reads_them_is_imported(tmp_path: Path) -> None:
+    # The parser itself imports that for a command's values.
+    assert imported(folder=tmp_path) & SLOW <= {"pydantic"}
 
 
 def test_a_command_imports_its_own_module() -> None:

@@ -13,6 +13,8 @@ from tests.workbench.tools import ROOT
 
 FOLDER = ROOT / "requirements"
 SETS = ("run", "excel", "spark", "test", "check")
+LOWEST = "lowest"
+"""The oldest packages that the ranges allow, for ``make lowest``."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from importlib import metadata
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
-from tests.supply.locks import SETS, lock_file, read_lock
+from tests.supply.locks import LOWEST, SETS, lock_file, read_lock
 from tests.workbench.tools import ROOT
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -27,7 +28,8 @@ WANTED = {
     "test": [*PROJECT["dependencies"], *GROUPS["build"], *EXTRAS["test"]],
     "check": GROUPS["check"],
 }
-LOCKS = {name: read_lock(lock_file(name)) for name in SETS}
+WANTED[LOWEST] = WANTED["test"]
+LOCKS = {name: read_lock(lock_file(name)) for name in WANTED}
 
 
 def parsed(requirements: Iterable[str]) -> list[Requirement]:
@@ -49,12 +51,12 @@ def unmet(lock: str, requirements: Iterable[Requirement]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", WANTED)
 def test_every_range_of_the_project_is_met(name: str) -> None:
     assert unmet(name, parsed(WANTED[name])) == []
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", WANTED)
 def test_nothing_is_locked_that_the_project_no_longer_asks_for(name: str) -> None:
     asked = [key for key, pin in LOCKS[name].items() if any("xladdin" in via for via in pin.via)]
     assert canonical(asked) == canonical(wanted.name for wanted in parsed(WANTED[name]))
@@ -62,7 +64,7 @@ def test_nothing_is_locked_that_the_project_no_longer_asks_for(name: str) -> Non
     assert canonical(sources) <= {"xladdin", "-c", *LOCKS[name]}
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", WANTED)
 def test_every_package_stands_with_one_version_and_its_hashes(name: str) -> None:
     for pin in LOCKS[name].values():
         assert str(pin.requirement.specifier) == f"=={pin.version}"
@@ -78,11 +80,22 @@ def test_the_sets_agree_and_the_larger_hold_the_smaller() -> None:
             assert LOCKS[name][key].version == LOCKS["test"][key].version, key
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", WANTED)
 def test_no_lock_says_where_packages_come_from(name: str) -> None:
     text = lock_file(name).read_text("utf-8")
     assert "://" not in text
     assert not re.search(r"^-", text, flags=re.MULTILINE)
+
+
+def test_the_lowest_set_has_the_oldest_that_each_range_allows() -> None:
+    pins, first = LOCKS[LOWEST], (">=", "==")
+    oldest = {
+        canonicalize_name(wanted.name): Version(one.version)
+        for wanted in parsed(WANTED[LOWEST])
+        for one in wanted.specifier
+        if one.operator in first
+    }
+    assert {name: Version(pins[name].version) for name in oldest} == oldest
 
 
 def test_a_windows_machine_finds_its_packages_too() -> None:

@@ -28,7 +28,6 @@ from .shop_lines import (
 REACHED, MISSED, IS_ONE, IS_NONE = "达到", "没达到", "是", "不是"
 MERGED = "同客户同日"
 """A session of a customer who was counted already that day."""
-PLATFORM_COLUMNS = tuple(metric.id for metric in platforms.ALL)
 WAS: Mapping[str, str] = {
     name: f"was_{name}" for name in ("received", "asked", "paid_soon", "paid")
 }

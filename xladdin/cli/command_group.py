@@ -66,7 +66,11 @@ def _unfoldable(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def run(*arguments: Any, every: bool = False, **options: Any) -> Any:
         console.unfold(every)
-        return function(*arguments, **options)
+        done = function(*arguments, **options)
+        # Of somebody who sits there; what a script does next, nobody needs to suggest.
+        if console.out.is_terminal:
+            _remember(function.__name__, options)
+        return done
 
     hints = {**get_type_hints(function, include_extras=True), "every": Every}
     option = inspect.Parameter("every", inspect.Parameter.KEYWORD_ONLY, default=False)
@@ -76,3 +80,9 @@ def _unfoldable(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     run.__annotations__ = hints
     return run
+
+
+def _remember(command: str, options: dict[str, Any]) -> None:
+    from xladdin.app.recent_use import remember  # noqa: PLC0415 - help waits for nothing of it
+
+    remember(command, options)

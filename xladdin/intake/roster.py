@@ -165,12 +165,6 @@ def read_roster(
     return employees, [*problems, *found]
 
 
-def employees_of(rows: Iterable[Row]) -> tuple[list[Employee], list[Problem]]:
-    """The employees in the rows of a table with the fields of ``ROSTER``."""
-    read, problems = _read(rows)
-    return [employee for _, employee in read], problems
-
-
 def _read(rows: Iterable[Row]) -> tuple[list[tuple[Row, Employee]], list[Problem]]:
     seen: dict[str, Place] = {}
     read: list[tuple[Row, Employee]] = []

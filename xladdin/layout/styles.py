@@ -8,7 +8,7 @@ from typing import Literal
 from . import theme
 
 FONT, INK, MUTED, ALERT_INK = theme.FONT, theme.INK, theme.MUTED, theme.WRONG_INK
-HEAD_FILL, SECTION_FILL, INPUT_FILL = theme.BAND_STRONG, theme.BAND, theme.INPUT
+HEAD_FILL, INPUT_FILL = theme.BAND_STRONG, theme.INPUT
 ALERT_FILL, MISSING_FILL, GOOD_FILL = theme.WRONG, theme.MISSING, theme.GOOD
 
 
@@ -81,7 +81,6 @@ COUNT = Style(size=theme.SMALL, color=MUTED, align="center", border=False)
 SERVED = Style(size=theme.HEADING, bold=True, border=False, indent=1)
 QUESTION = Style(size=theme.HEADING, indent=1)
 SIGNED = Style(color=MUTED, valign="bottom", border=False, rule=MUTED)
-UNRATED = Style(color=MUTED, align="center", fill=theme.QUIET)
 COMPUTED = Style(align="center", fill=theme.QUIET)
 LINK = Style(size=theme.SMALL, color=theme.LINK, underline=True, border=False)
 

@@ -18,11 +18,10 @@ import sqlalchemy as sa
 from .canonical import storable
 from .ledger_faults import told
 from .ledger_tables import CHAIN, TABLES
-from .records import KINDS, Deletion, FeedbackIssued, Record, Returned, ReturnedReport
+from .records import KINDS, Deletion, Record, Returned
 from .store import Ledger
 
 PERSONAL = tuple(kind for kind in KINDS if kind.PERSONAL)
-WITH_FILES = (Returned, ReturnedReport, FeedbackIssued)
 
 
 @dataclass(slots=True)

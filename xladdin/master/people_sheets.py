@@ -170,7 +170,7 @@ FIGURES = SheetSpec(
             "从名册中选择。",
             11.0,
             True,
-            ("员工编号",),
+            ("员工编号",),  # glossary: a head of older masters
             refers="roster.id",
         ),
         Column("name", "姓名", Kind.TEXT, "可以不填，填了会核对。", 11.0, person=True),

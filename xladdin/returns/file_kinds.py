@@ -107,8 +107,3 @@ def is_bundle(data: bytes) -> bool:
     except RefusedError:
         # Two files of one name, a password: things that no workbook has.
         return b"[Content_Types].xml" not in data
-
-
-def looks_like_a_form(name: str) -> bool:
-    """Whether a file's name ends like one that may hold a form."""
-    return name.lower().endswith(_WORKBOOK_ENDINGS)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.addin.windows.fake import tree, written
 from xladdin.addin.setup import staged_app
 from xladdin.addin.windows.setup_folder import LISTED, damage
+from xladdin.addin.wrapper import wrapper
 
 
 def parts(root: Path) -> tuple[Path, Path]:
@@ -22,6 +27,8 @@ def parts(root: Path) -> tuple[Path, Path]:
     written(site / "pywin32_system32" / "pythoncom311.dll", b"com")
     written(site / "xlwings64-0.dll", b"dll")
     written(site / "bin" / "xladdin", b"")
+    written(site / "xlwings" / "__init__.py", b"")
+    written(site / "xlwings" / "pro" / "__init__.py", b"under another licence")
     return python, site
 
 
@@ -45,6 +52,8 @@ def test_all_that_is_needed_and_nothing_else(tmp_path: Path) -> None:
         "site/one/__init__.py",
         "site/one/__pycache__/__init__.cpython-311.pyc",
         "site/one-1.dist-info/METADATA",
+        "site/xlwings/__init__.py",
+        "site/xlwings/__pycache__/__init__.cpython-311.pyc",
     }
 
 
@@ -76,3 +85,21 @@ def test_names_that_windows_has_no_room_for(tmp_path: Path) -> None:
     for name in ("Same.py", "same.py", "n" * 160, "a$b.py", "good.py"):
         written(tmp_path / name)
     assert sorted(staged_app.odd_names(tmp_path)) == ["a$b.py", "n" * 160, "same.py"]
+
+
+def test_functions_are_made_without_what_xlwings_sells(tmp_path: Path) -> None:
+    """Its folder ``pro`` is under another licence, and is not passed on."""
+    whole = Path(importlib.util.find_spec("xlwings").origin).parent  # type: ignore[union-attr,arg-type]
+    for entry in whole.iterdir():
+        if entry.name not in {"pro", "__pycache__"}:
+            written(tmp_path / "xlwings" / "here", b"")
+            (tmp_path / "xlwings" / entry.name).symlink_to(entry)
+    asked = (
+        "import xlwings; from xladdin.addin.wrapper import wrapper; "
+        "print(xlwings.__pro__, len(wrapper().help))"
+    )
+    paths = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
+    environment = {**os.environ, "PYTHONPATH": paths}
+    command = [sys.executable, "-c", asked]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", str(len(wrapper().help))]

@@ -64,7 +64,7 @@ def _interpreter(lock: Lock) -> Component:
 
 def _package(metadata: PackageMetadata) -> Component:
     name, version = str(metadata["Name"]), str(metadata["Version"])
-    licence = _licence(metadata)
+    called = licence(metadata)
     return Component(
         name=name,
         version=version,
@@ -72,11 +72,11 @@ def _package(metadata: PackageMetadata) -> Component:
         bom_ref=f"pkg/{name}",
         purl=PackageURL("pypi", name=name.lower().replace("_", "-"), version=version),
         description=metadata["Summary"],
-        licenses=[DisjunctiveLicense(name=licence)] if licence else [],
+        licenses=[DisjunctiveLicense(name=called)] if called else [],
     )
 
 
-def _licence(metadata: PackageMetadata) -> str:
+def licence(metadata: PackageMetadata) -> str:
     """As the package calls it: an expression, else its classifier, else a short field."""
     if told := metadata["License-Expression"]:
         return str(told)

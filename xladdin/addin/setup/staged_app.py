@@ -30,8 +30,8 @@ SEARCHED = (LIBRARY, ".", r"..\site", r"..\site\win32", r"..\site\win32\lib")
 """Where modules are looked for, and nowhere else: no variable, no registry, no current folder."""
 BESIDE = ("pywin32_system32/*.dll", "xlwings*-*.dll")
 """What the installation on Windows puts beside python.exe."""
-NEEDLESS = ("bin", "PyWin32.chm", "pythonwin", "adodbapi", "isapi")
-"""Of the packages; nobody calls it there."""
+NEEDLESS = ("bin", "PyWin32.chm", "pythonwin", "adodbapi", "isapi", "xlwings/pro")
+"""Of the packages; nobody calls it there, and xlwings does without ``pro``, which is not free."""
 TESTS = "tests"
 UNTRUE = ("direct_url.json", "RECORD")
 """What pip notes about this machine, and lists of what is no longer all there."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from xladdin.addin.build import build
-from xladdin.paths import UNDO_FOLDER
+from xladdin.paths import RECENT, UNDO_FOLDER
 from xladdin.problems import Place, Problem, ProblemsFound, Severity
 
 from . import logon_server, runtime
@@ -56,6 +56,8 @@ def uninstall(machine: Machine) -> Done:
     had_snapshots = snapshots.is_dir()
     # They hold people's figures, and without the button nobody would ever clear them away.
     rmtree(snapshots, ignore_errors=True)
+    with suppress(OSError):
+        (machine.user_folder / RECENT).unlink(missing_ok=True)
     if machine.conf in changed:
         with suppress(OSError):  # other files, such as the log, are in it
             machine.user_folder.rmdir()

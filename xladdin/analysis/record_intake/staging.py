@@ -360,8 +360,3 @@ def shortened(shown: object) -> str:
 def as_time(column: str) -> str:
     """A time as people read it."""
     return f"strftime(make_timestamp({column}), '%Y-%m-%d %H:%M:%S')"
-
-
-def labels_of(labels: Mapping[str, str], *names: str) -> str:
-    """The labels of some fields, for a message."""
-    return "、".join(labels[name] for name in names)

@@ -10,7 +10,7 @@ from xladdin.books import forms
 from xladdin.company.company import Company
 from xladdin.company.company_settings import FOLDER_SETTING
 from xladdin.company.tokens import LIST_NAME, Line, Tokens
-from xladdin.domain.competency import SOURCE_LABELS, Source
+from xladdin.domain.competency import SOURCE_LABELS
 from xladdin.domain.people import Period
 from xladdin.formula.evaluate import Value
 from xladdin.path_checks import is_folder, may_be_there
@@ -47,9 +47,6 @@ class RaterForms:
         """The kind of form of a line."""
         source = _SOURCES.get(line.source)
         return forms.RATED_BY[source].id if source else ""
-
-    def is_anonymous(self, line: Line) -> bool:
-        return _SOURCES.get(line.source) not in (Source.SELF, Source.SUPERIOR, None)
 
 
 def rater_forms(

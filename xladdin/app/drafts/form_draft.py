@@ -377,7 +377,7 @@ def _told_apart(draft: FormDraft) -> Iterator[Problem]:
         message = "各分项内的权重合计是100%，已按分项权重折算成占总分的权重"
         yield warning("weights_nested", message, sheet.place)
     if any(scale == 100 for scale in weights.scales):
-        message = "各项按100分打分，再按权重折算"
+        message = "各项按100分评分，再按权重折算"
         yield warning("scale_hundred", message, sheet.place)
     shared = [c for head in sheet.heads for c in head.columns.values() if c.share is not None]
     if shared:

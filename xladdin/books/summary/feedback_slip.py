@@ -69,7 +69,7 @@ STRONG, WEAK = Decimal("0.9"), Decimal("0.8")
 MOST_TOLD = 4
 PLANS = 3
 CHART_ROWS, CHART_ROW = 6, 19.0
-NO_TREND, NOTHING_WEAK, NOTHING_STRONG = "", "各项都在八成以上，请保持。", "没有九成以上的项目。"
+NOTHING_WEAK, NOTHING_STRONG = "各项都在八成以上，请保持。", "没有九成以上的项目。"
 NO_COMPETENCE = "本月没有能力评价。"
 APPEAL = (
     "签字只表示已经看过，不表示同意。对结果有异议的，请在本人意见里写明，"

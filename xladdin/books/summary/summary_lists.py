@@ -113,7 +113,7 @@ def _lean(lean: Lean) -> sp.Row:
 
 def _counted(leans: list[Lean]) -> str:
     if not leans:
-        return "没有可以比较的评分：能力评分要先收回评分表；主观项至少要有两位主管打分。"
+        return "没有可以比较的评分：能力评分要先收回评分表；主观项至少要有两位主管评分。"
     high = [each for each in leans if each.lean > each.limit]
     low = [each for each in leans if each.lean < -each.limit]
     told = [f"{len(leans)} 位评价人，偏高 {len(high)} 位，偏低 {len(low)} 位"]

@@ -23,12 +23,6 @@ _AVERAGES, _TOTALS = ("均", "率", "单价", "占比"), ("总", "累计", "合�
 """What an indicator's name says it is."""
 
 
-def function_of(head: str) -> How | None:
-    """What a pivot has worked out under a head; None where it is no pivot's."""
-    key = header_key(head)
-    return next((how for prefix, how in _KEYS.items() if key.startswith(prefix)), None)
-
-
 def without_function(head: str) -> str:
     """The head of the column that a pivot was made of."""
     for prefixes in PREFIXES.values():

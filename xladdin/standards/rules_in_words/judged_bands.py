@@ -44,7 +44,7 @@ def judged(text: str, context: Context) -> ReadRule | None:
         return None
     notes: Sequence[str] = ()
     if top != context.weight:
-        said = f"按{plain(top)}分打分，再折算成权重的{plain(context.weight)}分"
+        said = f"按{plain(top)}分评分，再折算成权重的{plain(context.weight)}分"
         notes = (said,)
     method = {"kind": "judgement", "bands": known}
     return ReadRule(method, Unit.POINT, notes=tuple(notes))

@@ -88,10 +88,6 @@ def _per_day(found: re.Match[str]) -> Part:
     return Part(Role.PER_DAY, found[0], None, _off(found))
 
 
-def _most_off(found: re.Match[str]) -> Part:
-    return Part(Role.DEDUCT_CAP, found[0], value=Value(points=Decimal(found["most"])))
-
-
 def _ratio(found: re.Match[str]) -> Part:
     direction = Direction.HIGHER if found["up"] else Direction.LOWER
     worth = found["worth"]
