@@ -133,6 +133,8 @@ TESTED_ELSEWHERE = {
     "books/summary/summary_parts.py": "tests/books/summary/test_summary_book.py: what all of its sheets share",
     "books/summary/summary_ranking.py": "tests/books/summary/test_summary_book.py: one workbook, a sheet a module",
     "books/summary/summary_trend.py": "tests/books/summary/test_summary_book.py: one workbook, a sheet a module",
+    "books/trial/trial_overview.py": "tests/books/trial/test_trial_book.py: one workbook, a sheet a module",
+    "books/trial/trial_rows.py": "tests/books/trial/test_trial_book.py: one workbook, a sheet a module",
     "books/appraisal/monthly_notes.py": "tests/books/appraisal/test_monthly.py: the three sheets are one book",
     "books/appraisal/monthly_sources.py": "tests/books/appraisal/test_monthly.py: the three sheets are one book",
     "books/ratings/competency_overview.py": "the golden dump of the summary; tests/test_demo.py",

@@ -20,6 +20,7 @@ ANSWERS = {
     "print_slips": ["yes"],
     "create": ["no"],
     "report_debrief": ["ok", "no"],
+    "evidence": ["ok"],
 }
 """What is asked, where the default is not meant."""
 TYPED = {
@@ -27,6 +28,8 @@ TYPED = {
     "copy_scheme": ("店铺网站客服月度绩效考核", "新方案"),
     "open_month": ("2026-11",),
     "create": ("空白",),
+    "simulate": ("2026-01 至 2026-10",),
+    "evidence": ("2026-10",),
 }
 CHANGING = {button.id for button in buttons() if button.changes}
 SETTINGS = "设置"

@@ -50,6 +50,7 @@ SAMPLES: tuple[tuple[Any, ...], ...] = (
     ("校准表", "校准表/*全公司*.xlsx"),
     ("校准表_部门", "校准表/*网络销售部*.xlsx"),
     ("月度汇总", "一个月走一遍*/月度汇总*.xlsx"),
+    ("方案试算", "一个月走一遍*/方案试算*.xlsx"),
     ("检查结果", "检查结果.xlsx", ("检查结果",)),
     ("客服月度分析", "报表/客服月度分析*.xlsx"),
     ("店铺分析", "报表/店铺分析.xlsx"),
@@ -77,6 +78,10 @@ def demonstration(folder: Path) -> None:
     shutil.copyfile(master, spoiled)
     _spoil(spoiled)
     _run("check", spoiled, "--annotate", folder / "检查结果.xlsx")
+    stricter = month / "改过的总表.xlsx"
+    shutil.copyfile(master, stricter)
+    _raise_bounds(stricter)
+    _run("simulate", stricter, "--ledger", month / "绩效台账.db", "--out", month / "方案试算.xlsx")
     _run("init", folder / "示例.xlsx", "--example")
     example = folder / "示例.xlsx"
     _run("month", example, "--period", "2026-11", "--ask", folder / "收数表")
@@ -93,6 +98,20 @@ def _spoil(path: Path) -> None:
     sheet = book["名册"] if "名册" in book.sheetnames else book.worksheets[2]
     for row, col in ((6, 2), (7, 3), (8, 4)):
         sheet.cell(row, col).value = "？"
+    book.save(path)
+
+
+def _raise_bounds(path: Path) -> None:
+    """Ask for two points more for every grade, so that some people's changes."""
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        heads = {cell.value: cell for row in sheet.iter_rows(max_row=6) for cell in row}
+        if "等级" not in heads or "下限" not in heads:
+            continue
+        column = heads["下限"].column
+        for row in range(heads["下限"].row + 1, sheet.max_row + 1):
+            if isinstance(value := sheet.cell(row, column).value, int | float):
+                sheet.cell(row, column).value = value + 2
     book.save(path)
 
 

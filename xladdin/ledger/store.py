@@ -38,6 +38,7 @@ from .ledger_tables import (
     Row,
     content_hash,
     line_hash,
+    plain_rows,
     record_of,
     row_of,
     witness_hash,
@@ -319,7 +320,7 @@ class Ledger:
             .order_by(table.c.seq)
         )
         with told(self.place):
-            found = self.connection.execute(query).mappings().all()
+            found = list(plain_rows(self.connection.execute(query)))
         try:
             entries = [_entry(kind, row) for row in found]
         except (ValueError, TypeError, KeyError, ArithmeticError) as error:

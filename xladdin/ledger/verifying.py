@@ -25,6 +25,7 @@ from .ledger_tables import (
     WITNESS_ID,
     content_hash,
     line_hash,
+    plain_rows,
     record_of,
     witness_hash,
 )
@@ -103,15 +104,15 @@ def _refuse_damage(ledger: Ledger) -> None:
 
 def _lines(ledger: Ledger) -> dict[int, Line]:
     found = ledger.connection.execute(sa.select(CHAIN).order_by(CHAIN.c.seq))
-    return {line[SEQ]: dict(line) for line in found.mappings()}
+    return {line[SEQ]: line for line in plain_rows(found)}
 
 
 def _contents(ledger: Ledger) -> dict[tuple[str, int], str]:
     """Table and number -> hash of what is there now."""
     found = {}
     for table in TABLES.values():
-        for row in ledger.connection.execute(sa.select(table)).mappings():
-            found[table.name, row[SEQ]] = content_hash(table.name, dict(row))
+        for row in plain_rows(ledger.connection.execute(sa.select(table))):
+            found[table.name, row[SEQ]] = content_hash(table.name, row)
     return found
 
 

@@ -90,6 +90,40 @@ def test_what_cannot_be_packed_is_said(master: Path, tmp_path: Path) -> None:
     assert xladdin("evidence", "verify", tmp_path / "none.zip").code == 1
 
 
+def test_the_group_packs_without_the_commands_name_and_all_months_where_none_is_named(
+    master: Path, tmp_path: Path
+) -> None:
+    """As scripts outside call it."""
+    for number, words in enumerate(
+        [
+            (master, "--employee", "CS001"),
+            ("--employee=CS001", master),
+            ("pack", master, "--employee", "CS001", "--from", MONTH),
+        ]
+    ):
+        out = tmp_path / f"{number}.zip"
+        done = xladdin("evidence", *words, "--out", out)
+        assert (done.code, "证据包已写好" in done.out) == (0, True), done
+        with zipfile.ZipFile(out) as opened:
+            note = opened.read("说明.txt").decode("utf-8-sig")
+        assert f"考核月份：{MONTH} 至 {MONTH}" in note
+    span = ("--from", "2026-12", "--to", "2026-11")
+    assert xladdin("evidence", master, "--employee", "CS001", *span, "--out", out).code == 2
+    assert xladdin("evidence", "fly").code == 2
+
+
+def test_a_pack_names_the_person_and_says_where_it_cannot(master: Path, tmp_path: Path) -> None:
+    known = SMALL["employees"][0].model_copy(update={"id": "CS001", "name": "陆雨桐"})
+    write_master(master, **{**SMALL, "employees": (known, *SMALL["employees"][1:])})
+    assert pack(master, tmp_path / "a.zip") == 0
+    with zipfile.ZipFile(tmp_path / "a.zip") as opened:
+        for file in ("概览.html", "说明.txt"):
+            assert "陆雨桐（CS001）" in opened.read(file).decode("utf-8-sig")
+    master.write_bytes(b"no workbook")
+    done = xladdin("evidence", master, "--employee", "CS001", "--out", tmp_path / "b.zip")
+    assert (done.code, "没有姓名" in done.err) == (0, True)
+
+
 def named(master: Path, packed: Path, count: int) -> int:
     """How many flips are named: half of them in a file of the folder, half anywhere in the zip."""
     folder = packed.with_name("folder")

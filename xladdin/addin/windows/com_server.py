@@ -32,10 +32,14 @@ class WindowsServer:
     def answers(self) -> bool:
         """Whether somebody serves the class."""
         import pythoncom  # noqa: PLC0415 - only on Windows
+        import pywintypes  # noqa: PLC0415
 
         try:
-            pythoncom.CoGetClassObject(
-                CLASS, pythoncom.CLSCTX_LOCAL_SERVER, None, pythoncom.IID_IClassFactory
+            pythoncom.CoCreateInstance(
+                pywintypes.IID(CLASS),
+                None,
+                pythoncom.CLSCTX_LOCAL_SERVER,
+                pythoncom.IID_IDispatch,
             )
         except pythoncom.com_error:
             return False

@@ -37,7 +37,7 @@ from xladdin.layout.measure import PIXELS_PER_POINT, column_points
 from xladdin.layout.styles import ALERT, CENTER, GOOD, HEAD, LABEL, PLAIN, SECTION, TEXT, Style
 from xladdin.scoring.model import Model
 
-from .trial_rows import BOLD, MONEY_CHANGE, ROWS_NAME, TABLE
+from .trial_rows import BOLD, MONEY_CHANGE, OPEN_NAME, ROWS_NAME, TABLE
 
 SHEET_NAME = "概览"
 WIDTHS = (15.0, 11.0, 10.0, 9.0, 10.0, 10.0, 10.0, 12.0, 12.0, 12.0)
@@ -291,7 +291,12 @@ def _listed(title: str, head: Sequence[str], rows: Sequence[Block]) -> Block:
 
 
 def _changes(found: Simulation) -> Iterator[Block]:
-    """What makes figures count otherwise, a line each."""
-    if found.changes:
-        lines = (parts.note(f"· {text}。", WIDTH, PLAIN) for text in found.changes)
+    """What makes figures count otherwise, or not at all, a line each."""
+    told = list(found.changes)
+    if unpaid := sum(one.bonuses is None for one in found.tried):
+        told.append(f"{unpaid} 人月缺奖金基数，奖金算不出，没有计入奖金合计")
+    if found.not_tried:
+        told.append(f"{len(found.not_tried)} 人月没有试算，原因见“{OPEN_NAME}”")
+    if told:
+        lines = (parts.note(f"· {text}。", WIDTH, PLAIN) for text in told)
         yield parts.joined((parts.heading("看数字前要知道的", WIDTH), *lines))
