@@ -9,7 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.app.results.calibration_filling import filled
 from xladdin.app.generating.generate import generate
+from xladdin.app.results.calibration_sheets import write_calibration
+from xladdin.app.results.month_scores import month_results
+from xladdin.company.calibrating import Board, current_grade
 from xladdin.domain.people import Period
 from xladdin.layout.package_edits import edited
 from xladdin.layout.place import defined_name
@@ -55,6 +59,20 @@ def test_a_folder_is_collected_and_the_master_comes_back(work: Workplace, back: 
     assert returned(work) == ["QC003"]
     assert [book.name for book in work.calc.books] == ["总表.xlsx", LIST]
     assert work.calc.books.active.name == LIST
+
+
+def test_a_calibration_sheet_among_the_forms_is_taken(work: Workplace, back: Path) -> None:
+    company, _ = read_master(work.folder / work.book.name)
+    results, _ = month_results(company, MONTH)
+    path = back / "校准.xlsx"
+    write_calibration(company, results, path)
+    one = Board.of(company, results).people[0]
+    other = next(it.name for it in one.scheme.grades if it.name != current_grade(one))
+    path.write_bytes(filled(path.read_bytes(), {one.employee.id: (other, "有投诉")}))
+    told = work.click("collect", "ok")
+    assert "收下 1 份表" in told
+    assert "收下2026年10月的绩效校准表 1 份" in told
+    assert "1 人的等级和原来的不同；台账新记 1 条" in told
 
 
 def test_while_the_list_is_open_nothing_is_collected(work: Workplace, back: Path) -> None:

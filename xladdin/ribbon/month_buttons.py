@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from xladdin.app.collecting.collect import Collected
 from xladdin.app.collecting.collect import collect as collect_forms
 from xladdin.app.collecting.collect_list import list_path
 from xladdin.app.results.month_scores import month_results
@@ -62,13 +63,25 @@ def collect(desk: Desk) -> None:
             keeper=_keeper(path),
             progress=lambda done, total, label: desk.progress(done, total, label, "正在收表"),
         )
-    labels = {read.file.label for read in done.reads}
+        decided = _take_calibrations(path, done)
+    labels = {read.file.label for read in done.reads if read.calibration is None}
     besides = [problem for problem in done.problems if problem.place.file not in labels]
     in_list = MORE if done.list_path and len(besides) < len(done.problems) else ""
-    told = (*done.told, in_list, listed(besides))
+    told = (*done.told, *decided, in_list, listed(besides))
     desk.tell("\n".join(filter(None, told)), bad=done.failed)
     if done.list_path is not None:
         desk.open(done.list_path)
+
+
+def _take_calibrations(path: Path, done: Collected) -> list[str]:
+    """What became of the 校准表 among the files; the list tells of forms alone."""
+    if not done.calibrations:
+        return []
+    from xladdin.app.results.calibration_returns import take_read  # noqa: PLC0415 - a database, as below
+
+    taken = take_read(path, done.calibrations, period=done.period)
+    done.problems += taken.problems
+    return taken.told
 
 
 def _keeper(path: Path) -> Keeper:

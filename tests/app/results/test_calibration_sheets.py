@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from tests.app.command import xladdin
 from tests.app.results.calibration_filling import filled
 from xladdin.app.results.calibration_sheets import sheet_path
 from xladdin.domain.people import Period
+from xladdin.ledger.ledger_place import LEDGER_NAME
 
 PERIOD = Period("2026-10")
 MONTH = ("--period", str(PERIOD))
@@ -107,3 +110,27 @@ def test_what_is_wrong_is_told_and_ends_with_1(master: Path) -> None:
     codes = [it["code"] for it in said["problems"] if it["severity"] == "error"]
     assert sorted(codes) == ["calibrator_missing", "not_calibration", "unknown_grade"]
     assert said["refused"] == [f"{path.name}"]
+
+
+def test_a_ledger_that_somebody_has_touched_takes_nothing_and_says_so(master: Path) -> None:
+    out = put_sheet(master)
+    path = sheet_path(out, PERIOD, "客服部")
+    path.write_bytes(filled(path.read_bytes(), {"QC038": ("一般", "有投诉")}))
+    assert xladdin("calibrate", "take", str(master), str(path)).code == 0
+    with closing(sqlite3.connect(master.with_name(LEDGER_NAME))) as database, database:
+        database.execute("UPDATE ledger_calibrations SET why = '别的'")
+    done = xladdin("calibrate", "take", str(master), str(path))
+    assert done.code == 1
+    assert "台账被改动过" in done.err
+    assert "退回 1 份" in done.out
+
+
+def test_a_closed_month_is_told(master: Path) -> None:
+    out = put_sheet(master)
+    path = sheet_path(out, PERIOD, "客服部")
+    path.write_bytes(filled(path.read_bytes(), {}))
+    for word in ("open", "close"):
+        assert xladdin("period", word, str(master), *MONTH).code == 0
+    done = xladdin("calibrate", "take", str(master), str(path))
+    assert done.code == 1
+    assert "2026-10 已关闭，校准表没有收" in done.err

@@ -88,8 +88,7 @@ def take_calibrations(
 ) -> TakenCalibrations:
     """Read filled-in sheets (files, folders, zips) and keep what they decide.
 
-    Without ``period`` that of most sheets.  Raises ProblemsFound where the master or the ledger cannot
-    be read; everything else is told.
+    Without ``period`` that of most sheets.  Nothing is raised; the problems say what was not taken.
     """
     files = list(handed_files(paths, lambda path: path.resolve() == master.resolve()))
     reads: list[ReadCalibration] = []
@@ -129,12 +128,28 @@ def take_read(
     period: Period | None = None,
     url: str | None = None,
 ) -> TakenCalibrations:
-    """The same of sheets that are read already."""
+    """The same of sheets that are read already; where nothing could be kept, the problems say why."""
     months = Counter(one.period for one in reads if one.period)
     month = period or (months.most_common(1)[0][0] if months else None)
     done = TakenCalibrations(month, len(reads))
     if month is None or not reads:
         return done
+    try:
+        _take(master, reads, month, url, done)
+    except ProblemsFound as found:
+        # Whoever collects has taken forms in before, and is to be told of these all the same.
+        done.taken, done.refused = {}, [one.label for one in reads]
+        done.problems += found.problems
+    return done
+
+
+def _take(
+    master: Path,
+    reads: Sequence[ReadCalibration],
+    month: Period,
+    url: str | None,
+    done: TakenCalibrations,
+) -> None:
     company, found = read_master_company(master)
     if errors(found) and not company.employees:
         raise ProblemsFound(found)
@@ -150,7 +165,6 @@ def take_read(
     done.taken = {
         label: sum(one.is_changed for one in decided.values()) for label, decided in sheets.items()
     }
-    return done
 
 
 @dataclass

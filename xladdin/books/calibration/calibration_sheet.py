@@ -71,7 +71,7 @@ LONGEST_REASON = 200
 REASON = "请写理由"
 NO_GRADE, UNKNOWN_GRADE = "请选等级", "没有这个等级"
 NO_ORDER, WRONG_ORDER, ORDER_TWICE = "请排顺序", "顺序不对", "顺序重复"
-DONE = "都填好了"
+NOBODY, DONE = "请写校准人", "都填好了"
 BOLD = Style(bold=True)
 MONEY = Style(bold=True, align="right", number_format="#,##0.00")
 
@@ -310,6 +310,7 @@ def _remaining(i: int, *, ordered: bool, scheme: Scheme) -> Model:
     if ordered:
         wrong = one_of(tuple(_out_of_order(i, it.name) for it in scheme.grades))
         branches.append((wrong, Text(ORDER_TWICE)))
+    branches.append((IsEmpty(Var(ck.WHO, text=True)), Text(NOBODY)))
     return {ck.open_rows(i): rows, ck.todo(i): cases(tuple(branches), Text(DONE))}
 
 

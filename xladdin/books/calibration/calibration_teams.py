@@ -26,6 +26,7 @@ from xladdin.formula.nodes import (
     total,
 )
 from xladdin.formula.questions import some
+from xladdin.layout import theme
 from xladdin.layout.cell_rules import Heat
 from xladdin.layout.cells import (
     Block,
@@ -213,7 +214,7 @@ def box_sheet(board: Board) -> Sheet:
         for able in LEVELS
     ]
     grid = parts.joined((Block(tuple(heads), 1, {0: 26.0}), *rows))
-    shade = Shaded(1, 1, len(LEVELS), len(across), Heat())
+    shade = Shaded(1, 1, len(LEVELS), len(across), Heat(theme.BAR))
     blocks = (
         parts.title_text(f"{board.results.period.label}九宫格", width),
         parts.note(BOX_TOLD, width, PLAIN),
