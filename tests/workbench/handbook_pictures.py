@@ -59,7 +59,7 @@ PICTURES = (
     Drawn("月度汇总", f"{MONTH}/月度汇总*.xlsx"),
     Drawn("客服月度分析", "报表/客服月度分析*.xlsx"),
     Drawn("店铺分析", "报表/店铺分析.xlsx"),
-    Drawn("述职分析", "报表/述职/*/*QC002*.xlsx"),
+    Drawn("述职分析", "报表/述职/*/*QC026*.xlsx"),
     Drawn("monthly-form", "考核表/2026-10/*/*QC002*.xlsx", folder=README_FOLDER),
     Drawn("master-guide", f"{MONTH}/绩效考核总表.xlsx", sheet="使用说明", folder=README_FOLDER),
 )

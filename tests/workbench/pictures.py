@@ -54,7 +54,7 @@ SAMPLES: tuple[tuple[Any, ...], ...] = (
     ("检查结果", "检查结果.xlsx", ("检查结果",)),
     ("客服月度分析", "报表/客服月度分析*.xlsx"),
     ("店铺分析", "报表/店铺分析.xlsx"),
-    ("述职", "报表/述职/*/*QC002*.xlsx"),
+    ("述职", "报表/述职/*/*QC026*.xlsx"),
 )
 """What a picture is called, and where its workbook lies in the demo's folder."""
 
@@ -89,7 +89,7 @@ def demonstration(folder: Path) -> None:
     _run("report", "shop", example, "--period", "2026-10", "--out", reports / "店铺分析.xlsx",
          "--data", data)  # fmt: skip
     _run("report", "debrief", example, "--year", "2026", "--out", reports / "述职", "--data", data,
-         "--employee", "QC002", "--no-ledger")  # fmt: skip
+         "--employee", "QC026", "--no-ledger")  # fmt: skip
 
 
 def _spoil(path: Path) -> None:
