@@ -22,7 +22,7 @@ MOST_KEPT = 20
 MOST_READ = 100_000
 OUT_OF = ("generate", "feedback")
 """Commands whose ``--out`` is a folder of forms."""
-PLAIN = re.compile(r"[\w.\-/\\:]+")
+PLAIN = re.compile(r"[\w.\-/\\:]++")
 """Words that need no quotes, in any console."""
 
 

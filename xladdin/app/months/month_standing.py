@@ -27,7 +27,7 @@ OUT, BACK, SUMMARY, SLIPS = "考核表", "收到", "汇总.xlsx", "反馈单"
 MOST_FILES, DEEPEST = 20_000, 4
 SOME = 3
 """Names that one line tells."""
-FORM = re.compile(r"(\d{4}-\d{2})_([^_]{1,60})_")
+FORM = re.compile(r"(\d{4}-\d{2})_([^_]{1,60}+)_")
 """How the file of a monthly form begins: of which month, and whose it is."""
 
 
