@@ -46,7 +46,8 @@ def is_named(words: tuple[str, ...]) -> bool:
     command, rest = _command(words)
     if getattr(command, "commands", {}) and rest and not rest[0].startswith("-"):
         return False
-    options = {name for each in command.params for name in each.opts} | {"--help"}
+    options = {name for each in command.params for name in (*each.opts, *each.secondary_opts)}
+    options.add("--help")
     return {word for word in rest if word.startswith("--")} <= options
 
 

@@ -95,7 +95,12 @@ def _wrong_words(typed: str) -> Iterator[str]:
             yield f"no such command: {' '.join([*words[:number], missing[0]])}"
             return
         commands = [below[name] for name in names]
-    known = {option for one in commands for each in one.params for option in each.opts}
+    known = {
+        option
+        for one in commands
+        for each in one.params
+        for option in (*each.opts, *each.secondary_opts)
+    }
     yield from (
         f"no such option: {option}"
         for option in OPTION.findall(typed)

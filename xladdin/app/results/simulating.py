@@ -229,7 +229,7 @@ class _Pair:
 def _measure(item: Indicator) -> str:
     """What the figure of an indicator is, in words: points up to so many, or a number of a unit."""
     if item.subjective:
-        return f"打分（满分 {plain(max(band.high for band in item.method.described))}）"
+        return f"评分（满分 {plain(max(band.high for band in item.method.described))}）"
     return f"填数（{FACTS[item.unit].label}）"
 
 
