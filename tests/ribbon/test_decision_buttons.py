@@ -67,6 +67,21 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return words
 
 
+def test_sheets_are_written_for_everybody_who_decides_and_the_companys_is_opened(
+    work: Workplace,
+) -> None:
+    told = work.click("calibrate")
+    files = work.files("校准表/*/*.xlsx")
+    assert f"的校准表写好了 {len(files)} 份" in told
+    assert len(files) > 1
+    assert "全公司" in work.calc.books.active.name
+    shown = work.calc.books.active
+    work.calc.books[work.book.name].activate()
+    assert f"「{shown.name}」" in work.click("calibrate")  # it is open
+    shown.close()
+    assert "写好了" in work.click("calibrate")
+
+
 @pytest.mark.usefixtures("typed", "kept")
 def test_the_months_of_the_ledger_are_tried_and_the_workbook_is_opened(work: Workplace) -> None:
     told = work.click("simulate")

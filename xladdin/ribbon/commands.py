@@ -48,6 +48,7 @@ OTHERS: Mapping[str, Command] = {
     "returns": month_buttons.open_list,
     "month": month_buttons.summary,
     "close": month_buttons.close_month,
+    "calibrate": decision_buttons.calibrate,
     "simulate": decision_buttons.simulate,
     "evidence": decision_buttons.evidence,
     "report_month": report_buttons.monthly,

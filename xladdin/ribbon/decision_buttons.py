@@ -1,4 +1,5 @@
-"""方案试算, 证据包: what a changed scheme would have made of earlier months; a pack for one employee."""
+"""校准表, 方案试算, 证据包: grades to be decided; what a changed scheme would have made of earlier
+months; a pack for one employee."""
 
 from __future__ import annotations
 
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
+from xladdin.app.results.month_scores import month_results
 from xladdin.domain.people import Period
 from xladdin.files import safe_name
 from xladdin.problems import Problem, ProblemsFound
 
 from . import asking_passwords, master, selection, windows_excel
 from .desk import Desk, refused
+from .known_results import told_by_ledger
 from .master import Master
 from .message_box import listed
 from .month_buttons import CLOSE_FIRST, EXISTS, REPLACE, SAVE_FIRST
@@ -30,16 +33,54 @@ PRIVATE = "里面有得分和奖金，给别人之前请看清楚。"
 ONE_ONLY = "证据包一次只为一名员工打。请只选他所在的一行，再点按钮。"
 PACK = "为{who}打{first}至{last}的仲裁证据包，放在：\n{folder}"
 PACKS = "证据包"
+CALIBRATED = "{period}的校准表写好了 {count} 份，按确定打开全公司的。文件在："
+FOLDER = "校准表"
+BACK = "部门负责人填好校准后等级和理由，和别的表一样用“收回考核表”收。"
+FILLED = "有人填过或改过的没有覆盖；要重写，请先移走原来的文件。"
 PACK_NAME = "证据包_{id}_{name}_{first}至{last}_{now:%Y%m%d%H%M%S}.zip"
 _TO = re.compile(r"至|到|~|～|—+")
 
 Span = tuple[Period, Period]
 
 
+def calibrate(desk: Desk) -> None:
+    """校准表."""
+    # A database takes a while to be loaded, and few buttons need it.
+    from xladdin.app.results.calibration_sheets import sheet_path, write_calibration  # noqa: PLC0415
+
+    book = master.read(desk.book)
+    period = book.period
+    known = told_by_ledger(book, period)
+    results, problems = month_results(known.company, period, kept=known.kept)
+    place = book.destination(desk)
+    if place is None:
+        return
+    sealing = asking_passwords.sealing(desk, book.company, f"{period.label}的校准表")
+    if sealing is None:
+        return
+    folder = place.base / FOLDER / period
+    if already := [path for path in folder.glob("*.xlsx") if desk.is_open(path)]:
+        raise refused("open", CLOSE_FIRST.format(name=already[0].name))
+    with asking_passwords.known(sealing), desk.busy("正在写校准表"):
+        done = write_calibration(known.company, results, folder, sealing=sealing)
+    kept = [problem for problem in done.problems if problem.code == EXISTS]
+    others = [problem for problem in done.problems if problem.code != EXISTS]
+    lines = [
+        CALIBRATED.format(period=period.label, count=len(done.written)),
+        str(folder),
+        BACK,
+        FILLED if kept else "",
+        results.origin,
+        listed([*known.problems, *problems, *others]),
+        book.remark().strip(),
+    ]
+    desk.tell("\n".join(filter(None, lines)))
+    desk.open(sheet_path(folder, period, ""), sealing.password)
+
+
 def simulate(desk: Desk) -> None:
     """方案试算."""
-    # A database takes a while to be loaded, and few buttons need it.
-    from xladdin.app.results.trying_out import (  # noqa: PLC0415
+    from xladdin.app.results.trying_out import (  # noqa: PLC0415 - see calibrate
         FILE_NAME,
         Asked,
         told_in_words,
@@ -77,7 +118,7 @@ def _write(
     desk: Desk, book: Master, found: Simulation, path: Path
 ) -> tuple[list[Problem], str] | None:
     """What is to be said of the file, and its password; None where the user gives up."""
-    from xladdin.app.results.trying_out import write_trial  # noqa: PLC0415 - see simulate
+    from xladdin.app.results.trying_out import write_trial  # noqa: PLC0415 - see calibrate
 
     sealing = asking_passwords.sealing(desk, book.company, "方案试算")
     if sealing is None:
@@ -95,7 +136,7 @@ def _write(
 
 def evidence(desk: Desk) -> None:
     """证据包."""
-    from xladdin.app.results.evidence import pack_evidence  # noqa: PLC0415 - see simulate
+    from xladdin.app.results.evidence import pack_evidence  # noqa: PLC0415 - see calibrate
 
     book = master.read(desk.book)
     home = _home(book)
