@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from xladdin.books.summary import feedback_slip as slip
+from xladdin.company.calibrated import Calibrated
 from xladdin.company.month_results import PersonResult
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.schemes import Scheme
@@ -73,3 +75,14 @@ def test_every_slot_is_filled_by_name(scheme: Scheme) -> None:
 
 def test_a_slip_has_no_formula_and_no_word_of_others(scheme: Scheme) -> None:
     assert slip.book(scheme).model == {}
+
+
+def test_whoever_has_another_grade_than_that_of_the_score_is_told(scheme: Scheme) -> None:
+    decided = Calibrated("良好", "优秀", "张三", "带新人")
+    values = {keys.TOTAL: Decimal("88.5"), keys.GRADE: "优秀"}
+    told = slip.values(PersonResult(ANN, scheme, values, calibrated=decided), PERIOD, {})
+    assert told[slip.GRADE] == "优秀"
+    assert "等级经过校准，按得分是“良好”" in str(told[slip.REWARD])
+    kept = replace(decided, after="良好")
+    told = slip.values(PersonResult(ANN, scheme, values, calibrated=kept), PERIOD, {})
+    assert "校准" not in str(told[slip.REWARD])

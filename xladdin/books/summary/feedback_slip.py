@@ -115,7 +115,8 @@ def values(
         found[_item(extra.id, "score")] = _number(one, keys.counted(extra.id))
     grade = one.values.get(keys.GRADE)
     reward = next((each.reward for each in scheme.grades if each.name == grade), "")
-    found |= {TOTAL: one.total, GRADE: grade, REWARD: reward or None}
+    told = [reward, _calibrated(one)]
+    found |= {TOTAL: one.total, GRADE: grade, REWARD: "；".join(filter(None, told)) or None}
     if scheme.scale != FULL:
         found[SCALED] = _number(one, keys.SCALED)
     for i, month in enumerate(months_until(period), start=1):
@@ -125,6 +126,14 @@ def values(
     found[GAPS] = "\n".join(_gaps(one)) or NOTHING_WEAK
     found[COMPETENCE] = "\n".join(competence) or NO_COMPETENCE
     return found
+
+
+def _calibrated(one: PersonResult) -> str:
+    """That the grade is not that of the score; who reads the slip would work it out otherwise."""
+    decided = one.calibrated
+    if decided is None or not decided.is_changed:
+        return ""
+    return f"等级经过校准，按得分是“{decided.before}”"
 
 
 def _number(one: PersonResult, key: str) -> Decimal | None:
