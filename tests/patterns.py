@@ -22,10 +22,11 @@ ANYWHERE = ("search", "sub", "split", "finditer", "findall")
 METHODS = frozenset({*ANYWHERE, "match", "fullmatch"})
 LENGTHS = (12, 16, 20, 24, 28, 32, 40, 60, 100, 250, 1_000, 4_000, 16_000)
 """Of the texts: in small steps at first, where a pattern may double its time with every sign."""
-SLOW = 0.05
+SLOW = 0.1
 """Seconds of CPU time over the longest text.
 
-Linear patterns take less than two thousandths, quadratic ones a fifth and more.
+Linear patterns take less than two hundredths, quadratic ones a fifth and more; on a machine of half the
+speed twice that.
 """
 MOST_TEXTS = 50
 """For one pattern and seed."""
