@@ -270,7 +270,9 @@ def _time(pattern: re.Pattern[AnyStr], anywhere: bool, before: str, pump: str, a
         text = before + pump * (length // len(pump) + 1) + after
         given: Any = text.encode("utf-8") if isinstance(pattern.pattern, bytes) else text
         took = _once(pattern, anywhere, given)
-        if took > SLOW and (took := min(took, _once(pattern, anywhere, given))) > SLOW:
+        for _ in range(3):  # what else the machine does makes one time long, not four
+            took = min(took, _once(pattern, anywhere, given)) if took > SLOW else took
+        if took > SLOW:
             break
     return took
 
