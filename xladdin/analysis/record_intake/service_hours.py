@@ -11,10 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import chinese_calendar
-
 from xladdin.analysis.service_records import DAY, HOUR, MINUTE
 from xladdin.company.company_settings import DAYS_SETTING, HOURS_SETTING, MEASURE_SETTING
+from xladdin.domain.working_days import is_working_day
 from xladdin.intake.text import narrow
 from xladdin.problems import Place, Problem
 
@@ -52,11 +51,10 @@ class ServiceHours:
         if self.days == EVERY_DAY:
             return True
         if self.days == WORKDAYS:
-            try:
-                return bool(chinese_calendar.is_workday(day))
-            except NotImplementedError:
+            works, known = is_working_day(day)
+            if not known:
                 unknown(day.year)
-                return day.weekday() < 5
+            return works
         first, last = _span(self.days)
         return (day.weekday() - first) % 7 <= (last - first) % 7
 
