@@ -50,6 +50,7 @@ SAMPLES: tuple[tuple[Any, ...], ...] = (
     ("校准表", "校准表/*全公司*.xlsx"),
     ("校准表_部门", "校准表/*网络销售部*.xlsx"),
     ("月度汇总", "一个月走一遍*/月度汇总*.xlsx"),
+    ("多月汇总", "多月汇总.xlsx"),
     ("方案试算", "一个月走一遍*/方案试算*.xlsx"),
     ("检查结果", "检查结果.xlsx", ("检查结果",)),
     ("客服月度分析", "报表/客服月度分析*.xlsx"),
@@ -85,6 +86,7 @@ def demonstration(folder: Path) -> None:
     _run("init", folder / "示例.xlsx", "--example")
     example = folder / "示例.xlsx"
     _run("month", example, "--period", "2026-11", "--ask", folder / "收数表")
+    _run("summary", example, "--period", "2026Q4", "--out", folder / "多月汇总.xlsx")
     _run("calibrate", "sheet", example, "--period", "2026-10", "--out", folder / "校准表")
     _run("report", "shop", example, "--period", "2026-10", "--out", reports / "店铺分析.xlsx",
          "--data", data)  # fmt: skip
