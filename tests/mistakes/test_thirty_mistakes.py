@@ -14,7 +14,7 @@ import xlsxwriter
 import yaml
 
 from tests.app.command import shown
-from tests.books.test_golden import changed_lines
+from tests.books.golden import changed_lines
 from tests.master.books import write
 from tests.master.edits import edited
 

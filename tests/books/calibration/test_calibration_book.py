@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -11,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.books.dump import dump
+from tests.books.golden import hold
 from tests.books.random_cohorts import cohort_with_boxes, random_board
-from tests.books.test_golden import changed_lines
 from tests.proof.fixtures import Proofs
 from tests.workbench.cached import differences
 from tests.workbench.office import Office
@@ -124,19 +122,10 @@ def test_excel_would_take_it_without_a_question(tmp_path: Path) -> None:
         assert [str(problem) for problem in repair_problems(path, excel_2010=True)] == []
 
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "books" / "calibration.json"
-HOW = "if the change is meant: pytest tests/books/calibration --update-golden"
-
-
 def test_the_workbook_is_as_it_was(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     path, board = tmp_path / "calibration.xlsx", cohort_with_boxes()
     path.write_bytes(workbook_bytes(book(board), values(board)))
-    text = json.dumps(dump(path), ensure_ascii=False, indent=1) + "\n"
-    if request.config.getoption("--update-golden"):
-        GOLDEN.parent.mkdir(exist_ok=True)
-        GOLDEN.write_text(text, "utf-8")
-    differing = [it for it in changed_lines(GOLDEN.read_text("utf-8"), text) if it[0] in "+-"]
-    assert not differing, "\n".join([HOW, *differing[:60]])
+    hold(path, "books/calibration", request)
 
 
 def test_nine_boxes_hold_whoever_has_both_results(office: Office, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from decimal import Decimal
 from pathlib import Path
@@ -11,8 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.books.dump import dump
-from tests.books.test_golden import changed_lines
+from tests.books.golden import hold
 from tests.company.people import employee
 from tests.workbench.cached import cached_values, differences
 from tests.workbench.office import Office
@@ -92,19 +90,12 @@ def rows(path: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "books" / "span.json"
-
-
 def test_it_is_as_somebody_last_looked_at_it(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     path = tmp_path / "多月.xlsx"
     path.write_bytes(workbook_bytes(book(results(3, "2026Q4")), {}))
-    text = json.dumps(dump(path), ensure_ascii=False, indent=1) + "\n"
-    if request.config.getoption("--update-golden"):
-        GOLDEN.write_text(text, "utf-8")
-    differing = [line for line in changed_lines(GOLDEN.read_text("utf-8"), text) if line[0] in "+-"]
-    assert not differing, "\n".join(differing[:60])
+    hold(path, "books/span", request)
 
 
 def test_excel_opens_it(tmp_path: Path) -> None:
