@@ -48,6 +48,8 @@ FORM = "job"
 SHEET_NAME = "工作分析表"
 WIDTHS = (11.0, 13.0, 13.0, 25.0, 15.0, 14.0, 19.0)
 WIDTH = len(WIDTHS)
+LINE, HIGHEST_LINE, ROOM = 25.0, 58.0, 410.0
+"""Points of a duty's line, and of all of them where they are few."""
 SPARE_DUTIES = 1
 """Empty lines after the duties, for one that is to be added."""
 
@@ -282,7 +284,12 @@ def _duty(i: int, count: int, *, restored: bool) -> Block:
         Cell(0, 1, Asked(f"duty.text.{i + 1}"), INPUT_TEXT, cols=WIDTH - 2, check=text),
         Cell(0, WIDTH - 1, Asked(_share(i)), INPUT.shown_as(shown), check=share),
     )
-    return Block(cells, 1, {0: 25.0})
+    return Block(cells, 1, {0: _roomy(count)})
+
+
+def _roomy(count: int) -> float:
+    """How high a line is, so that few duties fill the page as many do."""
+    return max(LINE, min(HIGHEST_LINE, round(ROOM / count, 1)))
 
 
 def _repeated(i: int, count: int) -> Highlight:
