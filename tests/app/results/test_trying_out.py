@@ -103,7 +103,7 @@ def test_figures_of_another_kind_are_not_taken_for_those_that_are_asked(folder: 
     assert found.tried == ()
     (why,) = {it.message.partition("没有试算：")[2] for it in problems if PERSON.name in it.message}
     assert why.startswith("指标的填法改了，当月填的数不能照用：「")
-    assert "打分（满分 5）改为打分（满分 10）" in why
+    assert "评分（满分 5）改为评分（满分 10）" in why
 
 
 @pytest.mark.parametrize(
