@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.ooxml.sealed import WORD
+from tests.workbench.speed import slowness
 
 MOST_CPU, MOST_MEMORY = 10.0, 600.0
 """Seconds and megabytes."""
@@ -36,7 +37,7 @@ class Answer:
             yield f"traceback: {self.output[-600:]}"
         if self.code == 1 and not _CHINESE.search(self.output):
             yield f"no reason: {self.output[-300:]}"
-        if self.cpu > MOST_CPU:
+        if self.cpu > MOST_CPU and self.cpu > MOST_CPU * slowness():
             yield f"{self.cpu:.1f} s"
         if self.memory > MOST_MEMORY:
             yield f"{self.memory:.0f} MB"
