@@ -31,7 +31,7 @@ def by_hand(rule: AverageRule, totals: Totals) -> Value:
     known = [(i, each) for i, each in enumerate(totals) if each is not None]
     if not known:
         return None
-    weights = rule.weights or (Decimal(1),) * len(totals)
+    weights = rule.month_weights or (Decimal(1),) * len(totals)
     if rule.kind is AverageKind.BEST:
         known = sorted(known, key=lambda one: (-one[1], one[0]))[: rule.best]
     points = sum((each * weights[i] for i, each in known), Decimal(0))
@@ -94,7 +94,7 @@ RULES = st.one_of(
     st.just(AverageRule()),
     st.integers(1, 5).map(lambda n: AverageRule(kind=AverageKind.BEST, best=n)),
     st.lists(st.integers(1, 100).map(Decimal), min_size=3, max_size=3).map(
-        lambda weights: AverageRule(kind=AverageKind.WEIGHTED, weights=tuple(weights))
+        lambda weights: AverageRule(kind=AverageKind.WEIGHTED, month_weights=tuple(weights))
     ),
 )
 TOTALS = st.lists(

@@ -81,7 +81,7 @@ class AverageRule(Model):
     model_config = ConfigDict(json_schema_extra=_or_text)
 
     kind: AverageKind = AverageKind.PLAIN
-    weights: Annotated[
+    month_weights: Annotated[
         tuple[Annotated[Positive, BeforeValidator(_without_sign)], ...] | None,
         Field(min_length=2, max_length=MOST_MONTHS, exclude_if=is_none),
     ] = None
@@ -101,7 +101,7 @@ class AverageRule(Model):
         if (found := _BEST.fullmatch(said)) is not None:
             return {"kind": AverageKind.BEST, "best": int(found[1])}
         if (found := _WEIGHTS.fullmatch(said)) is not None:
-            return {"kind": AverageKind.WEIGHTED, "weights": _weights(found[1])}
+            return {"kind": AverageKind.WEIGHTED, "month_weights": _weights(found[1])}
         raise PydanticCustomError(
             "average", "多月得分「{said}」看不懂，请写成 {examples} 的样子",
             {"said": data[:30], "examples": EXAMPLES},
@@ -109,7 +109,7 @@ class AverageRule(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> AverageRule:
-        lacks = {AverageKind.WEIGHTED: self.weights, AverageKind.BEST: self.best}
+        lacks = {AverageKind.WEIGHTED: self.month_weights, AverageKind.BEST: self.best}
         if self.kind in lacks and lacks[self.kind] is None:
             raise PydanticCustomError(
                 "average", "多月得分写了加权要写各月的权重，写了最好几个月要写几个月，如 {examples}",
@@ -120,8 +120,8 @@ class AverageRule(Model):
     def __str__(self) -> str:
         match self.kind:
             case AverageKind.WEIGHTED:
-                whole = sum(self.weights or (), Decimal(0)) == 100
-                shown = (plain(each) + ("%" if whole else "") for each in self.weights or ())
+                whole = sum(self.month_weights or (), Decimal(0)) == 100
+                shown = (plain(each) + ("%" if whole else "") for each in self.month_weights or ())
                 return f"加权：{'、'.join(shown)}"
             case AverageKind.BEST:
                 return f"最好{self.best}个月"
@@ -133,7 +133,7 @@ class AverageRule(Model):
         """The rule in a sentence."""
         match self.kind:
             case AverageKind.WEIGHTED:
-                shown = "、".join(plain(each) for each in self.weights or ())
+                shown = "、".join(plain(each) for each in self.month_weights or ())
                 return f"多月得分＝各月总分按 {shown} 加权平均；没有总分的月份，权重归其余月份"
             case AverageKind.BEST:
                 return f"多月得分＝最好的 {self.best} 个月总分的平均；没有总分的月份不算"
@@ -142,7 +142,7 @@ class AverageRule(Model):
 
     def fits(self, months: int) -> bool:
         """Whether it says something of so many months: of each its weight."""
-        return self.kind is not AverageKind.WEIGHTED or len(self.weights or ()) == months
+        return self.kind is not AverageKind.WEIGHTED or len(self.month_weights or ()) == months
 
     def expressions(self, months: Sequence[str], counted: str) -> Mapping[str, Expr]:
         """The mean over the months' keys under ``""``, and what it needs of each month under
@@ -163,7 +163,7 @@ class AverageRule(Model):
                 return {"": _mean(cells)}
 
     def _weighted(self, cells: Sequence[Var]) -> Expr:
-        weights = [number(each) for each in self.weights or ()]
+        weights = [number(each) for each in self.month_weights or ()]
         pairs = list(zip(cells, weights, strict=True))
         points = _sum([If(IsNumber(cell), mul(cell, each), number(0)) for cell, each in pairs])
         whole = _sum([If(IsNumber(cell), each, number(0)) for cell, each in pairs])

@@ -146,6 +146,9 @@ def _standard(row: Judged) -> Part:
 # Schemes.
 
 
+_OF_AVERAGE = {"weighted": ("average_weights",), "best": ("average_best",)}
+
+
 class _SchemeRows:
     """The rows of the five sheets by what they belong to."""
 
@@ -164,7 +167,9 @@ class _SchemeRows:
         part.take_all(row, "weights_editable", "note", "floor", "cap", "scale", "self_weight")
         part.take_all(row, "bonus_kind", "bonus_base", "bonus_share", "bonus_from")
         part.take_all(row, "bonus_steps", "bonus_linear")
-        part.take_all(row, "average_kind", "average_weights", "average_best")
+        part.take_all(row, "average_kind")
+        # What another kind would need has been told of, and is not used.
+        part.take_all(row, *_OF_AVERAGE.get(str(row.get("average_kind")), ()))
         if row.get("cap") == UNLIMITED:
             part.put(None, "total", "cap")
         items = self.indicators.get(place, [])

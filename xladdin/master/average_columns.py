@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from xladdin.domain.average_rules import LABELS, MOST_MONTHS, AverageKind
-from xladdin.formula.nodes import Expr, Not
+from xladdin.formula.nodes import Expr, Not, Spelled, Var
 
 from .cell_kinds import Kind
-from .constraints import Required, Unused
-from .row_questions import both, word
+from .constraints import Required, Unused, demand
+from .row_questions import both, filled, word
 from .sheet_spec import Column, Constraint, bounds
 
 WEIGHTED = word("average_kind", LABELS[AverageKind.WEIGHTED])
 BEST = word("average_kind", LABELS[AverageKind.BEST])
+
+_WEIGHTS = Var("average_weights", text=True)
+_UNREAD = both(
+    filled("average_weights"), Not(Spelled(_WEIGHTS, "0123456789.", "0123456789.%％、，,；; "))
+)
+_UNREAD_TOLD = "应为用顿号隔开的数字，如 20%、30%、50%"
 
 AVERAGE_COLUMNS = (
     Column(
@@ -30,7 +36,7 @@ AVERAGE_COLUMNS = (
         Kind.NAMES,
         "加权平均：从前到后每个月的权重，用顿号隔开，如 20%、30%、50%。",
         20.0,
-        path=("average", "weights"),
+        path=("average", "month_weights"),
         added=True,
     ),
     Column(
@@ -51,6 +57,9 @@ def average_demands(scoring: Expr, competent: Expr) -> tuple[Constraint, ...]:
     return (
         Required(("average_weights",), both(scoring, WEIGHTED), "missing"),
         Required(("average_best",), both(scoring, BEST), "missing"),
+        demand(
+            "weights_unread", both(scoring, _UNREAD), f"各月权重{_UNREAD_TOLD}", "average_weights"
+        ),
         Unused(
             ("average_kind", "average_weights", "average_best"), competent, lambda _: "能力考核"
         ),

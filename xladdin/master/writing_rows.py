@@ -93,7 +93,7 @@ def _schemes(company: Company) -> dict[str, list[Row]]:
 def _scheme(scheme: Scheme) -> Row:
     cap = scheme.total.cap
     steps = tuple(map(str, scheme.bonus_rule.steps or ())) or None
-    weights = tuple(map(plain, scheme.average_rule.weights or ())) or None
+    weights = tuple(map(plain, scheme.average_rule.month_weights or ())) or None
     cells = {"bonus_steps": steps, "average_weights": weights}
     return SCHEMES.row(scheme, cap=UNLIMITED if cap is None else cap, **cells)
 

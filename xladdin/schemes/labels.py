@@ -30,6 +30,7 @@ FIELD_LABELS: dict[str, str] = {
     "average": "多月得分",
     "average_best": "最好几个月",
     "average_weights": "各月权重",
+    "month_weights": "各月权重",
     "base": "奖金基数",
     "best": "最好几个月",
     "behaviours": "行为要点",

@@ -62,7 +62,7 @@ def _misfits(company: Company, span: Span, people: Iterable[PersonSpan]) -> Iter
     """Schemes whose weights are those of another number of months."""
     schemes = {one.scheme.name: one.scheme for one in people if not one.fits(span)}
     for name, scheme in schemes.items():
-        count = len(scheme.average_rule.weights or ())
+        count = len(scheme.average_rule.month_weights or ())
         message = (
             f"方案「{name}」的各月权重写了 {count} 个，{span.label}有 {span.count} 个月，算不出多月得分；"
             "请在“考核方案”里改，或者换一种多月得分"
