@@ -10,7 +10,7 @@ import typer
 from pydantic_core import PydanticCustomError
 
 from xladdin import console
-from xladdin.domain.month_spans import Span
+from xladdin.domain.month_spans import EXAMPLES, Span
 from xladdin.domain.people import Period
 from xladdin.problems import Problem, errors
 
@@ -67,7 +67,11 @@ def month_or_span(text: str) -> Period | Span:
     try:
         return Span.parse(text)
     except PydanticCustomError:
+        pass
+    try:
         return month(text)
+    except typer.BadParameter as error:
+        raise typer.BadParameter(f"{error.message}，季度、半年、全年写成 {EXAMPLES}") from error
 
 
 MonthOrSpan = Annotated[

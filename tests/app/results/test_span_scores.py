@@ -93,4 +93,4 @@ def test_the_command_takes_a_quarter(tmp_path: Path) -> None:
     again = xladdin("summary", str(master), "--period", "2026Q3", "--out", str(out))
     assert again.code == 0
     done = xladdin("summary", str(master), "--period", "2026Q5", "--out", str(out))
-    assert (done.code, "不是月份" in done.err) == (2, True)
+    assert (done.code, "不是月份" in done.err, "2026Q1" in done.err) == (2, True, True)
