@@ -27,6 +27,7 @@ from xladdin.app.generating.generate import generate, plan
 from xladdin.app.generating.planning import Form, Request
 from xladdin.company.company import Company, Figure
 from xladdin.domain.people import Actual, Employee, Period
+from xladdin.domain.quantities import Unit
 from xladdin.layout.saved import EPOCH
 from xladdin.layout.stamp import Stamps
 from xladdin.ooxml.archive import Archive, Packer
@@ -63,13 +64,24 @@ def company_of(count: int) -> Company:
                 period=PERIOD,
                 employee=person.id,
                 indicator=item.name,
-                actual=Decimal(chance.randint(1, 400)) / 100,
+                actual=_likely(item.unit, chance),
             )
         )
         for person in people
         for item in measured
     )
     return Company(people, library, figures=figures, file="名册.csv")
+
+
+def _likely(unit: Unit, chance: random.Random) -> Decimal:
+    """A figure that a form takes as it is."""
+    match unit:
+        case Unit.PERCENT:
+            return Decimal(chance.randint(4000, 10_000)) / 10_000
+        case Unit.POINT | Unit.STAR:
+            return Decimal(chance.randint(3, 5))
+        case _:
+            return Decimal(chance.randint(0, 20))
 
 
 def returned(form: Form, stamps: Stamps, chance: random.Random) -> bytes:

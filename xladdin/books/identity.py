@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from xladdin.domain.competency import Source
@@ -139,7 +140,13 @@ class _Line:
 
     @property
     def period(self) -> Period | None:
-        return month_in(self.raw, date1904=self.date1904) if self.text else None
+        return _month_in(self.raw, self.date1904) if self.text else None
+
+
+@lru_cache(maxsize=1000, typed=True)
+def _month_in(raw: object, date1904: bool) -> Period | None:
+    """The forms of a month all say the same one."""
+    return month_in(raw, date1904=date1904)
 
 
 _Lines = Mapping[str, _Line]

@@ -17,11 +17,11 @@ from xladdin.intake.decimals import decimal_of
 from xladdin.intake.grids import cell_at
 from xladdin.intake.seen_numbers import SeenText
 from xladdin.intake.text import narrow, shown, written_text
-from xladdin.layout.tables.values import Settled
 
 from .all_sheets import SHEETS
 from .cell_kinds import CellValue, Row
 from .check_column import CHECK, NOTICED, STANDING, WRONG
+from .compared_columns import SIGNS, compared_columns
 from .finding import Book
 from .judging import Judge, columns_read
 from .lines import Line, Notes, RowKey, row_key
@@ -37,7 +37,8 @@ def tell_unlike(judge: Judge, book: Book, notes: Notes) -> None:
     typed = {spec.key: [_typed(book, line) for line in book.lines(spec.key)] for spec in SHEETS}
     unlike = _unlike_columns(judge, typed)
     tables = (*(table_of(spec, typed[spec.key], spare=0) for spec in SHEETS), lists_table())
-    live = Settled((table, 0) for table in tables)
+    # What reads nothing that they see otherwise was worked out when the rows were judged.
+    live = judge.columns.changed(((table, 0) for table in tables), unlike)
     told = _told(notes)
     for spec in SHEETS:
         if unlike.isdisjoint(_asked_of(spec)) or not _has_check(book, spec):
@@ -71,7 +72,7 @@ def _unlike_columns(judge: Judge, typed: Mapping[str, Sequence[Row]]) -> set[str
         f"{sheet}.{key}"
         for sheet, rows in typed.items()
         for row, entered in zip(rows, judge.entered(sheet), strict=True)
-        for key in _unlike(row, entered)
+        for key in _unlike(sheet, row, entered)
     }
 
 
@@ -111,7 +112,7 @@ def _seen(raw: object) -> CellValue:
 
 def _tell(judge: Judge, spec: SheetSpec, i: int, typed: Row, said: str, notes: Notes) -> None:
     line = judge.book.lines(spec.key)[i]
-    unlike = _unlike(typed, judge.entered(spec.key)[i])
+    unlike = _unlike(spec.key, typed, judge.entered(spec.key)[i])
     if not unlike:
         message = f"检查列显示“{said}”：它看不懂别处的有些写法，这里按看懂的内容核对，没有错"
         notes.warn("check_differs", message, line.place)
@@ -135,14 +136,18 @@ def _understood(typed: CellValue, judge: Judge, spec: SheetSpec, i: int, key: st
             return f"写的是{shown(typed)}，按「{judge.said(spec.key, i, key)}」读"
 
 
-def _unlike(typed: Row, entered: Row) -> list[str]:
+def _unlike(sheet: str, typed: Row, entered: Row) -> list[str]:
     """The columns in which formulas see something else; letter case is nothing to them."""
     return [
         key
         for key, value in entered.items()
-        if typed[key] != value and _bare(typed[key]) != _bare(value)
+        if typed[key] != value and not _alike(f"{sheet}.{key}", typed[key], value)
     ]
 
 
-def _bare(value: CellValue) -> CellValue:
-    return value.casefold() if isinstance(value, str) else value
+def _alike(column: str, typed: CellValue, entered: CellValue) -> bool:
+    if not isinstance(typed, str) or not isinstance(entered, str):
+        return False
+    if column not in compared_columns():
+        typed = typed.translate(SIGNS)
+    return typed.casefold() == entered.casefold()

@@ -12,8 +12,9 @@ import re
 import zlib
 from collections import deque
 from collections.abc import Container, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from .archive import Packed
@@ -22,6 +23,8 @@ from .shared_texts import unescaped
 
 MOST_CUTS = 30
 """Sheets that others are held against, the latest first."""
+OFTEN = 3
+"""Sheets like a cut one that are looked through cell by cell before one pattern of it is worth its making."""
 LARGEST = 500_000
 """Bytes of a part: no form has one that large."""
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8"'
@@ -123,10 +126,14 @@ def _sign(entity: re.Match[str]) -> str:
 
 def shared_texts(data: bytes) -> list[bytes]:
     """The shared texts, as they are written; Unusual where one is written otherwise than usual."""
-    found = [_item(item) for item in _ITEM.findall(_checked(data))]
-    if not _LIST.fullmatch(_ITEM.sub(b"", data)):
+    items = _ITEM.findall(_checked(data))
+    begin, end = data.find(b"<si>"), data.rfind(b"</si>") + len(b"</si>")
+    around = data[:begin] + data[end:] if items else data
+    # As long as what lies between the first and the last: nothing stands between them.
+    tight = len(data) - len(around) == sum(map(len, items)) + len(items) * len(b"<si></si>")
+    if not tight or not _LIST.fullmatch(around):
         raise Unusual("shared texts")
-    return found
+    return [_item(item) for item in items]
 
 
 @lru_cache(maxsize=20_000)
@@ -148,7 +155,8 @@ def _item(item: bytes) -> bytes:
     return b"".join(texts)
 
 
-class _Cut(NamedTuple):
+@dataclass
+class _Cut:
     """A sheet cut at the cells that are looked up."""
 
     around: bytes
@@ -162,6 +170,8 @@ class _Cut(NamedTuple):
     said: tuple[bytes, ...]
     """What these say."""
     frame: bytes
+    met: int = 0
+    """How many sheets were like it."""
 
     def values(
         self, around: bytes, cells: bytes, texts: Sequence[bytes]
@@ -169,6 +179,36 @@ class _Cut(NamedTuple):
         """What another sheet says in these cells; None where anything else of it differs."""
         if around != self.around or not self._is_said(texts):
             return None
+        found = self._at_once(cells, texts) if self.met >= OFTEN else None
+        if found is None:
+            found = self._one_by_one(cells, texts)
+        self.met += found is not None
+        return found
+
+    def _at_once(self, cells: bytes, texts: Sequence[bytes]) -> dict[str, Value] | None:
+        """The same where each cell says its kind behind all else, as usual programs write it."""
+        matched = self._pattern.fullmatch(cells)
+        if matched is None:
+            return None
+        said = iter(matched.groups())
+        found: dict[str, Value] = {}
+        for place in self._places:
+            kind, written = next(said), next(said)
+            if written is not None:
+                found[place] = _value(kind, written, texts)
+        return found
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[bytes]:
+        cells = [_pattern_of(attributes, formula) for _, attributes, formula in self.cells]
+        pieces = [re.escape(piece) for piece in self.pieces]
+        return re.compile(b"".join(chain(*zip(pieces, [*cells, b""], strict=True))))
+
+    @cached_property
+    def _places(self) -> tuple[str, ...]:
+        return tuple(place.decode() for place, *_ in self.cells)
+
+    def _one_by_one(self, cells: bytes, texts: Sequence[bytes]) -> dict[str, Value] | None:
         found: dict[str, Value] = {}
         at = 0
         for piece, (place, attributes, formula) in zip(self.pieces, self.cells, strict=False):
@@ -249,6 +289,13 @@ class Scanner:
         return _Cut(around, tuple(pieces), tuple(taken), tuple(numbers), said, whole)
 
 
+def _pattern_of(attributes: bytes, formula: bytes) -> bytes:
+    """A cell with the same attributes but for its kind, and the same formula."""
+    begin = rb'<c %b(?: t="([A-Za-z]++)")?+' % re.escape(attributes)
+    body = rb">%b(?:<v>([^<]*+)</v>)?+</c>" % re.escape(formula)
+    return begin + (body if formula else rb"(?:/>|%b)" % body)
+
+
 def _taken(
     place: bytes,
     attributes: bytes,
@@ -265,13 +312,17 @@ def _taken(
     if kind is not None:
         attributes = attributes[: kind.start()] + attributes[kind.end() :]
     if written is not None:
-        called = "n" if kind is None else kind[1].decode()
-        if called == "s":
-            written = texts[_index(b"<v>%b</v>" % written, len(texts))]
-        elif called not in ("n", "str"):
-            raise Unusual("kind")
-        values[place.decode()] = Value(called, text_of(written))
+        values[place.decode()] = _value(kind and kind[1], written, texts)
     return attributes, formula or b""
+
+
+def _value(kind: bytes | None, written: bytes, texts: Sequence[bytes]) -> Value:
+    called = "n" if kind is None else kind.decode()
+    if called == "s":
+        written = texts[_index(b"<v>%b</v>" % written, len(texts))]
+    elif called not in ("n", "str"):
+        raise Unusual("kind")
+    return Value(called, text_of(written))
 
 
 def _index(body: bytes, most: int) -> int:

@@ -90,10 +90,19 @@ class SheetPatch:
         return self.root.findall(f"{main('cols')}/{main('col')}")
 
     def _column_style(self, column: int) -> str | None:
-        for item in self._columns:
-            if int(item.get("min", "0")) <= column <= int(item.get("max", "0")):
-                return item.get("style")
-        return None
+        if column not in self._column_styles:
+            around = (
+                item.get("style")
+                for item in self._columns
+                if int(item.get("min", "0")) <= column <= int(item.get("max", "0"))
+            )
+            self._column_styles[column] = next(around, None)
+        return self._column_styles[column]
+
+    @cached_property
+    def _column_styles(self) -> dict[int, str | None]:
+        """What was looked up: asked for each cell that is written, and changed by nobody."""
+        return {}
 
     def set(self, place: str, value: Value, shown: Shown | None = None) -> None:
         """Put a value into a cell, in the style that the cell has; RefusedError within arrays.

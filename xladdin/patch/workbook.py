@@ -42,9 +42,9 @@ class Workbook:
     def root(self) -> Element:
         return self.package.xml(self.part)
 
-    @property
+    @cached_property
     def date1904(self) -> bool:
-        """Whether days are counted from 1904, as old Macs did."""
+        """Whether days are counted from 1904, as old Macs did; nothing of ours changes that."""
         found = self.root.find(main("workbookPr"))
         return found is not None and found.get("date1904") in ("1", "true")
 

@@ -225,8 +225,8 @@ class _Changes:
         for key, cell, _, seen in self._results():
             if seen.blank:
                 continue  # nobody computed it, or nothing is to be shown
-            ours, theirs = self.form.results.get(key), _number(seen)
-            if not _equal(ours, theirs):
+            ours = self.form.results.get(key)
+            if not is_same_value(ours, seen):
                 label = what(cell, key) if cell.check else ""
                 message = f"{label}表上显示{shown(seen.value)}，按填写的内容重新计算是 {self._worth(ours)}"
                 yield self._told("score_differs", message, seen.spot)
@@ -360,7 +360,9 @@ def _number(seen: ViewCell) -> object:
     return seen.plain if isinstance(seen.plain, float) else seen.value
 
 
-def _equal(ours: Value, theirs: object) -> bool:
+def is_same_value(ours: Value, seen: ViewCell) -> bool:
+    """Whether a cell shows a result, but for what programs round differently."""
+    theirs = _number(seen)
     if isinstance(ours, Decimal):
         other = decimal_of(theirs) if isinstance(theirs, float) else None
         return other is not None and abs(ours - other) <= TOLERANCE

@@ -103,12 +103,23 @@ class Pattern:
         """Key, cell and text of what the main sheet computes."""
         return self.main.formulas
 
+    def of(self, copy: Copy) -> Pattern:
+        """Another copy of the same form."""
+        found = _written(self.kind, self.template, copy, self.rows, self.book)
+        found.__dict__.update(sheets=self.sheets, main=self.main)
+        return found
+
 
 def pattern_of(
     kind: FormKind[Any], template: Any, copy: Copy | None, rows: tuple[Source, ...] = ()
 ) -> Pattern:
     """A copy as it would be written now; without one, of nobody."""
-    book = kind.book(template, rows)
+    return _written(kind, template, copy, rows, kind.book(template, rows))
+
+
+def _written(
+    kind: FormKind[Any], template: Any, copy: Copy | None, rows: tuple[Source, ...], book: Book
+) -> Pattern:
     written = dict(kind.slots(template, copy)) if kind.slots else {}
     sorted_keys = keys(book, written)
     slots = inputs(book, written)

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from xladdin.books.appraisal import head
@@ -32,14 +32,16 @@ from xladdin.ooxml.limits import MOST_FORM_CELLS, MOST_READ
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.relations import main_part
 from xladdin.ooxml.sheet_cells import number_in
+from xladdin.problems import Place
 
 from .alignment import likeness, texts_of
 from .book_view import BookView, Spot, ViewCell, ViewSheet, seen_value
 from .form_changes import changes_of_values, is_as_it_went_out
-from .form_pattern import pattern_of, spot_of, text_key
+from .form_pattern import spot_of, text_key
 from .form_reading import FormReader, ReadForm
 from .handed_files import HandedFile
 from .recognising import LIKE, Instance, copy_of
+from .straight_answers import StraightAnswers
 
 MOST_FRAMES, MOST_PARTS = 500, 500
 """What is kept: a frame is a hash and what is known of its form."""
@@ -53,7 +55,9 @@ class KnownForms:
     _layouts: OrderedDict[object, _Layout] = field(default_factory=OrderedDict)
     _parts: OrderedDict[Packed, bytes] = field(default_factory=OrderedDict)
     _plain: OrderedDict[Packed, bytes] = field(default_factory=OrderedDict)
-    _books: OrderedDict[object, BookParts] = field(default_factory=OrderedDict)
+    _books: OrderedDict[object, tuple[BookParts, int]] = field(default_factory=OrderedDict)
+    _numbers: dict[BookParts, int] = field(default_factory=dict)
+    """Workbooks with the same sheets, names and parts have the same number."""
 
     def read(self, file: HandedFile) -> ReadForm | None:
         """The form that a file holds; None: it is to be read cell by cell."""
@@ -107,8 +111,8 @@ class KnownForms:
             _forget(self._parts, MOST_PARTS)
         return found
 
-    def book(self, archive: Archive) -> BookParts:
-        """Which sheets, names and parts a workbook has."""
+    def book(self, archive: Archive) -> tuple[BookParts, int]:
+        """Which sheets, names and parts a workbook has, and the number of all that have the same."""
         names = [entry.filename for entry in archive.entries]
         known = tuple(archive.lying(name) for name in names if name.endswith((".rels", "book.xml")))
         found = self._books.get(known)
@@ -117,7 +121,9 @@ class KnownForms:
             main = main_part(readable, allowance)
             if not main:
                 raise Unusual("no main part")
-            found = self._books[known] = book_parts(readable, main, allowance)
+            parts = book_parts(readable, main, allowance)
+            number = self._numbers.setdefault(parts, len(self._numbers))
+            found = self._books[known] = (parts, number)
             _forget(self._books, MOST_PARTS)
         return found
 
@@ -145,10 +151,10 @@ class _Package:
 
     def __init__(self, archive: Archive, known: KnownForms) -> None:
         self._archive, self._known = archive, known
-        self.book = known.book(archive)
+        self.book, number = known.book(archive)
         names = sorted(entry.filename.lower() for entry in archive.entries)
         styles = self.book.styles and known.digest(archive.lying(self.book.styles))
-        self.key = (self.book, styles, tuple(names))
+        self.key = (number, styles, tuple(names))
 
     @cached_property
     def texts(self) -> list[bytes]:
@@ -220,6 +226,7 @@ class _Frame:
             for cell in reader.pattern.main.sheet.cells
             if isinstance(cell.content, Result)
         )
+        self._straight = StraightAnswers(reader.pattern, self._cell)
 
     def is_sure(self, values: _Values) -> bool:
         """Whether no text that somebody wrote could have made a row look like another one.
@@ -227,11 +234,11 @@ class _Frame:
         A row of the form is found by a text that the form has once.  What is written into a cell
         that is asked takes nothing away from the rows, unless it is such a text itself.
         """
-        written = (
-            text_key(text.text if text.kind != "n" else written_text(number_in(text.text)))
-            for place, text in values.main.items()
+        written = [
+            _as_label(content)
+            for place, content in values.main.items()
             if place not in self._computed
-        )
+        ]
         taken = self._fixed.intersection(written)
         if not taken:
             return True
@@ -249,17 +256,24 @@ class _Frame:
         copy = copy_of(company, known.pattern.kind, identity)
         if copy is None:
             return None
-        pattern = pattern_of(known.pattern.kind, known.pattern.template, copy, known.pattern.rows)
-        pattern.__dict__.update(sheets=known.pattern.sheets, main=known.pattern.main)
+        pattern = known.pattern.of(copy)
         sheet = ViewSheet(
             file.label,
             self._layout.main,
             known.sheet.visible,
-            dict(self._cells(values.main)),
+            _Cells(self, values.main),
             known.sheet.merged,
             self._own,
         )
-        reader = FormReader(self._view, Instance(sheet, pattern, identity, identified=True))
+        instance = Instance(sheet, pattern, identity, identified=True)
+        straight = self._straight.read(pattern, values.main)
+        if straight is not None:
+            places = {
+                key: Place(file.label, sheet=sheet.name, cell=at)
+                for key, at in self._straight.places(pattern).items()
+            }
+            return ReadForm(instance, straight.inputs, places=places, results=straight.results)
+        reader = FormReader(self._view, instance)
         reader.__dict__.update(named=self._named, elsewhere={}, alignment=self._alignment)
         form = reader.read()
         told = (*form.problems, *changes_of_values(reader, form))
@@ -293,14 +307,19 @@ class _Frame:
         same = identity is not None and identity.origin == self._instance.identity.origin
         return identity if same and not problems else None
 
-    def _cells(self, values: Mapping[str, Value]) -> Iterable[tuple[Spot, ViewCell]]:
+    def cells(self, values: Mapping[str, Value]) -> Iterator[tuple[Spot, ViewCell]]:
+        """Cells as they are seen."""
         for place, said in values.items():
-            spot, style = self._spot(place)
-            value = said.text if said.kind != "n" else number_in(said.text)
-            if value is not None:
-                formula = "computed" if place in self._computed else ""
-                seen = seen_value(value, style, date1904=False)
-                yield spot, ViewCell(spot, seen, value, formula, style)
+            if (seen := self._cell(place, said)) is not None:
+                yield seen.spot, seen
+
+    def _cell(self, place: str, said: Value) -> ViewCell | None:
+        value = said.text if said.kind != "n" else number_in(said.text)
+        if value is None:
+            return None
+        spot, style = self._spot(place)
+        formula = "computed" if place in self._computed else ""
+        return ViewCell(spot, seen_value(value, style, date1904=False), value, formula, style)
 
     def _spot(self, place: str) -> tuple[Spot, CellStyle]:
         found = self._styles.get(place)
@@ -309,6 +328,32 @@ class _Frame:
             assert self._own is not None  # noqa: S101 - only an .xlsx is known
             found = self._styles[place] = (spot, self._own.at(*spot).style)
         return found
+
+
+@lru_cache(maxsize=20_000)
+def _as_label(content: Value) -> str:
+    """What a cell says, to compare with the form's own texts; the same is said in many forms."""
+    return text_key(content.text if content.kind != "n" else written_text(number_in(content.text)))
+
+
+class _Cells(Mapping[Spot, ViewCell]):
+    """The cells of a form, made when somebody asks for one: mostly nobody does."""
+
+    def __init__(self, frame: _Frame, values: Mapping[str, Value]) -> None:
+        self._frame, self._values = frame, values
+
+    @cached_property
+    def _made(self) -> dict[Spot, ViewCell]:
+        return dict(self._frame.cells(self._values))
+
+    def __getitem__(self, spot: Spot) -> ViewCell:
+        return self._made[spot]
+
+    def __iter__(self) -> Iterator[Spot]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 def _is_plain(view: BookView, reader: FormReader, form: ReadForm) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import repeat
 from typing import Any
@@ -29,7 +29,10 @@ def column_values(tables: Iterable[tuple[Table, int]]) -> dict[str, Cells]:
 class Settled(Mapping[str, Cells]):
     """Columns by name, each worked out when it is first asked for."""
 
-    def __init__(self, tables: Iterable[tuple[Table, int]]) -> None:
+    def __init__(
+        self, tables: Iterable[tuple[Table, int]], same: Mapping[str, Cells] | None = None
+    ) -> None:
+        """``same``: columns that need not be worked out, each asked for once."""
         listed = tuple(tables)
         self._tables = {table.key: (table, top) for table, top in listed}
         self._columns = {
@@ -37,8 +40,20 @@ class Settled(Mapping[str, Cells]):
             for table, top in listed
             for column in table.columns
         }
+        self._same: Mapping[str, Cells] = same or {}
         self._known: dict[str, Cells] = {}
         self._own: dict[str, dict[str, Cells]] = {table.key: {} for table, _ in listed}
+
+    def changed(self, tables: Iterable[tuple[Table, int]], entries: Collection[str]) -> Settled:
+        """The same tables with other entries in these columns (``roster.id``), as many rows in each.
+
+        What reads none of them is what it was.
+        """
+        touched = set(entries)
+        reads = {name: _read(table, column) for name, (table, _, column) in self._columns.items()}
+        while more := {one for one, those in reads.items() if touched & those} - touched:
+            touched |= more
+        return Settled(tables, _Untouched(self, frozenset(touched)))
 
     def row(self, table: str, index: int) -> Mapping[str, Value | Cells]:
         """What a formula in one row (from 0) of a table reads."""
@@ -76,7 +91,8 @@ class Settled(Mapping[str, Cells]):
 
     def __getitem__(self, name: str) -> Cells:
         if name not in self._known:
-            self._known[name] = self._computed(*self._columns[name])
+            same = self._same.get(name)
+            self._known[name] = self._computed(*self._columns[name]) if same is None else same
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -89,6 +105,37 @@ class Settled(Mapping[str, Cells]):
         if column.formula is None:
             return Cells(table.cells(column))
         return Cells(self.down(table.key, column.formula))
+
+
+def _read(table: Table, column: Column) -> frozenset[str]:
+    """The columns that a column's formula names."""
+    if column.formula is None:
+        return frozenset()
+    found = {f"{table.key}.{name}" for name in variables(column.formula)} | set(
+        ranges(column.formula)
+    )
+    if OWN in found:
+        first, last = table.own
+        found |= {table.range_of(one).name for one in table.columns[first - 1 : last]}
+    return frozenset(found)
+
+
+class _Untouched(Mapping[str, Cells]):
+    """The columns of settled tables but for some."""
+
+    def __init__(self, settled: Settled, touched: frozenset[str]) -> None:
+        self._settled, self._touched = settled, touched
+
+    def __getitem__(self, name: str) -> Cells:
+        if name in self._touched:
+            raise KeyError(name)
+        return self._settled[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._settled if name not in self._touched)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _Row(Mapping[str, Value | Cells]):
