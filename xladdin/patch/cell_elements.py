@@ -37,6 +37,7 @@ def write_value(cell: Element, value: Value, *, date1904: bool = False) -> None:
     Texts go into the cell itself: a new shared string would change another part of the file, and
     Excel shares them anyway when it saves.
     """
+    held = len(cell) > 0
     _clear(cell)
     match value:
         case None:
@@ -50,12 +51,14 @@ def write_value(cell: Element, value: Value, *, date1904: bool = False) -> None:
             text = xml.add(xml.add(cell, "is"), "t")
             text.text = escaped(value)
             text.set(xml.SPACE, "preserve")
-    _extension_last(cell)
+    if held:
+        _extension_last(cell)
 
 
 def _clear(cell: Element) -> None:
-    for child in [child for child in cell if xml.local(child) in _CONTENT]:
-        cell.remove(child)
+    if len(cell):
+        for child in [child for child in cell if xml.local(child) in _CONTENT]:
+            cell.remove(child)
     # vm and cm tell more about the value that is gone.
     xml.drop(cell, "t", "vm", "cm")
 
@@ -90,7 +93,7 @@ def write_formula(cell: Element, formula: str) -> None:
 
 def has_formula(cell: Element) -> bool:
     """Whether a cell computes what it shows."""
-    return cell.find(main("f")) is not None
+    return len(cell) > 0 and cell.find(main("f")) is not None
 
 
 def shows_text(cell: Element, strings: Sequence[str]) -> str:
