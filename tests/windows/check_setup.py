@@ -43,16 +43,13 @@ class Windows:
 
     def start(self, program: Path, *words: str) -> int:
         """Exit code of a program; a path among the words is one of Windows."""
-        # Both pipes are needed: a Python in Wine gives up without.
-        done = subprocess.run(
-            ["wine", str(program), *words],
-            input=b"\n",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=PATIENCE,
-            check=False,
-        )
-        return done.returncode
+        return _run(str(program), *words).returncode
+
+    def shell(self, script: str, *words: str, typed: str = "") -> tuple[int, str]:
+        """A script of the folder ``command``, started by cmd: exit code, and what is seen."""
+        path = windows_path(self.root / "app/command" / script)
+        done = _run("cmd.exe", "/c", path, *words, typed=typed)
+        return done.returncode, done.stdout.decode("utf-8", "replace")
 
     def entry(self, job: str, *paths: Path) -> tuple[int, str]:
         """An entry of 发送到 or of the Start menu, without its window: exit code and words."""
@@ -70,6 +67,18 @@ class Windows:
             # pywin32 keeps a list of types there, for all programs.
             if path.is_file() and "/Temp/" not in f"/{path.relative_to(self.home).as_posix()}"
         }
+
+
+def _run(*words: str, typed: str = "") -> subprocess.CompletedProcess[bytes]:
+    # Both pipes are needed: a Python in Wine gives up without.
+    return subprocess.run(
+        ["wine", *words],
+        input=f"{typed}\n".encode(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=PATIENCE,
+        check=False,
+    )
 
 
 def windows_path(path: Path) -> str:
@@ -108,7 +117,8 @@ def installs(windows: Windows) -> None:
     files = [path for path in (windows.root / "app").rglob("*") if path.is_file()]
     print(f"{len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB")
     links = {path.name for path in (windows.home / "AppData/Roaming").rglob("*.lnk")}
-    assert {"检查总表（绩效助手）.lnk", "修复.lnk", "卸载.lnk"} <= links, links
+    wanted = {"检查总表（绩效助手）.lnk", "修复.lnk", "卸载.lnk", "xladdin 命令行.lnk"}
+    assert wanted <= links, links
 
 
 def sends(windows: Windows) -> None:
@@ -130,6 +140,20 @@ def sends(windows: Windows) -> None:
     print(f"collect: {code}, {text.splitlines()[-2]}")
     assert "收进" in text, text
     assert list(windows.documents.glob("*收表清单*")), text
+
+
+def commands(windows: Windows) -> None:
+    """``xladdin`` as somebody types it: what it says and its exit code, in the window and in scripts."""
+    master = windows_path(windows.documents / MASTER)
+    code, text = windows.shell("xladdin.cmd", "check", master)
+    assert (code, "错误 0 个" in text) == (0, True), text
+    code, text = windows.shell("xladdin.cmd", "check", "nowhere 50%.xlsx")
+    assert (code, "nowhere 50%.xlsx" in text) == (1, True), text
+    assert windows.shell("xladdin.cmd", "no-such-command")[0] == REFUSED
+    code, text = windows.shell("xladdin-console.cmd", typed="xladdin templates list\r\nexit 7\r")
+    assert "总表" in text, "what stands there when the window opens"
+    assert "online_shop_monthly" in text, text
+    print(f"xladdin is a command; the window ends with {code}")
 
 
 def repairs_and_updates(windows: Windows) -> None:
@@ -174,6 +198,7 @@ def main(setup: Path, prefix: Path, part: str) -> None:
         installs(windows)
         return
     sends(windows)
+    commands(windows)
     repairs_and_updates(windows)
     removes(windows, set(noted.read_text("utf-8").splitlines()))
 
