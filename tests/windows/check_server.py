@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pythoncom
@@ -25,6 +26,7 @@ from xladdin.addin.windows.com_server import CLASS, MODULE, WindowsServer
 from .excel import NOTHING, by_reference, expected, sent
 
 PATIENCE = 60.0
+COPIED, OWN = "店铺网站客服月度绩效考核", "自己的"
 LOG = Path(sys.executable).parents[1] / "server.log"
 
 
@@ -82,8 +84,34 @@ def told(python: Any) -> str:
     module = "tests.windows.excel"
     python.SetAttr(python.Module(module), "TOLD", "打开")
     python.Exec(f"import {module} as excel; excel.TOLD += '完了'")
-    found: str = python.Var(python.GetAttr(python.Module(module), "TOLD"))
+    return _told(python)
+
+
+def _told(python: Any) -> str:
+    found: str = python.Var(python.GetAttr(python.Module("tests.windows.excel"), "TOLD"))
     return found
+
+
+def own_scheme(python: Any) -> str:
+    """A scheme of a master that is open in the Excel of the calling cell.
+
+    Within the server: pywin32 can send no object of its own that is described as Excel's are.
+    """
+    with TemporaryDirectory() as folder:
+        master = Path(folder) / "总表.xlsx"
+        for words in (
+            ("init", str(master), "--example"),
+            ("scheme", "copy", str(master), "--scheme", COPIED, "--as", OWN),
+        ):
+            command = [sys.executable, "-B", "-m", "xladdin.cli", *words]
+            with LOG.open("a") as said:
+                subprocess.run(command, stdin=subprocess.PIPE, stdout=said, stderr=said, check=True)
+        python.Exec(
+            "import xlwings.com_server as server, tests.windows.excel as excel\n"
+            f"excel.TOLD = str(excel.called_from({folder!r}, {master.name!r}, server.call_udf,"
+            f" 'KPI_ITEM', ({OWN!r}, '日常询盘转换率', 0.641)))"
+        )
+        return _told(python)
 
 
 def refused(python: Any) -> str:
@@ -121,6 +149,8 @@ def main() -> int:
         print(f"{count} calls to process {other}: {time.monotonic() - start:.1f} seconds")
         if (text := told(python)) != "打开完了":
             found.append(f"a button's statement: {text}")
+        if (text := own_scheme(python)) != "[[22.5]]":
+            found.append(f"a scheme of the open master: {text}")
         if "NO_SUCH" not in (text := refused(python)):
             found.append(f"a function that is not there: {text}")
     found += waiting()
