@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -40,6 +42,19 @@ def rows(sheet: str) -> list[list[str]]:
 
 def test_equal_sources_give_equal_bytes() -> None:
     assert build.build() == build.build() == samples.file()
+
+
+def test_windows_makes_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python notes in each entry of a zip file on which system it was written."""
+    begun = zipfile.ZipInfo.__init__
+
+    def on_windows(self: zipfile.ZipInfo, *args: Any, **named: Any) -> None:
+        begun(self, *args, **named)
+        self.create_system = 0
+
+    monkeypatch.setattr(zipfile.ZipInfo, "__init__", on_windows)
+    assert zipfile.ZipInfo("a").create_system == 0
+    assert build.build() == samples.file()
 
 
 def test_the_settings_leave_the_interpreter_to_the_user() -> None:

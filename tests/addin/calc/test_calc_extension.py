@@ -124,6 +124,18 @@ def test_rows_are_calculated_again_when_cells_change(sheet: Any) -> None:
     assert area.getDataArray() == ((2.0,), (1.0,))
 
 
+def test_what_cells_more_or_fewer_than_the_answer_show(sheet: Any) -> None:
+    """As Excel before 365 does it, and docs/手册/06 tells."""
+    fill(sheet, [[90], [75], [80]])
+    for height, texts in ((4, ["1", "3", "2", "#N/A"]), (2, ["1", "3"])):
+        area = sheet.getCellRangeByPosition(20, 29, 20, 28 + height)
+        area.setArrayFormula("=KPI_RANK(A1:A3)")
+        found = [area.getCellByPosition(0, row).String for row in range(height)]
+        area.setArrayFormula("")
+        assert found == texts
+    assert shown(sheet, "=KPI_RANK(A1:A3)") == 1
+
+
 def test_an_error_in_a_cell_stays_one(sheet: Any) -> None:
     fill(sheet, [[18]])
     sheet.getCellRangeByName("A2").getCellByPosition(0, 0).Formula = "=NA()"
