@@ -7,6 +7,7 @@ Runs on this system and starts Windows' programs: ``python -m tests.windows.chec
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -190,6 +191,23 @@ def removes(windows: Windows, before: set[str]) -> None:
     print("removed; the clerk's own files are all that is left")
 
 
+def shares(windows: Windows, before: set[str]) -> None:
+    """Onto a share: for this user nothing at all; what lies there is enough for Excel and for scripts."""
+    drive = windows.home.parents[1]
+    windows.root = drive / "共享 文件夹" / "xladdin"
+    # Last, and without quotes whatever blanks are in it, as NSIS wants it.
+    place = f"/D={windows_path(windows.root)}".split(" ")
+    done = _run(str(windows.setup), "/S", "/SHARED", *place)
+    assert done.returncode == 0, (windows.root / "安装记录.txt").read_text("utf-8-sig")
+    assert (windows.root / "start/xladdin.xlam").is_file()
+    assert not (windows.root / "uninstall.exe").exists()
+    assert windows.left() <= before | {name for name in windows.left() if name.startswith(CLERKS)}
+    code, text = windows.shell("xladdin.cmd", "templates", "list")
+    assert (code, "online_shop_monthly" in text) == (0, True), text
+    shutil.rmtree(windows.root.parent)
+    print("put on a share; nothing of this user was touched")
+
+
 def main(setup: Path, prefix: Path, part: str) -> None:
     windows = Windows(setup, prefix)
     noted = prefix / "before.txt"
@@ -200,7 +218,9 @@ def main(setup: Path, prefix: Path, part: str) -> None:
     sends(windows)
     commands(windows)
     repairs_and_updates(windows)
-    removes(windows, set(noted.read_text("utf-8").splitlines()))
+    before = set(noted.read_text("utf-8").splitlines())
+    removes(windows, before)
+    shares(windows, before)
 
 
 if __name__ == "__main__":
