@@ -16,16 +16,20 @@ from typing import Any
 import pythoncom
 import pywintypes
 import win32com.client
+import xladdin_udfs
 
 from tests.addin.bridge_cases import UNWRITTEN, bridge_cases
 from tests.addin.server_command import code
 from tests.udfs.cases import called_cases
 from tests.udfs.stubs import PACKAGE
 from xladdin.addin.windows.com_server import CLASS, MODULE, WindowsServer
+from xladdin.functions.help_tables import USES
 
 from .excel import NOTHING, by_reference, expected, sent
 
 PATIENCE = 60.0
+OTHER_CLASS = "{2f1c9d50-6b0e-4f0a-9a55-3d1f6c7f2b41}"
+"""Of the server that is ended: Wine keeps an ended one in its table, and finds no later one of its class."""
 COPIED, OWN = "店铺网站客服月度绩效考核", "自己的"
 LOG = Path(sys.executable).parents[1] / "server.log"
 
@@ -33,23 +37,23 @@ LOG = Path(sys.executable).parents[1] / "server.log"
 @contextmanager
 def server() -> Iterator[Any]:
     """xlwings' ``XLPython`` of another process."""
-    command = [sys.executable, "-B", "-c", code().replace("$(CLSID)", CLASS)]
+    command = [sys.executable, "-B", "-c", code().replace("$(CLSID)", OTHER_CLASS)]
     # It also tells of every error that it hands over.
     with LOG.open("w") as told:
         started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=told, stderr=told)
         try:
-            yield _attached()
+            yield _attached(OTHER_CLASS)
         finally:
             started.kill()
             started.wait()
 
 
-def _attached() -> Any:
+def _attached(class_: str) -> Any:
     end = time.monotonic() + PATIENCE
     while True:
         try:
             found = pythoncom.CoCreateInstance(
-                pywintypes.IID(CLASS),
+                pywintypes.IID(class_),
                 None,
                 pythoncom.CLSCTX_LOCAL_SERVER,
                 pythoncom.IID_IDispatch,
@@ -63,6 +67,8 @@ def _attached() -> Any:
 
 def faults(python: Any) -> Iterator[str]:
     """What differs from the cases that the test suite has for the functions."""
+    # Of the functions KPI_HELP lists those of the package that a process has imported.
+    assert len(xladdin_udfs.__all__) == len(USES)
     for called in called_cases():
         yield from _differs(python, called.function.upper(), called.given, called.answer)
     for case in bridge_cases():
@@ -129,8 +135,10 @@ def waiting() -> Iterator[str]:
         yield "a server that nobody has started"
     if not server.start(python) or not server.start(python):
         yield "the server of the logon does not answer"
+        # Else it held this process' output open for ever.
+        server.stop()
         return
-    yield from _differs(_attached(), "KPI_SCORE", (18.0, 20.0, 20.0), 18.0)
+    yield from _differs(_attached(CLASS), "KPI_SCORE", (18.0, 20.0, 20.0), 18.0)
     if subprocess.run([python, "-B", "-m", MODULE], timeout=PATIENCE, check=False).returncode:
         yield "a second server does not end by itself"
     if not server.stop():
