@@ -137,7 +137,7 @@ def sends(windows: Windows) -> None:
     forms = sorted((windows.documents / "考核表").rglob("*.xlsx"))
     assert len(forms) > 30
     # Not filled in: the list says so, form by form; the master is found beside them.
-    code, text = windows.entry("collect", forms[0].parent)
+    code, text = windows.entry("collect", windows.documents / "考核表" / forms[0].parents[1].name)
     print(f"collect: {code}, {text.splitlines()[-2]}")
     assert "收进" in text, text
     assert list(windows.documents.glob("*收表清单*")), text
