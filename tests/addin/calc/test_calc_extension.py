@@ -26,6 +26,8 @@ from .calc_office import CalcOffice, fill, shown, shown_rows, unopkg
 
 pytestmark = pytest.mark.xdist_group("calc")
 CASES = bridge_cases()
+ADD_IN = 11
+"""As Calc counts the categories of its function wizard: com.sun.star.sheet.FunctionCategory.ADDINS."""
 ONE_CELL = re.compile(r"(?<![A-Z0-9:\"])([A-Z]\d+)(?![\d:])")
 PLAIN = [
     case
@@ -150,6 +152,8 @@ def test_the_function_wizard_says_the_same_as_in_excel(office: CalcOffice) -> No
         told = [(argument.Name, argument.Description) for argument in found["Arguments"]]
         assert told == [(argument.label, argument.text) for argument in each.arguments]
         assert all(re.search("[一-鿿]", text) for pair in told for text in pair)
+        # That of add-ins: 加载项.
+        assert found["Category"] == ADD_IN
 
 
 def test_types_are_those_of_the_functions(office: CalcOffice) -> None:
