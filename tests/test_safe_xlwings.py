@@ -61,6 +61,17 @@ def test_nor_where_the_import_fails_halfway() -> None:
     assert started(broken) == ["failed"]
 
 
+@pytest.mark.parametrize("first", ["", "import xlwings\n"])
+def test_the_server_behind_the_cells_notes_which_cell_calls(first: str) -> None:
+    """However xlwings came; else nobody knew which workbooks are open in the Excel that calls."""
+    asked = (
+        f"{first}import sys; from xladdin.safe_xlwings import SERVER\n"
+        "if sys.platform == 'win32':\n"
+        "    print(sys.modules[SERVER].call_udf.__code__.co_name)"
+    )
+    assert started(asked) == ["noted"]
+
+
 @pytest.mark.parametrize("script", ["import xlwings", "import xlwings.utils"])
 def test_xlwings_alone_would(script: str) -> None:
     """Else nothing of this were shown."""

@@ -13,10 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from .calling_cell import noting
+
 __all__ = ["WINDOWS", "spare_excel", "xw"]
 
 WINDOWS = "xlwings._xlwindows"
 """xlwings' module for Excel on Windows, which asks for it."""
+SERVER = "xlwings.com_server"
+"""Its module that cells call."""
 
 
 def spare_excel() -> None:
@@ -49,8 +53,16 @@ def _nobody() -> None:
     """Whom to end."""
 
 
+def note_calling_cells() -> None:
+    """Have the server behind the cells note which of them calls."""
+    found = sys.modules.get(SERVER)
+    if found is not None:
+        vars(found)["call_udf"] = noting(found.call_udf)
+
+
 try:
     with _no_requests():
         import xlwings as xw
 finally:
     spare_excel()
+note_calling_cells()

@@ -92,6 +92,13 @@ def test_what_no_function_foresaw_is_an_error_of_the_cell_alone(
     assert book.value("=KPI_GRADE(91)") == "优秀"
 
 
+def test_what_cells_more_or_fewer_than_the_answer_show(book: Book) -> None:
+    """As docs/手册/06 tells of Excel before 365: the wrapper hands over rows, and not only the first."""
+    book.fill([[90], [75], [80]])
+    assert book.values("=KPI_RANK(A1:A3)", 4, 1) == [[1], [3], [2], [None]]
+    assert book.values("=KPI_RANK(A1:A3)", 2, 1)[:2] == [[1], [3]]
+
+
 def test_a_changed_cell_is_calculated_again(book: Book, bridge: Bridge) -> None:
     book.fill([[18, 20, 20]])
     assert book.value("=KPI_SCORE(A1;B1;C1)") == 18

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -19,6 +21,9 @@ from xladdin.addin.addin_package import ADD_IN, CONTENT_TYPES, WORKBOOK
 from xladdin.addin.buttons import TAB
 from xladdin.addin.glue import GlueChangedError
 from xladdin.addin.vba import Module
+from xladdin.addin.windows.setup_folder import APP
+from xladdin.explorer.command_process import done
+from xladdin.explorer.entry_jobs import JOBS, START
 from xladdin.layout.package_edits import edited
 from xladdin.layout.writer import macro_workbook
 from xladdin.problems import ProblemsFound
@@ -31,9 +36,9 @@ pytestmark = pytest.mark.xdist_group("addin")
 BROKEN = "\r\nFunction Broken(x\r\n    Broken = \r\nEnd Function\r\n"
 
 
-def rows(sheet: str) -> list[list[str]]:
+def rows(sheet: str, content: bytes = b"") -> list[list[str]]:
     types = {CONTENT_TYPES: lambda xml: xml.replace(ADD_IN, WORKBOOK)}
-    book = openpyxl.load_workbook(io.BytesIO(edited(samples.file(), types)))
+    book = openpyxl.load_workbook(io.BytesIO(edited(content or samples.file(), types)))
     found = book[sheet].iter_rows(values_only=True)
     return [[str(value) for value in row if value is not None] for row in found]
 
@@ -42,9 +47,36 @@ def test_equal_sources_give_equal_bytes() -> None:
     assert build.build() == build.build() == samples.file()
 
 
+def test_windows_makes_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python notes in each entry of a zip file on which system it was written."""
+    begun = zipfile.ZipInfo.__init__
+
+    def on_windows(self: zipfile.ZipInfo, *args: Any, **named: Any) -> None:
+        begun(self, *args, **named)
+        self.create_system = 0
+
+    monkeypatch.setattr(zipfile.ZipInfo, "__init__", on_windows)
+    assert zipfile.ZipInfo("a").create_system == 0
+    assert build.build() == samples.file()
+
+
 def test_the_settings_leave_the_interpreter_to_the_user() -> None:
     assert rows("xladdin.conf") == [list(row) for row in build.SETTINGS]
     assert not [row for row in rows("xladdin.conf") if "interpreter" in row[0].lower()]
+
+
+def test_an_add_in_on_a_share_names_the_python_beside_it(tmp_path: Path) -> None:
+    """And nothing is written for its user: Excel reads the add-in's own settings before those."""
+    python = tmp_path / APP / "python" / "python.exe"
+    python.parent.mkdir(parents=True)
+    python.write_bytes(b"")
+    ended = done(JOBS["share"], [tmp_path], lambda _: None)
+    assert ended.code == 0, ended.text
+    made = (tmp_path / START / "xladdin.xlam").read_bytes()
+    assert rows("xladdin.conf", made) == [
+        *map(list, build.SETTINGS),
+        [build.INTERPRETER, str(python)],
+    ]
 
 
 def test_the_words_without_python_stand_in_a_sheet() -> None:

@@ -100,6 +100,23 @@ def test_cells_of_the_settings_are_those_of_their_sheet(patched: str) -> None:
     assert not re.search(r"\bActive(?:Workbook|Sheet|Cell)\b", patched)
 
 
+def test_excel_is_as_before_however_a_click_ends() -> None:
+    """Clicks into cells while Python works would make Excel refuse what it asks: none are taken."""
+    parts = {each.name: each.text for each in read(OWN).procedures}
+
+    def given(name: str) -> set[str]:
+        return set(re.findall(r"^\s*Application\.(\w+) = ", parts[name], re.M))
+
+    assert {"Interactive", "DisplayAlerts"} <= given("Prepare")
+    # Esc itself Excel takes back when a macro ends.
+    assert given("Prepare") - {"EnableCancelKey"} <= given("Restore")
+    assert "Application.Interactive = False" in parts["Prepare"]
+    assert "Application.Interactive = True" in parts["Restore"]
+    lines = [line.strip() for line in parts["Click"].splitlines()]
+    assert lines[lines.index("Exit Sub") - 1] == "Restore"
+    assert lines[lines.index("End Sub") - 1] == "Restore"
+
+
 # What is left.
 
 

@@ -49,7 +49,10 @@ def test_near(master: Path, tmp_path: Path) -> None:
     shutil.copy(master, tmp_path / f"{master.stem}{ANNOTATED}")
     assert near([beside]) == (master,)
     assert near([below]) == (master,)
-    assert near([other_book(tmp_path / "深" / "更深" / "王五.xlsx")]) == ()
+    written = tmp_path / "考核表" / "2026-10" / "客服部"
+    assert near([other_book(written / "王五.xlsx")]) == (master,)
+    assert near([written]) == (master,)
+    assert near([other_book(written / "更深" / "王五.xlsx")]) == ()
 
 
 def test_the_month_of_the_settings_or_the_last_with_figures(master: Path) -> None:

@@ -14,7 +14,9 @@ import pytest
 from xladdin_udfs import open_workbooks
 
 from tests.master.books import Percent, book_of, write
+from tests.udfs.stubs import PACKAGE, excel
 from xladdin import functions
+from xladdin.calling_cell import noting
 from xladdin.company.company import Company
 from xladdin.domain.competency import CompetencyScheme
 from xladdin.domain.methods.signed import Signed
@@ -193,15 +195,34 @@ def test_a_setting_names_the_master(
     assert functions.kpi_grade(97, "own") == "卓越"
 
 
-def test_what_is_open_in_excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With stand-ins for Excel's objects: one workbook on this computer, one never saved."""
+def open_in_excel(*books: tuple[str, str], front: int = 0) -> Any:
+    """A cell as Excel's, with its Application and workbooks (folder, name); stand-ins for its objects."""
+    found = [SimpleNamespace(Path=folder, Name=name) for folder, name in books]
+    active = found[front] if found else None
+    return SimpleNamespace(Application=SimpleNamespace(Workbooks=found, ActiveWorkbook=active))
+
+
+def test_what_is_open_in_excel(tmp_path: Path) -> None:
+    """One workbook on this computer, one never saved; none; and where nobody calls."""
+    cell = open_in_excel((str(tmp_path), "总表.xlsx"), ("", "工作簿1"), front=1)
+    found = noting(lambda *_: open_workbooks.opened())
+    assert found("", "", (), None, cell) == Opened(None, (tmp_path / "总表.xlsx",))
+    assert found("", "", (), None, open_in_excel()) == Opened()
+    for nobody in (None, -2146826265, SimpleNamespace()):
+        assert found("", "", (), None, nobody) == Opened()
     assert open_workbooks.opened() == Opened()
 
-    def book(folder: str, name: str) -> Any:
-        return SimpleNamespace(api=SimpleNamespace(Path=folder, Name=name))
 
-    saved, new = book(str(tmp_path), "总表.xlsx"), book("", "工作簿1")
-    new.app = SimpleNamespace(books=[saved, new])
-    workbooks = SimpleNamespace(Book=SimpleNamespace(caller=lambda: new))
-    monkeypatch.setattr(open_workbooks, "xw", workbooks)
-    assert open_workbooks.opened() == Opened(None, (tmp_path / "总表.xlsx",))
+@pytest.mark.usefixtures("opened")
+def test_an_own_scheme_is_known_in_a_cell_of_excel(tmp_path: Path) -> None:
+    """As the add-in calls: without a workbook, with the calling cell."""
+    path = master(tmp_path / "总表.xlsx", own(SHOP))
+    cell = open_in_excel((str(tmp_path), path.name))
+    with excel() as called:
+        ask = noting(called.imported.udfs.call_udf)
+        assert ask(PACKAGE, "KPI_GRADE", (97.0, "own"), None, cell) == [["卓越"]]
+        rows = ask(PACKAGE, "KPI_HELP", ("方案",), None, cell)
+        assert ["own", "我司考核", "总表.xlsx"] in rows
+        MASTERS.ask(open_workbooks.opened)
+        closed = ask(PACKAGE, "KPI_GRADE", (97.0, "own"), None, open_in_excel())
+        assert closed[0][0].startswith("#方案：没有「own」")

@@ -99,6 +99,17 @@ def test_a_cell_is_put_as_it_was_whatever_excel_would_take_it_for(
     assert second.value == first.value
 
 
+def test_a_format_that_was_written_otherwise_is_no_change_of_the_clerks(calc: xw.App) -> None:
+    """Calc writes the words of formats one way and reads them another."""
+    sheet = calc.books.add().sheets[0]
+    for place, number_format in (("B1", 'General"分"'), ("B2", "General\\分"), ("B3", "General")):
+        sheet.range(place).value = 4
+        sheet.range(place).number_format = number_format
+    one, other, plain = (state_of(sheet.range(place)) for place in ("B1", "B2", "B3"))
+    assert one == other != plain
+    assert one.hashed == other.hashed != plain.hashed
+
+
 def test_a_longer_table_gets_its_length_back_unless_somebody_changed_it() -> None:
     """Calc has no tables; Excel's are told where they end."""
     resized: list[str] = []

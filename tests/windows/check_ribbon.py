@@ -9,18 +9,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import xladdin.ribbon
+from xladdin import unforeseen
 from xladdin.files import in_use
-from xladdin.ribbon import log, windows_excel
+from xladdin.ribbon import windows_excel
 
 
 def main() -> int:
     application: Any = SimpleNamespace(pid=0)
     print(f"Esc: {windows_excel.escape_pressed(application)}")
     with TemporaryDirectory() as folder:
-        vars(log)["user_folder"] = lambda: Path(folder)
+        vars(unforeseen)["user_folder"] = lambda: Path(folder)
         vars(xladdin.ribbon)["APPLICATION"] = "no Excel"
         xladdin.ribbon.clicked("help")
-        logged = (Path(folder) / log.NAME).read_text("utf-8")
+        logged = unforeseen.log_file().read_text("utf-8")
         print(logged.splitlines()[-1])
         owner = Path(folder) / "~$a.xlsx"
         owner.write_bytes(b"left")

@@ -7,6 +7,7 @@ Runs on this system and starts Windows' programs: ``python -m tests.windows.chec
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -43,16 +44,13 @@ class Windows:
 
     def start(self, program: Path, *words: str) -> int:
         """Exit code of a program; a path among the words is one of Windows."""
-        # Both pipes are needed: a Python in Wine gives up without.
-        done = subprocess.run(
-            ["wine", str(program), *words],
-            input=b"\n",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=PATIENCE,
-            check=False,
-        )
-        return done.returncode
+        return _run(str(program), *words).returncode
+
+    def shell(self, script: str, *words: str, typed: str = "") -> tuple[int, str]:
+        """A script of the folder ``command``, started by cmd: exit code, and what is seen."""
+        path = windows_path(self.root / "app/command" / script)
+        done = _run("cmd.exe", "/c", path, *words, typed=typed)
+        return done.returncode, done.stdout.decode("utf-8", "replace")
 
     def entry(self, job: str, *paths: Path) -> tuple[int, str]:
         """An entry of 发送到 or of the Start menu, without its window: exit code and words."""
@@ -70,6 +68,18 @@ class Windows:
             # pywin32 keeps a list of types there, for all programs.
             if path.is_file() and "/Temp/" not in f"/{path.relative_to(self.home).as_posix()}"
         }
+
+
+def _run(*words: str, typed: str = "") -> subprocess.CompletedProcess[bytes]:
+    # Both pipes are needed: a Python in Wine gives up without.
+    return subprocess.run(
+        ["wine", *words],
+        input=f"{typed}\n".encode(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=PATIENCE,
+        check=False,
+    )
 
 
 def windows_path(path: Path) -> str:
@@ -108,7 +118,8 @@ def installs(windows: Windows) -> None:
     files = [path for path in (windows.root / "app").rglob("*") if path.is_file()]
     print(f"{len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB")
     links = {path.name for path in (windows.home / "AppData/Roaming").rglob("*.lnk")}
-    assert {"检查总表（绩效助手）.lnk", "修复.lnk", "卸载.lnk"} <= links, links
+    wanted = {"检查总表（绩效助手）.lnk", "修复.lnk", "卸载.lnk", "xladdin 命令行.lnk"}
+    assert wanted <= links, links
 
 
 def sends(windows: Windows) -> None:
@@ -126,10 +137,25 @@ def sends(windows: Windows) -> None:
     forms = sorted((windows.documents / "考核表").rglob("*.xlsx"))
     assert len(forms) > 30
     # Not filled in: the list says so, form by form; the master is found beside them.
-    code, text = windows.entry("collect", forms[0].parent)
+    code, text = windows.entry("collect", windows.documents / "考核表" / forms[0].parents[1].name)
     print(f"collect: {code}, {text.splitlines()[-2]}")
     assert "收进" in text, text
     assert list(windows.documents.glob("*收表清单*")), text
+
+
+def commands(windows: Windows) -> None:
+    """``xladdin`` as somebody types it: what it says and its exit code, in the window and in scripts."""
+    master = windows_path(windows.documents / MASTER)
+    code, text = windows.shell("xladdin.cmd", "check", master)
+    assert (code, "错误 0 个" in text) == (0, True), text
+    code, text = windows.shell("xladdin.cmd", "check", "没有 这个.xlsx")
+    assert (code, "没有 这个.xlsx" in text) == (1, True), text
+    assert windows.shell("xladdin.cmd", "no-such-command")[0] == REFUSED
+    typed = "xladdin templates list\r\nexit\r"
+    _, text = windows.shell("xladdin-console.cmd", typed=typed)
+    assert "总表" in text, "what stands there when the window opens"
+    assert "online_shop_monthly" in text, text
+    print("xladdin is a command, in its window and in scripts")
 
 
 def repairs_and_updates(windows: Windows) -> None:
@@ -166,6 +192,23 @@ def removes(windows: Windows, before: set[str]) -> None:
     print("removed; the clerk's own files are all that is left")
 
 
+def shares(windows: Windows, before: set[str]) -> None:
+    """Onto a share: for this user nothing at all; what lies there is enough for Excel and for scripts."""
+    drive = windows.home.parents[1]
+    windows.root = drive / "共享 文件夹" / "xladdin"
+    # Last, and without quotes whatever blanks are in it, as NSIS wants it.
+    place = f"/D={windows_path(windows.root)}".split(" ")
+    done = _run(str(windows.setup), "/S", "/SHARED", *place)
+    assert done.returncode == 0, (windows.root / "安装记录.txt").read_text("utf-8-sig")
+    assert (windows.root / "start/xladdin.xlam").is_file()
+    assert not (windows.root / "uninstall.exe").exists()
+    assert windows.left() <= before | {name for name in windows.left() if name.startswith(CLERKS)}
+    code, text = windows.shell("xladdin.cmd", "templates", "list")
+    assert (code, "online_shop_monthly" in text) == (0, True), text
+    shutil.rmtree(windows.root.parent)
+    print("put on a share; nothing of this user was touched")
+
+
 def main(setup: Path, prefix: Path, part: str) -> None:
     windows = Windows(setup, prefix)
     noted = prefix / "before.txt"
@@ -174,8 +217,11 @@ def main(setup: Path, prefix: Path, part: str) -> None:
         installs(windows)
         return
     sends(windows)
+    commands(windows)
     repairs_and_updates(windows)
-    removes(windows, set(noted.read_text("utf-8").splitlines()))
+    before = set(noted.read_text("utf-8").splitlines())
+    removes(windows, before)
+    shares(windows, before)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 import pythoncom
 from win32com.client import VARIANT
 
-from tests.udfs.stubs import MISSING
+from tests.udfs.stubs import MISSING, PACKAGE
 
 NOTHING = VARIANT(pythoncom.VT_DISPATCH, None)
 """VBA's own ``Nothing``."""
@@ -17,6 +18,15 @@ NOTHING = VARIANT(pythoncom.VT_DISPATCH, None)
 def by_reference(values: list[Any]) -> Any:
     """Arguments as the add-in's class hands them on: it has them in a variable."""
     return VARIANT(pythoncom.VT_BYREF | pythoncom.VT_VARIANT, values)
+
+
+def called_from(folder: str, name: str, call_udf: Any, function: str, args: tuple[Any, ...]) -> Any:
+    """What a cell gets, in an Excel in which this workbook is open."""
+    book = SimpleNamespace(Path=folder, Name=name)
+    cell = SimpleNamespace(
+        Application=SimpleNamespace(Workbooks=[book], ActiveWorkbook=book), address=""
+    )
+    return call_udf(PACKAGE, function, args, None, cell)
 
 
 def sent(value: Any) -> Any:

@@ -39,7 +39,7 @@ INTERPRETER = "INTERPRETER_WIN"
 TEXTS = (
     (f"{TAB}：没有完成",),
     (
-        "Python 没有启动，没有做任何事。请打开“命令提示符”，运行 xladdin addin doctor，"
+        "Python 没有启动，没有做任何事。请点“开始 → 绩效助手 → 检查”（没有这一项的，打开“命令提示符”，运行 xladdin addin doctor），"
         "它会检查哪里不对、怎么办；照做以后重新打开 Excel。",
     ),
     (

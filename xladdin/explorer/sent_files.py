@@ -18,6 +18,8 @@ from xladdin.problems import Place, Problem, ProblemsFound, errors
 UNFIT = ("not_master", "not_workbook")
 MOST_NEAR = 40
 """Workbooks of a folder that are looked into for a master."""
+FOLDERS_UP = 3
+"""A form is written into 考核表, the month's folder, and that of its department."""
 OWNER = "~$"
 ANNOTATED = "_检查结果.xlsx"
 """How the copy of a master ends that shows its problems: nobody collects into that."""
@@ -49,8 +51,8 @@ def holds_master(path: Path) -> bool:
 
 
 def near(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The masters that lie beside what was sent, else those one folder above."""
-    for up in (1, 2):
+    """The masters that lie beside what was sent, else those above it, the nearest."""
+    for up in range(1, FOLDERS_UP + 2):
         folders = {
             path.resolve().parents[up - 1] for path in paths if len(path.resolve().parents) >= up
         }

@@ -24,6 +24,7 @@ from xladdin.safe_xlwings import xw
 
 from .colouring import colour_again, colours_of
 from .desk import Desk
+from .format_spelling import spelled
 from .inserting import PROTECTED
 from .undo_recording import CellState, print_of, sheet_hash, state_of
 from .undo_steps import Kept, Step
@@ -225,7 +226,7 @@ def _put(cell: xw.Range, was: CellState) -> None:
         cell.formula = was.formula
     else:
         cell.value = None
-    if cell.number_format != was.number_format:
+    if spelled(str(cell.number_format)) != was.number_format:
         cell.number_format = was.number_format
 
 

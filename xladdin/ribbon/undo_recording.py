@@ -21,6 +21,7 @@ from xladdin.safe_xlwings import xw
 
 from . import undo_steps
 from .desk import Desk
+from .format_spelling import spelled
 from .master import saved_copy
 from .undo_steps import Colours, Step
 
@@ -121,7 +122,7 @@ def state_of(cell: xw.Range) -> CellState:
     formula = str(cell.formula or "")
     value = cell.value
     is_text = isinstance(value, str) and (formula == value or not formula.startswith("="))
-    return CellState(formula, is_text, str(cell.number_format))
+    return CellState(formula, is_text, spelled(str(cell.number_format)))
 
 
 def sheet_hash(sheet: xw.Sheet) -> str:

@@ -26,6 +26,8 @@ from .calc_office import CalcOffice, fill, shown, shown_rows, unopkg
 
 pytestmark = pytest.mark.xdist_group("calc")
 CASES = bridge_cases()
+ADD_IN = 11
+"""As Calc counts the categories of its function wizard: com.sun.star.sheet.FunctionCategory.ADDINS."""
 ONE_CELL = re.compile(r"(?<![A-Z0-9:\"])([A-Z]\d+)(?![\d:])")
 PLAIN = [
     case
@@ -124,6 +126,18 @@ def test_rows_are_calculated_again_when_cells_change(sheet: Any) -> None:
     assert area.getDataArray() == ((2.0,), (1.0,))
 
 
+def test_what_cells_more_or_fewer_than_the_answer_show(sheet: Any) -> None:
+    """As Excel before 365 does it, and docs/手册/06 tells."""
+    fill(sheet, [[90], [75], [80]])
+    for height, texts in ((4, ["1", "3", "2", "#N/A"]), (2, ["1", "3"])):
+        area = sheet.getCellRangeByPosition(20, 29, 20, 28 + height)
+        area.setArrayFormula("=KPI_RANK(A1:A3)")
+        found = [area.getCellByPosition(0, row).String for row in range(height)]
+        area.setArrayFormula("")
+        assert found == texts
+    assert shown(sheet, "=KPI_RANK(A1:A3)") == 1
+
+
 def test_an_error_in_a_cell_stays_one(sheet: Any) -> None:
     fill(sheet, [[18]])
     sheet.getCellRangeByName("A2").getCellByPosition(0, 0).Formula = "=NA()"
@@ -138,6 +152,8 @@ def test_the_function_wizard_says_the_same_as_in_excel(office: CalcOffice) -> No
         told = [(argument.Name, argument.Description) for argument in found["Arguments"]]
         assert told == [(argument.label, argument.text) for argument in each.arguments]
         assert all(re.search("[一-鿿]", text) for pair in told for text in pair)
+        # That of add-ins: 加载项.
+        assert found["Category"] == ADD_IN
 
 
 def test_types_are_those_of_the_functions(office: CalcOffice) -> None:

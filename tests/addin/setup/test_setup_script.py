@@ -36,6 +36,7 @@ def test_our_entries_are_taken_away_and_no_others() -> None:
     assert len(lines) == len(ENTRIES) + 1
     assert r'Delete "$SENDTO\检查总表（绩效助手）.lnk"' in lines
     assert r'Delete "$SMPROGRAMS\绩效助手\卸载.lnk"' in lines
+    assert r'Delete "$SMPROGRAMS\绩效助手\xladdin 命令行.lnk"' in lines
     assert lines[-1] == r'RMDir "$SMPROGRAMS\绩效助手"'
     assert not [line for line in lines if "/r" in line or "*" in line]
 

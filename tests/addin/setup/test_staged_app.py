@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.addin.windows.fake import tree, written
 from xladdin.addin.setup import staged_app
-from xladdin.addin.windows.setup_folder import LISTED, damage
+from xladdin.addin.windows.setup_folder import CONSOLE, LISTED, damage
 from xladdin.addin.wrapper import wrapper
 
 
@@ -44,6 +44,8 @@ def test_all_that_is_needed_and_nothing_else(tmp_path: Path) -> None:
     found = {path.relative_to(app).as_posix() for path in staged_app.files_of(app)}
     assert found == {
         LISTED,
+        "command/xladdin.cmd",
+        "command/xladdin-console.cmd",
         "python/python.exe",
         "python/python311.zip",
         "python/python311._pth",
@@ -62,6 +64,25 @@ def test_modules_are_looked_for_beside_and_nowhere_else(tmp_path: Path) -> None:
     assert written_path == (
         b"python311.zip\r\n.\r\n..\\site\r\n..\\site\\win32\r\n..\\site\\win32\\lib\r\n"
     )
+
+
+def test_xladdin_is_a_command(tmp_path: Path) -> None:
+    """cmd reads them by any code page, and line by line."""
+    app = staged(tmp_path)
+    scripts = {path.name: path.read_bytes() for path in (app / staged_app.COMMAND).iterdir()}
+    assert (app / CONSOLE).name in scripts
+    for text in scripts.values():
+        assert text.isascii()
+        assert text.count(b"\n") == text.count(b"\r\n")
+        assert text.startswith(b"@echo off\r\n")
+    command = scripts["xladdin.cmd"].decode()
+    assert '"%here%..\\python\\python.exe" -B -m xladdin.cli %*' in command
+    assert "exit /b %errorlevel%" in command
+    # Where Chinese goes into a pipe as GBK, the console must not be of another code page.
+    assert "-X utf8" not in command.partition("setlocal")[2]
+    console = scripts[(app / CONSOLE).name].decode()
+    assert "setx" not in console.lower(), "nothing outside this window"
+    assert 'chcp | "%SystemRoot%\\System32\\find.exe" "936" >nul || chcp 65001 >nul' in console
 
 
 def test_the_same_wherever_it_is_made(tmp_path: Path) -> None:

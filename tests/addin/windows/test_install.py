@@ -277,7 +277,9 @@ SETTINGS = st.none() | st.lists(
 ).map(b"".join)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
 @given(conf=SETTINGS, log=st.booleans(), times=st.integers(1, 3))
 def test_out_again_is_as_before(
     tmp_path_factory: pytest.TempPathFactory, conf: bytes | None, log: bool, times: int

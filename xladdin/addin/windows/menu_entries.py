@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 
 from .setup_folder import SetupFolder
@@ -24,12 +25,13 @@ class Menu(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One entry: the job of ``xladdin.explorer`` that it runs; without one, the uninstaller."""
+    """One entry: the job of ``xladdin.explorer`` that it runs, or else the program that it starts."""
 
     menu: Menu
     label: str
     tip: str
     job: str = ""
+    program: Callable[[SetupFolder], Path] = attrgetter("windowed_python")
 
     @property
     def file(self) -> str:
@@ -43,7 +45,18 @@ ENTRIES = (
     MenuEntry(Menu.PROGRAMS, "检查", "检查加载项能不能用，列出问题和解决办法", "doctor"),
     MenuEntry(Menu.PROGRAMS, "修复", "核对安装的文件，重新装加载项，补上菜单", "repair"),
     MenuEntry(Menu.PROGRAMS, "帮助", "打开使用说明", "help"),
-    MenuEntry(Menu.PROGRAMS, "卸载", "卸载绩效助手；您自己的表都会留下"),
+    MenuEntry(
+        Menu.PROGRAMS,
+        "xladdin 命令行",
+        "打开一个窗口，在里面可以输入 xladdin 的命令",
+        program=attrgetter("console"),
+    ),
+    MenuEntry(
+        Menu.PROGRAMS,
+        "卸载",
+        "卸载绩效助手；您自己的表都会留下",
+        program=attrgetter("uninstaller"),
+    ),
     MenuEntry(Menu.SEND_TO, "检查总表", "检查总表，另存一份带批注的副本", "check"),
     MenuEntry(Menu.SEND_TO, "生成本月考核表", "由总表生成每个员工这个月的考核表", "generate"),
     MenuEntry(Menu.SEND_TO, "收回考核表", "把交回来的表收进总表，写一份收表清单", "collect"),
@@ -57,7 +70,5 @@ def links(setup: SetupFolder, folder_of: Callable[[Menu], Path]) -> list[Link]:
 
 def _link(entry: MenuEntry, setup: SetupFolder, folder: Path) -> Link:
     path = folder.joinpath(*entry.file.split("\\"))
-    if not entry.job:
-        return Link(path, setup.uninstaller, "", entry.tip, setup.uninstaller)
-    arguments = f"-B -X utf8 -m {FRONT} {entry.job}"
-    return Link(path, setup.windowed_python, arguments, entry.tip, setup.uninstaller)
+    arguments = f"-B -X utf8 -m {FRONT} {entry.job}" if entry.job else ""
+    return Link(path, entry.program(setup), arguments, entry.tip, setup.uninstaller)

@@ -21,6 +21,8 @@ from .install import install
 from .machine import Machine
 
 APP, LISTED, UNINSTALLER = "app", "files.json", "uninstall.exe"
+CONSOLE = "command/xladdin-console.cmd"
+"""Below ``app``: opens a console in which ``xladdin`` is a command."""
 SHARED = "shared.txt"
 """Beside ``app`` where the setup was put on a share: nobody's Start menu points at it."""
 MOST = 5
@@ -45,6 +47,10 @@ class SetupFolder:
     @property
     def windowed_python(self) -> Path:
         return self.app / "python" / "pythonw.exe"
+
+    @property
+    def console(self) -> Path:
+        return self.app / CONSOLE
 
     @property
     def uninstaller(self) -> Path:
