@@ -117,6 +117,7 @@ TESTED_ELSEWHERE = {
     "books/shop/report_shop_summary.py": "tests/books/shop/test_report_shop.py: one workbook, a sheet a module",
     "books/shop/report_shop_work.py": "tests/books/shop/test_report_shop.py: one workbook, a sheet a module",
     "analysis/measuring_shop.py": "tests/analysis/test_shop_figures.py: what it fills in",
+    "books/summary/appeal_sheet.py": "tests/books/summary/test_feedback_slip.py and the golden dumps: a sheet of the slip",
     "app/results/calibration_rows.py": "tests/app/results/test_calibration_returns.py: every damage, every order",
     "app/results/kept_calibrations.py": "tests/app/results/test_calibration_returns.py: into the ledger and out of it",
     "books/calibration/calibration_guidelines.py": "tests/books/calibration/test_calibration_book.py: one workbook",
