@@ -41,6 +41,7 @@ TESTED_ELSEWHERE = {
     "explorer/entry_jobs.py": "tests/explorer/test_command_process.py: every entry that takes files",
     "explorer/result_window.py": "a dialog of Windows; seen in Wine, and on the release checklist",
     "app/checking_master.py": "tests/app/test_annotate.py and tests/master check masters",
+    "app/collecting/collect_decisions.py": "tests/app/results/test_appeals.py and test_calibration_sheets.py collect them",
     "app/collecting/collect_files.py": "tests/app/collecting/test_collect.py: one use case in six modules",
     "app/collecting/collect_list.py": "tests/app/collecting/test_collect.py: one use case in six modules",
     "books/reports/cell_labels.py": "tests/books/reports/test_sent_cells.py: what cells are called",

@@ -67,7 +67,7 @@ def informed(
     if url is None and not (place.file and may_be_there(place.file)):
         return Informed(company)
     with Ledger(place, write=False) as ledger:
-        _refuse_touched(place, ledger)
+        refuse_touched(place, ledger)
         found = _Reading(place, ledger, company, period)
         kept = replace(
             found.results(),
@@ -110,7 +110,7 @@ def kept_months(
     if url is None and not (place.file and may_be_there(place.file)):
         return "", {}, []
     with Ledger(place, write=False) as ledger:
-        _refuse_touched(place, ledger)
+        refuse_touched(place, ledger)
         found = _Reading(place, ledger, company, months[-1])
         return place.name, found.forms(months), found.problems
 
@@ -144,7 +144,7 @@ def whole_months(
         message = "总表旁边没有绩效台账，没有收到过表；先收表（xladdin collect），或用 --ledger 写明台账在哪里"
         raise ProblemsFound([Problem("no_ledger", message, Place(file=master.name))])
     with Ledger(place, write=False) as ledger:
-        _refuse_touched(place, ledger)
+        refuse_touched(place, ledger)
         last = last or _last_month(ledger)
         if last is None:
             return KeptMonths(place.name)
@@ -162,7 +162,8 @@ def _last_month(ledger: Ledger) -> Period | None:
     return Period(found) if found else None
 
 
-def _refuse_touched(place: LedgerPlace, ledger: Ledger) -> None:
+def refuse_touched(place: LedgerPlace, ledger: Ledger) -> None:
+    """Raise ProblemsFound where somebody has touched a ledger: nobody is paid by such figures."""
     if touched := verify(ledger).touched:
         problems = [Problem("entry_touched", str(one), place.at) for one in touched]
         message = "台账被改动过，不能按它汇总；请用 xladdin ledger verify 查清，恢复以后再做"

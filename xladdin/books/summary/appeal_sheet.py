@@ -33,8 +33,8 @@ from xladdin.scoring import keys
 SHEET_NAME = "申诉"
 WIDTH = 12
 WIDTHS = (10.2,) * WIDTH
-ROWS = 4
-"""So many items may be objected to on one slip."""
+ROWS, ROW_HEIGHT = 4, 132.0
+"""So many items may be objected to on one slip; together they fill the page."""
 HEADS = {"item": "申诉项目", "claimed": "认为应是", "grounds": "理由和依据", "filed": "日期"}
 """Under these heads a filled-in sheet is read."""
 SPANS = {"item": 3, "claimed": 2, "grounds": 5, "filed": 2}
@@ -140,7 +140,7 @@ def _rows(scheme: Scheme) -> Iterator[Block]:
             content = Asked(key(row, what))
             cells.append(Cell(0, col, content, looks[what], cols=span, check=checks[what]))
             col += span
-        yield Block(tuple(cells), 1, {0: 62.0})
+        yield Block(tuple(cells), 1, {0: ROW_HEIGHT})
 
 
 def _checks(names: tuple[str, ...]) -> dict[str, Check]:
