@@ -174,12 +174,13 @@ class _Judging:
             )
             self._say("other_person", message, row.place("id"))
             return None
-        before = self._seen.setdefault(number, row)
-        if before is not row:
+        before = self._seen.get(number)
+        if before is not None:
             if _said(before) != _said(row):
                 message = f"第 {number} 条申诉有两个不一样的答复，按前面的收"
                 self._say("answered_twice", message, row.place("number"))
             return None
+        self._seen[number] = row
         return appeal
 
     def _say(self, code: str, message: str, place: Place) -> None:

@@ -31,7 +31,7 @@ from xladdin.ledger.store import Ledger
 from xladdin.problems import Place, Problem, ProblemsFound, errors, warning
 from xladdin.returns.appeal_reading import AppealRow, ReadSlip
 
-from .appeals import KeptAppeals, kept_appeals, results_of
+from .appeals import KeptAppeals, Results, kept_appeals, results_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,15 @@ class _Taking:
     today: dt.date
     url: str | None
     done: TakenAppeals
+    results: Results = field(default_factory=dict)
 
     def take(self, slips: Sequence[SlipFile]) -> None:
         kept = kept_appeals(self.master, self.url)
         known = {_same(one) for one in kept.appeals.values()}
+        wanted = {
+            (it.read.person, str(it.read.period)) for it in slips if it.read.rows and it.read.period
+        }
+        self.results = results_of(self.master, self.company, self.url, sorted(wanted))
         found: list[tuple[Appeal, SlipFile]] = []
         for slip in slips:
             for appeal, place in self._of_slip(slip, kept):
@@ -139,8 +144,7 @@ class _Taking:
         if not rows:
             return
         issue = self._issue(kept, read, place)
-        result = results_of(self.master, self.company, self.url, [(person.id, str(read.period))])
-        one = result.get((person.id, read.period))
+        one = self.results.get((person.id, read.period))
         scheme = one.scheme if one else self.company.scheme_of(person)
         if scheme is not None and scheme.fingerprint() != read.scheme_hash:
             message = f"「{scheme.name}」在这份反馈单发出以后改过，申诉项目按现在的方案认"
