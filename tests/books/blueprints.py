@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ from xladdin.books.ratings import (
 from xladdin.books.ratings.competency_summary import RatingRow, rows_for
 from xladdin.books.summary import feedback_slip
 from xladdin.books.trial import trial_book
+from xladdin.company.appealing import Issue
 from xladdin.company.month_results import PersonResult, months_until
 from xladdin.company.tokens import Line
 from xladdin.domain.competency import SOURCE_LABELS, CompetencyScheme, Source
@@ -46,6 +48,7 @@ PERSON = Employee(
     id="T001", name="测试员", department="客服部", position="客服专员", nickname="晴川-测试"
 )
 PERIOD = Period("2026-11")
+ISSUE = Issue(dt.date(2026, 11, 27), dt.date(2026, 12, 8), "told")
 MARK = "0123abcd"
 """The token of every form that has one."""
 SUMMED_UP = "online_sales_supervisor"
@@ -177,7 +180,7 @@ def slip(scheme: Scheme) -> Blueprint:
     one = PersonResult(PERSON, scheme, scorer_of(scheme).values(inputs))
     told = ["· 专业知识：熟练（能独立处理常见问题）", "综合等级：熟练以上"]
     history = {month: Decimal(70 + i) for i, month in enumerate(months_until(PERIOD)[3:-1])}
-    values = feedback_slip.values(one, PERIOD, history, told)
+    values = feedback_slip.values(one, PERIOD, ISSUE, history, told)
     return Blueprint(f"slip_{scheme.id}", forms.SLIP.book(scheme), values)
 
 

@@ -14,6 +14,7 @@ from xladdin.ledger.records import (
     Appeal,
     AppealAnswer,
     Calibration,
+    Correction,
     Decision,
     FeedbackIssued,
     Record,
@@ -67,11 +68,51 @@ def one_of_each(person: str = "CS001") -> list[Record]:
         result(person),
         Decision("monthly", person, MONTH, "target_a", "90", "95", "总表", "赵敏"),
         Calibration(person, MONTH, "grade", "B", "A", "赵敏", "全年最难的一个月"),
-        Appeal(person, MONTH, "退款不该算我的", day, day + dt.timedelta(days=7)),
-        AppealAnswer(person, MONTH, 6, "维持", "已核对", "赵敏"),
-        FeedbackIssued(person, MONTH, f"{person}反馈单.xlsx", "f" * 64),
+        appeal(person),
+        AppealAnswer(person, MONTH, 6, "成立", "已核对", "赵敏"),
+        Correction(
+            person,
+            MONTH,
+            "actual.a",
+            "退款率",
+            "percent",
+            Decimal("0.08"),
+            Decimal("0.05"),
+            "赵敏",
+            "已核对",
+            6,
+        ),
+        FeedbackIssued(
+            person,
+            MONTH,
+            f"{person}反馈单.xlsx",
+            "f" * 64,
+            day,
+            day + dt.timedelta(days=9),
+            "c" * 64,
+        ),
         returned_report(person),
     ]
+
+
+def appeal(person: str = "CS001", text: str = "退款不该算我的") -> Appeal:
+    """An appeal against one figure."""
+    day = NOW.date()
+    return Appeal(
+        person,
+        MONTH,
+        text,
+        day,
+        day + dt.timedelta(days=9),
+        "actual.a",
+        "退款率",
+        "percent",
+        Decimal("0.05"),
+        day,
+        day + dt.timedelta(days=2),
+        f"{person}反馈单.xlsx",
+        "f" * 64,
+    )
 
 
 def returned_report(person: str = "CS001", words: str = "进步明显", **more: Any) -> ReturnedReport:

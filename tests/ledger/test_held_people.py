@@ -44,7 +44,7 @@ def test_everybody_is_listed_with_what_there_is(place: LedgerPlace) -> None:
         one, two = people(ledger)
     assert (one.person, one.first, one.last) == ("CS001", MONTH, "2026-12")
     assert one.entries == {
-        "收回的表": 3, "得分": 1, "对不一致的决定": 1, "校准": 1, "申诉": 1, "申诉答复": 1,
+        "收回的表": 3, "得分": 1, "对不一致的决定": 1, "校准": 1, "申诉": 1, "申诉答复": 1, "更正": 1,
         "反馈单": 1, "收回的报告": 1, AS_RATER: 1,
     }  # fmt: skip
     assert (two.person, two.entries["收回的表"], two.last) == ("CS002", 3, MONTH)

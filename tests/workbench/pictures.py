@@ -49,6 +49,7 @@ SAMPLES: tuple[tuple[Any, ...], ...] = (
     ("收表清单", "一个月走一遍*/收表清单*.xlsx"),
     ("校准表", "校准表/*全公司*.xlsx"),
     ("校准表_部门", "校准表/*网络销售部*.xlsx"),
+    ("申诉清单", "申诉清单.xlsx"),
     ("月度汇总", "一个月走一遍*/月度汇总*.xlsx"),
     ("多月汇总", "多月汇总.xlsx"),
     ("方案试算", "一个月走一遍*/方案试算*.xlsx"),
@@ -88,10 +89,27 @@ def demonstration(folder: Path) -> None:
     _run("month", example, "--period", "2026-11", "--ask", folder / "收数表")
     _run("summary", example, "--period", "2026Q4", "--out", folder / "多月汇总.xlsx")
     _run("calibrate", "sheet", example, "--period", "2026-10", "--out", folder / "校准表")
+    _objected(month, folder / "申诉清单.xlsx")
     _run("report", "shop", example, "--period", "2026-10", "--out", reports / "店铺分析.xlsx",
          "--data", data)  # fmt: skip
     _run("report", "debrief", example, "--year", "2026", "--out", reports / "述职", "--data", data,
          "--employee", "QC026", "--no-ledger")  # fmt: skip
+
+
+def _objected(month: Path, out: Path) -> None:
+    """Have somebody object to a slip, and list it."""
+    master = month / "绩效考核总表.xlsx"
+    path = next(month.rglob("*_绩效反馈单.xlsx"))
+    book = load_workbook(path)
+    sheet = book["申诉"]
+    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "申诉项目")
+    offered = str(sheet.data_validations.dataValidation[0].formula1).strip('"').split(",")
+    said = {1: offered[0], 4: "12", 6: "夜班的两个小时没有记进去，见附的截图。"}
+    for column, value in said.items():
+        sheet.cell(head.row + 1, column).value = value
+    book.save(path)
+    _run("collect", master, path, "--period", "2026-10")
+    _run("appeals", "list", master, "--out", out)
 
 
 def _spoil(path: Path) -> None:

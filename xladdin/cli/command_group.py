@@ -61,20 +61,24 @@ class Commands(typer.Typer):
 
 
 def _unfoldable(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A command with one option more, of which the command itself need not know."""
+    """A command with one option more, of which the command itself need not know.
+
+    One that has an ``every`` of its own, of whatever it lists, has both by the same ``--all``.
+    """
+    own = "every" in inspect.signature(function).parameters
 
     @functools.wraps(function)
     def run(*arguments: Any, every: bool = False, **options: Any) -> Any:
         console.unfold(every)
-        done = function(*arguments, **options)
+        done = function(*arguments, **({**options, "every": every} if own else options))
         # Of somebody who sits there; what a script does next, nobody needs to suggest.
         if console.out.is_terminal:
             _remember(function.__name__, options)
         return done
 
-    hints = {**get_type_hints(function, include_extras=True), "every": Every}
+    hints = {"every": Every, **get_type_hints(function, include_extras=True)}
     option = inspect.Parameter("every", inspect.Parameter.KEYWORD_ONLY, default=False)
-    parameters = [*inspect.signature(function).parameters.values(), option]
+    parameters = [*inspect.signature(function).parameters.values(), *([] if own else [option])]
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [each.replace(annotation=hints[each.name]) for each in parameters]
     )

@@ -81,6 +81,11 @@ COMMANDS: Mapping[str, Entry] = {
         "app",
         "绩效校准：写校准表给部门负责人，收回填好的，等级按校准后的算。",
     ),
+    "appeals": Entry(
+        "appeal_commands",
+        "app",
+        "申诉：列出没有答复的和剩下的工作日，答复，更正后的数记进台账。",
+    ),
     "report": Entry("record_commands", "app", "由工单、会话、订单等服务数据写分析报告。"),
     "templates": Entry("template_commands", "app", "内置模板：岗位工作分析和考核方案。"),
     "scheme": Entry(

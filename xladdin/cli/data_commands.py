@@ -117,7 +117,7 @@ def collect(
 ) -> None:
     """收回填好的表：读出填的内容，重新计分，填入总表的空格，写一份收表清单。
 
-    里面有校准表的，一起收：核对以后记进台账。
+    里面有校准表、填了申诉的反馈单、填了答复的申诉清单的，一起收：核对以后记进台账。
     """
     from xladdin.app.collecting.collect_ledger import LedgerKeeper  # noqa: PLC0415 - no other needs a database
 
@@ -133,12 +133,11 @@ def collect(
             progress=bar,
         )
     data, lines = done.as_json(), done.told
-    if done.calibrations:
-        from xladdin.app.results.calibration_returns import take_read  # noqa: PLC0415 - as above
+    if done.calibrations or done.slips or done.appeal_answers:
+        from xladdin.app.collecting.collect_decisions import take_decisions  # noqa: PLC0415 - as above
 
-        taken = take_read(master, done.calibrations, period=done.period, url=ledger)
-        data, lines = {**data, "calibrations": taken.as_json()}, [*lines, *taken.told]
-        done.problems += taken.problems
+        taken = take_decisions(master, done, dt.date.today(), url=ledger)
+        data, lines = {**data, **taken.data}, [*lines, *taken.told]
     if as_json:
         reply(data, done.problems)
     for line in lines:

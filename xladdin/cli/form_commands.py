@@ -17,7 +17,7 @@ from xladdin.app.generating.generate import Outcome
 from xladdin.app.generating.generate import generate as generate_forms
 from xladdin.app.printing.print_forms import forms_to_print
 from xladdin.app.reading_company import read_company, read_master_company
-from xladdin.books.forms import MONTHLY_SUITE, SUITES, TELLING
+from xladdin.books.forms import MONTHLY_SUITE, SLIP, SUITES, TELLING
 from xladdin.company.company import Company
 from xladdin.company.kept_results import Informed, KeptResults
 from xladdin.domain.people import Period
@@ -178,6 +178,8 @@ def generate(
             resume=resume,
         )
     found = [*problems, *outcome.problems]
+    if master is not None:
+        found += slips_kept(master, out, outcome, ledger, no_ledger=no_ledger)
     console.complain(found)
     told = f"；{console.counted(found)}" if found else ""
     console.say(f"{counted(outcome)}，文件夹：{out}{told}")
@@ -247,11 +249,22 @@ def told_by_ledger(
     if no_ledger:
         return Informed(company)
     known = informed(master, company, period, url, near)
-    if known.kept is not None and not quiet:
+    if known.kept is not None and known.kept.collects and not quiet:
         forms = sum(1 for _ in known.kept.current)
         rated = f"、评分表和问卷 {known.ratings} 份" if known.ratings else ""
         console.say(f"台账 {known.kept.name}：{period.label}考核表 {forms} 份{rated}。")
     return known
+
+
+def slips_kept(
+    master: Path, out: Path, outcome: Outcome, url: str | None, *, no_ledger: bool
+) -> list[Problem]:
+    """Have the ledger know which 反馈单 went out; what is to be told of that."""
+    if not any(form.kind is SLIP for form in outcome.forms.values()):
+        return []
+    from xladdin.app.results.issued_slips import keep_issued, left_unkept  # noqa: PLC0415 - as above
+
+    return left_unkept(outcome) if no_ledger else keep_issued(master, out, outcome, url=url)
 
 
 def counted(outcome: Outcome) -> str:

@@ -24,7 +24,7 @@ from xladdin.domain.people import Period
 from xladdin.ooxml.sealing import UNSEALED, Sealing
 from xladdin.problems import Place, Problem, warning
 
-from .form_commands import counted, told_by_ledger
+from .form_commands import counted, slips_kept, told_by_ledger
 from .options import (
     UNSEEN,
     LedgerUrl,
@@ -134,6 +134,7 @@ def feedback(
             progress=bar,
         )
     found = [*problems, *outcome.problems]
+    found += slips_kept(master, out, outcome, ledger, no_ledger=no_ledger)
     console.complain(found)
     told = f"；{console.counted(found)}" if found else ""
     console.say(f"{counted(outcome)}，文件夹：{out}{told}")

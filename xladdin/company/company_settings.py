@@ -20,6 +20,9 @@ TEAM_SETTING = "校准合并人数"
 MOST_TEAM = 30
 ORDER_SETTING = "校准同级排序"
 """Whether those who have the same grade are to be put in an order."""
+APPEAL_SETTING, ANSWER_SETTING = "申诉期限", "申诉答复期限"
+"""How many working days somebody has to object to a 反馈单, and how many the answer may take."""
+MOST_APPEAL_DAYS = 60
 HOURS_SETTING, DAYS_SETTING, MEASURE_SETTING = "服务时间", "服务日", "时长口径"
 """When customers are served, and whether reports count durations by the clock or within that."""
 
@@ -45,6 +48,8 @@ def first_settings(company: str = "") -> tuple[Setting, ...]:
         Setting(BUDGET_SETTING, "", "每月奖金总共多少元，可以不填"),
         Setting(TEAM_SETTING, "", "少于几人的部门合并看人数要求；不填不分部门"),
         Setting(ORDER_SETTING, "", "是：校准时同一等级的人要排先后"),
+        Setting(APPEAL_SETTING, "", "反馈单发出后几个工作日内可以申诉；不填按 7"),
+        Setting(ANSWER_SETTING, "", "收到申诉后几个工作日内答复；不填按 7"),
         Setting(SEAL_SETTING, "", "是：月度汇总、反馈单和报表要设打开密码"),
         Setting(HOURS_SETTING, "", "报表用，如 09:00-18:00；不填按全天"),
         Setting(DAYS_SETTING, "", "报表用：每天、工作日 或 周一至周六；不填按每天"),

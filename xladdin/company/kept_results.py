@@ -16,6 +16,7 @@ from xladdin.formula.evaluate import Value
 from xladdin.problems import Place, Problem
 from xladdin.scoring import keys
 
+from .appealing import Corrected, Issue
 from .calibrated import Calibrated
 from .company import Company
 
@@ -37,6 +38,8 @@ class KeptForm:
     """What was asked of people on the form, by key: an empty answer is None."""
     kind: str = ""
     """Id of the kind of form."""
+    corrected: tuple[Corrected, ...] = ()
+    """The figures of ``inputs`` that were corrected after an appeal; ``results`` are those that come of it."""
     scheme_hash: str = ""
     """Fingerprint of the scheme, whether or not it can still be read."""
 
@@ -63,6 +66,13 @@ class KeptResults:
     """What the head of a summary says of where its results come from."""
     calibrations: Mapping[str, Calibrated] = field(default_factory=dict)
     """Employee id -> what managers have decided of the month's grades."""
+
+    issued: Mapping[str, Issue] = field(default_factory=dict)
+    """Employee id -> the month's 反馈单 that went out last."""
+    corrections: Mapping[tuple[str, Period], tuple[Corrected, ...]] = field(default_factory=dict)
+    """By employee's id and month, what was corrected after appeals; ``forms`` have it already."""
+    collects: bool = True
+    """Whether anything was ever collected into it, or a month opened; else it only says what went out."""
 
     def of(self, person: str, period: Period) -> KeptForm | None:
         """Somebody's appraisal of a month."""

@@ -17,6 +17,7 @@ from xladdin.domain.schemes import Scheme
 from xladdin.formula.evaluate import Value
 from xladdin.scoring import keys
 
+from .appealing import Corrected
 from .calibrated import Calibrated
 
 MONTHS = 12
@@ -39,6 +40,8 @@ class PersonResult:
     """How many of its figures may still change."""
     calibrated: Calibrated | None = None
     """The grade that managers have decided, which ``values`` then have."""
+    corrected: tuple[Corrected, ...] = ()
+    """The figures that were corrected after an appeal, as ``values`` have them."""
 
     @property
     def total(self) -> Decimal | None:
@@ -167,6 +170,12 @@ class MonthResults:
         """How many have another grade than that of their score, in a sentence; empty where nobody has."""
         count = sum(bool(one.calibrated and one.calibrated.is_changed) for one in self.people)
         return f"{count} 人的等级是校准后的（见备注）。" if count else ""
+
+    @property
+    def corrected(self) -> str:
+        """How many have figures that were corrected after an appeal, in a sentence; empty where nobody has."""
+        count = sum(bool(one.corrected) for one in self.people)
+        return f"{count} 人有申诉后更正的数（见备注）。" if count else ""
 
     @property
     def months(self) -> tuple[Period, ...]:

@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from xladdin.domain.quantities import plain
 
 from .canonical import Value, canonical, digest, read, storable, written
-from .records import KINDS, PeriodState, Record
+from .records import BY_TABLE, KINDS, PeriodState, Record
 
 R = TypeVar("R", bound=Record)
 Row = dict[str, Any]
@@ -155,8 +155,21 @@ def plain_rows(found: sa.CursorResult[Any]) -> Iterator[Row]:
 
 
 def content_hash(kind: str, row: Mapping[str, Any]) -> str:
-    """The hash of an entry's content: its table's name, its salt and its columns."""
-    return digest([kind, {name: value for name, value in row.items() if name != SEQ}])
+    """The hash of an entry's content: its table's name, its salt and its columns.
+
+    Columns that came later count only where something stands in them, so that older entries keep theirs.
+    """
+    later = BY_TABLE[kind].LATER if kind in BY_TABLE else ()
+    return digest(
+        [
+            kind,
+            {
+                name: value
+                for name, value in row.items()
+                if name != SEQ and not (name in later and value in (None, ""))
+            },
+        ]
+    )
 
 
 def line_hash(line: Mapping[str, Any]) -> str:

@@ -39,6 +39,8 @@ class Record:
     ASIDE: ClassVar[tuple[str, ...]] = ()
     """Fields that make no difference: two records that differ only here are one entry."""
     NEEDS_OPEN_PERIOD: ClassVar[bool] = False
+    LATER: ClassVar[tuple[str, ...]] = ()
+    """Fields that a later version has added: while one is empty, an entry's hash is what it was without it."""
     PERSONAL: ClassVar[bool] = True
     """Whether it tells something of the person it names, so that it goes when that one is deleted."""
 
@@ -202,12 +204,39 @@ class Appeal(Record):
     """What somebody objects to."""
 
     TABLE, LABEL = "ledger_appeals", "申诉"
+    LATER = (
+        "item",
+        "label",
+        "unit",
+        "claimed",
+        "filed",
+        "deadline",
+        "file_name",
+        "file_sha256",
+    )
 
     person: str
     period: str
     text: str
+    """The grounds, in the person's own words."""
     received: dt.date
+    """When it was taken in."""
     due: dt.date | None = None
+    """The last day for the answer."""
+    item: str = ""
+    """Key of the figure that is said to be wrong; empty: something else."""
+    label: str = ""
+    """What a person calls it."""
+    unit: str = ""
+    """In which its figures are."""
+    claimed: Decimal | None = None
+    """What the figure should be."""
+    filed: dt.date | None = None
+    """When it was made, as far as that is known."""
+    deadline: dt.date | None = None
+    """Until when it could be made."""
+    file_name: str = ""
+    file_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,17 +256,50 @@ class AppealAnswer(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction(Record):
+    """A figure that was corrected after an appeal: before, after, who, why.
+
+    A closed month takes it, too: appeals come when it is over.  The result that was kept stays.
+    """
+
+    TABLE, LABEL = "ledger_corrections", "更正"
+    SLOT = ("period", "person", "item")
+
+    person: str
+    period: str
+    item: str
+    """Key of the figure in the score model."""
+    label: str
+    """What a person calls it."""
+    unit: str
+    before: Decimal | None
+    after: Decimal | None
+    """None: an earlier correction was taken back."""
+    by: str
+    why: str
+    appeal: int
+    """Number of the appeal's entry."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackIssued(Record):
     """A feedback slip that was written for somebody."""
 
     TABLE, LABEL = "ledger_feedback", "反馈单"
     SLOT = ("period", "person")
     ASIDE = ("file_name",)
+    LATER = ("issued", "deadline", "content")
 
     person: str
     period: str
     file_name: str
     file_sha256: str
+    issued: dt.date | None = None
+    """The day it went out first, as long as it tells the same."""
+    deadline: dt.date | None = None
+    """The last day on which it may be objected to."""
+    content: str = ""
+    """Hash of what it tells, by which a slip that tells something else is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +325,7 @@ KINDS: tuple[type[Record], ...] = (
     Calibration,
     Appeal,
     AppealAnswer,
+    Correction,
     FeedbackIssued,
     Deletion,
 )

@@ -14,7 +14,7 @@ from .ledger_place import LedgerPlace
 from .ledger_tables import METADATA
 
 VERSION_TABLE = "ledger_version"
-NEWEST = "0002"
+NEWEST = "0003"
 """The last step of ``migrations/versions``; a test holds the two together."""
 SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from xladdin.company.company_settings import (
+    ANSWER_SETTING,
+    APPEAL_SETTING,
     DELIVERER,
     MONTH_SETTING,
+    MOST_APPEAL_DAYS,
     MOST_SETTLING_DAYS,
     MOST_TEAM,
     ORDER_SETTING,
@@ -33,6 +36,7 @@ from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 KNOWN_TARGETS = (*SPECIAL, *OF_TABLES, *OF_RECORDS)
 """What a column may stand for that is no indicator."""
 _DAYS = tuple(map(str, range(MOST_SETTLING_DAYS + 1)))
+_APPEAL_DAYS = tuple(map(str, range(1, MOST_APPEAL_DAYS + 1)))
 _TEAMS = tuple(map(str, range(1, MOST_TEAM + 1)))
 _TWO = tuple(HOW_LABELS[how] for how in TWO_COLUMNS)
 _HOW_ALIASES = {
@@ -87,6 +91,15 @@ SETTINGS = SheetSpec(
             both(word("setting", ORDER_SETTING), filled("value"), Not(word("value", "是", "否"))),
             f"{ORDER_SETTING}请写 是 或 否",
             "value",
+        ),
+        *(
+            demand(
+                "bad_setting",
+                both(word("setting", days), filled("value"), Not(word("value", *_APPEAL_DAYS))),
+                f"{days}请写 1 至 {MOST_APPEAL_DAYS} 的整数，是几个工作日",
+                "value",
+            )
+            for days in (APPEAL_SETTING, ANSWER_SETTING)
         ),
         demand(
             "bad_setting",

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from xladdin.books.appeals.appeal_list import FORM as APPEALS
 from xladdin.books.calibration.calibration_book import SENT_NAME
-from xladdin.books.identity import is_identity
+from xladdin.books.identity import identity_of, is_identity
+from xladdin.books.summary.feedback_slip import FORM as SLIP
 from xladdin.company.company import Company
 from xladdin.formula.evaluate import Value
+from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import HandedIn
 from xladdin.intake.sheets import read_opened
 from xladdin.layout.saved import part_of, saved_by_us
@@ -22,6 +25,8 @@ from xladdin.ooxml.refused import RefusedError, protected
 from xladdin.problems import Place, Problem, errors, warning
 
 from .alignment import texts_of
+from .answer_reading import ReadAnswers, read_answers
+from .appeal_reading import ReadSlip, read_slip
 from .book_view import BookView, ViewSheet, view_of, view_of_grids
 from .calibration_reading import ReadCalibration, read_calibration
 from .file_kinds import unusable
@@ -59,6 +64,10 @@ class FileRead:
     reports: tuple[ReadReport, ...] = ()
     calibration: ReadCalibration | None = None
     """What it says where it is a 校准表: whoever collects hands that on."""
+    slip: ReadSlip | None = None
+    """The same of a 反馈单, which may hold appeals."""
+    answers: ReadAnswers | None = None
+    """The same of a 申诉清单, which may hold answers to them."""
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -69,6 +78,11 @@ class FileRead:
     def readable(self) -> bool:
         """Whether something was recognised in it, and nothing in it was left unread."""
         return bool(self.forms or self.reports) and not errors(self.problems)
+
+    @property
+    def handed_on(self) -> bool:
+        """Whether it is for somebody else than who keeps forms."""
+        return bool(self.calibration or self.slip or self.answers)
 
     @cached_property
     def sha256(self) -> str:
@@ -89,7 +103,7 @@ class FileRead:
     def untouched(self) -> bool:
         """Whether it is still as it was generated: nobody has returned it."""
         return (
-            bool(self.forms or self.reports or self.calibration)
+            bool(self.forms or self.reports or self.handed_on)
             and saved_by_us(self.file.opened)
             and not any(report.changes for report in self.reports)
             and all(
@@ -119,7 +133,7 @@ def read_file(
     if form is not None:
         return FileRead(file, (form,))
     read = _read_forms(file, company, kept, known)
-    if read.forms or read.reports or read.calibration or errors(read.problems):
+    if read.forms or read.reports or read.handed_on or errors(read.problems):
         return read
     empty = Problem("nothing_read", NOTHING_READ, Place(file.label))
     return FileRead(file, problems=(*read.problems, empty))
@@ -148,11 +162,9 @@ def _read_forms(
         report, told = read_report(view, identity, company)
         reports = () if report is None else (report,)
         return FileRead(file, problems=(*problems, *told, *_beside(file)), reports=reports)
-    if any(sheet.name == SENT_NAME for sheet in view.sheets):
-        calibration = read_calibration(file.label, [sheet.grid for sheet in view.sheets])
-        if calibration is not None:
-            problems = [*problems, *_beside(file)]
-            return FileRead(file, problems=tuple(problems), calibration=calibration)
+    decided = _decided(file, view)
+    if decided is not None:
+        return replace(decided, problems=(*problems, *_beside(file)))
     found = recognise(view, company, kept)
     readers = [FormReader(view, instance) for instance in found.instances]
     forms = tuple(_read(reader) for reader in readers)
@@ -162,6 +174,27 @@ def _read_forms(
     if known is not None and len(forms) == 1 and not problems:
         known.learn(file, view, readers[0], forms[0])
     return FileRead(file, forms, tuple(problems))
+
+
+def _decided(file: HandedFile, view: BookView) -> FileRead | None:
+    """A file that is judged beside results, by whoever keeps decisions."""
+    hidden = [sheet.grid for sheet in view.sheets if is_identity(sheet.grid)]
+    calibrates = any(sheet.name == SENT_NAME for sheet in view.sheets)
+    if not calibrates and not any(map(_is_decision, hidden)):
+        return None
+    grids = [sheet.grid for sheet in view.sheets]
+    if calibrates and (calibration := read_calibration(file.label, grids)) is not None:
+        return FileRead(file, calibration=calibration)
+    if (slip := read_slip(file.label, grids)) is not None:
+        return FileRead(file, slip=slip)
+    if (answers := read_answers(file.label, grids)) is not None:
+        return FileRead(file, answers=answers)
+    return None
+
+
+def _is_decision(grid: Grid) -> bool:
+    found, _ = identity_of(grid)
+    return found is not None and found.origin.form in (SLIP, APPEALS)
 
 
 def _view(file: HandedFile) -> tuple[BookView | None, list[Problem]]:

@@ -8,6 +8,7 @@ from xladdin.addin.buttons import buttons
 from xladdin.books.forms import Suite
 
 from . import (
+    appeals_button,
     debrief_button,
     decision_buttons,
     form_buttons,
@@ -49,6 +50,7 @@ OTHERS: Mapping[str, Command] = {
     "month": month_buttons.summary,
     "close": month_buttons.close_month,
     "calibrate": decision_buttons.calibrate,
+    "appeals": appeals_button.appeals,
     "simulate": decision_buttons.simulate,
     "evidence": decision_buttons.evidence,
     "report_month": report_buttons.monthly,

@@ -18,7 +18,7 @@ from xladdin.problems import Problem
 from . import asking_passwords, master, selection
 from .desk import Desk
 from .inserting import insert_sheet
-from .known_results import for_suite
+from .known_results import for_suite, slips_kept
 from .master import Master
 from .message_box import listed
 from .output_folder import Destination
@@ -217,7 +217,7 @@ def _write(
         progress=desk.progress,
         busy=desk.is_open,
     )
-    outcome.problems += known.problems
+    outcome.problems += [*known.problems, *slips_kept(book, suite, folder, outcome)]
     return outcome
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from xladdin.books.forms import TELLING, Suite
+from xladdin.app.generating.generate import Outcome
+from xladdin.books.forms import SLIP_SUITE, TELLING, Suite
 from xladdin.company.kept_results import Informed, KeptForm
 from xladdin.domain.people import Period
 from xladdin.problems import Problem
@@ -55,3 +56,12 @@ def months_kept(book: Master, months: Sequence[Period]) -> MonthsKept:
 def for_suite(book: Master, suite: Suite, period: Period, folder: Path) -> Informed:
     """The same for forms that tell of results; to all others it makes no difference."""
     return told_by_ledger(book, period, folder) if suite in TELLING else Informed(book.company)
+
+
+def slips_kept(book: Master, suite: Suite, folder: Path, outcome: Outcome) -> list[Problem]:
+    """Have the ledger know which 反馈单 went out; what is to be told of that."""
+    if suite.id != SLIP_SUITE.id or book.home is None:
+        return []
+    from xladdin.app.results.issued_slips import keep_issued  # noqa: PLC0415 - as above
+
+    return keep_issued(book.home / book.book.name, folder, outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,8 +64,8 @@ def collect(desk: Desk) -> None:
             keeper=_keeper(path),
             progress=lambda done, total, label: desk.progress(done, total, label, "正在收表"),
         )
-        decided = _take_calibrations(path, done)
-    labels = {read.file.label for read in done.reads if read.calibration is None}
+        decided = _take_decisions(path, done)
+    labels = {read.file.label for read in done.reads if not read.handed_on}
     besides = [problem for problem in done.problems if problem.place.file not in labels]
     in_list = MORE if done.list_path and len(besides) < len(done.problems) else ""
     told = (*done.told, *decided, in_list, listed(besides))
@@ -73,15 +74,13 @@ def collect(desk: Desk) -> None:
         desk.open(done.list_path)
 
 
-def _take_calibrations(path: Path, done: Collected) -> list[str]:
-    """What became of the 校准表 among the files; the list tells of forms alone."""
-    if not done.calibrations:
+def _take_decisions(path: Path, done: Collected) -> list[str]:
+    """What became of 校准表, appeals and answers among the files; the list tells of forms alone."""
+    if not (done.calibrations or done.slips or done.appeal_answers):
         return []
-    from xladdin.app.results.calibration_returns import take_read  # noqa: PLC0415 - a database, as below
+    from xladdin.app.collecting.collect_decisions import take_decisions  # noqa: PLC0415 - a database, as below
 
-    taken = take_read(path, done.calibrations, period=done.period)
-    done.problems += taken.problems
-    return taken.told
+    return take_decisions(path, done, dt.date.today()).told
 
 
 def _keeper(path: Path) -> Keeper:

@@ -22,6 +22,7 @@ from xladdin.app.results.ledger_upkeep import change_period
 from xladdin.app.results.month_scores import month_results
 from xladdin.books.appraisal import head
 from xladdin.books.summary import feedback_slip, summary_ranking
+from xladdin.company.appealing import Issue
 from xladdin.company.company import Company, Figure
 from xladdin.company.figure_states import FINAL, PROVISIONAL
 from xladdin.domain.people import Actual, Period
@@ -85,7 +86,12 @@ def test_the_summary_and_the_slip_say_it() -> None:
     assert table is not None
     remarks = {str(row["id"]): row["remark"] for row in table.rows}
     assert remarks == {"A1": "数据暂定 2 项", "A2": None}
-    slips = {id_: feedback_slip.values(one, PERIOD, {}) for id_, one in found.items()}
+    slips = {
+        id_: feedback_slip.values(
+            one, PERIOD, Issue(dt.date(2026, 12, 1), dt.date(2026, 12, 10)), {}
+        )
+        for id_, one in found.items()
+    }
     assert "（数据暂定）" in str(slips["A1"][head.TIME])
     assert "（数据暂定）" not in str(slips["A2"][head.TIME])
 

@@ -54,7 +54,7 @@ def test_a_month_from_its_opening_to_its_reopening(master: Path) -> None:
     fill(master, "CS001")
     closed = of_month(master, "close", "--by", "赵敏")
     assert f"{MONTH} 已关闭，经办人记作「赵敏」。" in closed.out
-    assert "台账共 11 条，末条指纹 " in closed.out
+    assert "台账共 12 条，末条指纹 " in closed.out
     refused = of_month(master, "open")
     assert refused.code == 1
     assert "要再打开请用 period reopen" in refused.err
@@ -62,7 +62,7 @@ def test_a_month_from_its_opening_to_its_reopening(master: Path) -> None:
     assert "写明原因" in of_month(master, "reopen", "--why", " ").err
     assert of_month(master, "reopen", "--why", "漏了一张表").code == 0
     code, data = replied("period", "close", master, "--period", MONTH)
-    assert (code, data["state"], data["new"], data["length"]) == (0, "closed", True, 13)
+    assert (code, data["state"], data["new"], data["length"]) == (0, "closed", True, 14)
 
 
 def test_the_list_says_who_did_what_when_and_why(
@@ -111,12 +111,12 @@ def test_a_touched_entry_is_named_with_the_way_back(master: Path) -> None:
     assert "第 3 条（得分）的内容被改过" in done.err
     assert "CS001" not in done.out + done.err
     (copy,) = backups(master.parent / LEDGER_NAME)
-    assert f"可以恢复的备份：{copy.name}（9 条）" in done.err
+    assert f"可以恢复的备份：{copy.name}（10 条）" in done.err
     back = xladdin("ledger", "restore", master)
     assert back.code == 0
-    assert f"已用 {copy.name} 恢复台账，共 9 条" in back.out
+    assert f"已用 {copy.name} 恢复台账，共 10 条" in back.out
     assert "换下的台账另存为 绩效台账.换下-" in back.out
-    assert "换下的台账多 7 条" in back.err or "换下的台账多 8 条" in back.err
+    assert "换下的台账多 8 条" in back.err or "换下的台账多 9 条" in back.err
     assert "没有被改动" in xladdin("ledger", "verify", master).out
 
 
@@ -124,7 +124,7 @@ def test_a_touched_copy_is_not_restored(master: Path) -> None:
     fill(master, "CS001")
     _, data = replied("ledger", "backup", master)
     copy = Path(data["copy"])
-    assert data["length"] == 9
+    assert data["length"] == 10
     with closing(sqlite3.connect(copy)) as raw:
         raw.execute("UPDATE ledger_chain SET at='2026-01-01' WHERE seq=2")
         raw.commit()
@@ -170,7 +170,7 @@ def test_somebody_is_deleted_with_files_and_copies(master: Path) -> None:
     before = (master.parent / LEDGER_NAME).read_bytes()
     asked = xladdin(*forget)
     assert asked.code == 0
-    assert "将删除 1 人的 8 条内容和 1 份存档文件；确认后加 --yes" in asked.out
+    assert "将删除 1 人的 9 条内容和 1 份存档文件；确认后加 --yes" in asked.out
     assert (master.parent / LEDGER_NAME).read_bytes() == before
     done = xladdin(*forget, "--yes")
     assert done.code == 0, done.err

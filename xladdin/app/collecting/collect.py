@@ -33,6 +33,7 @@ from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.problems import Place, Problem, errors, warning
+from xladdin.returns.answer_reading import ReadAnswers
 from xladdin.returns.calibration_reading import ReadCalibration
 from xladdin.returns.delivered_figures import is_request
 from xladdin.returns.file_reading import FileRead, read_file
@@ -90,6 +91,17 @@ class Collected:
         """校准表 among the files: they are checked against results, when the forms are kept."""
         filled = (read for read in self.reads if not read.untouched)
         return [read.calibration for read in filled if read.calibration]
+
+    @property
+    def slips(self) -> list[FileRead]:
+        """反馈单 among the files that somebody has filled in: they may hold appeals."""
+        return [read for read in self.reads if read.slip and not read.untouched]
+
+    @property
+    def appeal_answers(self) -> list[ReadAnswers]:
+        """Filled-in 申诉清单 among the files."""
+        filled = (read for read in self.reads if not read.untouched)
+        return [read.answers for read in filled if read.answers]
 
     @property
     def told(self) -> list[str]:

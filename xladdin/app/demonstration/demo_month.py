@@ -19,6 +19,7 @@ from xladdin.app.collecting.collect_ledger import LedgerKeeper
 from xladdin.app.generating.generate import generate, plan
 from xladdin.app.generating.planning import Form, Request
 from xladdin.app.reading_company import read_master_company
+from xladdin.app.results.issued_slips import keep_issued
 from xladdin.app.results.ledger_results import informed
 from xladdin.app.results.ledger_upkeep import back_up_ledger
 from xladdin.app.results.month_scores import month_results
@@ -231,14 +232,16 @@ def _tell(done: DemoMonth, master: Path, period: Period) -> None:
     except ProblemsFound as found:
         done.problems += [warning(it.code, it.message, it.place) for it in found.problems]
     ids = [one.employee.id for one in results.people]
+    out = done.folder / SLIP_SUITE.folder(period)
     slips = generate(
         company,
         period,
-        done.folder / SLIP_SUITE.folder(period),
+        out,
         form=SLIP_SUITE.id,
         ids=ids,
         kept=known.kept,
     )
+    done.problems += keep_issued(master, out, slips)
     scored = sum(one.total is not None for one in results.people)
     waiting = len(results.people) - scored
     done.lines += [

@@ -79,6 +79,8 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     left_out: int = 0
     """Forms that were not begun, because the user stopped before."""
+    forms: Mapping[Path, Form] = field(default_factory=dict)
+    """What was planned, by path."""
 
     @property
     def paths(self) -> list[Path]:

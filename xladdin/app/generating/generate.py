@@ -6,6 +6,7 @@ somebody has saved in the meantime is never overwritten without being told to.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -62,13 +63,14 @@ def generate(
     busy: Callable[[Path], bool] | None = None,
     jobs: int | None = 1,
     resume: bool = False,
+    today: dt.date | None = None,
 ) -> Outcome:
     """Write the forms of the selected employees; nobody is left out without a problem saying so.
 
     ``form`` is the id of a suite (``forms.SUITES``).  Job analyses may be asked for by ``positions`` (ids or names) instead.  ``busy`` knows files that
     are open without showing it on disk.  ``move`` brings forms that lie elsewhere, since somebody was
     transferred or a department renamed, to where they would be written now.  ``kept`` are the results
-    that a ledger has, for forms that tell of results.  ``sealing`` gives what is written a password.
+    that a ledger has, for forms that tell of results; ``today`` is the day that 反馈单 go out.  ``sealing`` gives what is written a password.
 
     ``jobs`` processes write (None: as many as there are cores, where there are many forms; where
     ``busy`` is given, one).  ``resume`` goes on with a run over this folder that was broken off: what
@@ -83,7 +85,9 @@ def generate(
     if form != forms.JOB_SUITE.id:  # those are about positions, not about a month
         employees = present(company, period, employees, problems)
     request = Request(company, period, tuple(employees), out, tuple(positions), kept, sealing)
+    request = request if today is None else replace(request, today=today)
     planned = plan(request, form, problems)
+    outcome.forms = {item.path: item for item in planned}
     earlier = EarlierForms.of(out, planned)
     problems += earlier.problems
     noted = _noted(out, planned, sealing)

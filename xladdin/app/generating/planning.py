@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,8 @@ class Request:
     """What the ledger keeps of the month, for forms that tell of results."""
     sealing: Sealing = UNSEALED
     """How HR's list of tokens is written, beside the forms."""
+    today: dt.date = field(default_factory=dt.date.today)
+    """The day on which 反馈单 go out."""
 
 
 Planner = Callable[[Request, list[Problem]], Iterator[Form]]

@@ -10,9 +10,9 @@ from typing import Any
 
 from xladdin.books import forms
 from xladdin.books.wording import adjustment_rule, rule_text, total_text
-from xladdin.domain.quantities import plain
+from xladdin.domain.quantities import Unit, plain, written
 from xladdin.domain.schemes import Scheme
-from xladdin.ledger.records import Returned, SchemeSnapshot, ScoreResult
+from xladdin.ledger.records import Appeal, Correction, Returned, SchemeSnapshot, ScoreResult
 from xladdin.ledger.store import Entry
 from xladdin.scoring import keys
 
@@ -33,8 +33,9 @@ TIMES = "时间是生成这份材料的电脑当地的时间（{zone}）。"
 NO_RULES = "当时的方案已不能读出，规则见“台账/条目.json”里的方案存档。"
 NAMES = {
     "period": "考核月份", "kind": "种类", "file_name": "文件名", "file_sha256": "文件指纹", "at": "收到时间",
-    "inputs": "填写的内容", "what": "项目", "before": "原来", "after": "校准后", "by": "经办人", "why": "原因",
-    "text": "内容", "received": "收到日期", "due": "答复期限", "outcome": "结果", "state": "状态",
+    "inputs": "填写的内容", "what": "项目", "label": "哪一项", "claimed": "认为应是", "before": "原来", "after": "改后", "by": "经办人", "why": "原因",
+    "text": "内容", "filed": "提出日期", "received": "收到日期", "due": "答复期限", "issued": "发出日期",
+    "deadline": "申诉期限", "outcome": "结果", "state": "状态",
     "total": "最终得分", "grade": "等级", "coefficient": "系数", "incomplete": "没有总分的原因",
     "on_form": "表上", "in_master": "总表", "choice": "采用", "appeal": "申诉的条号",
 }  # fmt: skip
@@ -99,6 +100,8 @@ def _fields(record: Any, labels: Mapping[str, str], file: str) -> Iterator[tuple
             yield from _values(value, {**labels, **dict(getattr(record, "labels", {}))})
         elif name == "kind" and (kind := forms.kind_of(str(value))) is not None:
             yield label, kind.label
+        elif isinstance(value, Decimal) and isinstance(record, Appeal | Correction):
+            yield label, written(value, Unit(record.unit))
         elif value not in (None, ""):
             yield label, _shown(value)
     if isinstance(record, Returned) or file:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -10,10 +13,14 @@ from xladdin.app.generating.planning import Form, Request, named
 from xladdin.app.generating.token_list import list_near, read_list, save_list
 from xladdin.app.letterheads import letterhead_of
 from xladdin.books import forms
-from xladdin.books.summary import feedback_slip
+from xladdin.books.summary import appeal_sheet, feedback_slip
+from xladdin.company.appealing import Issue
+from xladdin.company.month_results import PersonResult
 from xladdin.domain.competency import CompetencyScheme
-from xladdin.domain.people import Employee
+from xladdin.domain.people import Employee, Period
+from xladdin.domain.schemes import Scheme
 from xladdin.files import safe_name
+from xladdin.formula.evaluate import Value
 from xladdin.locks import BusyError, locked
 from xladdin.problems import Place, Problem, errors, warning
 from xladdin.scoring.disclosure import INCOMPLETE, Shown
@@ -22,6 +29,7 @@ from .month_scores import month_results
 from .told_ratings import Rated, asked, shown_and_kept, shown_to
 
 Told = tuple[CompetencyScheme, Shown]
+HASH = 32
 NO_RATINGS = "反馈单没有写能力评价"
 """Where HR's list of raters fails."""
 
@@ -50,10 +58,30 @@ def slips(request: Request, problems: list[Problem]) -> Iterator[Form]:
             one.scheme,
             Path(safe_name(person.department)) / f"{name}.xlsx",
             f"{named(person)}的{feedback_slip.TITLE}",
-            partial(feedback_slip.values, one, period, history, competence(shown.get(person.id))),
+            partial(_filled, request, one, history, competence(shown.get(person.id))),
             person.id,
             str(period),
         )
+
+
+def _filled(
+    request: Request,
+    one: PersonResult,
+    history: Mapping[Period, Decimal],
+    lines: Sequence[str],
+) -> dict[str, Value]:
+    """The slots: a slip that tells the same as the one that went out last keeps its deadline."""
+    told = feedback_slip.told(one, request.period, history, lines)
+    content = _hash_of(told, one.scheme)
+    issue = request.kept.issued.get(one.employee.id) if request.kept else None
+    if issue is None or issue.content != content:
+        issue = replace(Issue.on(request.today, request.company), content=content)
+    return {**told, **appeal_sheet.values(issue)}
+
+
+def _hash_of(told: Mapping[str, Value], scheme: Scheme) -> str:
+    lines = [scheme.fingerprint(), *(f"{key}\t{said}" for key, said in sorted(told.items()))]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:HASH]
 
 
 def _shown(request: Request, people: Iterable[Employee]) -> tuple[dict[str, Told], list[Problem]]:

@@ -96,7 +96,10 @@ class KeptBy:
                 known[key] = value
         values = {**known, **kept}
         missing = () if form.total is not None else missing_items(self._scheme, values, values)
-        return PersonResult(employee, self._scheme, values, tuple(missing)), differs
+        made = PersonResult(
+            employee, self._scheme, values, tuple(missing), corrected=form.corrected
+        )
+        return made, differs
 
 
 @dataclass
@@ -144,7 +147,9 @@ class _Comparing:
             self._compare_whole(values)
         missing = tuple(missing_items(self.scheme, values, values))
         note = PARTLY if self.completed else ""
-        return PersonResult(self.employee, self.scheme, values, missing, note)
+        return PersonResult(
+            self.employee, self.scheme, values, missing, note, corrected=self.form.corrected
+        )
 
     def _points(self, part: _Part) -> Value:
         """An item's points: those that were kept, else those of what the master adds."""

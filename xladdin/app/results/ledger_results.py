@@ -23,13 +23,22 @@ from xladdin.formula.evaluate import Value
 from xladdin.ledger.canonical import Value as Kept
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.ledger_tables import TABLES
-from xladdin.ledger.records import PeriodChange, PeriodState, Returned, SchemeSnapshot, ScoreResult
+from xladdin.ledger.records import (
+    PeriodChange,
+    PeriodState,
+    Returned,
+    ReturnedReport,
+    SchemeSnapshot,
+    ScoreResult,
+)
 from xladdin.ledger.store import Entry, Ledger
 from xladdin.ledger.verifying import verify
 from xladdin.path_checks import may_be_there
 from xladdin.problems import Place, Problem, ProblemsFound, warning
 
+from .issued_slips import issued_slips
 from .kept_calibrations import calibrations_of
+from .kept_corrections import Corrections, corrected_form, corrections_of
 from .returned_ratings import RATED, ratings_of, with_ratings
 
 LABELS = {kind.id: kind.label for kind in forms.MONTHLY_SUITE.kinds}
@@ -58,9 +67,15 @@ def informed(
     if url is None and not (place.file and may_be_there(place.file)):
         return Informed(company)
     with Ledger(place, write=False) as ledger:
-        _refuse_touched(place, ledger)
+        refuse_touched(place, ledger)
         found = _Reading(place, ledger, company, period)
-        kept = replace(found.results(), calibrations=calibrations_of(ledger, period))
+        kept = replace(
+            found.results(),
+            calibrations=calibrations_of(ledger, period),
+            issued=issued_slips(ledger, period),
+            corrections=found.corrections,
+            collects=_collects(ledger),
+        )
         returned = [
             entry
             for entry in ledger.read(Returned, superseded=False, period=str(period))
@@ -75,6 +90,14 @@ def informed(
     return Informed(known, kept, len(returned), tuple(told))
 
 
+def _collects(ledger: Ledger) -> bool:
+    """Whether a ledger has more than what went out and was objected to."""
+    return any(
+        ledger.connection.scalar(sa.select(sa.func.count()).select_from(TABLES[kind]))
+        for kind in (PeriodChange, Returned, ReturnedReport, ScoreResult)
+    )
+
+
 def kept_months(
     master: Path, company: Company, months: Sequence[Period], url: str | None = None
 ) -> tuple[str, Mapping[tuple[str, Period], KeptForm], list[Problem]]:
@@ -87,7 +110,7 @@ def kept_months(
     if url is None and not (place.file and may_be_there(place.file)):
         return "", {}, []
     with Ledger(place, write=False) as ledger:
-        _refuse_touched(place, ledger)
+        refuse_touched(place, ledger)
         found = _Reading(place, ledger, company, months[-1])
         return place.name, found.forms(months), found.problems
 
@@ -121,7 +144,7 @@ def whole_months(
         message = "总表旁边没有绩效台账，没有收到过表；先收表（xladdin collect），或用 --ledger 写明台账在哪里"
         raise ProblemsFound([Problem("no_ledger", message, Place(file=master.name))])
     with Ledger(place, write=False) as ledger:
-        _refuse_touched(place, ledger)
+        refuse_touched(place, ledger)
         last = last or _last_month(ledger)
         if last is None:
             return KeptMonths(place.name)
@@ -139,7 +162,8 @@ def _last_month(ledger: Ledger) -> Period | None:
     return Period(found) if found else None
 
 
-def _refuse_touched(place: LedgerPlace, ledger: Ledger) -> None:
+def refuse_touched(place: LedgerPlace, ledger: Ledger) -> None:
+    """Raise ProblemsFound where somebody has touched a ledger: nobody is paid by such figures."""
     if touched := verify(ledger).touched:
         problems = [Problem("entry_touched", str(one), place.at) for one in touched]
         message = "台账被改动过，不能按它汇总；请用 xladdin ledger verify 查清，恢复以后再做"
@@ -189,7 +213,16 @@ class _Reading:
         for month in months:
             entries = self.ledger.read(ScoreResult, superseded=False, period=str(month))
             found |= {(form.person, month): form for form in self._month(month, entries)}
+        for key in found.keys() & self.corrections.keys():
+            whole = self.whole(found[key])
+            found[key], told = corrected_form(whole, self.corrections[key])
+            self.problems += told
         return found
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What was corrected after appeals, of all months."""
+        return corrections_of(self.ledger)
 
     def _origin(self, change: PeriodChange | None) -> str:
         state = ""
@@ -225,7 +258,9 @@ class _Reading:
         ]
 
     def whole(self, form: KeptForm) -> KeptForm:
-        """A form with its scheme and what was answered."""
+        """A form with its scheme and what was answered; one that was corrected has them already."""
+        if form.corrected:
+            return form
         if form.period not in self._answered:
             entries = self.ledger.read(Returned, superseded=False, period=str(form.period))
             self._answered[form.period] = {

@@ -27,6 +27,7 @@ from xladdin.scoring.model import missing_items
 from xladdin.scoring.scorer import scorer_of
 
 from .decided_grades import with_decided
+from .kept_corrections import corrected_values, with_corrections
 from .kept_scores import joined
 from .leaning import subjective_leans
 from .rated_people import rated_people, rating_leans
@@ -76,9 +77,14 @@ def month_results(
             score_inputs(scheme, company.actuals_of(employee, period))
         )
         missing = tuple(missing_items(scheme, values, values))
-        results.append(PersonResult(employee, scheme, values, missing, UNSENT if kept else ""))
+        note = UNSENT if kept and kept.collects else ""
+        results.append(PersonResult(employee, scheme, values, missing, note))
     if kept:
-        problems += _not_kept(company, kept, results, whole=people is None)
+        if kept.collects:
+            problems += _not_kept(company, kept, results, whole=people is None)
+        results, told = with_corrections(results, kept)
+        problems += told
+        # After that: a grade is decided by the score that counts.
         results, told = with_decided(results, kept)
         problems += told
     history, differing = _history(company, period, results, kept)
@@ -95,7 +101,7 @@ def month_results(
         history,
         (*subjective_leans(results), *rating_leans(rated)),
         budget,
-        kept.origin if kept else "",
+        kept.origin if kept and kept.collects else "",
         tuple(one.result() for one in rated),
     )
     return found, [*problems, *differing, *faults]
@@ -156,7 +162,9 @@ def _earlier(
     actuals = company.actuals_of(one.employee, month)
     ours = None
     if actuals and not presence(one.employee, month).absent:
-        total = scorer_of(one.scheme).values(score_inputs(one.scheme, actuals))[keys.TOTAL]
+        values = scorer_of(one.scheme).values(score_inputs(one.scheme, actuals))
+        those = kept.corrections.get((one.employee.id, month), ()) if kept else ()
+        total = corrected_values(one.scheme, values, those)[0][keys.TOTAL]
         ours = total if isinstance(total, Decimal) else None
     if form is None or kept is None or form.total == ours:
         return ours, []

@@ -33,7 +33,7 @@ def span_results(company: Company, span: Span, told: Told) -> tuple[SpanResults,
     from_ledger = False
     for month in span.months:
         known = told(month)
-        from_ledger |= known.kept is not None
+        from_ledger |= known.kept is not None and known.kept.collects
         results, more = month_results(known.company, month, kept=known.kept)
         problems += [*known.problems, *more]
         for one in results.people:
@@ -55,6 +55,9 @@ def _person(span: Span, months: dict[Period, PersonResult]) -> PersonSpan:
         notes.append(f"换过方案（{'、'.join(names)}），按最后的算")
     if unsettled := [month for month, one in months.items() if one.unsettled]:
         notes.append(f"{'、'.join(f'{month.month}月' for month in unsettled)}数据暂定")
+    notes += [
+        f"{month.month}月{it.told}" for month, one in sorted(months.items()) for it in one.corrected
+    ]
     return PersonSpan(last.employee, last.scheme, totals, "；".join(notes))
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from xladdin.books import identity, parts
 from xladdin.books.appraisal import head
 from xladdin.books.wording import scaled_label
+from xladdin.company.appealing import Issue
 from xladdin.company.month_results import MONTHS, PersonResult, months_until
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import plain, written
@@ -55,6 +56,8 @@ from xladdin.layout.styles import (
 )
 from xladdin.scoring import keys
 
+from . import appeal_sheet
+
 FORM, SHEET_NAME, TITLE = "slip", "反馈单", "绩效反馈单"
 WIDTH = 12
 WIDTHS = (10.2,) * WIDTH
@@ -69,11 +72,12 @@ STRONG, WEAK = Decimal("0.9"), Decimal("0.8")
 MOST_TOLD = 4
 PLANS = 3
 CHART_ROWS, CHART_ROW = 6, 19.0
+CORRECTED = "有申诉后的更正，见“申诉”表"
 NOTHING_WEAK, NOTHING_STRONG = "各项都在八成以上，请保持。", "没有九成以上的项目。"
 NO_COMPETENCE = "本月没有能力评价。"
 APPEAL = (
-    "签字只表示已经看过，不表示同意。对结果有异议的，请在本人意见里写明，"
-    "并在收到后向人力资源部门书面申诉。"
+    "签字只表示已经看过，不表示同意。对结果有异议的，请填这个文件里的“申诉”表，"
+    "在那里写的期限以前交给人力资源部门。"
 )
 TASK = "主管与本人面谈后填写黄色格，打印签字，交回人力资源部门。"
 
@@ -93,17 +97,32 @@ def _label(i: int) -> str:
 def book(scheme: Scheme) -> Book:
     """The blueprint of a scheme's slip."""
     origin = identity.Origin(FORM, scheme.id, scheme.fingerprint())
-    sheets = (_sheet(scheme), identity.identity_sheet(origin))
+    sheets = (
+        _sheet(scheme),
+        appeal_sheet.sheet(scheme),
+        identity.identity_sheet(origin, appeal_sheet.HIDDEN),
+    )
     return Book(sheets, {}, Properties(title=TITLE, subject=scheme.name))
 
 
 def values(
     one: PersonResult,
     period: Period,
+    issue: Issue,
     history: Mapping[Period, Decimal],
     competence: Sequence[str] = (),
 ) -> dict[str, Value]:
     """The slots of one person's slip; ``competence`` are lines that may be shown."""
+    return {**told(one, period, history, competence), **appeal_sheet.values(issue)}
+
+
+def told(
+    one: PersonResult,
+    period: Period,
+    history: Mapping[Period, Decimal],
+    competence: Sequence[str] = (),
+) -> dict[str, Value]:
+    """What the slip tells, whenever it goes out."""
     scheme = one.scheme
     found = head.values(
         one.employee, period, f"{period.label}{TITLE}", provisional=bool(one.provisional)
@@ -115,8 +134,9 @@ def values(
         found[_item(extra.id, "score")] = _number(one, keys.counted(extra.id))
     grade = one.values.get(keys.GRADE)
     reward = next((each.reward for each in scheme.grades if each.name == grade), "")
-    told = [reward, _calibrated(one)]
-    found |= {TOTAL: one.total, GRADE: grade, REWARD: "；".join(filter(None, told)) or None}
+    words = [reward, _calibrated(one), CORRECTED if one.corrected else ""]
+    found |= {TOTAL: one.total, GRADE: grade, REWARD: "；".join(filter(None, words)) or None}
+    found |= appeal_sheet.of_person(one, period)
     if scheme.scale != FULL:
         found[SCALED] = _number(one, keys.SCALED)
     for i, month in enumerate(months_until(period), start=1):

@@ -83,7 +83,7 @@ def sheet(results: MonthResults) -> Sheet:
 
 
 def _told(results: MonthResults) -> str:
-    return f"{TOLD}{results.origin}{results.calibrated}{results.unsettled}"
+    return f"{TOLD}{results.origin}{results.corrected}{results.calibrated}{results.unsettled}"
 
 
 def _order(one: PersonResult) -> tuple[Decimal, str, str, str]:
@@ -95,7 +95,8 @@ def _order(one: PersonResult) -> tuple[Decimal, str, str, str]:
 def _row(results: MonthResults, one: PersonResult) -> sp.Row:
     person = one.employee
     decided = one.calibrated.told if one.calibrated else ""
-    told = [decided, one.part(results.period), one.note, one.unsettled]
+    corrected = (each.told for each in one.corrected)
+    told = [*corrected, decided, one.part(results.period), one.note, one.unsettled]
     before = results.history.get(person.id, {}).get(_month_before(results))
     return {
         "name": person.name,

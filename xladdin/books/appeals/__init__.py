@@ -1,0 +1,1 @@
+"""申诉清单: open appeals, to be answered."""
