@@ -200,7 +200,7 @@ _DECIDING = Group(
             "申诉清单",
             "列出反馈单上收回来、还没有答复的申诉：哪一项、认为应是多少、理由、离答复期限还有几个工作日，逾期的标出来。"
             "选成立或不成立，成立的写更正为多少，填好以后和别的表一样收回来，更正记进台账。",
-            "ReviewNewComment",
+            "ReviewAcceptOrRejectChangeDialog",
         ),
         Button(
             "simulate",

@@ -114,7 +114,7 @@ def test_a_form_has_the_figure_and_what_comes_of_it() -> None:
 @pytest.mark.parametrize(
     ("scheme", "key", "before", "code", "words"),
     [
-        (None, "", None, "correction_scheme", "当时的方案读不出来，没有用上"),
+        (None, "", None, "correction_scheme", "当时的方案读不出来，台账里的得分没有按它重算"),
         (SCHEMES[0], "actual.gone", None, "correction_unused", "在方案里已经没有，没有用上"),
         (SCHEMES[0], "", Decimal(7), "correction_stale", "更正时是 7，现在表上或总表里是 "),
     ],

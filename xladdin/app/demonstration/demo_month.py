@@ -79,8 +79,11 @@ def demo_month(company: Company, folder: Path) -> DemoMonth | None:
         f"{period.label}{people[0].department}：发出 {sent.total} 份考核表，收到 {files} 个文件，"
         f"在“{BACK}”里：文件名是乱的，有的改过权重，有的多一张表，有的没填，有的不是考核表。"
     )
-    _collect(done, master, period)
+    taken = _collect(done, master, period)
     _tell(done, master, period)
+    if taken:
+        # Else the next run would begin with it, and a run that changes nothing would write something.
+        done.lines += back_up_ledger(master, None, dt.datetime.now(dt.UTC)).lines
     return done
 
 
@@ -195,15 +198,13 @@ def _answers(form: Form, values: Mapping[str, Value]) -> dict[str, Value]:
     }
 
 
-def _collect(done: DemoMonth, master: Path, period: Period) -> None:
+def _collect(done: DemoMonth, master: Path, period: Period) -> bool:
+    """Whether the ledger has taken anything in."""
     # The same time at every run: what is written bears it.
     now = dt.datetime.combine(period.last_day + dt.timedelta(days=3), dt.time(17, 30))
     keeper = LedgerKeeper.of(master)
     found = collect(master, [done.folder / BACK], period=period, keeper=keeper, now=now)
     done.lines += found.told
-    if found.kept:
-        # Else the next run would begin with it, and a run that changes nothing would write something.
-        done.lines += back_up_ledger(master, None, dt.datetime.now(dt.UTC)).lines
     ours = _about_files(found)
     done.problems += [problem for problem in found.problems if problem not in ours]
     done.lines.append(f"收到的文件里有 {len(ours)} 处问题，都写在收表清单里，每处都有文件和单元格")
@@ -211,6 +212,7 @@ def _collect(done: DemoMonth, master: Path, period: Period) -> None:
         done.lines.append(
             "要决定的：在收表清单的“待定”里选，保存、关闭，再运行一次 demo，就按选的收下"
         )
+    return bool(found.kept)
 
 
 def _about_files(found: Collected) -> list[Problem]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xladdin.app.generating.form_writing import Outcome
@@ -15,7 +17,7 @@ from xladdin.domain.people import Period
 from xladdin.files import FileLockedError, content_of, reason
 from xladdin.ledger.archive_folder import FOLDER, Archive
 from xladdin.ledger.ledger_faults import told
-from xladdin.ledger.ledger_place import ledger_place
+from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.records import FeedbackIssued
 from xladdin.ledger.store import Ledger
 from xladdin.problems import Place, Problem, ProblemsFound, warning
@@ -47,17 +49,38 @@ def keep_issued(
     if not slips:
         return []
     place = ledger_place(master, url)
-    archive = Archive(place.folder)
     try:
-        with Ledger(place) as ledger, told(place), archive.many():
-            for path, form in slips:
-                for data in _content(path):
-                    name = f"{path.name}"
-                    sha256 = archive.keep(data, name, _refused)
-                    ledger.append(_record(form, name, sha256))
+        going = [
+            (data, _record(form, path.name, hashlib.sha256(data).hexdigest()))
+            for path, form in slips
+            for data in _content(path)
+        ]
+        # Whoever opens a ledger to write makes a copy of it first: not for what it has already.
+        known = _known(place)
+        new = [(data, one) for data, one in going if replace(one, file_name="") not in known]
+        if new:
+            _keep(place, new)
     except ProblemsFound as found:
         return [*found.problems, _unkept(place.name)]
-    return list(dict.fromkeys(_unknown(form) for _, form in slips if _unknown(form)))  # type: ignore[misc]
+    told_ = (_unknown(form) for _, form in slips)
+    return list(dict.fromkeys(one for one in told_ if one is not None))
+
+
+def _known(place: LedgerPlace) -> list[FeedbackIssued]:
+    """What went out last, without the names of files."""
+    if place.file is not None and not place.file.exists():
+        return []
+    with Ledger(place, write=False) as ledger:
+        entries = ledger.read(FeedbackIssued, superseded=False)
+    return [replace(entry.record, file_name="") for entry in entries]
+
+
+def _keep(place: LedgerPlace, new: Sequence[tuple[bytes, FeedbackIssued]]) -> None:
+    archive = Archive(place.folder)
+    with Ledger(place) as ledger, told(place), archive.many():
+        for data, one in new:
+            archive.keep(data, one.file_name, _refused)
+            ledger.append(one)
 
 
 def _slip(outcome: Outcome, path: Path) -> Form | None:

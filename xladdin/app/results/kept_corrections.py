@@ -90,7 +90,7 @@ def corrected_form(
     those = tuple(corrections)
     if form.scheme is None:
         message = (
-            f"工号「{form.person}」{form.period.label}有申诉后的更正，当时的方案读不出来，没有用上："
+            f"工号「{form.person}」{form.period.label}有申诉后的更正，当时的方案读不出来，台账里的得分没有按它重算："
             f"{'；'.join(one.change for one in those)}"
         )
         return form, [warning("correction_scheme", message, form.place)]
