@@ -50,6 +50,7 @@ SAMPLES: tuple[tuple[Any, ...], ...] = (
     ("校准表", "校准表/*全公司*.xlsx"),
     ("校准表_部门", "校准表/*网络销售部*.xlsx"),
     ("月度汇总", "一个月走一遍*/月度汇总*.xlsx"),
+    ("月度汇总_部门预算", "月度汇总_部门预算.xlsx", ("奖金", "部门奖金")),
     ("多月汇总", "多月汇总.xlsx"),
     ("综合汇总", "综合汇总.xlsx"),
     ("方案试算", "一个月走一遍*/方案试算*.xlsx"),
@@ -93,6 +94,7 @@ def demonstration(folder: Path) -> None:
     _share(shared)
     _run("summary", shared, "--period", "2026-10", "--combined", "--out", folder / "综合汇总.xlsx",
          "--ratings", ROOT / "workbook_templates/example_company/ratings.csv")  # fmt: skip
+    _run("summary", shared, "--period", "2026-10", "--out", folder / "月度汇总_部门预算.xlsx")
     _run("calibrate", "sheet", example, "--period", "2026-10", "--out", folder / "校准表")
     _run("report", "shop", example, "--period", "2026-10", "--out", reports / "店铺分析.xlsx",
          "--data", data)  # fmt: skip
@@ -124,7 +126,7 @@ def _raise_bounds(path: Path) -> None:
 
 
 def _share(path: Path) -> None:
-    """Say of every scheme how much competency counts."""
+    """Say of every scheme how much competency counts, and of a department what it may pay."""
     book = load_workbook(path)
     sheet = book["考核方案"]
     heads = {cell.value: cell for row in sheet.iter_rows(max_row=4) for cell in row}
@@ -132,6 +134,12 @@ def _share(path: Path) -> None:
         if sheet.cell(row, heads["表的种类"].column).value in ("月度考核", "销售考核"):
             sheet.cell(row, heads["业绩占比"].column).value = 0.7
             sheet.cell(row, heads["能力占比"].column).value = 0.3
+    settings = book["设置"]
+    last = max(cell.row for (cell,) in settings.iter_rows(max_col=1) if cell.value)
+    settings.cell(last + 1, 1).value, settings.cell(last + 1, 3).value = (
+        "奖金预算：网络销售部",
+        9000,
+    )
     book.save(path)
 
 

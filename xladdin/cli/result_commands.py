@@ -13,8 +13,9 @@ from xladdin.app.printing.print_forms import forms_to_print
 from xladdin.app.reading_company import read_master_company
 from xladdin.app.results.combined_scores import combined_results, write_combined
 from xladdin.app.results.month_scores import month_results
+from xladdin.app.results.separate_pay import with_base_pay
 from xladdin.app.results.span_scores import span_results, write_span
-from xladdin.app.results.summarise import summarise
+from xladdin.app.results.summarise import summarise, told_budgets
 from xladdin.books.forms import SLIP_SUITE
 from xladdin.books.summary.summary_book import for_hr
 from xladdin.company.combined_results import CombinedResults
@@ -44,6 +45,14 @@ Combined = Annotated[
     bool,
     typer.Option("--combined", help="业绩和能力按方案里的占比合成综合得分，写成综合汇总"),
 ]
+BasePay = Annotated[
+    Path | None,
+    typer.Option(
+        "--base-pay",
+        help="工资表（工号、基本工资，最好有打开密码）：代替名册里的奖金基数，只用这一次，不记入台账",
+        **UNSEEN,
+    ),
+]
 Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
 
 
@@ -67,6 +76,7 @@ def summary(
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
     combined: Combined = False,
+    base_pay: BasePay = None,
     sealing: Sealing = UNSEALED,
 ) -> None:
     """写一个月的汇总：排名、明细、等级分布、奖金、趋势、未交、评价人宽严、签批，各一张表。
@@ -74,7 +84,12 @@ def summary(
     有台账的，得分、评级和以前的月份取自台账；总表和台账不一样的，一处一处指出来。
     写季度、半年或全年，就按方案的“多月得分”把各月的总分合起来，写成多月汇总。
     """
+    if base_pay is not None and (combined or isinstance(period, Span)):
+        raise typer.BadParameter("只用于一个月的汇总（算奖金）", param_hint="--base-pay")
     company, problems = read_master_company(master, ratings)
+    if base_pay is not None:
+        company, more = with_base_pay(company, base_pay)
+        problems += more
 
     def told(month: Period) -> Informed:
         return told_by_ledger(master, company, month, ledger, no_ledger=no_ledger)
@@ -106,6 +121,8 @@ def summary(
     waiting = len(results.people) - scored
     open_ = f"，{waiting} 人还没有总分（见“未交”）" if waiting else ""
     console.say(f"写好了 {out}：{len(results.people)} 人，{scored} 人有总分{open_}。")
+    for line in told_budgets(results):
+        console.say(line)
     if pages := for_hr(results):
         console.say(pages)
     finish_quietly([*problems, *more])

@@ -18,6 +18,7 @@ from xladdin.formula.evaluate import Value
 from xladdin.scoring import keys
 
 from .calibrated import Calibrated
+from .team_budgets import TeamBudgets
 
 MONTHS = 12
 """So many months of a trend, the current one included."""
@@ -124,6 +125,8 @@ class MonthResults:
     """What may be paid as bonus in all, in yuan."""
     origin: str = ""
     """Where the results come from, in words, where that is not the master alone."""
+    teams: TeamBudgets = field(default_factory=TeamBudgets)
+    """What departments may pay, and how bonuses are scaled to that."""
     rated: tuple[CompetencyResult, ...] = ()
     """Whoever's competency was rated in the month."""
 

@@ -30,7 +30,7 @@ TITLE = "综合绩效汇总"
 SHEET_NAME = "综合得分"
 TABLE = "combined"
 SCORE = "combined"
-WIDTH = 13
+WIDTH = 14
 TOLD = (
     "只给人力资源部门看：能力得分里有匿名的评分。改了业绩得分、能力均分，其余的会跟着变。"
     "缺一半的没有综合得分，不当 0 分。"
@@ -62,9 +62,9 @@ def sheet(results: CombinedResults) -> Sheet:
 
 
 def _columns(schemes: Sequence[Scheme], rated: Sequence[CompetencyScheme]) -> Iterator[sp.Wide]:
-    yield sp.computed("place", "公司名次", 7, sp.dense_place(TABLE, SCORE, "opens"), sp.RANK)
+    yield sp.computed("place", "公司名次", 9, sp.dense_place(TABLE, SCORE, "opens"), sp.RANK)
     place = sp.dense_place(TABLE, SCORE, "opens_team", _TEAM)
-    yield sp.computed("place_team", "部门名次", 7, place, sp.RANK)
+    yield sp.computed("place_team", "部门名次", 9, place, sp.RANK)
     yield sp.entry("name", "姓名", 9, sp.NAME)
     yield sp.entry("department", "部门", 14)
     yield sp.entry("scheme", "考核方案", 22)
@@ -75,7 +75,7 @@ def _columns(schemes: Sequence[Scheme], rated: Sequence[CompetencyScheme]) -> It
                       (sp.no_number(SCORE),))  # fmt: skip
     yield sp.computed("grade", "等级", 9, sp.graded(schemes, SCORE))
     yield sp.computed("coefficient", "系数", 7, sp.coefficient_of(schemes, SCORE))
-    yield sp.computed("lack", "缺什么", 12, _LACK)
+    yield sp.computed("lack", "缺什么", 18, _LACK)
     yield sp.entry("remark", "备注", 28)
     yield sp.entry("id", "工号", 10, sp.GREY_ID)
     yield sp.known("which")
