@@ -134,6 +134,7 @@ TESTED_ELSEWHERE = {
     "books/summary/summary_lists.py": "tests/books/summary/test_summary_book.py: one workbook, a sheet a module",
     "books/summary/summary_parts.py": "tests/books/summary/test_summary_book.py: what all of its sheets share",
     "books/summary/summary_ranking.py": "tests/books/summary/test_summary_book.py: one workbook, a sheet a module",
+    "books/summary/summary_teams.py": "tests/books/summary/test_summary_book.py: one workbook, a sheet a module",
     "books/summary/summary_trend.py": "tests/books/summary/test_summary_book.py: one workbook, a sheet a module",
     "books/trial/trial_overview.py": "tests/books/trial/test_trial_book.py: one workbook, a sheet a module",
     "books/trial/trial_rows.py": "tests/books/trial/test_trial_book.py: one workbook, a sheet a module",

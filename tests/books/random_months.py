@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from tests.equality.forms import Filled
 from xladdin.company.month_results import Lean, LeftOut, MonthResults, PersonResult, months_until
+from xladdin.company.team_budgets import TeamBudgets
 from xladdin.domain.bonus_rules import BonusKind
+from xladdin.domain.budget_rules import BudgetRule
 from xladdin.domain.guidelines import Asks
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.schemes import Scheme
@@ -46,9 +49,22 @@ def random_month(chance: random.Random, forms: Sequence[Filled]) -> MonthResults
         for _ in range(chance.randint(0, 3))
     ]
     budget = chance.choice([None, Decimal(chance.randint(0, 20000))])
-    return MonthResults(
+    made = MonthResults(
         "青禾", PERIOD, tuple(people), (LeftOut(nobody, "没有方案"),), history, tuple(leans), budget
     )
+    return replace(made, teams=_teams(chance))
+
+
+def _teams(chance: random.Random) -> TeamBudgets:
+    """Budgets of some departments, small and large; in half of the months there are none."""
+    if chance.random() < 0.5:
+        return TeamBudgets()
+    amounts = {
+        name.casefold(): Decimal(chance.choice((0, 1, chance.randint(0, 2_000_000)))) / 100
+        for name in DEPARTMENTS
+        if chance.random() < 0.7
+    }
+    return TeamBudgets(amounts, BudgetRule(chance.random() < 0.5, chance.random() < 0.5))
 
 
 def _with_rules(chance: random.Random, scheme: Scheme, number: int) -> Scheme:

@@ -49,6 +49,7 @@ OF_BOTH = {
     "out_of_range",
     "question_missing",
     "share_order",
+    "shares_total",
     "star_order",
     "step_order",
     "text_too_long",

@@ -14,6 +14,7 @@ from xladdin.company.company_settings import Setting
 from xladdin.company.starting import example_company, shipped_company
 from xladdin.domain.average_rules import AverageRule
 from xladdin.domain.bonus_rules import BonusRule, BonusStep
+from xladdin.domain.combined_rules import CombinedRule
 from xladdin.domain.competency import Assignment, CompetencyScheme, Element, Level, RaterWeights
 from xladdin.domain.competency import Source as Rater
 from xladdin.domain.data_sources import DataSource
@@ -184,7 +185,7 @@ FIELDS: dict[type, str] = {
     Duty: "rank text share standards restored",
     Standard: "text subject kind value unit cycle due direction",
     Scheme: "kind id name title form form_no version positions weights_editable sections "
-    "adjustments total scale self_weight grades bonus average note",
+    "adjustments total scale self_weight grades bonus average combined note",
     Section: "id name weight weights_of indicators",
     Indicator: "id name weight within unit direction target method definition source remark restored",
     Bonus: "id kind name cap criteria source remark restored",
@@ -195,6 +196,7 @@ FIELDS: dict[type, str] = {
     BonusRule: "kind base share threshold steps linear",
     BonusStep: "lower sign share",
     AverageRule: "kind month_weights best",
+    CombinedRule: "kpi_share competency_share",
     Guideline: "asks share most binding",
     CompetencyScheme: "kind id name title purpose positions levels stars elements missing "
     "least_peers bias_limit",

@@ -51,7 +51,9 @@ SAMPLES: tuple[tuple[Any, ...], ...] = (
     ("校准表_部门", "校准表/*网络销售部*.xlsx"),
     ("申诉清单", "申诉清单.xlsx"),
     ("月度汇总", "一个月走一遍*/月度汇总*.xlsx"),
+    ("月度汇总_部门预算", "月度汇总_部门预算.xlsx", ("奖金", "部门奖金")),
     ("多月汇总", "多月汇总.xlsx"),
+    ("综合汇总", "综合汇总.xlsx"),
     ("方案试算", "一个月走一遍*/方案试算*.xlsx"),
     ("检查结果", "检查结果.xlsx", ("检查结果",)),
     ("客服月度分析", "报表/客服月度分析*.xlsx"),
@@ -88,6 +90,12 @@ def demonstration(folder: Path) -> None:
     example = folder / "示例.xlsx"
     _run("month", example, "--period", "2026-11", "--ask", folder / "收数表")
     _run("summary", example, "--period", "2026Q4", "--out", folder / "多月汇总.xlsx")
+    shared = folder / "有占比的总表.xlsx"
+    shutil.copyfile(example, shared)
+    _share(shared)
+    _run("summary", shared, "--period", "2026-10", "--combined", "--out", folder / "综合汇总.xlsx",
+         "--ratings", ROOT / "workbook_templates/example_company/ratings.csv")  # fmt: skip
+    _run("summary", shared, "--period", "2026-10", "--out", folder / "月度汇总_部门预算.xlsx")
     _run("calibrate", "sheet", example, "--period", "2026-10", "--out", folder / "校准表")
     _objected(month, folder / "申诉清单.xlsx")
     _run("report", "shop", example, "--period", "2026-10", "--out", reports / "店铺分析.xlsx",
@@ -132,6 +140,24 @@ def _raise_bounds(path: Path) -> None:
         for row in range(heads["下限"].row + 1, sheet.max_row + 1):
             if isinstance(value := sheet.cell(row, column).value, int | float):
                 sheet.cell(row, column).value = value + 2
+    book.save(path)
+
+
+def _share(path: Path) -> None:
+    """Say of every scheme how much competency counts, and of a department what it may pay."""
+    book = load_workbook(path)
+    sheet = book["考核方案"]
+    heads = {cell.value: cell for row in sheet.iter_rows(max_row=4) for cell in row}
+    for row in range(heads["业绩占比"].row + 1, sheet.max_row + 1):
+        if sheet.cell(row, heads["表的种类"].column).value in ("月度考核", "销售考核"):
+            sheet.cell(row, heads["业绩占比"].column).value = 0.7
+            sheet.cell(row, heads["能力占比"].column).value = 0.3
+    settings = book["设置"]
+    last = max(cell.row for (cell,) in settings.iter_rows(max_col=1) if cell.value)
+    settings.cell(last + 1, 1).value, settings.cell(last + 1, 3).value = (
+        "奖金预算：网络销售部",
+        9000,
+    )
     book.save(path)
 
 

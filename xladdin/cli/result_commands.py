@@ -11,11 +11,14 @@ from xladdin import console
 from xladdin.app.generating.generate import generate as generate_forms
 from xladdin.app.printing.print_forms import forms_to_print
 from xladdin.app.reading_company import read_master_company
+from xladdin.app.results.combined_scores import combined_results, write_combined
 from xladdin.app.results.month_scores import month_results
+from xladdin.app.results.separate_pay import with_base_pay
 from xladdin.app.results.span_scores import span_results, write_span
-from xladdin.app.results.summarise import summarise
+from xladdin.app.results.summarise import summarise, told_budgets
 from xladdin.books.forms import SLIP_SUITE
 from xladdin.books.summary.summary_book import for_hr
+from xladdin.company.combined_results import CombinedResults
 from xladdin.company.company import Company
 from xladdin.company.company_settings import SEAL_SETTING
 from xladdin.company.kept_results import Informed
@@ -38,6 +41,18 @@ from .options import (
 from .password_options import seals_files
 from .printing_options import Duplex, Pdf, PrintWhole, print_out, refuse_alone
 
+Combined = Annotated[
+    bool,
+    typer.Option("--combined", help="业绩和能力按方案里的占比合成综合得分，写成综合汇总"),
+]
+BasePay = Annotated[
+    Path | None,
+    typer.Option(
+        "--base-pay",
+        help="工资表（工号、基本工资，最好有打开密码）：代替名册里的奖金基数，只用这一次，不记入台账",
+        **UNSEEN,
+    ),
+]
 Known = Annotated[Path, typer.Argument(metavar="总表.xlsx", help="总表", **UNSEEN)]
 
 
@@ -60,6 +75,8 @@ def summary(
     overwrite: Overwrite = False,
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
+    combined: Combined = False,
+    base_pay: BasePay = None,
     sealing: Sealing = UNSEALED,
 ) -> None:
     """写一个月的汇总：排名、明细、等级分布、奖金、趋势、未交、评价人宽严、签批，各一张表。
@@ -67,12 +84,27 @@ def summary(
     有台账的，得分、评级和以前的月份取自台账；总表和台账不一样的，一处一处指出来。
     写季度、半年或全年，就按方案的“多月得分”把各月的总分合起来，写成多月汇总。
     """
+    if base_pay is not None and (combined or isinstance(period, Span)):
+        raise typer.BadParameter("只用于一个月的汇总（算奖金）", param_hint="--base-pay")
     company, problems = read_master_company(master, ratings)
+    if base_pay is not None:
+        company, more = with_base_pay(company, base_pay)
+        problems += more
+
+    def told(month: Period) -> Informed:
+        return told_by_ledger(master, company, month, ledger, no_ledger=no_ledger)
+
+    if combined:
+        both, more = combined_results(company, period, told)
+        problems += [*left_open(company, sealing), *more]
+        console.complain(problems)
+        console.complain(write_combined(both, out, overwrite=overwrite, sealing=sealing))
+        scored = sum(one.combined is not None for one in both.people)
+        console.say(f"写好了 {out}：{period.label}，{len(both.people)} 人，{scored} 人有综合得分。")
+        console.say("只给人力资源部门看：能力得分里有匿名的评分。")
+        finish_quietly([*problems, *_kept(master, period, both, ledger)])
+        return
     if isinstance(period, Span):
-
-        def told(month: Period) -> Informed:
-            return told_by_ledger(master, company, month, ledger, no_ledger=no_ledger)
-
         span, more = span_results(company, period, told)
         problems += [*left_open(company, sealing), *more]
         console.complain(problems)
@@ -89,9 +121,26 @@ def summary(
     waiting = len(results.people) - scored
     open_ = f"，{waiting} 人还没有总分（见“未交”）" if waiting else ""
     console.say(f"写好了 {out}：{len(results.people)} 人，{scored} 人有总分{open_}。")
+    for line in told_budgets(results):
+        console.say(line)
     if pages := for_hr(results):
         console.say(pages)
     finish_quietly([*problems, *more])
+
+
+def _kept(
+    master: Path, period: Period | Span, results: CombinedResults, url: str | None
+) -> list[Problem]:
+    """Combined scores go into the ledger from which they come."""
+    if not results.origin:
+        return []
+    from xladdin.app.results.kept_combined import keep_combined  # noqa: PLC0415 - no other needs a database
+
+    new, problems = keep_combined(master, period, results.people, url)
+    console.complain(problems)
+    if not problems:
+        console.say(f"综合得分记入台账：新的 {new} 条。")
+    return problems
 
 
 @seals_files

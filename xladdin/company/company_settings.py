@@ -9,6 +9,10 @@ LOGO_SETTING = "标志图片"
 """A PNG or JPEG file for the head of forms, from the master's folder on."""
 RETENTION_SETTING = "台账保留月数"
 BUDGET_SETTING = "奖金预算"
+TEAM_BUDGET = f"{BUDGET_SETTING}："
+"""Begins the settings that say what a department may pay: ``奖金预算：客服一部``."""
+SCALING_SETTING, UNIT_SETTING = "奖金缩放", "奖金取整"
+"""Whether bonuses are scaled up to a department's budget, too, and to whole 元 instead of 分."""
 SEAL_SETTING = "汇总表加密"
 SETTLING_SETTING = "数据定稿天数"
 """How many days after its end a month's figures are final."""
@@ -45,7 +49,7 @@ def first_settings(company: str = "") -> tuple[Setting, ...]:
         Setting(FOLDER_SETTING, "", "不填就放在总表所在的文件夹"),
         Setting(SETTLING_SETTING, "", "月末后第几天起数据算最终，之前是暂定；不填按 4"),
         Setting(RETENTION_SETTING, "", "如 36；不填就一直保留"),
-        Setting(BUDGET_SETTING, "", "每月奖金总共多少元，可以不填"),
+        Setting(BUDGET_SETTING, "", "每月多少元；部门的另加一行，写 奖金预算：部门名"),
         Setting(TEAM_SETTING, "", "少于几人的部门合并看人数要求；不填不分部门"),
         Setting(ORDER_SETTING, "", "是：校准时同一等级的人要排先后"),
         Setting(APPEAL_SETTING, "", "反馈单发出后几个工作日内可以申诉；不填按 7"),

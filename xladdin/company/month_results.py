@@ -19,6 +19,7 @@ from xladdin.scoring import keys
 
 from .appealing import Corrected
 from .calibrated import Calibrated
+from .team_budgets import TeamBudgets
 
 MONTHS = 12
 """So many months of a trend, the current one included."""
@@ -127,6 +128,8 @@ class MonthResults:
     """What may be paid as bonus in all, in yuan."""
     origin: str = ""
     """Where the results come from, in words, where that is not the master alone."""
+    teams: TeamBudgets = field(default_factory=TeamBudgets)
+    """What departments may pay, and how bonuses are scaled to that."""
     rated: tuple[CompetencyResult, ...] = ()
     """Whoever's competency was rated in the month."""
 

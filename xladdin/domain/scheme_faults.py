@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from .base import Fault, Loc
 from .bonus_rules import bonus_faults
+from .combined_rules import combined_faults
 from .grades import grade_faults
 from .methods import ADJUSTMENTS, METHODS
 from .quantities import plain
@@ -42,6 +43,7 @@ def scheme_faults(data: dict[str, Any]) -> list[Fault]:
         *_unknown_grade_caps(data),
         *bonus_faults(data),
         *_bonus_steps(data, lowest, highest),
+        *combined_faults(data),
     ]
 
 

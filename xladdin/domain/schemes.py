@@ -27,6 +27,7 @@ from .base import (
     validate_whole,
 )
 from .bonus_rules import BonusRule
+from .combined_rules import CombinedRule
 from .data_sources import DataSource
 from .grades import Grade
 from .methods import AnyAdjustment, Method
@@ -168,6 +169,8 @@ class Scheme(Model):
     """How the bonus is worked out; where nothing is said, base x coefficient."""
     average: Annotated[AverageRule | None, Field(exclude_if=is_none)] = None
     """What several months come to; where nothing is said, the plain mean."""
+    combined: Annotated[CombinedRule | None, Field(exclude_if=is_none)] = None
+    """How much of a combined score is this one and how much competency; None: there is none."""
     note: Sentence = ""
 
     @model_validator(mode="wrap")

@@ -170,6 +170,7 @@ class _SchemeRows:
         part.take_all(row, "average_kind")
         # What another kind would need has been told of, and is not used.
         part.take_all(row, *_OF_AVERAGE.get(str(row.get("average_kind")), ()))
+        part.take_all(row, "kpi_share", "competency_share")
         if row.get("cap") == UNLIMITED:
             part.put(None, "total", "cap")
         items = self.indicators.get(place, [])

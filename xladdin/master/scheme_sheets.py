@@ -42,8 +42,6 @@ from xladdin.formula.nodes import (
 )
 from xladdin.layout.tables.table import NUMBER
 
-from .average_columns import AVERAGE_COLUMNS, average_demands
-from .bonus_columns import BONUS_COLUMNS, bonus_demands
 from .cell_demands import MOST, Cells, outside, unreadable
 from .cell_kinds import Kind
 from .constraints import (
@@ -60,6 +58,7 @@ from .constraints import (
     demand,
 )
 from .position_sheets import TOTAL_FORMAT, TOTAL_HEAD, TOTAL_WIDTH, id_column
+from .result_columns import RESULT_COLUMNS, result_demands
 from .row_questions import (
     NOTHING,
     both,
@@ -329,14 +328,12 @@ SCHEMES = SheetSpec(
             "stars", "星级对应", Kind.NAMES, "能力考核：1 至 5 星依次对应的等级，用顿号隔开。", 26.0
         ),
         Column("note", "说明", Kind.LONG, "能力考核：考核目的。", 40.0, longest=SENTENCE),
-        *BONUS_COLUMNS,
-        *AVERAGE_COLUMNS,
+        *RESULT_COLUMNS,
         id_column("方案", 22.0),
     ),
     (
         Required(),
-        *bonus_demands(SCORING, COMPETENT),
-        *average_demands(SCORING, COMPETENT),
+        *result_demands(SCORING, COMPETENT),
         Required(("stars",), both(COMPETENT, ASKS_CUSTOMERS), says=lambda _: NO_STARS),
         Cells(only={"cap": Not(COMPETENT), "stars": COMPETENT}, but=("cap",)),
         Demand(Rule(_UNREADABLE_CAP, Text("总分上限应为数字或“无”"), "cap")),

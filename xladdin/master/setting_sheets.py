@@ -11,10 +11,13 @@ from xladdin.company.company_settings import (
     MOST_SETTLING_DAYS,
     MOST_TEAM,
     ORDER_SETTING,
+    SCALING_SETTING,
     SEAL_SETTING,
     SETTLING_SETTING,
     TEAM_SETTING,
+    UNIT_SETTING,
 )
+from xladdin.domain.budget_rules import BOTH_WAYS, CENT, ONLY_DOWN, YUAN
 from xladdin.formula.nodes import Contains, Digits, If, Not, Text, Var, number
 from xladdin.intake.exports.mapping import (
     HOW_LABELS,
@@ -35,6 +38,7 @@ from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
 KNOWN_TARGETS = (*SPECIAL, *OF_TABLES, *OF_RECORDS)
 """What a column may stand for that is no indicator."""
+SCALINGS = (ONLY_DOWN, BOTH_WAYS)
 _DAYS = tuple(map(str, range(MOST_SETTLING_DAYS + 1)))
 _APPEAL_DAYS = tuple(map(str, range(1, MOST_APPEAL_DAYS + 1)))
 _TEAMS = tuple(map(str, range(1, MOST_TEAM + 1)))
@@ -105,6 +109,18 @@ SETTINGS = SheetSpec(
             "bad_setting",
             both(word("setting", TEAM_SETTING), filled("value"), Not(word("value", *_TEAMS))),
             f"{TEAM_SETTING}请写 1 至 {MOST_TEAM} 的整数",
+            "value",
+        ),
+        demand(
+            "bad_setting",
+            both(word("setting", SCALING_SETTING), filled("value"), Not(word("value", *SCALINGS))),
+            f"{SCALING_SETTING}请写 {ONLY_DOWN} 或 {BOTH_WAYS}",
+            "value",
+        ),
+        demand(
+            "bad_setting",
+            both(word("setting", UNIT_SETTING), filled("value"), Not(word("value", CENT, YUAN))),
+            f"{UNIT_SETTING}请写 {CENT} 或 {YUAN}",
             "value",
         ),
         demand(

@@ -198,6 +198,13 @@ def level_of(scheme: CompetencyScheme, score: Var) -> Expr:
     return If(IsNumber(score), cases(branches, Text(scheme.levels[-1].name)), Blank())
 
 
+def converted(scheme: CompetencyScheme, score: Var) -> Expr:
+    """A mean out of 100: the percentage of what the best level is worth; nothing without a mean."""
+    best = max(level.points for level in scheme.levels)
+    whole = Round(div(mul(score, number(100)), number(best)), SCORE_DIGITS)
+    return If(IsNumber(score), whole, Blank())
+
+
 def _points(scheme: CompetencyScheme, element: Element, rows: Sequence[Source]) -> Model:
     return {
         point(row, element.id): rating_points(scheme, source, Var(rating(row, element.id)))

@@ -87,6 +87,30 @@ def test_the_budget_stands_in_the_settings(said: str, budget: int | None, told: 
     assert [problem.code for problem in problems] == ["budget_unread"] * told
 
 
+@pytest.mark.parametrize(
+    ("department", "said", "codes"),
+    [
+        ("客服部", "50000", []),
+        ("客服部", "五万", ["budget_unread"]),
+        ("客服三部", "50000", ["budget_of_nobody"]),
+    ],
+)
+def test_a_department_s_budget_stands_there_too(
+    department: str, said: str, codes: list[str]
+) -> None:
+    person = Employee(
+        id="1", name="员工", department="客服部", position="客服", scheme="sales_service"
+    )
+    company = Company(
+        (person,), Library.shipped(), settings=(Setting(f"奖金预算：{department}", said),)
+    )
+    found, problems = month_results(company, PERIOD)
+    told = [one for one in problems if one.code.startswith("budget")]
+    assert [one.code for one in told] == codes
+    assert all(department in one.message for one in told)
+    assert found.teams.of("客服部") == (None if codes else 50000)
+
+
 def test_a_lenient_superior_stands_out_against_the_others() -> None:
     """Two superiors judge the same item: 5 of 5 against 3 of 5 is 20 points above and below the mean."""
     people = tuple(

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.books.golden import hold
 from tests.books.random_months import PERIOD, random_month, small
+from tests.domain.test_budget_rules import by_hand
 from tests.equality.collecting import collect
 from tests.equality.forms import Filled, forms
 from tests.proof.fixtures import Proofs
@@ -22,6 +24,7 @@ from tests.workbench.repair import repair_problems
 from tests.workbench.validator import validate
 from xladdin.books.summary.summary_book import book
 from xladdin.company.month_results import MonthResults, PersonResult
+from xladdin.company.team_budgets import TeamBudgets
 from xladdin.domain.grades import Grade
 from xladdin.domain.people import Employee
 from xladdin.domain.schemes import Scheme
@@ -87,7 +90,7 @@ def _places(month: MonthResults, table: dict[str, Cells], rows: dict[Value, int]
 
 
 def _bonuses(month: MonthResults, table: dict[str, Cells], found: dict[str, Value]) -> None:
-    paid = Decimal(0)
+    dues: list[Decimal | None] = []
     for one, cell in zip(month.people, table["bonus.amount"], strict=True):
         env = {
             "base": one.base if one.scheme.bonus_rule.needs_base else None,
@@ -97,9 +100,24 @@ def _bonuses(month: MonthResults, table: dict[str, Cells], found: dict[str, Valu
         }
         due = evaluate(one.scheme.bonus_expression, env)
         assert (None if cell == "" else cell) == due
-        paid += due if isinstance(due, Decimal) else Decimal(0)
+        dues.append(due if isinstance(due, Decimal) else None)
+    scaled = _scaled(month, dues)
+    assert [None if cell == "" else cell for cell in table["bonus.paid"]] == scaled
+    paid = sum((each for each in scaled if each is not None), Decimal(0))
     assert found["pay.total"] == paid
     assert found["pay.left"] == (None if month.budget is None else month.budget - paid)
+
+
+def _scaled(month: MonthResults, dues: list[Decimal | None]) -> list[Decimal | None]:
+    """What departments' budgets leave of it, in exact fractions."""
+    found = list(dues)
+    teams = [one.employee.department.casefold() for one in month.people]
+    for team in set(teams):
+        rows = [i for i, each in enumerate(teams) if each == team]
+        own = by_hand([dues[i] for i in rows], month.teams.of(team), month.teams.rule)
+        for i, each in zip(rows, own, strict=True):
+            found[i] = each
+    return found
 
 
 def _counts(month: MonthResults, found: dict[str, Value]) -> None:
@@ -211,6 +229,41 @@ def test_a_changed_score_moves_total_rank_grade_and_bonus(office: Office, tmp_pa
     paid = totals[totals.index("实发合计") + 1]
     assert paid == 1000 * factors[0] + 1500 * factors[1]
     assert totals[totals.index("结余") + 1] == 2000 - paid
+
+
+def test_a_changed_budget_or_adjustment_moves_what_is_paid(office: Office, tmp_path: Path) -> None:
+    """The clerk corrects a department's budget, and somebody's adjustment."""
+    path = tmp_path / "summary.xlsx"
+    month = replace(hand_made(), teams=TeamBudgets({"客服部": Decimal(1000)}))
+    path.write_bytes(workbook_bytes(book(month), {}))
+    assert differences(path, office) == []
+    with office.open(path) as document:
+        before = document.grid("奖金")
+        assert at(before, "按预算实发", "员工1") + at(before, "按预算实发", "员工2") == 1000  # type: ignore[operator]
+        teams = document.grid("部门奖金")
+        row = next(number for number, cells in enumerate(teams, start=1) if cells[0] == "客服部")
+        document.set("部门奖金", f"B{row}", 1500)
+        own = next(number for number, cells in enumerate(before, start=1) if "员工2" in cells)
+        document.set("奖金", f"I{own}", -600)
+        document.recalculate()
+        after = {name: document.grid(name) for name in ("奖金", "部门奖金")}
+    due = [at(after["奖金"], "应发", f"员工{i}") for i in (1, 2)]
+    paid = [at(after["奖金"], "按预算实发", f"员工{i}") for i in (1, 2)]
+    known = [Decimal(str(each)).quantize(Decimal("0.01")) for each in due]
+    assert known[1] == known[0] - 600
+    assert [Decimal(str(each)).quantize(Decimal("0.01")) for each in paid] == by_hand(
+        known, Decimal(1500), month.teams.rule
+    )
+    assert sum(map(float, map(str, paid))) == pytest.approx(min(1500, float(sum(known))))
+
+
+def test_a_summary_with_budgets_is_as_somebody_last_looked_at_it(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    path = tmp_path / "summary.xlsx"
+    month = replace(hand_made(), teams=TeamBudgets({"客服部": Decimal("1000.01")}))
+    path.write_bytes(workbook_bytes(book(month), {}))
+    hold(path, "books/budgets", request)
 
 
 BOUNDS = ("95", "90", "80.5", "60")
@@ -341,7 +394,8 @@ def test_raters_are_told_high_or_low(drawn: list[Filled]) -> None:
 def test_every_sheet_is_there_and_one_page_of_items_per_scheme(drawn: list[Filled]) -> None:
     for month in months(drawn, range(20)):
         names = [sheet.name for sheet in book(month).sheets if sheet.visibility == "visible"]
-        assert [name for name in names if not name.startswith("明细")] == SHEETS
+        due = [*SHEETS[:3], *(["部门奖金"] if month.teams.amounts else []), *SHEETS[3:]]
+        assert [name for name in names if not name.startswith("明细")] == due
         assert sum(name.startswith("明细") for name in names) == len(month.schemes)
 
 

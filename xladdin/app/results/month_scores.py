@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from xladdin.app.generating.planning import NO_SCHEME, named
 from xladdin.company.company import Company
-from xladdin.company.company_settings import BUDGET_SETTING
+from xladdin.company.company_settings import BUDGET_SETTING, TEAM_BUDGET
 from xladdin.company.kept_results import KeptForm, KeptResults
 from xladdin.company.month_results import (
     LeftOut,
@@ -17,6 +17,7 @@ from xladdin.company.month_results import (
     months_until,
 )
 from xladdin.company.score_inputs import score_inputs
+from xladdin.company.team_budgets import TeamBudgets, rule_of, said_budgets, team_key
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.domain.quantities import plain
@@ -89,6 +90,7 @@ def month_results(
         problems += told
     history, differing = _history(company, period, results, kept)
     budget, faults = _budget(company)
+    teams, more = _team_budgets(company, results)
     rated = rated_people(company, asked)
     found = MonthResults(
         company.name,
@@ -102,9 +104,10 @@ def month_results(
         (*subjective_leans(results), *rating_leans(rated)),
         budget,
         kept.origin if kept and kept.collects else "",
+        teams,
         tuple(one.result() for one in rated),
     )
-    return found, [*problems, *differing, *faults]
+    return found, [*problems, *differing, *faults, *more]
 
 
 def _schemeless(company: Company, employee: Employee) -> str:
@@ -120,15 +123,36 @@ def _schemeless(company: Company, employee: Employee) -> str:
 
 def _budget(company: Company) -> tuple[Decimal | None, list[Problem]]:
     said = company.setting(BUDGET_SETTING)
-    if not said:
-        return None, []
+    return _amount(company, BUDGET_SETTING, said) if said else (None, [])
+
+
+def _team_budgets(
+    company: Company, people: Iterable[PersonResult]
+) -> tuple[TeamBudgets, list[Problem]]:
+    """The departments' budgets that can be read; one of a department in which nobody is is told."""
+    amounts: dict[str, Decimal] = {}
+    problems: list[Problem] = []
+    there = {team_key(one.employee.department) for one in people}
+    for department, said in said_budgets(company).items():
+        name = f"{TEAM_BUDGET}{department}"
+        amount, faults = _amount(company, name, said)
+        problems += faults
+        if amount is not None:
+            amounts[team_key(department)] = amount
+        if team_key(department) not in there:
+            message = f"「设置」里有「{name}」，这个月没有人在这个部门，没有用上；请核对部门名"
+            problems.append(warning("budget_of_nobody", message, Place(file=company.file)))
+    return TeamBudgets(amounts, rule_of(company)), problems
+
+
+def _amount(company: Company, name: str, said: str) -> tuple[Decimal | None, list[Problem]]:
     try:
         amount = Decimal(narrow(said).replace(",", "").removesuffix("元").strip())
     except InvalidOperation:
         amount = Decimal("NaN")
     if amount.is_finite() and amount >= 0:
         return amount, []
-    message = f"「设置」里的{BUDGET_SETTING}「{said}」不是多少元，没有用上，请写成 50000 的样子"
+    message = f"「设置」里的{name}「{said}」不是多少元，没有用上，请写成 50000 的样子"
     return None, [warning("budget_unread", message, Place(file=company.file))]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xladdin.books.summary.span_book import TITLE, book
 from xladdin.company.company import Company
 from xladdin.company.kept_results import Informed
-from xladdin.company.month_results import PersonResult
+from xladdin.company.month_results import MonthResults, PersonResult
 from xladdin.company.span_results import PersonSpan, SpanResults
 from xladdin.domain.month_spans import Span
 from xladdin.domain.people import Period
@@ -26,27 +27,50 @@ Told = Callable[[Period], Informed]
 """What is known of a month: the company, and what its ledger keeps."""
 
 
+@dataclass
+class Months:
+    """The results of some months, each looked at once."""
+
+    results: dict[Period, MonthResults] = field(default_factory=dict)
+    from_ledger: bool = False
+    rated_by_month: bool = False
+    """Whether ratings of competency are those of their month, out of a ledger."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, months: Iterable[Period], told: Told) -> Months:
+        """What is known of each of them, and what is to be told."""
+        found = cls()
+        for month in months:
+            known = told(month)
+            found.from_ledger |= known.kept is not None and known.kept.collects
+            found.rated_by_month |= known.ratings > 0
+            found.results[month], more = month_results(known.company, month, kept=known.kept)
+            found.problems += [*known.problems, *more]
+        return found
+
+    def by_person(self) -> dict[str, dict[Period, PersonResult]]:
+        """Everybody's months, by id."""
+        found: dict[str, dict[Period, PersonResult]] = {}
+        for month, results in self.results.items():
+            for one in results.people:
+                if one.total is not None or one.note == "":
+                    found.setdefault(one.employee.id, {})[month] = one
+        return found
+
+
 def span_results(company: Company, span: Span, told: Told) -> tuple[SpanResults, list[Problem]]:
     """Everybody who has a result in one of the months, and what is to be told, each thing once."""
-    problems: list[Problem] = []
-    found: dict[str, dict[Period, PersonResult]] = {}
-    from_ledger = False
-    for month in span.months:
-        known = told(month)
-        from_ledger |= known.kept is not None and known.kept.collects
-        results, more = month_results(known.company, month, kept=known.kept)
-        problems += [*known.problems, *more]
-        for one in results.people:
-            if one.total is not None or one.note == "":
-                found.setdefault(one.employee.id, {})[month] = one
-    people = [_person(span, months) for months in found.values()]
+    months = Months.read(span.months, told)
+    people = [person_span(span, own) for own in months.by_person().values()]
     people = [one for one in people if any(total is not None for total in one.totals)]
-    problems += _misfits(company, span, people)
-    origin = FROM_LEDGER if from_ledger else ""
+    problems = [*months.problems, *misfits(company, span, people)]
+    origin = FROM_LEDGER if months.from_ledger else ""
     return SpanResults(company.name, span, tuple(people), origin), list(dict.fromkeys(problems))
 
 
-def _person(span: Span, months: dict[Period, PersonResult]) -> PersonSpan:
+def person_span(span: Span, months: Mapping[Period, PersonResult]) -> PersonSpan:
+    """One person's months; the scheme is that of the last one."""
     last = months[max(months)]
     totals = tuple(months[month].total if month in months else None for month in span.months)
     names = list(dict.fromkeys(one.scheme.name for one in months.values() if one.total is not None))
@@ -61,7 +85,7 @@ def _person(span: Span, months: dict[Period, PersonResult]) -> PersonSpan:
     return PersonSpan(last.employee, last.scheme, totals, "；".join(notes))
 
 
-def _misfits(company: Company, span: Span, people: Iterable[PersonSpan]) -> Iterable[Problem]:
+def misfits(company: Company, span: Span, people: Iterable[PersonSpan]) -> Iterable[Problem]:
     """Schemes whose weights are those of another number of months."""
     schemes = {one.scheme.name: one.scheme for one in people if not one.fits(span)}
     for name, scheme in schemes.items():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from xladdin.books.summary.summary_book import TITLE, book
 from xladdin.company.month_results import MonthResults
+from xladdin.company.scaled_bonuses import scaled_bonuses
+from xladdin.domain.quantities import plain
 from xladdin.layout.letterhead import Letterhead
 from xladdin.layout.writer import workbook_bytes
 from xladdin.ooxml.sealing import UNSEALED, Sealing
@@ -16,6 +19,20 @@ from .result_files import ResultFile, refused
 FILE_NAME = "月度汇总_{period}.xlsx"
 """What it is called where nobody says otherwise."""
 SUMMARY = ResultFile("汇总", TITLE)
+
+
+def told_budgets(results: MonthResults) -> Iterator[str]:
+    """Each department's bonuses beside its budget, and by what they are scaled."""
+    for department, one in scaled_bonuses(results).items():
+        budget = results.teams.of(department)
+        if budget is None or one.factor is None:
+            yield f"{department}：没有可以分的奖金。"
+            continue
+        scale = "不缩放" if one.factor == 1 else f"按系数 {plain(one.factor)} 缩放"
+        yield (
+            f"{department}：应发 {plain(one.sum)} 元，预算 {plain(budget)} 元，{scale}，"
+            f"实发 {plain(one.total)} 元。"
+        )
 
 
 def summarise(

@@ -10,24 +10,10 @@ from xladdin.books import parts
 from xladdin.company.span_results import COUNTED, PersonSpan, SpanResults, month_keys
 from xladdin.domain.month_spans import Span
 from xladdin.domain.schemes import Scheme
-from xladdin.formula.nodes import (
-    Blank,
-    Compare,
-    CountNumbers,
-    Expr,
-    If,
-    IsNumber,
-    Rel,
-    Var,
-    cases,
-    number,
-)
-from xladdin.formula.walk import substitute
+from xladdin.formula.nodes import Blank, CountNumbers, Expr, Var
 from xladdin.layout import theme
 from xladdin.layout.cells import Book, Properties, Sheet
 from xladdin.layout.styles import PLAIN
-from xladdin.scoring import keys
-from xladdin.scoring.model import coefficient_expression, grade_expression
 
 from . import summary_parts as sp
 
@@ -59,10 +45,10 @@ def sheet(results: SpanResults) -> Sheet:
         sp.entry("department", "部门", 14),
         sp.entry("scheme", "考核方案", 22),
         *(sp.entry(key, f"{month.month}月", 8, sp.POINTS) for key, month in months),
-        sp.computed("average", "多月得分", 10, _of_scheme([rule[""] for rule in rules]), sp.TOTAL,
+        sp.computed("average", "多月得分", 10, sp.of_scheme([rule[""] for rule in rules]), sp.TOTAL,
                     (sp.no_number("average"),)),
-        sp.computed("grade", "等级", 9, _graded(schemes)),
-        sp.computed("coefficient", "系数", 7, _coefficient(schemes)),
+        sp.computed("grade", "等级", 9, sp.graded(schemes, "average")),
+        sp.computed("coefficient", "系数", 7, sp.coefficient_of(schemes, "average")),
         sp.computed("count", "月数", 6, CountNumbers(tuple(map(Var, month_keys(span)))), sp.COUNT),
         sp.entry("remark", "备注", 26),
         sp.entry("id", "工号", 10, sp.GREY_ID),
@@ -90,29 +76,6 @@ def _rule(scheme: Scheme, span: Span, place: int) -> Mapping[str, Expr]:
     if not scheme.average_rule.fits(span.count):
         return {"": Blank()}
     return scheme.average_rule.expressions(month_keys(span), f"{COUNTED}{place}_")
-
-
-def _of_scheme(choices: Sequence[Expr]) -> Expr:
-    """What the row's own scheme says."""
-    if len(choices) == 1:
-        return choices[0]
-    which = Var("which")
-    branches = tuple(
-        (Compare(Rel.EQ, which, number(i)), each) for i, each in enumerate(choices, start=1)
-    )
-    return cases(branches, Blank())
-
-
-def _graded(schemes: Sequence[Scheme]) -> Expr:
-    mean = Var("average")
-    found = _of_scheme([grade_expression(scheme.grades, mean) for scheme in schemes])
-    return If(IsNumber(mean), found, Blank())
-
-
-def _coefficient(schemes: Sequence[Scheme]) -> Expr:
-    grade = {keys.GRADE: Var("grade", text=True)}
-    found = [substitute(coefficient_expression(scheme.grades), grade) for scheme in schemes]
-    return If(IsNumber(Var("average")), _of_scheme(found), Blank())
 
 
 def _order(one: PersonSpan, span: Span) -> tuple[Decimal, str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from xladdin.books import parts
@@ -43,6 +44,7 @@ from xladdin.layout.styles import (
 from xladdin.scoring.model import Model
 
 from . import summary_parts as sp
+from . import summary_teams
 from .summary_ranking import TABLE as RANKING
 
 SHEET_NAME = "奖金"
@@ -71,20 +73,31 @@ def sheet(results: MonthResults) -> Sheet:
         sp.entry("base", "奖金基数", 11, sp.MONEY_INPUT, AMOUNT),
         sp.computed("amount", "奖金", 12, _amount(results.schemes), sp.MONEY),
         sp.entry("adjusted", "调整", 10, sp.MONEY_INPUT, SIGNED),
-        sp.computed("paid", "实发", 12, _PAID, sp.MONEY_BOLD),
+        *_paid(results),
         sp.computed("lack", "缺什么", 12, _lack(results.schemes)),
         sp.entry("remark", "说明", 20, INPUT_TEXT, REASON),
         sp.entry("id", "工号", 10, sp.GREY_ID),
         sp.helper("at", sp.place_of(f"{RANKING}.id")),
+        *(summary_teams.person_columns(results.teams.rule) if results.teams.amounts else ()),
     ]
     table = sp.table(TABLE, columns, (_row(results, one) for one in results.people))
-    width = 13
+    width = 14 if results.teams.amounts else 13
     above = [
         *sp.head(results, "绩效奖金", width, TOLD),
         *(parts.note(_told(scheme), width, PLAIN) for scheme in results.schemes),
         _totals(results),
     ]
     return sp.table_sheet(SHEET_NAME, above, columns, table, kept=1)
+
+
+def _paid(results: MonthResults) -> Iterator[sp.Wide]:
+    """What is paid; where departments have budgets, what is due before."""
+    if not results.teams.amounts:
+        yield sp.computed("paid", "实发", 12, _DUE, sp.MONEY_BOLD)
+        return
+    yield sp.computed("due", "应发", 12, _DUE, sp.MONEY)
+    scaled = summary_teams.paid(results.teams.rule)
+    yield sp.computed("paid", "按预算实发", 12, scaled, sp.MONEY_BOLD)
 
 
 def model(_: MonthResults) -> Model:
@@ -107,7 +120,7 @@ def _amount(schemes: tuple[Scheme, ...]) -> Expr:
     return cases(branches, Blank())
 
 
-_PAID = If(
+_DUE = If(
     some(CountNumbers((Var("amount"), Var("adjusted")))),
     Round(SumNumbers((Var("amount"), Var("adjusted"))), 2),
     Blank(),

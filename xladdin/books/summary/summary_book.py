@@ -18,6 +18,7 @@ from . import (
     summary_distribution,
     summary_lists,
     summary_ranking,
+    summary_teams,
     summary_trend,
 )
 
@@ -32,6 +33,7 @@ def book(results: MonthResults) -> Book:
         *summary_detail.sheets(results),
         summary_distribution.sheet(results),
         summary_bonus.sheet(results),
+        *([summary_teams.sheet(results, summary_bonus.AMOUNT)] if results.teams.amounts else []),
         summary_trend.sheet(results),
         summary_lists.open_sheet(results),
         summary_lists.raters_sheet(results),

@@ -31,7 +31,7 @@ from xladdin.layout.cell_rules import Highlight
 from xladdin.layout.cells import Block, Cell, Fixed, Sheet
 from xladdin.layout.styles import ALERT, CENTER, LABEL, SECTION
 from xladdin.layout.tables.table import TableCell
-from xladdin.scoring.competency_model import NOTHING_MISSING, level_of
+from xladdin.scoring.competency_model import NOTHING_MISSING, converted, level_of
 
 from . import summary_parts as sp
 from .summary_detail import sheet_name
@@ -90,7 +90,7 @@ def _columns(scheme: CompetencyScheme) -> Iterator[sp.Wide]:
     yield sp.computed("superior", "主管评均分", 8, _mean(scheme, superior), sp.POINTS)
     yield sp.computed("gap", "自评高出", 8, _GAP, sp.CHANGE, (Highlight(_FAR, ALERT),))
     yield sp.entry("total", "综合得分", 8, sp.TOTAL)
-    yield sp.computed("converted", "折合百分制", 8, _converted(scheme), sp.POINTS)
+    yield sp.computed("converted", "折合百分制", 8, converted(scheme, Var("total")), sp.POINTS)
     yield sp.computed("level", "综合等级", 9, level_of(scheme, Var("total")))
     for at, element in enumerate(scheme.elements, start=1):
         yield sp.entry(_own(element), f"自评{at}", 7, sp.POINTS)
@@ -113,12 +113,6 @@ def _mean(scheme: CompetencyScheme, columns: list[str]) -> Expr:
 _BOTH = both(IsNumber(Var("own")), IsNumber(Var("superior")))
 _GAP = If(_BOTH, Round(sub(Var("own"), Var("superior")), 2), Blank())
 _FAR = If(IsNumber(Var("gap")), Compare(Rel.GE, Var("gap"), FAR), NEVER)
-
-
-def _converted(scheme: CompetencyScheme) -> Expr:
-    best = max(level.points for level in scheme.levels)
-    whole = Round(divided(mul(Var("total"), number(100)), number(best)), 2)
-    return If(IsNumber(Var("total")), whole, Blank())
 
 
 def _elements(scheme: CompetencyScheme, columns: list[sp.Wide]) -> Block:

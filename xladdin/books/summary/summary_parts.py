@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 
 from xladdin.books import parts
 from xladdin.company.month_results import MonthResults
+from xladdin.domain.schemes import Scheme
 from xladdin.formula.nodes import (
+    Blank,
     CellOf,
+    Compare,
     Condition,
     Expr,
     FirstMatch,
@@ -24,9 +27,11 @@ from xladdin.formula.nodes import (
     Text,
     Var,
     add,
+    cases,
     number,
 )
 from xladdin.formula.questions import none
+from xladdin.formula.walk import substitute
 from xladdin.layout.cell_rules import Check, Highlight
 from xladdin.layout.cells import Block, Orientation, Paper, Sheet
 from xladdin.layout.styles import (
@@ -41,6 +46,8 @@ from xladdin.layout.styles import (
     Style,
 )
 from xladdin.layout.tables.table import NUMBER, Column, Table, TableCell
+from xladdin.scoring import keys
+from xladdin.scoring.model import coefficient_expression, grade_expression
 
 NAME = Style(bold=True)
 POINTS = CENTER.shown_as("0.00")
@@ -176,3 +183,26 @@ def dense_place(table: str, value: str, opens: str, among: tuple[Condition, ...]
     )
     counted = SumWhere(Range(f"{table}.{opens}"), higher)
     return If(IsNumber(Var(value)), add(counted, number(1)), Text("—"))
+
+
+def of_scheme(choices: Sequence[Expr], which: str = "which") -> Expr:
+    """What the row's own scheme says: the one whose number (from 1) stands in a column."""
+    if len(set(choices)) == 1:
+        return choices[0]
+    branches = tuple(
+        (Compare(Rel.EQ, Var(which), number(i)), each) for i, each in enumerate(choices, start=1)
+    )
+    return cases(branches, Blank())
+
+
+def graded(schemes: Sequence[Scheme], score: str) -> Expr:
+    """The grade of a column's score by the row's scheme."""
+    found = of_scheme([grade_expression(scheme.grades, Var(score)) for scheme in schemes])
+    return If(IsNumber(Var(score)), found, Blank())
+
+
+def coefficient_of(schemes: Sequence[Scheme], score: str) -> Expr:
+    """What the row's scheme pays for the grade in the column ``grade``."""
+    grade = {keys.GRADE: Var("grade", text=True)}
+    found = [substitute(coefficient_expression(scheme.grades), grade) for scheme in schemes]
+    return If(IsNumber(Var(score)), of_scheme(found), Blank())
