@@ -156,7 +156,7 @@ def _share(path: Path) -> None:
     last = max(cell.row for (cell,) in settings.iter_rows(max_col=1) if cell.value)
     settings.cell(last + 1, 1).value, settings.cell(last + 1, 3).value = (
         "奖金预算：网络销售部",
-        9000,
+        "9000",
     )
     book.save(path)
 

@@ -33,7 +33,7 @@ from .cell_demands import Cells, no_month
 from .cell_kinds import Kind
 from .constraints import Demand, Required, Unique, demand
 from .position_sheets import UNIT_ALIASES
-from .row_questions import both, either, filled, first, none, text, told, word
+from .row_questions import NEVER, both, either, filled, first, none, text, told, word
 from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
 KNOWN_TARGETS = (*SPECIAL, *OF_TABLES, *OF_RECORDS)
@@ -72,7 +72,8 @@ SETTINGS = SheetSpec(
         Unique(("setting",), "duplicate_setting", "设置项"),
         Demand(
             Rule(
-                both(word("setting", MONTH_SETTING), no_month("value")),
+                # Asked of the month alone: other settings may be numbers, which have no length.
+                If(word("setting", MONTH_SETTING), no_month("value"), NEVER),
                 Text("月份请写成 2026-11 的样子"),
                 "value",
             )
