@@ -9,7 +9,6 @@ from pathlib import Path
 from xladdin.app.collecting.collect import Collected
 from xladdin.app.collecting.collect import collect as collect_forms
 from xladdin.app.collecting.collect_list import list_path
-from xladdin.app.results.month_scores import month_results
 from xladdin.app.results.summarise import FILE_NAME, summarise
 from xladdin.books.summary.summary_book import for_hr
 from xladdin.path_checks import is_folder, may_be_there
@@ -18,7 +17,7 @@ from xladdin.returns.keeping import Keeper
 
 from . import asking_passwords, master, windows_excel
 from .desk import Desk, refused
-from .known_results import told_by_ledger
+from .known_results import known_month
 from .master import Master
 from .message_box import listed
 from .undo_recording import replaced_file
@@ -104,8 +103,7 @@ def summary(desk: Desk) -> None:
     """月度汇总."""
     book = master.read(desk.book)
     period = book.period
-    known = told_by_ledger(book, period)
-    results, problems = month_results(known.company, period, kept=known.kept)
+    _, results, problems = known_month(book)
     place = book.destination(desk)
     if place is None:
         return
@@ -129,7 +127,7 @@ def summary(desk: Desk) -> None:
         str(path),
     ]
     lines += [for_hr(results), results.origin]
-    lines += [listed([*known.problems, *problems]), book.remark().strip()]
+    lines += [listed(problems), book.remark().strip()]
     desk.tell("\n".join(filter(None, lines)))
     desk.open(path, sealing.password)
 
