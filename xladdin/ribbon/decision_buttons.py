@@ -33,7 +33,6 @@ ONE_ONLY = "证据包一次只为一名员工打。请只选他所在的一行�
 PACK = "为{who}打{first}至{last}的仲裁证据包，放在：\n{folder}"
 PACKS = "证据包"
 CALIBRATED = "{period}的校准表写好了 {count} 份，按确定打开全公司的。文件在："
-FOLDER = "校准表"
 BACK = "部门负责人填好校准后等级和理由，和别的表一样用“收回考核表”收。"
 FILLED = "有人填过或改过的没有覆盖；要重写，请先移走原来的文件。"
 PACK_NAME = "证据包_{id}_{name}_{first}至{last}_{now:%Y%m%d%H%M%S}.zip"
@@ -45,6 +44,7 @@ Span = tuple[Period, Period]
 def calibrate(desk: Desk) -> None:
     """校准表."""
     # A database takes a while to be loaded, and few buttons need it.
+    from xladdin.app.collecting.collect_calibrations import FOLDER  # noqa: PLC0415
     from xladdin.app.results.calibration_sheets import sheet_path, write_calibration  # noqa: PLC0415
 
     book = master.read(desk.book)

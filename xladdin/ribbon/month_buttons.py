@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xladdin.app.collecting.collect import Collected
 from xladdin.app.collecting.collect import collect as collect_forms
+from xladdin.app.collecting.collect_calibrations import Take
 from xladdin.app.collecting.collect_list import list_path
 from xladdin.app.results.summarise import FILE_NAME, summarise
 from xladdin.books.summary.summary_book import for_hr
@@ -21,6 +22,11 @@ from .known_results import known_month
 from .master import Master
 from .message_box import listed
 from .undo_recording import replaced_file
+
+if TYPE_CHECKING:
+    from xladdin.app.results.calibration_returns import TakenCalibrations
+    from xladdin.domain.people import Period
+    from xladdin.returns.calibration_reading import ReadCalibration
 
 FOLDER_TITLE = "选择放着收到的表的文件夹"
 SAVE_FIRST = "要读写总表的文件，请先把总表保存到这台电脑的文件夹里（点一下“保存”），再点这个按钮。"
@@ -60,27 +66,27 @@ def collect(desk: Desk) -> None:
             [folder],
             period=period,
             keeper=_keeper(path),
+            calibrate=_taking(path),
             progress=lambda done, total, label: desk.progress(done, total, label, "正在收表"),
         )
-        decided = _take_calibrations(path, done)
-    labels = {read.file.label for read in done.reads if read.calibration is None}
+    labels = {read.file.label for read in done.reads}
     besides = [problem for problem in done.problems if problem.place.file not in labels]
     in_list = MORE if done.list_path and len(besides) < len(done.problems) else ""
-    told = (*done.told, *decided, in_list, listed(besides))
+    told = (*done.told, in_list, listed(besides))
     desk.tell("\n".join(filter(None, told)), bad=done.failed)
     if done.list_path is not None:
         desk.open(done.list_path)
 
 
-def _take_calibrations(path: Path, done: Collected) -> list[str]:
-    """What became of the 校准表 among the files; the list tells of forms alone."""
-    if not done.calibrations:
-        return []
-    from xladdin.app.results.calibration_returns import take_read  # noqa: PLC0415 - a database, as below
+def _taking(path: Path) -> Take:
+    """What takes the 校准表 among the files; most months have none."""
 
-    taken = take_read(path, done.calibrations, period=done.period)
-    done.problems += taken.problems
-    return taken.told
+    def take(reads: Sequence[ReadCalibration], period: Period | None) -> TakenCalibrations:
+        from xladdin.app.results.calibration_returns import take_read  # noqa: PLC0415 - a database, as below
+
+        return take_read(path, reads, period=period)
+
+    return take
 
 
 def _keeper(path: Path) -> Keeper:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xladdin.app.imports.importing_check import unconfirmed
 from xladdin.app.imports.importing_rows import Change, FigureSheet, figures_sheet
@@ -43,6 +43,7 @@ from xladdin.returns.known_forms import KnownForms
 from xladdin.returns.open_questions import EARLIER_KEY, IN_MASTER, Settled, settle
 from xladdin.returns.report_copies import ReportSettled
 
+from .collect_calibrations import Take
 from .collect_expected import Expectation
 from .collect_figures import filled_in
 from .collect_files import move_away, repair
@@ -51,6 +52,9 @@ from .collect_raters import RaterForms, doubts, rater_forms, with_tokens
 from .collect_reports import keep_reports, month_of_reports, report_json, settled_reports
 from .collect_requests import delivered, of_this_month, request_months
 from .collect_surveys import Surveys, answers_told
+
+if TYPE_CHECKING:
+    from xladdin.app.results.calibration_returns import TakenCalibrations
 
 Progress = Callable[[int, int, str], None]
 LEDGER = f"{Path(LEDGER_NAME).stem}."
@@ -80,6 +84,8 @@ class Collected:
     """Reports that the ledger has taken in."""
     answers: str = ""
     """What became of answers that came from a survey site."""
+    calibrated: TakenCalibrations | None = None
+    """What became of 校准表; None where none came, or where nobody takes them."""
     moved: int = 0
     repaired: list[Path] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -128,6 +134,7 @@ class Collected:
         if opened := sum(bool(read.file.password) for read in self.reads):
             kept = "，台账存档里是加密的原件，仍要用原来的密码打开" if self.kept else ""
             lines.append(f"用密码打开 {opened} 个文件{kept}")
+        lines += self.calibrated.told if self.calibrated else []
         if self.list_path:
             states = "，".join(f"{state} {count}" for state, count in self.counts.items() if count)
             lines.append(f"清单：{self.list_path}（{states or '没有要收的表'}）")
@@ -153,6 +160,7 @@ class Collected:
             "known": self.known,
             "moved": self.moved,
             "repaired": [str(path) for path in self.repaired],
+            **({"calibrations": self.calibrated.as_json()} if self.calibrated else {}),
         }
 
 
@@ -179,6 +187,7 @@ def collect(
     move_to: Path | None = None,
     repair_to: Path | None = None,
     keeper: Keeper | None = None,
+    calibrate: Take | None = None,
     now: dt.datetime | None = None,
     progress: Progress = lambda *_: None,
 ) -> Collected:
@@ -219,12 +228,16 @@ def collect(
     _keep_answers(done, surveys, keeper, moment)
     if not done.failed:
         _write(file, grids, company, done, moment)
+    if calibrate is not None and done.calibrations:
+        done.calibrated = calibrate(done.calibrations, done.period)
+        done.problems += done.calibrated.problems
     _put_list(listed, company, raters, done, master, keeper)
     if repair_to is not None:
         done.repaired, problems = repair(repair_to, done.settled)
         done.problems += problems
     if move_to is not None and not done.failed:
-        done.moved, problems = move_away(move_to, done.reads, every)
+        taken = done.calibrated.taken if done.calibrated else ()
+        done.moved, problems = move_away(move_to, done.reads, every, taken)
         done.problems += problems
     return done
 
