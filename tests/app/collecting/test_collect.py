@@ -316,3 +316,8 @@ def test_remarks_in_the_list_stay(desk: Desk) -> None:
     book.save(desk.list)
     desk.collect()
     assert desk.listed()[0][return_list.REMARK] == "已电话催过"
+
+
+def test_an_empty_folder_is_said_to_be_empty(desk: Desk) -> None:
+    told = desk.collect().told
+    assert told[0] == "看了 0 个文件，收下 0 份表；里面没有文件，请把收到的表放进去，再收一次"

@@ -106,7 +106,8 @@ class Collected:
         every: list[Settled | ReportSettled] = [*self.settled, *self.reports]
         waiting = sum(bool(one.open) for one in every)
         left = sum(bool(one.left) for one in every)
-        lines = [f"看了 {files} 个文件，收下 {len(ready)} 份表"]
+        there = "" if files else "；里面没有文件，请把收到的表放进去，再收一次"
+        lines = [f"看了 {files} 个文件，收下 {len(ready)} 份表{there}"]
         taken = Counter(is_request(one.submission.latest) for one in self.reports if one.settled)
         for asked, what in ((True, TITLE), (False, "报告")):
             if taken[asked]:
@@ -138,8 +139,7 @@ class Collected:
         if self.list_path:
             states = "，".join(f"{state} {count}" for state, count in self.counts.items() if count)
             lines.append(f"清单：{self.list_path}（{states or '没有要收的表'}）")
-        if self.moved:
-            lines.append(f"移走 {self.moved} 个文件")
+        lines += [f"移走 {self.moved} 个文件"] if self.moved else []
         if self.repaired:
             lines.append(f"修复 {len(self.repaired)} 份：{self.repaired[0].parent}")
         return lines
