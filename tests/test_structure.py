@@ -70,7 +70,6 @@ TESTED_ELSEWHERE = {
     "layout/calls.py": "tests/functions/test_lambda_pack.py: only the function pack calls functions",
     "layout/cell_rules.py": "plain dataclasses; tests/layout/test_validations.py prints them",
     "layout/drawings.py": "plain dataclasses; tests/layout/test_charts.py draws them",
-    "app/check.py": "tests/test_cli.py: every kind of path and roster, good and bad",
     "app/demonstration/demo.py": "tests/test_demo.py: a module of its own for all that the demo writes",
     "app/demonstration/demo_returns.py": "tests/app/demonstration/test_demo_month.py collects what it sends back",
     "books/appraisal/head.py": "tests/books/appraisal/test_monthly.py and the golden dumps",

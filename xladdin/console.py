@@ -248,7 +248,9 @@ class Bar:
         self._next = 0.0
 
     def __enter__(self) -> Bar:
-        self.progress.start()
+        # Older versions of rich end even a bar that is not shown with an empty line.
+        if not self.silent:
+            self.progress.start()
         return self
 
     def __exit__(
@@ -257,7 +259,8 @@ class Bar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.progress.stop()
+        if not self.silent:
+            self.progress.stop()
 
     def __call__(self, done: int, total: int, label: str) -> None:
         # More often than that nobody sees it.

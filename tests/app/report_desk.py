@@ -15,8 +15,9 @@ from openpyxl import Workbook
 from tests.app.reporting.test_month_report import tickets
 from tests.master.finished import people, people_master
 from tests.returns.report_returns import Returning, filled, loaded
-from xladdin.app.collecting.collect import Collected, collect
+from xladdin.app.collecting.collect import collect
 from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.collecting.collected import Collected
 from xladdin.app.reporting.debriefs import Asked, Made, debriefs
 from xladdin.app.reporting.kept_reports import kept_reports
 from xladdin.app.reporting.month_report import ReportMade, month_report

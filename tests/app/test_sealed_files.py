@@ -16,8 +16,9 @@ from tests.app.command import Done, xladdin
 from tests.patch.masters import SMALL, write_master
 from tests.workbench.office import Office, OfficeError
 from tests.workbench.tools import ROOT
-from xladdin.app.collecting.collect import Collected, collect
+from xladdin.app.collecting.collect import collect
 from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.collecting.collected import Collected
 from xladdin.app.generating.generate import Outcome, generate
 from xladdin.app.reading_company import read_company
 from xladdin.app.results.month_scores import month_results

@@ -76,3 +76,11 @@ def test_which_exceptions_are_the_parsers() -> None:
 def test_no_english_in_any_of_the_cases() -> None:
     told = "\n".join(line for case in CASES for line in case["told"])
     assert not ENGLISH.search(told)
+
+
+def test_a_month_that_looks_like_a_number_is_read_and_told() -> None:
+    done = xladdin("generate", "没有.xlsx", "--period", "2026.4", "--out", "o")
+    assert done.err.splitlines()[0] == "月份“2026.4”按2026年4月读；以后请写成 2026-04。"
+    assert (
+        "2026.04" not in xladdin("generate", "没有.xlsx", "--period", "2026.04", "--out", "o").err
+    )

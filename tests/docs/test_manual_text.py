@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import xladdin_udfs
 
-from tests.docs.links import dead
 from tests.workbench import handbook, handbook_pictures
 from tests.workbench.function_examples import Example, examples
 from tests.workbench.messages import is_said
@@ -115,17 +114,6 @@ def test_what_nobody_says_is_found_out() -> None:
 
 
 # Links, pictures, network.
-
-
-@pytest.mark.parametrize("path", sorted(handbook.FOLDER.glob("*.md")), ids=lambda p: p.name)
-def test_no_link_leads_nowhere(path: Path) -> None:
-    assert list(dead(path)) == []
-
-
-def test_a_dead_link_is_found(tmp_path: Path) -> None:
-    page = tmp_path / "a.md"
-    page.write_text("# 甲\n[乙](b.md) [甲](#甲) [丙](#丙) [远](https://a.b/c)\n", "utf-8")
-    assert list(dead(page)) == ["b.md", "#丙"]
 
 
 def test_within_the_page_no_link_leads_nowhere() -> None:

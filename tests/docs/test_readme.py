@@ -1,27 +1,18 @@
-"""README: short, linked, and its figures are those of the documents."""
+"""README: short, and its figures are those of the documents."""
 
 from __future__ import annotations
 
 import re
 
-import pytest
-
-from tests.docs.links import dead
 from tests.workbench.small_pictures import MOST_BYTES
 from tests.workbench.tools import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
 PERFORMANCE = (ROOT / "docs" / "performance.md").read_text("utf-8")
 
 
 def test_it_is_read_in_a_minute() -> None:
     assert len(README.encode()) <= 6_300
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_no_link_leads_nowhere(path: object) -> None:
-    assert list(dead(path)) == []  # type: ignore[arg-type]
 
 
 def test_what_it_costs_is_what_was_measured() -> None:
@@ -36,13 +27,6 @@ def _measured(told: str) -> bool:
     """Units stand in heads of some tables there."""
     figure, unit = told.split(" ")
     return told in PERFORMANCE or (unit == "ms" and f" {figure} |" in PERFORMANCE)
-
-
-def test_every_target_of_make_is_one() -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    for path in DOCUMENTS:
-        told = set(re.findall(r"(?:`|^)make ([a-z-]+)", path.read_text("utf-8"), re.MULTILINE))
-        assert told <= targets, path.name
 
 
 def test_pictures_are_small() -> None:

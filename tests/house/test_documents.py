@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.house.documents import (
     dead_links,
     documents,
     findings,
     headings,
-    unknown_commands,
     unknown_targets,
 )
 from tests.workbench.tools import ROOT
@@ -48,18 +45,3 @@ def test_targets_of_make() -> None:
     assert {"check", "hook", "lowest"} <= {
         line.partition(":")[0] for line in (ROOT / "Makefile").read_text("utf-8").splitlines()
     }
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        ("`xladdin check 总表.xlsx --annotate 检查.xlsx`", []),
-        ("```\nxladdin period open|close|reopen 总表.xlsx --period 2026-11   words\n```", []),
-        ("`xladdin --help` `xladdin …` `xladdin[excel]` the xladdin fly", []),
-        ("    xladdin fly 总表.xlsx", ["no such command: fly"]),
-        ("`xladdin ledger verify|burn 总表.xlsx`", ["no such command: ledger burn"]),
-        ("```\nxladdin month 总表.xlsx --growht 3%\n```", ["no such option: --growht"]),
-    ],
-)
-def test_commands_of_ours(text: str, wrong: list[str]) -> None:
-    assert [one.partition(": xladdin")[0] for one in unknown_commands(text)] == wrong

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xladdin.company.company import Company
-from xladdin.path_checks import is_folder
+from xladdin.path_checks import is_folder, may_be_there
 from xladdin.problems import Place, Problem
 from xladdin.schemes.library import Library
 from xladdin.schemes.load import load_any
@@ -26,6 +26,22 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
+OLD_MASTER = (
+    "总表要是 .xlsx 文件：请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再检查；"
+    "单独的名册、数据请用 --roster、--actuals 给出"
+)
+_TABLES = frozenset({".csv", ".et", ".ods", ".xls", ".xlsb", ".xlsm"})
+
+
+def _unknown(path: Path) -> str:
+    """Why a file is none of those that are checked."""
+    if not may_be_there(path):
+        return "找不到这个文件"
+    if path.suffix.lower() in _TABLES:
+        return OLD_MASTER
+    return "不认识这种文件：请给出总表（.xlsx）、方案或岗位的 .yaml 文件，或放这些文件的文件夹"
+
+
 def check_templates(paths: Sequence[Path]) -> Checked:
     """Check scheme and position files, or folders of them."""
     seen: list[str] = []
@@ -40,7 +56,7 @@ def check_templates(paths: Sequence[Path]) -> Checked:
             seen.append(f"{path}：{template.name if template else '读不出来'}")
             problems += faults
         else:
-            message = "不认识这种文件：请给出方案或岗位的 .yaml 文件，或放这些文件的文件夹"
+            message = _unknown(path)
             problems.append(Problem("unknown_file", message, Place(file=str(path))))
     return Checked(tuple(seen), tuple(problems))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -33,6 +34,11 @@ from .options import (
     reply,
 )
 from .password_options import opens_files
+
+if TYPE_CHECKING:
+    from xladdin.app.results.calibration_returns import TakenCalibrations
+    from xladdin.domain.people import Period
+    from xladdin.returns.calibration_reading import ReadCalibration
 
 
 @opens_files
@@ -121,6 +127,11 @@ def collect(
     """
     from xladdin.app.collecting.collect_ledger import LedgerKeeper  # noqa: PLC0415 - no other needs a database
 
+    def calibrate(reads: Sequence[ReadCalibration], month: Period | None) -> TakenCalibrations:
+        from xladdin.app.results.calibration_returns import take_read  # noqa: PLC0415 - most months have none
+
+        return take_read(master, reads, period=month, url=ledger)
+
     keeper = LedgerKeeper.of(master, ledger)
     with console.Bar("正在收表") as bar:
         done = collecting.collect(
@@ -130,10 +141,11 @@ def collect(
             move_to=move_to,
             repair_to=repair,
             keeper=keeper,
+            calibrate=calibrate,
             progress=bar,
         )
     data, lines = done.as_json(), done.told
-    if done.calibrations or done.slips or done.appeal_answers:
+    if done.slips or done.appeal_answers:
         from xladdin.app.collecting.collect_decisions import take_decisions  # noqa: PLC0415 - as above
 
         taken = take_decisions(master, done, dt.date.today(), url=ledger)

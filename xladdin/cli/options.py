@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -51,12 +52,19 @@ Master = Annotated[Path | None, typer.Argument(metavar="总表.xlsx", help="总�
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 
 
+_LIKE_A_NUMBER = re.compile(r"\d{4}\s*\.\s*\d", re.ASCII)
+"""2026.4 might be any number: how it is read is said."""
+
+
 def month(text: str) -> Period:
     """A month as typed; wrong usage where it is none."""
     try:
-        return Period.parse(text)
+        period = Period.parse(text)
     except PydanticCustomError as error:
         raise typer.BadParameter(error.message()) from error
+    if _LIKE_A_NUMBER.fullmatch(text.strip()):
+        console.note(f"月份“{text.strip()}”按{period.label}读；以后请写成 {period}。")
+    return period
 
 
 Month = Annotated[Period, typer.Option("--period", parser=month, help="考核月份，如 2026-11")]

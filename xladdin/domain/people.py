@@ -113,7 +113,14 @@ class Period(str):
         ``2026.1`` is none: in a cell for numbers it is what has become of 2026.10.
         """
         found = _PERIOD.fullmatch(text)
-        if not found or not 1 <= int(found[2]) <= 12 or _LOST_ZERO.fullmatch(text.strip()):
+        if found and _LOST_ZERO.fullmatch(text.strip()):
+            raise PydanticCustomError(
+                "period",
+                "「{value}」看不出是1月还是10月（数字 2026.10 会变成 2026.1），"
+                "请写成 {year}-01 或 {year}-10",
+                {"value": text[:20], "year": found[1]},
+            )
+        if not found or not 1 <= int(found[2]) <= 12:
             raise PydanticCustomError(
                 "period", "「{value}」不是月份，请写成 2026-11 的样子", {"value": text[:20]}
             )

@@ -35,8 +35,9 @@ def sheets(data: bytes, most: int, hidden: bool) -> list[dict[str, Any]]:
     found = []
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for index, each in enumerate(book.sheets_metadata):
-            visible = each.visible is SheetVisibleEnum.Visible
-            if each.typ is not SheetTypeEnum.WorkSheet:
+            # Older readers make a new object of these each time.
+            visible = each.visible == SheetVisibleEnum.Visible
+            if each.typ != SheetTypeEnum.WorkSheet:
                 continue
             if not (visible or hidden):
                 # Only that it is there.

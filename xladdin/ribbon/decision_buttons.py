@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from xladdin.app.results.month_scores import month_results
 from xladdin.domain.people import Period
 from xladdin.files import safe_name
 from xladdin.problems import Problem, ProblemsFound
 
 from . import asking_passwords, master, selection, windows_excel
 from .desk import Desk, refused
-from .known_results import told_by_ledger
+from .known_results import known_month
 from .master import Master
 from .message_box import listed
 from .month_buttons import CLOSE_FIRST, EXISTS, REPLACE, SAVE_FIRST
@@ -34,7 +33,6 @@ ONE_ONLY = "证据包一次只为一名员工打。请只选他所在的一行�
 PACK = "为{who}打{first}至{last}的仲裁证据包，放在：\n{folder}"
 PACKS = "证据包"
 CALIBRATED = "{period}的校准表写好了 {count} 份，按确定打开全公司的。文件在："
-FOLDER = "校准表"
 BACK = "部门负责人填好校准后等级和理由，和别的表一样用“收回考核表”收。"
 FILLED = "有人填过或改过的没有覆盖；要重写，请先移走原来的文件。"
 PACK_NAME = "证据包_{id}_{name}_{first}至{last}_{now:%Y%m%d%H%M%S}.zip"
@@ -46,12 +44,12 @@ Span = tuple[Period, Period]
 def calibrate(desk: Desk) -> None:
     """校准表."""
     # A database takes a while to be loaded, and few buttons need it.
+    from xladdin.app.collecting.collect_calibrations import FOLDER  # noqa: PLC0415
     from xladdin.app.results.calibration_sheets import sheet_path, write_calibration  # noqa: PLC0415
 
     book = master.read(desk.book)
     period = book.period
-    known = told_by_ledger(book, period)
-    results, problems = month_results(known.company, period, kept=known.kept)
+    known = known_month(book)
     place = book.destination(desk)
     if place is None:
         return
@@ -62,7 +60,7 @@ def calibrate(desk: Desk) -> None:
     if already := [path for path in folder.glob("*.xlsx") if desk.is_open(path)]:
         raise refused("open", CLOSE_FIRST.format(name=already[0].name))
     with asking_passwords.known(sealing), desk.busy("正在写校准表"):
-        done = write_calibration(known.company, results, folder, sealing=sealing)
+        done = write_calibration(known.company, known.results, folder, sealing=sealing)
     kept = [problem for problem in done.problems if problem.code == EXISTS]
     others = [problem for problem in done.problems if problem.code != EXISTS]
     lines = [
@@ -70,8 +68,8 @@ def calibrate(desk: Desk) -> None:
         str(folder),
         BACK,
         FILLED if kept else "",
-        results.origin,
-        listed([*known.problems, *problems, *others]),
+        known.results.origin,
+        listed([*known.problems, *others]),
         book.remark().strip(),
     ]
     desk.tell("\n".join(filter(None, lines)))

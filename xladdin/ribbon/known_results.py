@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from xladdin.app.generating.generate import Outcome
+from xladdin.app.results.month_scores import month_results
 from xladdin.books.forms import SLIP_SUITE, TELLING, Suite
+from xladdin.company.company import Company
 from xladdin.company.kept_results import Informed, KeptForm
+from xladdin.company.month_results import MonthResults
 from xladdin.domain.people import Period
 from xladdin.problems import Problem
 
@@ -19,6 +22,21 @@ if TYPE_CHECKING:
 
 MonthsKept: TypeAlias = tuple[Mapping[tuple[str, Period], KeptForm], list[Problem]]
 """Results by person and month, and what is to be said of them."""
+
+
+class KnownMonth(NamedTuple):
+    """A month's results with all that is to be said of them, and the company as they know it."""
+
+    company: Company
+    results: MonthResults
+    problems: list[Problem]
+
+
+def known_month(book: Master) -> KnownMonth:
+    """The results of the month of the settings: those of the ledger where it has any."""
+    known = told_by_ledger(book, book.period)
+    results, problems = month_results(known.company, book.period, kept=known.kept)
+    return KnownMonth(known.company, results, [*known.problems, *problems])
 
 
 def told_by_ledger(book: Master, period: Period, near: Path | None = None) -> Informed:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xladdin.app.collecting.collect import Collected
 from xladdin.app.collecting.collect import collect as collect_forms
+from xladdin.app.collecting.collect_calibrations import Take
 from xladdin.app.collecting.collect_list import list_path
-from xladdin.app.results.month_scores import month_results
 from xladdin.app.results.summarise import FILE_NAME, summarise
 from xladdin.books.summary.summary_book import for_hr
 from xladdin.path_checks import is_folder, may_be_there
@@ -19,10 +19,16 @@ from xladdin.returns.keeping import Keeper
 
 from . import asking_passwords, master, windows_excel
 from .desk import Desk, refused
-from .known_results import told_by_ledger
+from .known_results import known_month
 from .master import Master
 from .message_box import listed
 from .undo_recording import replaced_file
+
+if TYPE_CHECKING:
+    from xladdin.app.collecting.collected import Collected
+    from xladdin.app.results.calibration_returns import TakenCalibrations
+    from xladdin.domain.people import Period
+    from xladdin.returns.calibration_reading import ReadCalibration
 
 FOLDER_TITLE = "选择放着收到的表的文件夹"
 SAVE_FIRST = "要读写总表的文件，请先把总表保存到这台电脑的文件夹里（点一下“保存”），再点这个按钮。"
@@ -62,10 +68,12 @@ def collect(desk: Desk) -> None:
             [folder],
             period=period,
             keeper=_keeper(path),
+            calibrate=_taking(path),
             progress=lambda done, total, label: desk.progress(done, total, label, "正在收表"),
         )
         decided = _take_decisions(path, done)
-    labels = {read.file.label for read in done.reads if not read.handed_on}
+    # What became of slips and answers is told here: the list has forms and 校准表.
+    labels = {read.file.label for read in done.reads if not (read.slip or read.answers)}
     besides = [problem for problem in done.problems if problem.place.file not in labels]
     in_list = MORE if done.list_path and len(besides) < len(done.problems) else ""
     told = (*done.told, *decided, in_list, listed(besides))
@@ -75,12 +83,23 @@ def collect(desk: Desk) -> None:
 
 
 def _take_decisions(path: Path, done: Collected) -> list[str]:
-    """What became of 校准表, appeals and answers among the files; the list tells of forms alone."""
-    if not (done.calibrations or done.slips or done.appeal_answers):
+    """What became of appeals and answers among the files."""
+    if not (done.slips or done.appeal_answers):
         return []
     from xladdin.app.collecting.collect_decisions import take_decisions  # noqa: PLC0415 - a database, as below
 
     return take_decisions(path, done, dt.date.today()).told
+
+
+def _taking(path: Path) -> Take:
+    """What takes the 校准表 among the files; most months have none."""
+
+    def take(reads: Sequence[ReadCalibration], period: Period | None) -> TakenCalibrations:
+        from xladdin.app.results.calibration_returns import take_read  # noqa: PLC0415 - a database, as below
+
+        return take_read(path, reads, period=period)
+
+    return take
 
 
 def _keeper(path: Path) -> Keeper:
@@ -103,8 +122,7 @@ def summary(desk: Desk) -> None:
     """月度汇总."""
     book = master.read(desk.book)
     period = book.period
-    known = told_by_ledger(book, period)
-    results, problems = month_results(known.company, period, kept=known.kept)
+    _, results, problems = known_month(book)
     place = book.destination(desk)
     if place is None:
         return
@@ -128,7 +146,7 @@ def summary(desk: Desk) -> None:
         str(path),
     ]
     lines += [for_hr(results), results.origin]
-    lines += [listed([*known.problems, *problems]), book.remark().strip()]
+    lines += [listed(problems), book.remark().strip()]
     desk.tell("\n".join(filter(None, lines)))
     desk.open(path, sealing.password)
 

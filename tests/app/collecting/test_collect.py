@@ -13,8 +13,9 @@ import openpyxl
 import pytest
 
 from tests.patch.masters import SMALL, write_master
-from xladdin.app.collecting.collect import Collected, collect
+from xladdin.app.collecting.collect import collect
 from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.collecting.collected import Collected
 from xladdin.app.generating.generate import generate
 from xladdin.books import return_list
 from xladdin.company.starting import example_company
@@ -316,3 +317,8 @@ def test_remarks_in_the_list_stay(desk: Desk) -> None:
     book.save(desk.list)
     desk.collect()
     assert desk.listed()[0][return_list.REMARK] == "已电话催过"
+
+
+def test_an_empty_folder_is_said_to_be_empty(desk: Desk) -> None:
+    told = desk.collect().told
+    assert told[0] == "看了 0 个文件，收下 0 份表；里面没有文件，请把收到的表放进去，再收一次"

@@ -13,8 +13,9 @@ import pytest
 
 from tests.patch.masters import SMALL, write_master
 from tests.returns.samples import Sample, answers
-from xladdin.app.collecting.collect import Collected, collect
+from xladdin.app.collecting.collect import collect
 from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.collecting.collected import Collected
 from xladdin.app.generating.generate import generate
 from xladdin.books import forms, return_list
 from xladdin.books.forms import Copy

@@ -17,8 +17,9 @@ from tests.company.people import company as people
 from tests.company.people import employee
 from tests.returns.report_returns import Returning, loaded
 from tests.workbench.office import Office
-from xladdin.app.collecting.collect import Collected, collect
+from xladdin.app.collecting.collect import collect
 from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.collecting.collected import Collected
 from xladdin.app.init import write
 from xladdin.app.months.asking_figures import FOLDER, ask_after
 from xladdin.app.months.opening_month import open_month

@@ -14,7 +14,8 @@ import pytest
 from tests.app.results.calibration_filling import DAMAGES, chosen, filled, read, written
 from tests.books.random_cohorts import PERIOD, graded, random_person, shipped
 from tests.proof.fixtures import Proofs
-from xladdin.app.results.calibration_returns import Taking, keep_sheets
+from tests.workbench.office import Office
+from xladdin.app.results.calibration_returns import Taking, keep_sheets, read_sheet
 from xladdin.app.results.decided_grades import with_decided
 from xladdin.app.results.kept_calibrations import calibrations_of
 from xladdin.company.calibrating import Board, current_grade, original_grade
@@ -27,6 +28,7 @@ from xladdin.domain.schemes import Scheme
 from xladdin.ledger.ledger_place import ledger_place
 from xladdin.ledger.records import Calibration
 from xladdin.ledger.store import Ledger
+from xladdin.returns.handed_files import handed_files
 from xladdin.schemes.library import Library
 
 SCHEME = shipped("online_shop_monthly")
@@ -206,11 +208,11 @@ def test_an_order_within_a_grade_is_1_2_3() -> None:
     kept, told = taken(people, {"甲部": {}}, asked, orders={**right, "甲2": 2})
     assert kept == set()
     assert [it.partition("：")[2] for it in told] == [
-        "员工甲0的“同级顺序”2重复：「优秀」里有 2 人排第 2",
-        "员工甲2的“同级顺序”2重复：「优秀」里有 2 人排第 2",
+        "员工甲0（甲0）的“同级顺序”2重复：「优秀」里有 2 人排第 2",
+        "员工甲2（甲2）的“同级顺序”2重复：「优秀」里有 2 人排第 2",
     ]
     wrong = taken(people, {"甲部": {}}, asked, orders={**right, "甲2": 4})[1]
-    assert "员工甲2的“同级顺序”4不对：「优秀」有 3 人，应是 1 至 3" in wrong[0]
+    assert "员工甲2（甲2）的“同级顺序”4不对：「优秀」有 3 人，应是 1 至 3" in wrong[0]
 
 
 # The ledger.
@@ -262,3 +264,62 @@ def test_a_closed_month_takes_no_sheet() -> None:
     taking = Taking(company, results, kept, PERIOD)
     assert taking.sound([read(content)]) == {}
     assert [it.code for it in taking.problems] == ["period_closed"]
+
+
+# Who fills it in, and with what.
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    people = tuple(
+        graded(Employee(id=id_, name="张伟", department="甲部", position="客服"), SCHEME, total)
+        for id_, total in (("A1", Decimal(95)), ("A2", Decimal(85)))
+    )
+    results, company = MonthResults("青禾", PERIOD, people), company_of(people)
+    board = Board.of(company, results, "甲部")
+    taking = Taking(company, results, None, PERIOD)
+    sheets = taking.sound([read(filled(written(board), {"A2": ("优秀", "带新人")}))])
+    assert taking.problems == []
+    changed = [id_ for own in sheets.values() for id_, one in own.items() if one.is_changed]
+    assert changed == ["A2"]
+    told = taken(people, {"甲部": {"A2": ("优秀", "")}})[1]
+    assert [it.partition("：")[2] for it in told] == [
+        "张伟（A2）的等级由「良好」改成「优秀」，没有写理由"
+    ]
+    ordered = {"A1": 1, "A2": 3}
+    told = taken(people, {"甲部": {}}, Setting(ORDER_SETTING, "是"), orders=ordered)[1]
+    assert "张伟（A2）的“同级顺序”3不对" in told[0]
+
+
+@pytest.mark.xdist_group("office")
+def test_a_sheet_that_another_office_program_saved_is_taken(tmp_path: Path, office: Office) -> None:
+    people = team(SCHEME, {"甲": [95, 85, 75]})
+    results, company = MonthResults("青禾", PERIOD, people), company_of(people)
+    content = filled(written(Board.of(company, results, "甲部")), {"甲1": ("优秀", "带新人")})
+    path = tmp_path / "校准表.xlsx"
+    path.write_bytes(content)
+    with office.open(path) as document:
+        document.recalculate()
+        document.save_as(path)
+    taking = Taking(company, results, None, PERIOD)
+    sheets = taking.sound([read(path.read_bytes())])
+    assert taking.problems == []
+    assert {id_ for own in sheets.values() for id_, one in own.items() if one.is_changed} == {"甲1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("校准表.csv", "工号,校准后\nA1,优秀\n".encode("gbk"), "是 .xlsx 工作簿，这个是文本文件"),
+        ("校准表.pdf", b"%PDF-1.7\n", "是 PDF，不是 Excel 文件"),
+        ("校准表.xlsx", b"", "文件是空的"),
+    ],
+)
+def test_what_is_no_workbook_is_called_what_it_is(
+    tmp_path: Path, name: str, data: bytes, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    (file,) = handed_files([path])
+    found, (problem,) = read_sheet(file)
+    assert found is None
+    assert told in problem.message

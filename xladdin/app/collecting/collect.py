@@ -8,16 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xladdin.app.imports.importing_check import unconfirmed
-from xladdin.app.imports.importing_rows import Change, FigureSheet, figures_sheet
+from xladdin.app.imports.importing_rows import FigureSheet, figures_sheet
 from xladdin.app.opening_books import open_to_change
 from xladdin.books import forms
-from xladdin.books.data_request import TITLE
 from xladdin.company.company import Company
 from xladdin.company.figure_states import FINAL
 from xladdin.company.tokens import LIST_NAME
@@ -33,9 +31,6 @@ from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.sealing import Sealing
 from xladdin.patch.saving import save_over
 from xladdin.problems import Place, Problem, errors, warning
-from xladdin.returns.answer_reading import ReadAnswers
-from xladdin.returns.calibration_reading import ReadCalibration
-from xladdin.returns.delivered_figures import is_request
 from xladdin.returns.file_reading import FileRead, read_file
 from xladdin.returns.gathering import Submission, gathered
 from xladdin.returns.handed_files import HandedFile, handed_files
@@ -44,143 +39,23 @@ from xladdin.returns.known_forms import KnownForms
 from xladdin.returns.open_questions import EARLIER_KEY, IN_MASTER, Settled, settle
 from xladdin.returns.report_copies import ReportSettled
 
+from .collect_calibrations import Take
 from .collect_expected import Expectation
 from .collect_figures import filled_in
 from .collect_files import move_away, repair
 from .collect_list import LIST_PREFIX, ReturnList
 from .collect_raters import RaterForms, doubts, rater_forms, with_tokens
-from .collect_reports import keep_reports, month_of_reports, report_json, settled_reports
+from .collect_reports import keep_reports, month_of_reports, settled_reports
 from .collect_requests import delivered, of_this_month, request_months
 from .collect_surveys import Surveys, answers_told
+from .collected import Collected
+
+if TYPE_CHECKING:
+    pass
 
 Progress = Callable[[int, int, str], None]
 LEDGER = f"{Path(LEDGER_NAME).stem}."
 """How the ledger and its copies are called."""
-
-
-@dataclass
-class Collected:
-    """What came of collecting."""
-
-    period: Period | None = None
-    reads: list[FileRead] = field(default_factory=list)
-    settled: list[Settled] = field(default_factory=list)
-    reports: list[ReportSettled] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    list_path: Path | None = None
-    written: bool = False
-    """Whether the master is another one now."""
-    failed: bool = False
-    """Whether ledger or master could not be written: then nothing is moved either."""
-    kept: int = 0
-    """Forms that the ledger has taken in."""
-    known: int = 0
-    """Forms that it had already."""
-    kept_reports: int = 0
-    """Reports that the ledger has taken in."""
-    answers: str = ""
-    """What became of answers that came from a survey site."""
-    moved: int = 0
-    repaired: list[Path] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    """Expected forms by their state."""
-
-    @property
-    def calibrations(self) -> list[ReadCalibration]:
-        """校准表 among the files: they are checked against results, when the forms are kept."""
-        filled = (read for read in self.reads if not read.untouched)
-        return [read.calibration for read in filled if read.calibration]
-
-    @property
-    def slips(self) -> list[FileRead]:
-        """反馈单 among the files that somebody has filled in: they may hold appeals."""
-        return [read for read in self.reads if read.slip and not read.untouched]
-
-    @property
-    def appeal_answers(self) -> list[ReadAnswers]:
-        """Filled-in 申诉清单 among the files."""
-        filled = (read for read in self.reads if not read.untouched)
-        return [read.answers for read in filled if read.answers]
-
-    @property
-    def told(self) -> list[str]:
-        """What was done, for a person."""
-        files = len(self.reads)
-        untouched = sum(read.untouched for read in self.reads)
-        ready = [one for one in self.settled if one.settled]
-        every: list[Settled | ReportSettled] = [*self.settled, *self.reports]
-        waiting = sum(bool(one.open) for one in every)
-        left = sum(bool(one.left) for one in every)
-        lines = [f"看了 {files} 个文件，收下 {len(ready)} 份表"]
-        taken = Counter(is_request(one.submission.latest) for one in self.reports if one.settled)
-        for asked, what in ((True, TITLE), (False, "报告")):
-            if taken[asked]:
-                lines[0] += f"，收下 {taken[asked]} 份{what}"
-        if untouched:
-            lines[0] += f"，{untouched} 份还没有人填"
-        if waiting:
-            lines[0] += f"，{waiting} 份有要决定的事"
-        if left:
-            lines[0] += f"，{left} 份按决定没有收"
-        filled = Counter(change.kind for change in self.changes)
-        written = filled["filled"] + filled["added"] + filled["changed"]
-        if written:
-            lines.append(
-                f"总表：填入 {filled['filled']} 条，新增 {filled['added']} 条，"
-                f"按决定改动 {filled['changed']} 条"
-            )
-        if self.kept or self.known:
-            before = f"，{self.known} 份先前已经记过" if self.known else ""
-            lines.append(f"台账：记下 {self.kept} 份{before}")
-        if self.answers:
-            lines.append(self.answers)
-        if self.kept_reports:
-            lines.append(f"台账：记下 {self.kept_reports} 份报告、收数表里填的内容")
-        if opened := sum(bool(read.file.password) for read in self.reads):
-            kept = "，台账存档里是加密的原件，仍要用原来的密码打开" if self.kept else ""
-            lines.append(f"用密码打开 {opened} 个文件{kept}")
-        if self.list_path:
-            states = "，".join(f"{state} {count}" for state, count in self.counts.items() if count)
-            lines.append(f"清单：{self.list_path}（{states or '没有要收的表'}）")
-        if self.moved:
-            lines.append(f"移走 {self.moved} 个文件")
-        if self.repaired:
-            lines.append(f"修复 {len(self.repaired)} 份：{self.repaired[0].parent}")
-        return lines
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain data, without the problems."""
-        return {
-            "period": str(self.period or ""),
-            "files": len(self.reads),
-            "untouched": sum(read.untouched for read in self.reads),
-            "forms": [_form_json(one) for one in self.settled],
-            "reports": [report_json(one) for one in self.reports],
-            "states": dict(self.counts),
-            "changes": [change.as_json() for change in self.changes],
-            "list": str(self.list_path or ""),
-            "written": self.written,
-            "kept": self.kept,
-            "known": self.known,
-            "moved": self.moved,
-            "repaired": [str(path) for path in self.repaired],
-        }
-
-
-def _form_json(one: Settled) -> dict[str, Any]:
-    key = one.submission.key
-    latest = one.chosen or one.submission.latest
-    return {
-        "kind": latest.form.pattern.kind.id,
-        "person": key.person,
-        "period": key.period,
-        "files": [copy.label for copy in one.submission.copies],
-        "answered": latest.form.answered,
-        "asked": len(latest.form.inputs),
-        "problems": len(latest.form.problems),
-        "open": len(one.open),
-    }
 
 
 def collect(
@@ -191,6 +66,7 @@ def collect(
     move_to: Path | None = None,
     repair_to: Path | None = None,
     keeper: Keeper | None = None,
+    calibrate: Take | None = None,
     now: dt.datetime | None = None,
     progress: Progress = lambda *_: None,
 ) -> Collected:
@@ -231,12 +107,16 @@ def collect(
     _keep_answers(done, surveys, keeper, moment)
     if not done.failed:
         _write(file, grids, company, done, moment)
+    if calibrate is not None and done.calibrations:
+        done.calibrated = calibrate(done.calibrations, done.period)
+        done.problems += done.calibrated.problems
     _put_list(listed, company, raters, done, master, keeper)
     if repair_to is not None:
         done.repaired, problems = repair(repair_to, done.settled)
         done.problems += problems
     if move_to is not None and not done.failed:
-        done.moved, problems = move_away(move_to, done.reads, every)
+        taken = done.calibrated.taken if done.calibrated else ()
+        done.moved, problems = move_away(move_to, done.reads, every, taken)
         done.problems += problems
     return done
 

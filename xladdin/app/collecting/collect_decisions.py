@@ -1,4 +1,4 @@
-"""What else lies among collected forms: 校准表, appeals on 反馈单, answers in 申诉清单; each goes to who keeps it."""
+"""What else lies among collected forms: appeals on 反馈单, answers in 申诉清单; each goes to who keeps it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any
 
 from xladdin.app.results.appeal_answers import take_answers
 from xladdin.app.results.appeal_returns import SlipFile, take_appeals
-from xladdin.app.results.calibration_returns import take_read
 from xladdin.returns.file_reading import FileRead
 
-from .collect import Collected
+from .collected import Collected
 
 
 @dataclass
@@ -28,11 +27,6 @@ def take_decisions(
 ) -> TakenDecisions:
     """Hand them on, after the forms; nothing is raised."""
     found = TakenDecisions()
-    if done.calibrations:
-        taken = take_read(master, done.calibrations, period=done.period, url=url)
-        found.data["calibrations"] = taken.as_json()
-        found.told += taken.told
-        done.problems += taken.problems
     if done.slips:
         appeals = take_appeals(master, list(map(_slip, done.slips)), today, url=url)
         found.data["appeals"] = appeals.as_json()

@@ -25,6 +25,8 @@ from xladdin.path_checks import may_be_there
 from xladdin.returns.gathering import APPRAISAL, FormKey
 from xladdin.returns.keeping import Keeper
 
+from .collect_calibrations import expected
+
 Expected = tuple[FormKey, ListLine]
 _SOME = 3
 """Names that fit into a cell."""
@@ -72,6 +74,12 @@ class Expectation:
                 whose = request_identity(self.period, deliverer)
                 key = FormKey(whose.kind, deliverer, str(self.period))
                 yield key, ListLine(key.id, "", "", "", whose.label, deliverer, "", "是")
+
+    def calibrations(self) -> Iterator[ListLine]:
+        """The 校准表 of departments that lie where they are written."""
+        base = self.master.parent / (self.company.setting(FOLDER_SETTING) or ".")
+        teams = dict.fromkeys(one.department for one in self.company.employees)
+        yield from expected(base, self.period, sorted(teams))
 
     def sent(self) -> set[FormKey]:
         """The appraisals that lie where they were generated."""

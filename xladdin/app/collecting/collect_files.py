@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,20 +49,31 @@ HARMLESS = frozenset(
 
 
 def move_away(
-    folder: Path, reads: Sequence[FileRead], settled: Sequence[Settled | ReportSettled]
+    folder: Path,
+    reads: Sequence[FileRead],
+    settled: Sequence[Settled | ReportSettled],
+    calibrations: Collection[str] = (),
 ) -> tuple[int, list[Problem]]:
-    """Move the files of which everything was read and nothing is open; how many, and what failed."""
+    """Move the files of which everything was read and nothing is open; how many, and what failed.
+
+    ``calibrations``: the labels of 校准表 that were taken.
+    """
     waiting = {
         copy.read.file.source for one in settled if one.open for copy in one.submission.copies
     }
     known = {copy.read.file.source for one in settled for copy in one.submission.copies}
+    known |= {read.file.source for read in reads if read.file.label in calibrations}
     by_source: dict[Path, list[FileRead]] = {}
     for read in reads:
         by_source.setdefault(read.file.source, []).append(read)
     moved, problems = 0, []
     sweep(folder)
     for source, found in by_source.items():
-        done = source in known and source not in waiting and all(map(_is_done, found))
+        done = (
+            source in known
+            and source not in waiting
+            and all(_is_done(one, calibrations) for one in found)
+        )
         if not done:
             continue
         fault = _move(source, folder)
@@ -71,7 +82,9 @@ def move_away(
     return moved, problems
 
 
-def _is_done(read: FileRead) -> bool:
+def _is_done(read: FileRead, calibrations: Collection[str]) -> bool:
+    if read.calibration is not None:
+        return read.file.label in calibrations
     told = [*(one.problems for one in read.forms), *(one.problems for one in read.reports)]
     return read.readable and not any(map(errors, told))
 

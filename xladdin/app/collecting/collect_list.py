@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from xladdin.app.letterheads import letterhead_of
 from xladdin.books import forms, return_list
@@ -51,9 +51,13 @@ from xladdin.returns.gathering import FormKey, Received
 from xladdin.returns.open_questions import LEAVE, Settled
 from xladdin.returns.report_copies import ReportSettled
 
+from . import collect_calibrations
 from .collect_expected import Expectation, Expected
 from .collect_raters import RaterForms
 from .collect_reports import report_lines, report_questions, report_rows
+
+if TYPE_CHECKING:
+    from xladdin.app.results.calibration_returns import TakenCalibrations
 
 LIST_PREFIX = "收表清单"
 Row = Mapping[str, str]
@@ -72,6 +76,7 @@ class Result(Protocol):
     settled: list[Settled]
     reports: list[ReportSettled]
     problems: list[Problem]
+    calibrated: TakenCalibrations | None
 
 
 @dataclass
@@ -213,9 +218,32 @@ class _Lines:
             if key.id not in told:
                 told.add(key.id)
                 yield self._line(key, line, None, sent)
+        for line in self._calibrations():
+            told.add(line.id)
+            yield line
         for id_, row in self.listed.earlier.items():
             if id_ not in told:
                 yield _again(row)
+
+    def _calibrations(self) -> Iterator[ListLine]:
+        """校准表 that came, then those that lie where they were written and are still to come."""
+        taken, there = self.done.calibrated, self.expectation
+        found: dict[str, ListLine] = {}
+        if taken is not None:
+            lines = collect_calibrations.came(self.done.reads, taken, self.listed.remarks)
+            found = {line.id: line for line in lines}
+            yield from found.values()
+        if there is None:
+            return
+        whole = collect_calibrations.whole_company(there.period)
+        state = (
+            found[whole].state if whole in found else self.listed.earlier.get(whole, {}).get("状态")
+        )
+        for line in () if state == RECEIVED else there.calibrations():
+            if line.id not in found:
+                state_, at, file, problem = _before(self.listed.earlier.get(line.id, {}))
+                remark = self.listed.remarks.get(line.id, "")
+                yield replace(line, state=state_, at=at, file=file, problem=problem, remark=remark)
 
     def _ratings(self) -> Iterator[tuple[FormKey, ListLine]]:
         for token, line in sorted(self.raters.lines.items(), key=lambda one: one[1].ratee):

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xladdin.app import init as initialising
-from xladdin.app.collecting.collect import Collected, collect
+from xladdin.app.collecting.collect import collect
 from xladdin.app.collecting.collect_ledger import LedgerKeeper
+from xladdin.app.collecting.collected import Collected
 from xladdin.app.generating.generate import generate, plan
 from xladdin.app.generating.planning import Form, Request
 from xladdin.app.reading_company import read_master_company

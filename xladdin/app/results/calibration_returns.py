@@ -21,8 +21,10 @@ from xladdin.layout.saved import saved_by_us
 from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.store import Ledger
+from xladdin.ooxml.opening import OLE, ZIP
 from xladdin.problems import Place, Problem, ProblemsFound, errors
 from xladdin.returns.calibration_reading import ReadCalibration, read_calibration
+from xladdin.returns.file_kinds import unusable
 from xladdin.returns.handed_files import HandedFile, handed_files
 
 from .calibration_rows import Decided, Judging
@@ -30,6 +32,10 @@ from .kept_calibrations import keep_calibrations
 from .ledger_results import informed
 from .month_scores import month_results
 
+NO_BOOK = (
+    f"{TITLE}是 .xlsx 工作簿，这个是文本文件（.csv 之类），没有收；"
+    "请在发出的那个 .xlsx 文件里填写，不要另存为别的格式，再交来"
+)
 Progress = Callable[[int, int, str], None]
 
 
@@ -113,6 +119,10 @@ def read_sheet(file: HandedFile) -> tuple[ReadCalibration | None, list[Problem]]
     """The sheet that a file holds; else why there is none."""
     if file.problems:
         return None, list(file.problems)
+    if why := unusable(file.label, file.data):
+        return None, [why]
+    if not file.data.startswith((ZIP, OLE)):
+        return None, [Problem("not_calibration", NO_BOOK, Place(file.label))]
     grids, faults = read_opened(file.opened, hidden=True)
     found = read_calibration(file.label, grids)
     if found is not None:

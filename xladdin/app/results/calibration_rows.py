@@ -170,7 +170,10 @@ class Judging:
         for (_, grade), places in self._orders.items():
             counts = Counter(place for place, _ in places)
             for place, row in places:
-                who = f"{row.texts.get('name') or row.id}的“{HEADS['order']}”{place}"
+                # Two people may have one name.
+                name = row.texts.get("name")
+                who = f"{name}（{row.id}）" if name else f"工号「{row.id}」"
+                who = f"{who}的“{HEADS['order']}”{place}"
                 if not 1 <= place <= len(places):
                     message = f"{who}不对：「{grade}」有 {len(places)} 人，应是 1 至 {len(places)}"
                     self._say("order_wrong", message, row.place("order"))
