@@ -158,6 +158,7 @@ def test_texts_are_compared_as_spreadsheets_do(
         (SumNumbers((WORD,)), Decimal(0)),
         (Length(WORD), Decimal(2)),
         (Length(Var("gone")), Decimal(0)),
+        (Length(A), Decimal(1)),
         (Join((Text("缺"), A, Text("项"), Blank(), WORD)), "缺2项两字"),
         (Join((number("2.50"),)), "2.5"),
         (Join((number("1E+3"),)), "1000"),
@@ -184,7 +185,7 @@ def test_a_value(expr: Expr, value: Value) -> None:
         Not(A),
         AnyOf((HOLDS, A)),
         Join((Text("x"), HOLDS)),
-        Length(A),
+        Length(HOLDS),
     ],
 )
 def test_what_a_rule_must_not_do(expr: Expr) -> None:

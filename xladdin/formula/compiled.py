@@ -348,9 +348,10 @@ def _length(value: Value) -> Decimal:
     """As spreadsheets count: an emoji outside the basic plane is two characters."""
     if isinstance(value, str):
         return Decimal(len(value) if value.isascii() else len(value.encode("utf-16-le")) // 2)
-    if value is None:
-        return Decimal(0)
-    raise NotANumberError(f"the length of {value!r}: engines write numbers differently")
+    if isinstance(value, bool):
+        raise NotANumberError(f"the length of {value!r}: engines write truth values differently")
+    # A number's is that of its text: people type a month, an id, a remark as a number, too.
+    return Decimal(len(text_of(value)))
 
 
 def _spelled(text: str, first: str, rest: str) -> bool:

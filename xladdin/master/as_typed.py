@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from xladdin.domain.people import day_number
+from xladdin.domain.quantities import plain
 from xladdin.intake.decimals import decimal_of
 from xladdin.intake.grids import cell_at
 from xladdin.intake.seen_numbers import SeenText
@@ -125,6 +126,11 @@ def _tell(judge: Judge, spec: SheetSpec, i: int, typed: Row, said: str, notes: N
 
 def _understood(typed: CellValue, judge: Judge, spec: SheetSpec, i: int, key: str) -> str:
     entered = judge.entered(spec.key)[i][key]
+    if isinstance(typed, Decimal):  # a day is a number to formulas alone
+        raw = judge.book.lines(spec.key)[i].raw(key)
+        typed_as = raw.date() if isinstance(raw, dt.datetime) else raw
+        there = shown(plain(typed) if isinstance(typed_as, float) else typed_as)
+        return f"写的是{there}，按「{judge.said(spec.key, i, key)}」读"
     match typed:
         case _ if entered is None:
             return f"写的是{shown(typed)}，按没有填读"
