@@ -152,7 +152,7 @@ def _checks(names: tuple[str, ...]) -> dict[str, Check]:
         "claimed": Check(
             Anything(),
             "这一项的实际数应是多少，连单位写，如 95%、30秒、3次。",
-            "",
+            "请写一个数，连单位，如 95%。",
             HEADS["claimed"],
         ),
         "grounds": Check(
