@@ -8,7 +8,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 # A stamp per set of packages: installing is skipped while neither the lock nor pyproject.toml changes.
 RUN_STAMP := $(VENV)/.run-installed
-EXCEL_STAMP := $(VENV)/.excel-installed
 TEST_STAMP := $(VENV)/.test-installed
 CHECK_STAMP := $(VENV)/.check-installed
 SPARK_STAMP := $(VENV)/.spark-installed
@@ -58,15 +57,10 @@ $(RUN_STAMP): requirements/run.txt pyproject.toml | $(BIN)/python
 	$(install_project)
 	@touch $@
 
-$(EXCEL_STAMP): requirements/excel.txt pyproject.toml | $(BIN)/python
-	$(call install,excel)
-	$(install_project)
-	@touch $@ $(RUN_STAMP)
-
 $(TEST_STAMP): requirements/test.txt pyproject.toml | $(BIN)/python
 	$(call install,test)
 	$(install_project)
-	@touch $@ $(RUN_STAMP) $(EXCEL_STAMP)
+	@touch $@ $(RUN_STAMP)
 
 $(CHECK_STAMP): requirements/check.txt | $(TEST_STAMP)
 	$(call install,check)
@@ -98,7 +92,7 @@ manual-pictures: $(TEST_STAMP)
 	$(BIN)/python -m tests.workbench.handbook_pictures $(if $(ONLY),--only $(ONLY))
 	$(MAKE) manual
 
-addin: $(EXCEL_STAMP)
+addin: $(RUN_STAMP)
 	$(BIN)/xladdin addin build --out dist/xladdin.xlam
 
 # Fails where any hash or signature is not as locked: xladdin/addin/setup/interpreter.json.
@@ -155,8 +149,6 @@ fuzz: $(TEST_STAMP)
 # The largest set first: the others take its versions.
 lock: $(CHECK_STAMP)
 	$(compile) pyproject.toml --extra test --group build --output-file requirements/test.txt
-	$(compile) pyproject.toml --extra excel --group build --constraint requirements/test.txt \
-	    --output-file requirements/excel.txt
 	$(compile) pyproject.toml --group build --constraint requirements/test.txt \
 	    --output-file requirements/run.txt
 	$(compile) pyproject.toml --extra spark --group build --constraint requirements/test.txt \

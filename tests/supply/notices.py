@@ -14,7 +14,7 @@ from xladdin.addin.setup.interpreter import read_lock as read_interpreter
 from xladdin.addin.setup.locked_packages import Locked, read_lock, running
 
 FILE = ROOT / "THIRD-PARTY-NOTICES"
-LOCK = ROOT / "requirements" / "excel.txt"
+LOCK = ROOT / "requirements" / "run.txt"
 WINDOWS_ONLY = {"colorama": "BSD-3-Clause", "pywin32": "PSF-2.0"}
 """Packages of the setup file that no other system installs, so that nobody here can ask them."""
 WITHOUT_A_TEXT = {"chinesecalendar": "Copyright (c) 2017 Lirian Su"}

@@ -67,9 +67,7 @@ def write(path: Path, *, overwrite: bool = False, interpreter: str = "") -> int:
     to.  Raises ProblemsFound where xlwings is missing or another one, or the file cannot be written.
     """
     if find_spec("xlwings") is None:
-        raise refused_file(
-            "no_xlwings", "没有安装 xlwings，请运行 pip install xladdin[excel]", path
-        )
+        raise refused_file("no_xlwings", "没有安装 xlwings，请运行 pip install xladdin", path)
     generated = wrapper()
 
     def made() -> bytes:
@@ -78,7 +76,7 @@ def write(path: Path, *, overwrite: bool = False, interpreter: str = "") -> int:
     try:
         replace_ours(path, made, is_ours, overwrite=overwrite, not_ours=NOT_OURS, ending=".xlam")
     except GlueChangedError as error:
-        message = "安装的 xlwings 版本不合适，请重新运行 pip install xladdin[excel]"
+        message = "安装的 xlwings 版本不合适，请重新运行 pip install xladdin"
         raise refused_file("wrong_xlwings", message, path) from error
     return len(generated.help)
 

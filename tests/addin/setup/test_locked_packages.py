@@ -33,7 +33,7 @@ def test_what_runs_on_windows_and_nothing_else() -> None:
 
 
 def test_the_lock_of_this_project() -> None:
-    lock = read_lock((ROOT / "requirements/excel.txt").read_text("utf-8"))
+    lock = read_lock((ROOT / "requirements/run.txt").read_text("utf-8"))
     kept = {each.name for each in running(lock)}
     assert {"xlwings", "pywin32", "openpyxl", "pydantic-core", "typing-extensions"} <= kept
     assert kept.isdisjoint({"hatchling", "setuptools", "psutil", "appscript"})

@@ -109,9 +109,7 @@ def write(path: Path, *, overwrite: bool = False, interpreter: str = "") -> int:
     written.
     """
     if find_spec("xlwings") is None:
-        raise refused_file(
-            "no_xlwings", "没有安装 xlwings，请运行 pip install xladdin[excel]", path
-        )
+        raise refused_file("no_xlwings", "没有安装 xlwings，请运行 pip install xladdin", path)
     found = functions()
 
     def made() -> bytes:

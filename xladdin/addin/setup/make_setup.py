@@ -41,7 +41,7 @@ def make(root: Path, out: Path) -> Path:
         print(f"  {len(found.same)} modules are what their signed sources compile to,")
         print(f"  {len(found.without_source)} known by the lock alone: no such source at hand")
         pins = locked_packages.running(
-            locked_packages.read_lock(_text(root, "requirements/excel.txt"))
+            locked_packages.read_lock(_text(root, "requirements/run.txt"))
         )
         staged_app.install_packages(pins, staged_app.build_wheel(root, work), work / "site", work)
         staged_app.assemble(app, python, work / "site")

@@ -17,7 +17,7 @@ XLWINGS = "0.37.8"
 """As the project's settings pin it: the DLL's name carries the version."""
 INSTALL = "请运行 xladdin addin install"
 AGAIN = "请重新运行 xladdin addin install"
-PIP = "请运行 pip install xladdin[excel]"
+PIP = "请运行 pip install xladdin"
 
 
 def built(machine: Machine, build: Callable[[], bytes]) -> bytes | Finding:
@@ -31,7 +31,7 @@ def built(machine: Machine, build: Callable[[], bytes]) -> bytes | Finding:
         return broken(
             "wrong_xlwings",
             "安装的 xlwings 被改动过",
-            "请运行 pip install --force-reinstall xladdin[excel]",
+            "请运行 pip install --force-reinstall xladdin",
         )
 
 
@@ -117,6 +117,6 @@ def _other_path(machine: Machine, what: str) -> str:
 def _new_environment() -> str:
     # pip without the right to write beside Python puts the DLL where the add-in does not look.
     return (
-        "请重新安装：pip install --force-reinstall xladdin[excel]；如果还是没有，"
+        "请重新安装：pip install --force-reinstall xladdin；如果还是没有，"
         "请用 python -m venv 建一个虚拟环境，在里面安装后运行 xladdin addin install"
     )
