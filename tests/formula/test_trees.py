@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.equality.collecting import collect
 from tests.equality.sheet import computed, disagreements, listed
 from tests.workbench.office import Office
+from xladdin.formula.nodes import Length, Var
 from xladdin.formula.walk import nodes
 
 from .trees import NODES, Grown, trees
@@ -24,6 +26,15 @@ def test_random_trees(office: Office, tmp_path: Path) -> None:
     found = disagreements(rows, office, tmp_path)
     assert not found, listed(found)
     assert _kinds(grown) == set(NODES)
+
+
+def test_a_number_is_as_long_as_its_text(office: Office, tmp_path: Path) -> None:
+    """People type months, ids and remarks as numbers; checks ask for their length all the same."""
+    typed = ("0", "7", "202611", "2026.11", "46327", "-3", "0.5", "-0.000001", "12345678901", "1.1")
+    tree = Length(Var("typed"))
+    rows = [computed(one, {"value": tree}, {"typed": Decimal(one)}) for one in typed]
+    found = disagreements(rows, office, tmp_path)
+    assert not found, listed(found)
 
 
 def _kinds(grown: list[Grown]) -> set[type]:
