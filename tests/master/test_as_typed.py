@@ -66,6 +66,15 @@ def test_what_hangs_on_it_in_other_rows_is_told_there(tmp_path: Path) -> None:
     assert found["评价人"].startswith("检查列显示““员工名册”表中没有“001””：它看不懂别处的有些写法")
 
 
+def test_a_month_among_the_settings_may_be_a_number(tmp_path: Path) -> None:
+    rows = small()
+    rows["settings"].append({"setting": "考核月份", "value": Decimal(202611)})
+    company, problems = read_master(saved(tmp_path / "master.xlsx", rows))
+    assert str(company.month) == "2026-11"
+    (one,) = [problem for problem in problems if problem.place.sheet == SPECS["settings"].name]
+    assert one.message.startswith("内容写的是「202611」，按「2026-11」读")
+
+
 @pytest.mark.parametrize("typed", [{"name": "响应（秒）"}, {"id": "SPEED", "name": "Ａ"}])
 def test_what_the_check_accepts_is_not_told(typed: Row, tmp_path: Path) -> None:
     rows = small()
