@@ -20,7 +20,7 @@ IDS = yaml.safe_load((DATA / "employee_ids.yaml").read_text("utf-8"))
 @pytest.mark.parametrize(("text", "read", "label", "last"), PERIODS)
 def test_a_period(text: str, read: str | None, label: str | None, last: str | None) -> None:
     if read is None:
-        with pytest.raises(PydanticCustomError, match="不是月份|看不出是1月还是10月"):
+        with pytest.raises(PydanticCustomError, match=r"不是月份|看不出是1月还是10月"):
             Period.parse(text)
         return
     period = Period.parse(text)
@@ -33,7 +33,7 @@ def test_a_period_inside_a_model() -> None:
     actual = Actual.model_validate({"period": "2026年3月", "employee": "KF01", "indicator": "x"})
     assert isinstance(actual.period, Period)
     assert actual.period == "2026-03"
-    with pytest.raises(ValidationError, match="不是月份|看不出是1月还是10月"):
+    with pytest.raises(ValidationError, match="不是月份"):
         Actual.model_validate({"period": "春", "employee": "KF01", "indicator": "x"})
 
 
