@@ -15,7 +15,7 @@ from tests.app.results.calibration_filling import DAMAGES, chosen, filled, read,
 from tests.books.random_cohorts import PERIOD, graded, random_person, shipped
 from tests.proof.fixtures import Proofs
 from tests.workbench.office import Office
-from xladdin.app.results.calibration_returns import Taking, keep_sheets, read_sheet
+from xladdin.app.results.calibration_returns import Taking, keep_sheets, take_calibrations
 from xladdin.app.results.decided_grades import with_decided
 from xladdin.app.results.kept_calibrations import calibrations_of
 from xladdin.company.calibrating import Board, current_grade, original_grade
@@ -28,7 +28,6 @@ from xladdin.domain.schemes import Scheme
 from xladdin.ledger.ledger_place import ledger_place
 from xladdin.ledger.records import Calibration
 from xladdin.ledger.store import Ledger
-from xladdin.returns.handed_files import handed_files
 from xladdin.schemes.library import Library
 
 SCHEME = shipped("online_shop_monthly")
@@ -319,7 +318,6 @@ def test_what_is_no_workbook_is_called_what_it_is(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    (file,) = handed_files([path])
-    found, (problem,) = read_sheet(file)
-    assert found is None
-    assert told in problem.message
+    done = take_calibrations(tmp_path / "总表.xlsx", [path])
+    assert done.taken == {}
+    assert told in done.problems[0].message

@@ -10,23 +10,22 @@ from typing import Any
 
 from xladdin.app.generating.planning import named
 from xladdin.app.reading_company import read_master_company
-from xladdin.books.appeals.appeal_list import HEADS
+from xladdin.books.appeals.appeal_list import HEADS, TITLE
 from xladdin.company.appealing import REJECTED, UPHELD, Corrected, figure
 from xladdin.company.company import Company
 from xladdin.company.month_results import PersonResult
 from xladdin.domain.people import Period
 from xladdin.domain.quantities import Unit, plain
 from xladdin.formula.evaluate import Value
-from xladdin.intake.sheets import read_opened
 from xladdin.intake.stated_figures import read_figure
 from xladdin.intake.text import clean, shown, written_text
-from xladdin.layout.saved import saved_by_us
 from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.records import Appeal, AppealAnswer, Correction
 from xladdin.ledger.store import Ledger
 from xladdin.problems import Place, Problem, ProblemsFound, errors, warning
 from xladdin.returns.answer_reading import GivenAnswer, ReadAnswers, read_answers
-from xladdin.returns.handed_files import HandedFile, handed_files
+from xladdin.returns.filled_books import filled_books
+from xladdin.returns.handed_files import handed_files
 from xladdin.scoring import keys
 
 from .appeals import KeptAppeals, Results, kept_appeals, results_of
@@ -84,32 +83,12 @@ class TakenAnswers:
 
 def take_lists(master: Path, paths: Sequence[Path], *, url: str | None = None) -> TakenAnswers:
     """Take filled-in 申诉清单 (files, folders, zips).  Nothing is raised."""
-    reads: list[ReadAnswers] = []
-    problems: list[Problem] = []
     files = list(handed_files(paths, lambda path: path.resolve() == master.resolve()))
-    untouched = 0
-    for file in files:
-        read, found = _read(file)
-        problems += found
-        if read and saved_by_us(file.opened):
-            untouched += 1
-        elif read:
-            reads.append(read)
-    done = take_answers(master, reads, url=url)
-    done.files, done.untouched = len(files), untouched
-    done.problems[:0] = problems
+    found = filled_books(files, read_answers, TITLE, "not_appeals")
+    done = take_answers(master, found.reads, url=url)
+    done.files, done.untouched = len(files), found.untouched
+    done.problems[:0] = found.problems
     return done
-
-
-def _read(file: HandedFile) -> tuple[ReadAnswers | None, list[Problem]]:
-    if file.problems:
-        return None, list(file.problems)
-    grids, faults = read_opened(file.opened, hidden=True)
-    found = read_answers(file.label, grids)
-    if found is not None:
-        return found, errors(faults)
-    message = "不是申诉清单，或者隐藏的身份信息没有一起交来；请交原来的整个文件"
-    return None, errors(faults) or [Problem("not_appeals", message, Place(file.label))]
 
 
 def take_answers(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,27 +16,18 @@ from xladdin.company.company import Company
 from xladdin.company.kept_results import KeptResults
 from xladdin.company.month_results import MonthResults
 from xladdin.domain.people import Period
-from xladdin.intake.sheets import read_opened
-from xladdin.layout.saved import saved_by_us
 from xladdin.ledger.ledger_faults import told
 from xladdin.ledger.ledger_place import LedgerPlace, ledger_place
 from xladdin.ledger.store import Ledger
-from xladdin.ooxml.opening import OLE, ZIP
 from xladdin.problems import Place, Problem, ProblemsFound, errors
 from xladdin.returns.calibration_reading import ReadCalibration, read_calibration
-from xladdin.returns.file_kinds import unusable
-from xladdin.returns.handed_files import HandedFile, handed_files
+from xladdin.returns.filled_books import Progress, filled_books
+from xladdin.returns.handed_files import handed_files
 
 from .calibration_rows import Decided, Judging
 from .kept_calibrations import keep_calibrations
 from .ledger_results import informed
 from .month_scores import month_results
-
-NO_BOOK = (
-    f"{TITLE}是 .xlsx 工作簿，这个是文本文件（.csv 之类），没有收；"
-    "请在发出的那个 .xlsx 文件里填写，不要另存为别的格式，再交来"
-)
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass
@@ -97,38 +88,11 @@ def take_calibrations(
     Without ``period`` that of most sheets.  Nothing is raised; the problems say what was not taken.
     """
     files = list(handed_files(paths, lambda path: path.resolve() == master.resolve()))
-    reads: list[ReadCalibration] = []
-    problems: list[Problem] = []
-    untouched = 0
-    for number, file in enumerate(files):
-        progress(number, len(files), file.name)
-        read, found = read_sheet(file)
-        problems += found
-        if read and saved_by_us(file.opened):
-            untouched += 1
-        elif read:
-            reads.append(read)
-    progress(len(files), len(files), "")
-    done = take_read(master, reads, period=period, url=url)
-    done.files, done.untouched = len(files), untouched
-    done.problems[:0] = problems
+    found = filled_books(files, read_calibration, TITLE, "not_calibration", progress)
+    done = take_read(master, found.reads, period=period, url=url)
+    done.files, done.untouched = len(files), found.untouched
+    done.problems[:0] = found.problems
     return done
-
-
-def read_sheet(file: HandedFile) -> tuple[ReadCalibration | None, list[Problem]]:
-    """The sheet that a file holds; else why there is none."""
-    if file.problems:
-        return None, list(file.problems)
-    if why := unusable(file.label, file.data):
-        return None, [why]
-    if not file.data.startswith((ZIP, OLE)):
-        return None, [Problem("not_calibration", NO_BOOK, Place(file.label))]
-    grids, faults = read_opened(file.opened, hidden=True)
-    found = read_calibration(file.label, grids)
-    if found is not None:
-        return found, errors(faults)
-    message = f"不是{TITLE}，或者隐藏的身份信息没有一起交来；请交原来的整个文件"
-    return None, errors(faults) or [Problem("not_calibration", message, Place(file.label))]
 
 
 def take_read(
