@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from tests.workbench.tools import ROOT
 
 FOLDER = ROOT / "requirements"
-SETS = ("run", "excel", "spark", "test", "check")
+SETS = ("run", "spark", "test", "check")
 LOWEST = "lowest"
 """The oldest packages that the ranges allow, for ``make lowest``."""
 

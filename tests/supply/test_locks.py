@@ -23,7 +23,6 @@ PROJECT, GROUPS = SETTINGS["project"], SETTINGS["dependency-groups"]
 EXTRAS = PROJECT["optional-dependencies"]
 WANTED = {
     "run": [*PROJECT["dependencies"], *GROUPS["build"]],
-    "excel": [*PROJECT["dependencies"], *GROUPS["build"], *EXTRAS["excel"]],
     "spark": [*PROJECT["dependencies"], *GROUPS["build"], *EXTRAS["spark"]],
     "test": [*PROJECT["dependencies"], *GROUPS["build"], *EXTRAS["test"]],
     "check": GROUPS["check"],
@@ -73,8 +72,8 @@ def test_every_package_stands_with_one_version_and_its_hashes(name: str) -> None
 
 
 def test_the_sets_agree_and_the_larger_hold_the_smaller() -> None:
-    for smaller, larger in (("run", "excel"), ("excel", "test")):
-        assert LOCKS[smaller].keys() <= LOCKS[larger].keys()
+    for larger in ("spark", "test"):
+        assert LOCKS["run"].keys() <= LOCKS[larger].keys()
     for name in SETS:
         for key in LOCKS[name].keys() & LOCKS["test"].keys():
             assert LOCKS[name][key].version == LOCKS["test"][key].version, key
@@ -99,7 +98,7 @@ def test_the_lowest_set_has_the_oldest_that_each_range_allows() -> None:
 
 
 def test_a_windows_machine_finds_its_packages_too() -> None:
-    windows = {key for key, pin in LOCKS["excel"].items() if "win32" in str(pin.requirement)}
+    windows = {key for key, pin in LOCKS["run"].items() if "win32" in str(pin.requirement)}
     assert "pywin32" in windows
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-PIECE = re.compile(r'"(?P<quoted>[^"]*+)"|\\(?P<letter>[^"])|\\"|[_*].|\[[^\]]*+\]|.', re.DOTALL)
+PIECE = re.compile(r'"(?P<quoted>[^"]*+)"|\\(?P<letter>[^"])|\\"|[_*].|\[[^\[\]]*+\]|.', re.DOTALL)
 """Words; a quote; what a blank is as wide as, or what fills the cell; colours and conditions; all else."""
 
 
