@@ -16,6 +16,7 @@ from tests.workbench.package import MAIN, WORKBOOK, Package
 from tests.workbench.unobridge import properties
 
 from .combook import ComBook
+from .formats import Formats
 from .formulas import Grammar
 from .names import Names
 from .places import same
@@ -48,6 +49,10 @@ class Book(base_classes.Book):
         return Grammar(self.xl)
 
     @cached_property
+    def formats(self) -> Formats:
+        return Formats(self.xl)
+
+    @cached_property
     def api(self) -> ComBook:
         return ComBook(self)
 
@@ -63,7 +68,7 @@ class Book(base_classes.Book):
     def fullname(self) -> str:
         return str(self.path or self._new_name)
 
-    @property
+    @cached_property
     def sheets(self) -> Sheets:
         return Sheets(self)
 

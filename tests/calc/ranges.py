@@ -13,7 +13,7 @@ from xlwings.utils import hex_to_rgb, int_to_rgb
 from tests.workbench.addresses import Area
 
 from .comrange import ComRange
-from .formats import code_of, key_of, keys_in
+from .formats import keys_in
 from .places import apart, area_at, areas_in, cells_of, quoted, rgb, united, written
 from .refusals import ComError, refused
 from .values import read, read_formulas, write
@@ -143,18 +143,20 @@ class Range(base_classes.Range):
 
     @property
     def raw_value(self) -> Any:
-        return self._read(lambda: read(self._component, self.cells))
+        return self._read(lambda: read(self._sheet.book.formats, self.cells))
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
         with refused(f"writing to {self.address}"):
-            for cells in self._each():
-                write(self._component, cells, data, self._sheet.book.grammar)
+            book = self._sheet.book
+            for area in self.areas:
+                cells, shape = cells_of(self._sheet.xl, area), (area.height, area.width)
+                write(book.formats, cells, shape, data, book.grammar)
 
     @property
     def formula(self) -> Any:
         book = self._sheet.book
-        return self._read(lambda: read_formulas(book.xl, self.cells, book.grammar))
+        return self._read(lambda: read_formulas(book.formats, self.cells, book.grammar))
 
     @formula.setter
     def formula(self, value: Any) -> None:
@@ -278,10 +280,11 @@ class Range(base_classes.Range):
 
     @property
     def number_format(self) -> str | None:
-        found = {code_of(self._component, key) for key in keys_in(self.cells)}
+        formats = self._sheet.book.formats
+        found = {formats.code_of(key) for key in keys_in(self.cells, one=self.shape == (1, 1))}
         return found.pop() if len(found) == 1 else None
 
     @number_format.setter
     def number_format(self, value: str) -> None:
         for cells in self._each():
-            cells.NumberFormat = key_of(self._component, value)
+            cells.NumberFormat = self._sheet.book.formats.key_of(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -41,7 +42,7 @@ class Sheets(base_classes.Sheets):
     def __init__(self, book: Book) -> None:
         self._book = book
 
-    @property
+    @cached_property
     def api(self) -> Any:
         return self._book.xl.Sheets
 
@@ -65,6 +66,8 @@ class Sheets(base_classes.Sheets):
 
     def __call__(self, name_or_index: str | int) -> Sheet:
         """Unlike a book, an unknown sheet is no `KeyError` in xlwings' engine for Windows."""
+        if isinstance(name_or_index, str) and self.api.hasByName(name_or_index):
+            return self.of(self.api.getByName(name_or_index))
         names = self.names
         if isinstance(name_or_index, str):
             name = next((each for each in names if same(each, name_or_index)), None)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from .formats import DATE, LOGICAL, TEXT, TIME, Place, key_of, keys_of, kinds
+from .formats import DATE, LOGICAL, TEXT, TIME, Formats, Place, keys_of
 from .formulas import Grammar, refuse_unreadable
 from .typed import LOGICAL as LOGICAL_CODE
 from .typed import Typed, Value, moment, typed
@@ -24,6 +24,7 @@ ERRORS = {
     -2146826273: "#VALUE!",
 }
 """What COM hands over for the errors of cells."""
+_ONE = (1, 1)
 _NUMBERS = {text: number for number, text in ERRORS.items()}
 # Calc's errors as its own export to Excel's format turns them; any other is #VALUE!.
 _CALC_ERRORS = {
@@ -36,11 +37,11 @@ _CALC_ERRORS = {
 }
 
 
-def read(component: Any, cells: Any) -> Rows:
+def read(formats: Formats, cells: Any) -> Rows:
     """Numbers, texts, booleans, dates, numbers of errors; None for an empty cell."""
     data = cells.getDataArray()  # first: calculating gives formulas their formats
     formulas = cells.getFormulaArray()
-    known = kinds(component, keys_of(cells))
+    known = formats.kinds(keys_of(cells, one=_is_one(data)))
 
     def value(row: int, column: int) -> Any:
         found = data[row][column]
@@ -53,6 +54,10 @@ def read(component: Any, cells: Any) -> Rows:
     return tuple(tuple(value(row, at) for at in range(len(data[0]))) for row in range(len(data)))
 
 
+def _is_one(data: Rows) -> bool:
+    return (len(data), len(data[0])) == _ONE
+
+
 def _error(cell: Any) -> int:
     return _NUMBERS[_CALC_ERRORS.get(cell.getError(), "#VALUE!")]
 
@@ -63,10 +68,10 @@ def _of_kind(value: float | str, kind: int) -> float | str | bool | dt.datetime:
     return moment(value) if isinstance(value, float) and kind & (DATE | TIME) else value
 
 
-def read_formulas(component: Any, cells: Any, grammar: Grammar) -> Rows:
+def read_formulas(formats: Formats, cells: Any, grammar: Grammar) -> Rows:
     """Formulas as Excel writes them; of other cells the value as a text."""
     data, formulas = cells.getDataArray(), cells.getFormulaArray()
-    known = kinds(component, keys_of(cells))
+    known = formats.kinds(keys_of(cells, one=_is_one(data)))
 
     def text(row: int, column: int) -> str:
         found, formula = data[row][column], formulas[row][column]
@@ -87,10 +92,17 @@ def _constant(value: float | str | None, shown: str, kind: int) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
-def write(component: Any, cells: Any, given: Value | Sequence[Any], grammar: Grammar) -> None:
+def write(
+    formats: Formats,
+    cells: Any,
+    shape: tuple[int, int],
+    given: Value | Sequence[Any],
+    grammar: Grammar,
+) -> None:
     """Fill the cells with one value, or with rows of values as many as there are cells."""
-    keys, height, width = keys_of(cells), cells.Rows.Count, cells.Columns.Count
-    rows, known = _rows(given, height, width), kinds(component, keys)
+    height, width = shape
+    keys = keys_of(cells, one=shape == _ONE)
+    rows, known = _rows(given, height, width), formats.kinds(keys)
     new = {
         (row, column): typed(rows[row][column], bool(known.get((row, column), 0) & TEXT))
         for row in range(height)
@@ -98,7 +110,7 @@ def write(component: Any, cells: Any, given: Value | Sequence[Any], grammar: Gra
     }
     data = (tuple(new[row, column].value for column in range(width)) for row in range(height))
     cells.setDataArray(tuple(data))
-    _format(component, cells, new, keys)
+    _format(formats, cells, new, keys)
     shared = None if _is_rows(given) else cells.getCellByPosition(0, 0).CellAddress
     _write_formulas(cells, new, grammar, shared)
 
@@ -117,23 +129,23 @@ def _rows(given: Any, height: int, width: int) -> Sequence[Sequence[Any]]:
     return rows
 
 
-def _format(component: Any, cells: Any, new: Cells, keys: dict[Place, int]) -> None:
+def _format(formats: Formats, cells: Any, new: Cells, keys: dict[Place, int]) -> None:
     """Add the formats that Excel adds."""
-    before, after = kinds(component, keys), keys_of(cells)
+    before, after = formats.kinds(keys), keys_of(cells, one=len(new) == 1)
     for place, cell in new.items():
-        wanted = _wanted(component, before.get(place, 0), cell.format, keys[place])
+        wanted = _wanted(formats, before.get(place, 0), cell.format, keys[place])
         # Calc makes a text out of a cell whose text it would have read as something else.
         if wanted != after[place]:
             row, column = place
             cells.getCellByPosition(column, row).NumberFormat = wanted
 
 
-def _wanted(component: Any, kind: int, code: str | None, key: int) -> int:
+def _wanted(formats: Formats, kind: int, code: str | None, key: int) -> int:
     if code == LOGICAL_CODE:
-        return key_of(component, code)
+        return formats.key_of(code)
     if kind & LOGICAL:
-        return key_of(component, code or "General")
-    return key if code is None or kind else key_of(component, code)
+        return formats.key_of(code or "General")
+    return key if code is None or kind else formats.key_of(code)
 
 
 def _write_formulas(cells: Any, new: Cells, grammar: Grammar, shared: Any | None) -> None:

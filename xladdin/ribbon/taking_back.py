@@ -157,9 +157,11 @@ def planned(desk: Desk, book: xw.Book, kept: Kept, step: Step) -> Plan:
 
 def _plan_cells(desk: Desk, there: dict[str, xw.Sheet], kept: Kept, step: Step, plan: Plan) -> None:
     with old_book(desk, kept, step) as old:
+        # A sheet is looked up once, not for each of its cells.
         before = {
-            (name, place): state_of(old.sheets[name].range(place))
+            (name, place): state_of(sheet.range(place))
             for name, places in step.cells.items()
+            for sheet in (old.sheets[name],)
             for place in places
         }
     for (name, place), was in before.items():
@@ -202,8 +204,9 @@ def take_back(
         for name in [*plan.drop, *(plan.changed_sheets if also_changed else ())]:
             book.sheets[name].delete()
         _bring_back(desk, book, kept, step)
+        sheets = {name: book.sheets[name] for name, _ in cells}
         for (name, place), was in cells.items():
-            _put(book.sheets[name].range(place), was)
+            _put(sheets[name].range(place), was)
         for name, grown in step.tables.items():
             _shorten(book.sheets[name], grown)
         for name, colours in step.coloured.items():
