@@ -10,7 +10,9 @@ from typing import Any
 from xladdin.company.calibrated import Calibrated
 from xladdin.company.calibrating import Board, calibrated
 from xladdin.company.month_results import CompetencyResult, MonthResults, PersonResult
+from xladdin.company.team_budgets import TeamBudgets
 from xladdin.domain.bonus_rules import BonusKind
+from xladdin.domain.budget_rules import BudgetRule
 from xladdin.domain.guidelines import Asks
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.schemes import Scheme
@@ -79,7 +81,12 @@ def random_board(chance: random.Random, teams: int, *, size: int = 1, schemes: i
         for _ in range(chance.randint(1, 12)):
             people.append(random_person(chance, len(people), f"{team}部", chance.choice(known)))
     budget = chance.choice([None, Decimal(chance.randint(0, 900000)) / 100])
-    months = MonthResults("青禾", PERIOD, tuple(people), budget=budget)
+    own = TeamBudgets(
+        {f"{team}部": Decimal(chance.randint(0, 900000)) / 100 for team in range(0, teams, 2)},
+        BudgetRule(chance.random() < 0.5, chance.random() < 0.5),
+    )
+    budgets = own if chance.random() < 0.5 else TeamBudgets()
+    months = MonthResults("青禾", PERIOD, tuple(people), budget=budget, teams=budgets)
     return Board(months, "", size, chance.random() < 0.5)
 
 

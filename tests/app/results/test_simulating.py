@@ -12,8 +12,9 @@ import pytest
 from tests.app import kept
 from tests.app.kept import FIGURES, PERIOD, PERSON, SCHEME
 from xladdin.app.results.month_scores import month_results
-from xladdin.app.results.simulating import simulated
+from xladdin.app.results.simulating import UNSCALED, simulated
 from xladdin.company.company import Company
+from xladdin.company.company_settings import TEAM_BUDGET, Setting
 from xladdin.company.month_results import MonthResults
 from xladdin.company.score_inputs import score_inputs
 from xladdin.domain.schemes import Scheme
@@ -82,6 +83,13 @@ def test_who_cannot_be_scored_again_is_listed_with_the_reason() -> None:
     ]
     assert "没有可用的考核方案" in simulated([month()], master(None)).not_tried[0].why
     assert "原来就没有总分，缺：" in simulated([month("learning")], master()).not_tried[0].why
+
+
+def test_that_bonuses_are_not_scaled_to_budgets_is_said_where_there_are_any() -> None:
+    budgets = (Setting(f"{TEAM_BUDGET}客服一部", "9000"),)
+    assert simulated([month()], master()).changes == ()
+    (told,) = simulated([month()], replace(master(), settings=budgets)).changes
+    assert told == UNSCALED.format(teams="客服一部")
 
 
 def test_an_indicator_that_the_month_does_not_have_is_named() -> None:

@@ -20,6 +20,7 @@ from tests.workbench.validator import validate
 from xladdin.books.calibration import calibration_keys as ck
 from xladdin.books.calibration.calibration_book import book, values
 from xladdin.company.calibrating import Board, bonus, current_grade
+from xladdin.company.scaled_bonuses import scaled_bonuses
 from xladdin.formula.evaluate import Value
 from xladdin.layout.place import results
 from xladdin.layout.writer import workbook_bytes
@@ -63,8 +64,13 @@ def engine(board: Board) -> dict[str, Value]:
                 found[f"{key}{counted}"] = Decimal(said.count)
     due = [bonus(one, current_grade(one)) for one in board.people]
     found[ck.PAID] = sum((it for it in due if it is not None), Decimal(0))
-    budget = None if board.department else board.results.budget
+    teams, team = board.results.teams, board.department
+    budget = teams.of(team) if team else board.results.budget
     found[ck.LEFT] = None if budget is None else budget - found[ck.PAID]
+    paid = scaled_bonuses(replace(board.results, people=board.people))
+    for t, (name, scaled) in enumerate(paid.items(), start=1):
+        found[ck.team_due(t)], found[ck.team_factor(t)] = scaled.sum, scaled.factor
+        found[ck.team_left(t)] = teams.of(name) - scaled.sum
     return found
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from xladdin.company.company import Company
 from xladdin.company.month_results import MonthResults, PersonResult
 from xladdin.company.simulation import NotTried, Simulation, Tried
+from xladdin.company.team_budgets import said_budgets
 from xladdin.domain.quantities import FACTS, plain, written
 from xladdin.domain.schemes import Indicator, Scheme
 from xladdin.formula.evaluate import Value
@@ -23,6 +24,7 @@ from xladdin.scoring.model import input_defaults, missing_items
 from xladdin.scoring.scorer import Scorer
 
 _BONUS = "bonus"
+UNSCALED = "奖金是按方案应发的，没有按部门奖金预算（{teams}）缩放"
 NOT_ON_ROSTER = "改过的总表的名册里没有此人（已离职或已删除）"
 
 
@@ -51,7 +53,9 @@ class Trying:
                     not_tried.append(NotTried(month.period, before.employee, str(after)))
                     continue
                 tried.append(Tried(month.period, before, after, *pair.bonuses(before, after)))
-        changes = (text for pair in self._pairs.values() for text in pair.changes())
+        changes = [text for pair in self._pairs.values() for text in pair.changes()]
+        if tried and (teams := said_budgets(self.changed)):
+            changes.append(UNSCALED.format(teams="、".join(teams)))
         return Simulation(tuple(tried), tuple(not_tried), tuple(dict.fromkeys(changes)))
 
     def _pair(self, before: PersonResult) -> _Pair | str:

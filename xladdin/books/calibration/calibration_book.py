@@ -14,7 +14,7 @@ from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Block, Book, Cell, Fixed, Properties, Sheet
 from xladdin.layout.styles import PLAIN
 
-from . import calibration_guidelines, calibration_sheet, calibration_teams
+from . import calibration_budgets, calibration_guidelines, calibration_sheet, calibration_teams
 
 FORM, TITLE = "calibration", "绩效校准表"
 SENT_NAME, HIDDEN = "_before", "_limits"
@@ -66,6 +66,7 @@ def book(board: Board) -> Book:
         **calibration_sheet.model(board),
         **calibration_guidelines.model(board),
         **calibration_teams.model(board, boxes=bool(boxes)),
+        **calibration_budgets.model(board),
     }
     subject = f"{board.results.period.label} {board.department}".strip()
     properties = Properties(title=TITLE, subject=subject, company=board.results.company)

@@ -54,6 +54,26 @@ def budget(i: int) -> str:
     return f"cal.{i}.budget"
 
 
+def team_due(t: int) -> str:
+    """The bonuses of the t-th department (from 1) that has a budget."""
+    return f"cal.team.{t}.due"
+
+
+def team_budget(t: int) -> str:
+    """Its budget."""
+    return f"cal.team.{t}.budget"
+
+
+def team_left(t: int) -> str:
+    """What of it is left."""
+    return f"cal.team.{t}.left"
+
+
+def team_factor(t: int) -> str:
+    """By what its bonuses would be scaled."""
+    return f"cal.team.{t}.factor"
+
+
 def of_group(i: int, t: int, g: int) -> str:
     """Beginning of the keys about a grade in the t-th group (from 1) of a scheme."""
     return f"cal.{i}.{t}.{g}."

@@ -239,8 +239,9 @@ def _strip(board: Board, i: int, width: int) -> Iterator[Block]:
 
 
 def _budget(board: Board) -> Asked:
-    # What a department may pay is for its head to know: the company's budget is not the department's.
-    return Asked(ck.BUDGET, None if board.department else board.results.budget)
+    # The company's budget is not the department's: its head sees what is the department's own.
+    own = board.results.teams.of(board.department) if board.department else board.results.budget
+    return Asked(ck.BUDGET, own)
 
 
 def _look(i: int) -> Style:

@@ -42,6 +42,7 @@ from xladdin.layout.cells import (
 from xladdin.layout.styles import HEAD, LABEL, PLAIN, RESULT, SECTION, Style
 from xladdin.scoring.model import Model
 
+from . import calibration_budgets
 from . import calibration_keys as ck
 
 TEAMS_NAME, BOX_NAME = "部门对比", "九宫格"
@@ -87,6 +88,8 @@ def sheet(board: Board, *, boxes: bool) -> Sheet:
         *rows,
         _company(board),
     ]
+    if (money := calibration_budgets.block(board, width)) is not None:
+        blocks += [parts.note("", width), money]
     paper = Paper(Orientation.LANDSCAPE)
     return Sheet(TEAMS_NAME, WIDTHS, tuple(blocks), paper, protected=False)
 
