@@ -22,12 +22,14 @@ ANYWHERE = ("search", "sub", "split", "finditer", "findall")
 METHODS = frozenset({*ANYWHERE, "match", "fullmatch"})
 LENGTHS = (12, 16, 20, 24, 28, 32, 40, 60, 100, 250, 1_000, 4_000, 16_000)
 """Of the texts: in small steps at first, where a pattern may double its time with every sign."""
-SLOW = 0.1
-"""Seconds of CPU time over the longest text.
+SLOW = 25
+"""How many times as long as it takes here and now to find every sign of the longest text.
 
-Linear patterns take less than two hundredths, quadratic ones a fifth and more; on a machine of half the
-speed twice that.
+Seconds would say as much of the machine as of the pattern.  Quadratic patterns take forty times that and
+more, linear ones seldom this.
 """
+GROWTH = 8
+"""Of the time, where the text is four times as long: a linear pattern's is four, a quadratic one's sixteen."""
 MOST_TEXTS = 50
 """For one pattern and seed."""
 Found = dict[tuple[Any, int], tuple[str, bool]]
@@ -241,7 +243,7 @@ CATEGORIES = {
 def slowest(
     pattern: re.Pattern[AnyStr], anywhere: bool, seed: int = 0, most: int = MOST_TEXTS
 ) -> tuple[float, str]:
-    """The longest time that one of so many texts takes, and the text's beginning."""
+    """The longest time that one of so many texts takes, as ``SLOW`` counts it, and the text's beginning."""
     sampler = Sampler(pattern, seed)
     found = {(before, pump) for before, pump in sampler.pumps() if pump}
     if anywhere:
@@ -266,15 +268,34 @@ def slowest(
 
 def _time(pattern: re.Pattern[AnyStr], anywhere: bool, before: str, pump: str, after: str) -> float:
     """By longer and longer texts, so that a bad pattern is found out before it takes for ever."""
-    for length in LENGTHS:
+
+    def once(length: int, times: int = 1) -> float:
         text = before + pump * (length // len(pump) + 1) + after
         given: Any = text.encode("utf-8") if isinstance(pattern.pattern, bytes) else text
-        took = _once(pattern, anywhere, given)
-        for _ in range(3):  # what else the machine does makes one time long, not four
-            took = min(took, _once(pattern, anywhere, given)) if took > SLOW else took
-        if took > SLOW:
-            break
-    return took
+        return min(_once(pattern, anywhere, given) for _ in range(times))
+
+    for length in LENGTHS:
+        found = once(length) / _first_unit()
+        if found > SLOW:
+            # What else the machine does makes one time long, not four.
+            took = once(length, times=4)
+            found = took / max(_unit(), _first_unit())
+            if found > SLOW and took > GROWTH * once(length // 4, times=4):
+                return found
+    return min(found, SLOW)
+
+
+_EVERY_SIGN = re.compile(".")
+
+
+def _unit() -> float:
+    text = "x" * LENGTHS[-1]
+    return min(_once(_EVERY_SIGN, True, text) for _ in range(5))
+
+
+@cache
+def _first_unit() -> float:
+    return _unit()
 
 
 def _once(pattern: re.Pattern[Any], anywhere: bool, text: Any) -> float:

@@ -37,7 +37,7 @@ def test_a_bad_pattern_is_found_out(pattern: str, anywhere: bool) -> None:
 
 @pytest.mark.parametrize("pattern", [r"a+b", r"[0-9]{1,4}:", r"\s*(20\d\d)\s*月?", r"(?:ab|cd)+$"])
 def test_a_good_pattern_is_not(pattern: str) -> None:
-    assert slowest(re.compile(pattern), False)[0] < SLOW
+    assert slowest(re.compile(pattern), False)[0] <= SLOW
 
 
 @pytest.mark.xdist_group("patterns")
@@ -74,7 +74,7 @@ def test_every_pattern_is_linear(shard: int) -> None:
         for where, pattern, anywhere in foreign(shard)
     ]
     assert len(tried) > 140 // SHARDS
-    assert [one for one in tried if one[2] >= SLOW] == []
+    assert [one for one in tried if one[2] > SLOW] == []
 
 
 @pytest.mark.proof
