@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from .arithmetic import Env, Value
-from .compiled import compiled
 from .nodes import Expr
-from .range_programs import Program
+from .ready import ready
 from .straight_code import BROKEN_OFF, PLAIN, Run, straight
-from .walk import variables
 
-MOST_READY = 2_000
-"""Trees that are kept ready: a report's model of a thousand is solved several times while it is made.
-
-More would take more memory than they save time: each takes some kilobytes.
-"""
 OFTEN = 5
 """How often a model is solved before code is made for it."""
-
-
-class _Ready(NamedTuple):
-    """A tree with its program, and the names of what it reads."""
-
-    tree: Expr
-    program: Program
-    reads: tuple[str, ...]
-
-
-_ready: OrderedDict[int, _Ready] = OrderedDict()
-
-
-def _made_ready(tree: Expr) -> _Ready:
-    # By identity: to compare trees takes as long as to walk them.  What is kept keeps its number.
-    found = _ready.get(id(tree))
-    if found is None:
-        found = _ready[id(tree)] = _Ready(tree, compiled(tree), tuple(variables(tree)))
-        while len(_ready) > MOST_READY:
-            _ready.popitem(last=False)
-    return found
 
 
 class Solver:
@@ -78,7 +48,7 @@ class Solver:
         known = dict(inputs)
         for name, tree in self._model.items():
             if name not in known:
-                known[name] = _made_ready(tree).program(known)
+                known[name] = ready(tree).program(known)
         # A range under the name of an expression would be a bug; whatever reads it says so.
         return {name: known[name] for name in self._names}  # type: ignore[misc]
 
@@ -90,7 +60,7 @@ def needed_for(name: str, model: Mapping[str, Expr]) -> dict[str, Expr]:
     def need(one: str) -> None:
         if one in model and one not in found:
             found[one] = model[one]
-            for read in _made_ready(model[one]).reads:
+            for read in ready(model[one]).variables:
                 need(read)
 
     need(name)
@@ -102,7 +72,7 @@ def in_order(model: Mapping[str, Expr]) -> list[str]:
     found: dict[str, None] = {}
 
     def settle(name: str) -> None:
-        for needed in _made_ready(model[name]).reads:
+        for needed in ready(model[name]).variables:
             if needed in model and needed not in found:
                 settle(needed)
         found.setdefault(name)

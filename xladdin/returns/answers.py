@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xladdin.characters import clean_lines
 from xladdin.domain.quantities import FACTS, Unit, facts, plain, written
-from xladdin.formula.compiled import compiled
 from xladdin.formula.evaluate import Value
-from xladdin.formula.nodes import Expr
-from xladdin.formula.walk import variables
+from xladdin.formula.ready import ready
 from xladdin.intake.decimals import decimal_of, snapped
 from xladdin.intake.numbers import Reading, plausible
 from xladdin.intake.stated_figures import read_figure
@@ -226,29 +224,12 @@ def _allowed(
         case Between(low, high, whole):
             fine = low <= value <= high and not (whole and value != value.to_integral_value())
         case Holds(test):
-            names, holds = _tested(test)
-            values = {name: others.get(name) for name in names}
-            fine = bool(holds({**values, key: value}))
+            asked = ready(test)
+            values = {name: others.get(name) for name in asked.variables}
+            fine = bool(asked.program({**values, key: value}))
         case Distinct(ranks):
             fine = value >= 1 and value == value.to_integral_value()
             fine = fine and all(others.get(one) != value for one in ranks if one != key)
         case _:
             fine = True
     return [] if fine else [Problem("not_allowed", f"填的是 {value:f}：{cell.check.error}", place)]
-
-
-Test = Callable[[Mapping[str, Value]], Value]
-_TESTS: dict[int, tuple[Expr, frozenset[str], Test]] = {}
-"""Tests of cells by their number, made ready once: each form asks them."""
-_MOST_TESTS = 2_000
-
-
-def _tested(test: Expr) -> tuple[frozenset[str], Test]:
-    """What a test asks for, and the test itself."""
-    found = _TESTS.get(id(test))
-    if found is None:
-        if len(_TESTS) >= _MOST_TESTS:
-            _TESTS.clear()
-        # The test is kept, so that no other one gets its number.
-        found = _TESTS[id(test)] = (test, frozenset(variables(test)), compiled(test))
-    return found[1], found[2]

@@ -7,10 +7,9 @@ from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
-from xladdin.formula.compiled import compiled
 from xladdin.formula.evaluate import Cells, Value
 from xladdin.formula.nodes import Expr
-from xladdin.formula.walk import ranges, variables
+from xladdin.formula.ready import ready
 
 from .table import HEAD_ROW, NUMBER, OWN, Column, Table
 
@@ -65,7 +64,7 @@ class Settled(Mapping[str, Cells]):
 
         Rows that say the same in all that it reads are asked once: of thousands most are alike.
         """
-        (table, top), own, value = self._tables[key], self._own[key], compiled(expr)
+        (table, top), own, value = self._tables[key], self._own[key], ready(expr).program
         rows = range(table.height)
         if (columns := self._read_by(expr, table)) is None:
             yield from (value(_Row(self, table, top, own, row)) for row in rows)
@@ -79,8 +78,8 @@ class Settled(Mapping[str, Cells]):
 
     def _read_by(self, expr: Expr, table: Table) -> list[Cells] | None:
         """The columns that tell rows apart to an expression; None where they do not suffice."""
-        names = variables(expr)
-        if NUMBER in names or OWN in ranges(expr):
+        names = ready(expr).variables
+        if NUMBER in names or OWN in ready(expr).ranges:
             return None
         columns = [
             self[column] for name in names if (column := f"{table.key}.{name}") in self._columns
@@ -111,9 +110,8 @@ def _read(table: Table, column: Column) -> frozenset[str]:
     """The columns that a column's formula names."""
     if column.formula is None:
         return frozenset()
-    found = {f"{table.key}.{name}" for name in variables(column.formula)} | set(
-        ranges(column.formula)
-    )
+    said = ready(column.formula)
+    found = {*(f"{table.key}.{name}" for name in said.variables), *said.ranges}
     if OWN in found:
         first, last = table.own
         found |= {table.range_of(one).name for one in table.columns[first - 1 : last]}
