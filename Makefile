@@ -1,6 +1,6 @@
 # Two commands for everybody: `make demo` and `make test`; each sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures manual manual-pictures addin installer test test-windows lowest proof bench fuzz lint check \
+.PHONY: help demo pictures manual manual-pictures addin installer test test-windows lowest newer proof bench fuzz lint check \
 	hook audit lock fix schema clean
 
 PYTHON ?= python3.11
@@ -13,8 +13,11 @@ CHECK_STAMP := $(VENV)/.check-installed
 SPARK_STAMP := $(VENV)/.spark-installed
 LOWEST := build/lowest
 LOWEST_STAMP := $(LOWEST)/.installed
-# What needs LibreOffice, or tells of the newest packages only, stays out.
-LOWEST_TESTS ?= tests/test_cli.py tests/test_console.py tests/cli tests/domain tests/schemes tests/scoring \
+NEWER := build/$(notdir $(PYTHON))
+NEWER_STAMP := $(NEWER)/.installed
+# What needs LibreOffice, or tells of the newest packages only, stays out: LibreOffice speaks with the
+# system's Python alone.
+CHOSEN_TESTS ?= tests/test_cli.py tests/test_console.py tests/cli tests/domain tests/schemes tests/scoring \
 	tests/intake tests/ooxml tests/ledger tests/layout/test_stamp.py tests/layout/test_writer.py \
 	tests/analysis/test_metric.py tests/app/generating tests/app/collecting
 WORKERS ?= 2
@@ -39,6 +42,7 @@ help:
 	@echo "make test   install what the tests need, then run all checks and tests"
 	@echo "make test-windows   the setup file installed and tried in Wine; not part of make test"
 	@echo "make lowest a choice of tests with the oldest packages that pyproject.toml allows"
+	@echo "make newer  the same choice with another Python: PYTHON=python3.13"
 	@echo "make lint   the checks alone (ruff, mypy, bandit)"
 	@echo "make check  what a commit must keep, in seconds: lint, imports, dead code, documents, terms"
 	@echo "make hook   have git run make check before each commit"
@@ -75,6 +79,13 @@ $(LOWEST_STAMP): requirements/lowest.txt pyproject.toml
 	@bash .ci/python.sh "$(PYTHON)" $(LOWEST)
 	$(LOWEST)/bin/python -m pip install --quiet --require-hashes --only-binary :all: --requirement requirements/lowest.txt
 	$(LOWEST)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(NEWER_STAMP): requirements/test.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "there is no $(PYTHON) here" >&2; exit 1; }
+	@bash .ci/python.sh "$(PYTHON)" $(NEWER)
+	$(NEWER)/bin/python -m pip install --quiet --require-hashes --only-binary :all: --requirement requirements/test.txt
+	$(NEWER)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(RUN_STAMP)
@@ -126,7 +137,10 @@ test: $(TEST_STAMP) $(SPARK_STAMP) lint
 
 # Old packages warn of newer ones below them: that is theirs to mend, and no user sees it.
 lowest: $(LOWEST_STAMP)
-	$(LOWEST)/bin/python -m pytest -n $(WORKERS) --dist loadgroup -W ignore::DeprecationWarning $(LOWEST_TESTS)
+	$(LOWEST)/bin/python -m pytest -n $(WORKERS) --dist loadgroup -W ignore::DeprecationWarning $(CHOSEN_TESTS)
+
+newer: $(NEWER_STAMP)
+	$(NEWER)/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(CHOSEN_TESTS)
 
 test-windows: $(TEST_STAMP)
 	bash tests/windows/run.sh $(BIN)/python
