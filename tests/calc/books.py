@@ -40,6 +40,10 @@ class Book(base_classes.Book):
         """Of each sheet that was looked at: what was selected there at first."""
         self.as_opened = b""
         """What lay in the file, as long as nobody has said that edits count for saved."""
+        self._copy = b""
+        """What Calc wrote of it last, as long as nobody has edited it since."""
+        self._edited_before = False
+        """Whether it was edited when that was written: from then on Calc takes it for saved."""
         self.memories: defaultdict[str, Memory] = defaultdict(Memory)
         for sheet in _very_hidden(path) if path else ():
             self.memories[sheet].very_hidden = True
@@ -88,7 +92,7 @@ class Book(base_classes.Book):
         """Without saving."""
         self._app.forget(self)
         with guarded(self._app.office, f"closing {self.name}"):
-            if self.as_opened and not self.xl.isModified():
+            if self.as_opened and not self.is_edited:
                 self._look_as_before()
                 self._app.office.keep(self.as_opened, self.xl)
             else:
@@ -111,8 +115,37 @@ class Book(base_classes.Book):
         if self.read_only and target == self.path:
             raise ComError(f"{self.name} was opened read-only")
         self.store(target, password=password)
-        self.as_opened = b""
+        self.is_edited, self.as_opened = False, b""
         self.path, self.read_only = target, False
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether there is something to be saved."""
+        return self._edited_before or bool(self.xl.isModified())
+
+    @is_edited.setter
+    def is_edited(self, value: bool) -> None:
+        self._edited_before, self._copy = False, b""
+        self.xl.setModified(value)
+
+    def looks_other(self) -> None:
+        """What Calc does not take for an edit is one to a copy."""
+        self._copy = b""
+
+    def write_copy(self, target: Path) -> None:
+        """The book as it is now, which stays as edited as it was.
+
+        Calc takes most of a second to write one: of a book that is what it was, the last copy is written
+        again.  What is in sight may be another sheet by then.
+        """
+        _refuse_without_folder(target)
+        if not self.path or not self._copy or self.xl.isModified():
+            edited = self.is_edited
+            self.store(target, copy=True)
+            self._copy, self._edited_before = target.read_bytes(), edited
+            self.xl.setModified(False)
+        else:
+            target.write_bytes(self._copy)
 
     def store(self, target: Path, copy: bool = False, password: str | None = None) -> None:
         """Write the book to a file; as a copy it does not move there."""
@@ -120,8 +153,7 @@ class Book(base_classes.Book):
         options = {"FilterName": _FILTERS.get(kind.lower(), XLSX_FILTER)}
         if password:
             options["Password"] = password
-        if not target.parent.is_dir():  # Calc would make the folder
-            raise ComError(f"writing {target.name}: there is no folder {target.parent}")
+        _refuse_without_folder(target)
         write = self.xl.storeToURL if copy else self.xl.storeAsURL
         with guarded(self._app.office, f"writing {target.name}"):
             write(target.as_uri(), properties(**options))
@@ -130,6 +162,11 @@ class Book(base_classes.Book):
         """Print what is seen of the book."""
         with guarded(self._app.office, f"printing {self.name}"):
             self.xl.storeToURL(target.as_uri(), properties(FilterName="calc_pdf_Export"))
+
+
+def _refuse_without_folder(target: Path) -> None:
+    if not target.parent.is_dir():  # Calc would make it
+        raise ComError(f"writing {target.name}: there is no folder {target.parent}")
 
 
 def _very_hidden(path: Path) -> set[str]:

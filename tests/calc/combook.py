@@ -39,12 +39,12 @@ class ComBook:
 
     @property
     def Saved(self) -> bool:  # noqa: N802
-        return not self._book.xl.isModified()
+        return not self._book.is_edited
 
     @Saved.setter
     def Saved(self, value: bool) -> None:  # noqa: N802
         self._book.as_opened = b""
-        self._book.xl.setModified(not value)
+        self._book.is_edited = not value
 
     @property
     def ProtectStructure(self) -> bool:  # noqa: N802
@@ -67,9 +67,7 @@ class ComBook:
         if self._book._app.copies_as_opened and self._book.as_opened and self.Saved:
             Path(Filename).write_bytes(self._book.as_opened)
             return
-        modified = self._book.xl.isModified()
-        self._book.store(Path(Filename).resolve(), copy=True)
-        self._book.xl.setModified(modified)
+        self._book.write_copy(Path(Filename).resolve())
 
     def ExportAsFixedFormat(self, Type: int, Filename: str) -> None:  # noqa: N802, N803
         """Print it; Excel's own type 0 is PDF."""

@@ -60,6 +60,7 @@ class ComFormats:
             raise ComError(f"{sheet.name} is protected")
         assert Type == EXPRESSION, "only formulas are imitated"
         assert len(self._cells.address) <= 255, "Excel takes no longer address"
+        sheet.book.looks_other()
         ranges = united(sheet.book.xl, sheet.xl, self._cells.areas)
         made = sheet.xl.ConditionalFormats.createByRange(ranges)
         one = _of(sheet.xl, made)
@@ -122,6 +123,7 @@ class ComFormat:
 
     def SetFirstPriority(self) -> None:  # noqa: N802
         """Of several formats of a cell Calc asks the oldest first: the others are made anew."""
+        self._cells.sheet.book.looks_other()
         formats, ours = self._sheet.ConditionalFormats, self._format.ID
         for one in formats.getConditionalFormats():
             if ours != one.ID:
@@ -130,6 +132,7 @@ class ComFormat:
                 _fill(_of(self._sheet, formats.createByRange(where)), rules)
 
     def Delete(self) -> None:  # noqa: N802
+        self._cells.sheet.book.looks_other()
         if self._format.getCount() == 1:
             self._sheet.ConditionalFormats.removeByID(self._format.ID)
         else:

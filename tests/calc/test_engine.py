@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlwings as xw
 
+from .comformats import EXPRESSION
 from .engine import running
 from .office import CalcOffice
 from .refusals import ComError
@@ -202,6 +204,63 @@ def test_a_copy_of_a_book_that_was_never_saved(sheet: xw.Sheet, tmp_path: Path) 
     assert "xl/workbook.xml" in zipfile.ZipFile(tmp_path / "copy.xlsx").namelist()
     with pytest.raises(ComError):
         sheet.book.api.SaveCopyAs(str(tmp_path / "no folder" / "copy.xlsx"))
+
+
+def _colour(sheet: xw.Sheet) -> None:
+    sheet.range("A1:B2").api.FormatConditions.Add(EXPRESSION, "=A1>0").Interior.Color = 255
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """What a workbook consists of but for when it was written."""
+    package = zipfile.ZipFile(path)
+    return {name: package.read(name) for name in package.namelist() if "docProps" not in name}
+
+
+EDITS: dict[str, Callable[[xw.Sheet], object]] = {
+    "a value": lambda sheet: setattr(sheet["A1"], "value", 7),
+    "a formula": lambda sheet: setattr(sheet["A1"], "formula", "=B1"),
+    "a format": lambda sheet: setattr(sheet["A1"], "number_format", "0.00"),
+    "a colour": lambda sheet: setattr(sheet["A1"], "color", (1, 2, 3)),
+    "a height": lambda sheet: setattr(sheet["A1"], "row_height", 40),
+    "no content": lambda sheet: sheet["B1"].clear_contents(),
+    "a sheet": lambda sheet: sheet.book.sheets.add("新"),
+    "a sheet's name": lambda sheet: setattr(sheet, "name", "改"),
+    "a copied sheet": lambda sheet: sheet.copy(name="抄"),
+    "a name": lambda sheet: sheet.book.names.add("一", f"='{sheet.name}'!$A$1"),
+    "a conditional format": _colour,
+    "a conditional format less": lambda sheet: sheet["B1"].api.FormatConditions.Item(1).Delete(),
+    "a link": lambda sheet: sheet["A1"].add_hyperlink("https://example.org", "看"),
+    "a lock": lambda sheet: sheet.book.api.Protect("x"),
+}
+
+
+@pytest.mark.parametrize("edited", [False, True])
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_a_copy_is_written_anew_after_an_edit_and_not_for_reading(
+    calc: xw.App, tmp_path: Path, edit: Callable[[xw.Sheet], object], edited: bool
+) -> None:
+    made = calc.books.add()
+    made.sheets[0]["A1:B1"].value = [1, 2]
+    _colour(made.sheets[0])
+    made.save(tmp_path / "book.xlsx")
+    if edited:
+        made.sheets[0]["A2"].value = 3
+    copy, sheet = tmp_path / "copy.xlsx", made.sheets[0]
+    made.api.SaveCopyAs(str(copy))
+    first, parts_of_first = copy.read_bytes(), parts(copy)
+    assert (sheet["A1:B1"].value, sheet["A1"].formula, sheet.used_range.shape[1]) == (
+        [1, 2],
+        "1",
+        2,
+    )
+    made.api.SaveCopyAs(str(copy))
+    assert copy.read_bytes() == first
+    assert made.api.Saved is not edited
+    edit(sheet)
+    made.api.SaveCopyAs(str(copy))
+    assert parts(copy) != parts_of_first
+    made.save()
+    assert made.api.Saved is True
 
 
 def test_a_read_only_book_is_edited_but_not_saved(calc: xw.App, form: Path) -> None:

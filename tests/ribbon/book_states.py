@@ -20,9 +20,7 @@ State = dict[str, Any]
 def state_of(book: xw.Book, folder: Path) -> State:
     """Of an open workbook: what Calc writes of it, and the colours that it does not write."""
     path = folder / "state.xlsx"
-    modified = book.impl.xl.isModified()
-    book.impl.store(path, copy=True)
-    book.impl.xl.setModified(modified)
+    book.impl.write_copy(path)
     return dict(_read(openpyxl.load_workbook(path)))
 
 
