@@ -16,6 +16,7 @@ from xladdin.intake.grids import Grid
 from xladdin.intake.handed_in import FileOrPath, handed_in
 from xladdin.intake.text import clean, written_text
 from xladdin.ooxml.addresses import position
+from xladdin.ooxml.opening import OpenedFile
 from xladdin.problems import Place, Problem
 
 from .as_typed import tell_unlike
@@ -25,6 +26,7 @@ from .finding import Book, find_sheets
 from .former_staff import FORMER
 from .growth_rows import growths_of
 from .judging import Judge
+from .known_masters import read_once
 from .lines import Notes
 from .raw_models import Part, validated
 from .roster_sheet import ROSTER
@@ -32,8 +34,17 @@ from .roster_sheet import ROSTER
 
 def read_master(source: FileOrPath) -> tuple[Company, list[Problem]]:
     """The company, without what is wrong, and every problem with its sheet and cell."""
-    file = handed_in(source)
-    return master_of(file.name, *file.grids(lambda _: 0, hidden=True))
+    handed = handed_in(source)
+    return read_once(
+        handed.file, lambda: master_of(handed.name, *handed.grids(lambda _: 0, hidden=True))
+    )
+
+
+def read_sheets(
+    file: OpenedFile, grids: list[Grid], problems: list[Problem]
+) -> tuple[Company, list[Problem]]:
+    """The same, where somebody has read the sheets already."""
+    return read_once(file, lambda: master_of(file.name, grids, problems))
 
 
 def master_of(

@@ -25,7 +25,7 @@ from xladdin.intake.sheets import read_opened
 from xladdin.ledger.archive_folder import FOLDER as ARCHIVE
 from xladdin.ledger.ledger_place import LEDGER_NAME
 from xladdin.locks import tidy
-from xladdin.master.read_master import master_of
+from xladdin.master.read_master import read_sheets
 from xladdin.ooxml.opening import OpenedFile, open_file
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.sealing import Sealing
@@ -75,7 +75,7 @@ def collect(
     done = Collected()
     file = open_file(master)
     grids, faults = read_opened(file, hidden=True)
-    company, found = master_of(master.name, grids, faults)
+    company, found = read_sheets(file, grids, faults)
     if file.problems or not company.employees:
         done.problems += errors(found) or [_nobody(master)]
         return done

@@ -16,7 +16,7 @@ from xladdin.intake.exports.export_reader import Report, read_exports
 from xladdin.intake.exports.figures import Measured
 from xladdin.intake.handed_in import HandedIn
 from xladdin.intake.sheets import read_opened
-from xladdin.master.read_master import master_of
+from xladdin.master.read_master import read_sheets
 from xladdin.ooxml.opening import open_file
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.sealing import Sealing
@@ -110,7 +110,7 @@ def import_exports(
     # The sheets are read once, out of what the workbook was opened from.
     grids, faults = read_opened(file, hidden=True)
     sheet, missing = figures_sheet(master.name, grids)
-    company, faults = master_of(master.name, grids, faults)
+    company, faults = read_sheets(file, grids, faults)
     state = state_on(period, today, settling_days(company))
     asked = requested(exports, company, period, today)
     lines, reports, found = _read(asked.others, company, period, today, progress)

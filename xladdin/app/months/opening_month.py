@@ -26,7 +26,7 @@ from xladdin.intake.grids import Grid
 from xladdin.intake.near_names import hint
 from xladdin.intake.scheme_items import Item, items_of
 from xladdin.intake.sheets import read_opened, read_workbook
-from xladdin.master.read_master import master_of
+from xladdin.master.read_master import master_of, read_sheets
 from xladdin.ooxml.opening import OpenedFile, open_file
 from xladdin.ooxml.refused import RefusedError
 from xladdin.ooxml.sealing import Sealing
@@ -143,7 +143,7 @@ def open_month(
         done.problems += problems
         return done
     grids, faults = read_opened(file, hidden=True)
-    company, found = master_of(master.name, grids, faults)
+    company, found = read_sheets(file, grids, faults)
     done.problems += _refused(master.name, company, found, growth or {})
     sheet, missing = figures_sheet(master.name, grids)
     done.problems += missing
