@@ -60,7 +60,7 @@ from xladdin.schemes.load import Template
 EXAMPLE = templates_dir() / "example_company"
 SHARES = 2
 """The books are proven in as many groups, so that as many processes share the work."""
-EVERY = 8
+EVERY = 16
 """Of the forms, one in so many is calculated by LibreOffice in `make test`."""
 PERIODS = (Period("2026-08"), Period("2026-09"), Period("2026-10"))
 HR_LIST = "评价人对照表（人力资源专用）.xlsx"
