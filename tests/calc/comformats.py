@@ -125,11 +125,16 @@ class ComFormat:
         """Of several formats of a cell Calc asks the oldest first: the others are made anew."""
         self._cells.sheet.book.looks_other()
         formats, ours = self._sheet.ConditionalFormats, self._format.ID
+        others = []
         for one in formats.getConditionalFormats():
-            if ours != one.ID:
-                rules, where = _read(one), one.Range
-                formats.removeByID(one.ID)
-                _fill(_of(self._sheet, formats.createByRange(where)), rules)
+            if (id_ := one.ID) != ours:
+                others.append((_read(one), one.Range))
+                formats.removeByID(id_)
+        made = [(formats.createByRange(where), rules) for rules, where in others]
+        # All at once: each time that Calc lists its formats takes as long as to make one.
+        there = {one.ID: one for one in formats.getConditionalFormats()}
+        for id_, rules in made:
+            _fill(there[id_], rules)
 
     def Delete(self) -> None:  # noqa: N802
         self._cells.sheet.book.looks_other()
