@@ -11,6 +11,7 @@ from xladdin import console
 from xladdin.app.generating.generate import generate as generate_forms
 from xladdin.app.printing.print_forms import forms_to_print
 from xladdin.app.reading_company import read_master_company
+from xladdin.app.recent_use import typed
 from xladdin.app.results.combined_scores import combined_results, write_combined
 from xladdin.app.results.month_scores import month_results
 from xladdin.app.results.separate_pay import with_base_pay
@@ -18,6 +19,7 @@ from xladdin.app.results.span_scores import span_results, write_span
 from xladdin.app.results.summarise import summarise, told_budgets
 from xladdin.books.forms import SLIP_SUITE
 from xladdin.books.summary.summary_book import for_hr
+from xladdin.company.calibrating import Board
 from xladdin.company.combined_results import CombinedResults
 from xladdin.company.company import Company
 from xladdin.company.company_settings import SEAL_SETTING
@@ -44,6 +46,13 @@ from .printing_options import Duplex, Pdf, PrintWhole, print_out, refuse_alone
 Combined = Annotated[
     bool,
     typer.Option("--combined", help="业绩和能力按方案里的占比合成综合得分，写成综合汇总"),
+]
+Calibration = Annotated[
+    bool,
+    typer.Option(
+        "--calibration",
+        help="汇总里加上校准的几页：在“校准后”里改等级、写理由，再用 calibrate take 收回",
+    ),
 ]
 BasePay = Annotated[
     Path | None,
@@ -76,6 +85,7 @@ def summary(
     ledger: LedgerUrl = None,
     no_ledger: NoLedger = False,
     combined: Combined = False,
+    calibration: Calibration = False,
     base_pay: BasePay = None,
     sealing: Sealing = UNSEALED,
 ) -> None:
@@ -84,8 +94,9 @@ def summary(
     有台账的，得分、评级和以前的月份取自台账；总表和台账不一样的，一处一处指出来。
     写季度、半年或全年，就按方案的“多月得分”把各月的总分合起来，写成多月汇总。
     """
-    if base_pay is not None and (combined or isinstance(period, Span)):
-        raise typer.BadParameter("只用于一个月的汇总（算奖金）", param_hint="--base-pay")
+    for option, asked in (("--base-pay", base_pay is not None), ("--calibration", calibration)):
+        if asked and (combined or isinstance(period, Span)):
+            raise typer.BadParameter("只用于一个月的汇总", param_hint=option)
     company, problems = read_master_company(master, ratings)
     if base_pay is not None:
         company, more = with_base_pay(company, base_pay)
@@ -116,7 +127,8 @@ def summary(
     problems += [*known.problems, *left_open(company, sealing)]
     results, more = month_results(known.company, period, kept=known.kept)
     console.complain([*problems, *more])
-    console.complain(summarise(results, out, overwrite=overwrite, sealing=sealing))
+    board = Board.of(known.company, results) if calibration else None
+    console.complain(summarise(results, out, board=board, overwrite=overwrite, sealing=sealing))
     scored = sum(one.total is not None for one in results.people)
     waiting = len(results.people) - scored
     open_ = f"，{waiting} 人还没有总分（见“未交”）" if waiting else ""
@@ -125,6 +137,8 @@ def summary(
         console.say(line)
     if pages := for_hr(results):
         console.say(pages)
+    if calibration:
+        console.say(f"“校准”一页填好以后收回：{typed('calibrate', 'take', master.name, out.name)}")
     finish_quietly([*problems, *more])
 
 

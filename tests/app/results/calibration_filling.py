@@ -75,10 +75,11 @@ def heads(sheet: Worksheet) -> tuple[dict[str, int], int] | None:
 
 
 def _put_who(made: Any, who: str | None) -> None:
-    for row in made.worksheets[0].iter_rows():
-        for cell in row:
-            if cell.value == WHO:
-                made.worksheets[0].cell(cell.row, cell.column + 1).value = who
+    for sheet in made.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == WHO:
+                    sheet.cell(cell.row, cell.column + 1).value = who
 
 
 def _spoil(

@@ -98,6 +98,37 @@ def test_what_was_decided_is_in_the_next_summary(command: tuple[str, ...], maste
     assert any("→一般（王经理" in str(cell) and "有投诉" in str(cell) for cell in mine)
 
 
+def test_the_pages_in_a_summary_come_back_as_a_sheet_of_the_company(master: Path) -> None:
+    target = master.with_name("汇总.xlsx")
+    asked = ("summary", str(master), *MONTH, "--out", str(target), "--calibration")
+    done = xladdin(*asked)
+    assert done.code == 0, done
+    assert "xladdin calibrate take 总表.xlsx 汇总.xlsx" in done.out
+    names = CalamineWorkbook.from_path(str(target)).sheet_names
+    assert names[0] == "排名"
+    assert [name for name in names if name.startswith(("校准", "人数", "部门对比"))]
+    target.write_bytes(filled(target.read_bytes(), {"QC038": ("一般", "有投诉")}))
+    again = xladdin(*asked)
+    assert again.code == 1
+    assert "有人改过，没有覆盖" in again.err
+    took = xladdin("calibrate", "take", str(master), str(target))
+    assert took.code == 0, took
+    assert "1 人的等级和原来的不同；台账新记 1 条" in took.out
+    assert xladdin("summary", str(master), *MONTH, "--out", str(target), "--overwrite").code == 0
+    rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("排名").to_python()
+    assert any("→一般（王经理" in str(cell) for row in rows if "QC038" in row for cell in row)
+
+
+@pytest.mark.parametrize("other", [("--combined",), ("--period", "2026Q4")])
+def test_pages_of_a_month_are_for_a_month(other: tuple[str, ...], master: Path) -> None:
+    target = master.with_name("汇总.xlsx")
+    month = () if "--period" in other else MONTH
+    done = xladdin("summary", str(master), *month, *other, "--out", str(target), "--calibration")
+    assert done.code == 2
+    assert "只用于一个月的汇总" in done.err
+    assert not target.exists()
+
+
 def test_what_is_wrong_is_told_and_ends_with_1(master: Path) -> None:
     out = put_sheet(master)
     path = sheet_path(out, PERIOD, "客服部")

@@ -18,10 +18,12 @@ from tests.workbench.office import Office
 from tests.workbench.repair import repair_problems
 from tests.workbench.validator import validate
 from xladdin.books.calibration import calibration_keys as ck
-from xladdin.books.calibration.calibration_book import book, values
+from xladdin.books.calibration.calibration_book import added_to, book, values
+from xladdin.books.summary.summary_book import book as summary
 from xladdin.company.calibrating import Board, bonus, current_grade
 from xladdin.company.scaled_bonuses import scaled_bonuses
 from xladdin.formula.evaluate import Value
+from xladdin.layout.cells import Book
 from xladdin.layout.place import results
 from xladdin.layout.writer import workbook_bytes
 
@@ -115,6 +117,23 @@ def test_the_formulas_are_the_engines_in_libreoffice_for_many(
     assert cohorts >= count
     proofs.record("calibrations", tried=count, survived=max(0, count - len(wrong)))
     assert wrong == []
+
+
+def with_a_summary(board: Board) -> Book:
+    return added_to(summary(board.results), board)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_behind_a_summary_its_pages_say_the_same(seed: int, office: Office, tmp_path: Path) -> None:
+    board = random_board(random.Random(seed), 3, size=1, schemes=1 + seed)
+    made, path = with_a_summary(board), tmp_path / "summary.xlsx"
+    found = results(made, values(board))
+    assert {key: found[key] for key in engine(board)} == engine(board)
+    assert results(book(board), values(board)).items() <= found.items()
+    path.write_bytes(workbook_bytes(made, values(board)))
+    assert differences(path, office) == []
+    assert {name: told for name, told in validate([path]).items() if told} == {}
+    assert [str(problem) for problem in repair_problems(path, excel_2010=True)] == []
 
 
 def test_excel_would_take_it_without_a_question(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from .result_files import SUFFIX, ResultFile, refused
 
 CALIBRATION = ResultFile("校准表", TITLE)
 COMPANY = "全公司"
+NOBODY_GRADED = "{month}没有一个有等级的人，没有可以校准的"
 
 
 @dataclass
@@ -73,8 +74,7 @@ def write_calibration(
     done = WrittenSheets(results.period)
     whole = Board.of(company, results)
     if not whole.people:
-        message = f"{results.period.label}没有一个有等级的人，没有可以校准的"
-        raise refused("nobody", message, out)
+        raise refused("nobody", NOBODY_GRADED.format(month=results.period.label), out)
     teams = list(dict.fromkeys(one.employee.department for one in whole.people))
     chosen = [clean(department)] if department is not None else ["", *sorted(teams)]
     if missing := [one for one in chosen if one and one not in teams]:

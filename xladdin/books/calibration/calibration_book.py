@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from xladdin.books import identity
@@ -13,6 +14,7 @@ from xladdin.domain.quantities import plain
 from xladdin.formula.evaluate import Value
 from xladdin.layout.cells import Block, Book, Cell, Fixed, Properties, Sheet
 from xladdin.layout.styles import PLAIN
+from xladdin.scoring.model import Model
 
 from . import calibration_budgets, calibration_guidelines, calibration_sheet, calibration_teams
 
@@ -52,8 +54,21 @@ def digest(rows: Iterable[Sent], period: str, department: str) -> str:
 
 def book(board: Board) -> Book:
     """The workbook; somebody in it must have a grade."""
+    subject = f"{board.results.period.label} {board.department}".strip()
+    properties = Properties(title=TITLE, subject=subject, company=board.results.company)
+    return Book(_sheets(board), _model(board), properties, named_cells=False)
+
+
+def added_to(made: Book, board: Board) -> Book:
+    """A workbook with the pages of the 校准表 behind its own: it comes back as a 校准表 does."""
+    return replace(
+        made, sheets=(*made.sheets, *_sheets(board)), model={**made.model, **_model(board)}
+    )
+
+
+def _sheets(board: Board) -> tuple[Sheet, ...]:
     boxes = calibration_teams.competences(board)
-    sheets = (
+    return (
         *calibration_sheet.sheets(board, boxes),
         calibration_guidelines.sheet(board),
         calibration_teams.sheet(board, boxes=bool(boxes)),
@@ -62,15 +77,16 @@ def book(board: Board) -> Book:
         _sent(board),
         identity.identity_sheet(_origin(board), (identity.TEAM,)),
     )
-    model = {
+
+
+def _model(board: Board) -> Model:
+    boxes = calibration_teams.competences(board)
+    return {
         **calibration_sheet.model(board),
         **calibration_guidelines.model(board),
         **calibration_teams.model(board, boxes=bool(boxes)),
         **calibration_budgets.model(board),
     }
-    subject = f"{board.results.period.label} {board.department}".strip()
-    properties = Properties(title=TITLE, subject=subject, company=board.results.company)
-    return Book(sheets, model, properties, named_cells=False)
 
 
 def values(board: Board) -> Mapping[str, Value]:
