@@ -10,7 +10,7 @@ from xladdin.formula import ready as kept
 from xladdin.formula.nodes import CountWhere, Expr, Filled, Range, Var, add, number
 from xladdin.formula.ready import ready
 
-TREE = add(CountWhere((Filled(Range("people.id")),)), Var("b"), Var("a"), Var("b"))
+TREE = add(add(CountWhere((Filled(Range("people.id")),)), Var("b")), add(Var("a"), Var("b")))
 
 
 def test_it_knows_the_program_and_what_it_reads() -> None:
