@@ -10,7 +10,7 @@ from tests.master.small_company import small_master
 from xladdin.master import known_masters
 from xladdin.master.known_masters import read_once
 from xladdin.master.read_master import read_master
-from xladdin.ooxml.opening import OpenedFile
+from xladdin.ooxml.opening import ZIP, OpenedFile
 from xladdin.problems import Place, Problem
 
 
@@ -27,16 +27,21 @@ def asked(*files: OpenedFile) -> int:
     return len(calls)
 
 
-ONE = OpenedFile(Path("a/总表.xlsx"), b"one")
-OTHER = OpenedFile(Path("b/总表.xlsx"), b"other")
+def workbook(content: bytes) -> bytes:
+    """What is taken for one by how it begins."""
+    return ZIP + content
+
+
+ONE = OpenedFile(Path("a/总表.xlsx"), workbook(b"one"))
+OTHER = OpenedFile(Path("b/总表.xlsx"), workbook(b"other"))
 
 
 @pytest.mark.parametrize(
     ("second", "reads"),
     [
-        (OpenedFile(Path("elsewhere/总表.xlsx"), b"one"), 1),
+        (OpenedFile(Path("elsewhere/总表.xlsx"), workbook(b"one")), 1),
         (OTHER, 2),
-        (OpenedFile(Path("a/别名.xlsx"), b"one"), 2),
+        (OpenedFile(Path("a/别名.xlsx"), workbook(b"one")), 2),
     ],
 )
 def test_the_same_is_what_has_the_name_and_the_bytes(second: OpenedFile, reads: int) -> None:
@@ -46,18 +51,22 @@ def test_the_same_is_what_has_the_name_and_the_bytes(second: OpenedFile, reads: 
 @pytest.mark.parametrize(
     "file",
     [
-        OpenedFile(Path("总表.xlsx"), b"x" * (known_masters.LARGEST + 1)),
-        OpenedFile(Path("总表.xlsx"), b"one", encrypted=b"sealed"),
+        OpenedFile(Path("总表.xlsx"), workbook(b"x" * known_masters.LARGEST)),
+        OpenedFile(Path("总表.xlsx"), workbook(b"one"), encrypted=b"sealed"),
+        OpenedFile(Path("总表.csv"), "工号,姓名".encode()),
         OpenedFile(Path("总表.xlsx"), problems=(Problem("file_locked", "打不开", Place()),)),
     ],
 )
-def test_a_large_one_a_sealed_one_and_none_are_read_each_time(file: OpenedFile) -> None:
+def test_what_is_large_sealed_a_text_or_nothing_is_read_each_time(file: OpenedFile) -> None:
     assert asked(file, file) == 2
     assert not known_masters._known
 
 
 def test_the_oldest_is_forgotten_and_the_last_used_is_not() -> None:
-    files = [OpenedFile(Path("总表.xlsx"), bytes([n])) for n in range(known_masters.MOST_KNOWN + 1)]
+    files = [
+        OpenedFile(Path("总表.xlsx"), workbook(bytes([n])))
+        for n in range(known_masters.MOST_KNOWN + 1)
+    ]
     assert asked(*files[:-1], files[0], files[-1], files[0]) == len(files)
     assert asked(files[1]) == 1
 

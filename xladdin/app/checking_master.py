@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xladdin.company.company import Company
 from xladdin.company.settling import provisional, settled_on, settling_days
+from xladdin.company.team_budgets import unread_budgets
 from xladdin.intake.handed_in import HandedIn, handed_in
 from xladdin.master.people_sheets import FIGURES
 from xladdin.master.read_master import read_master
@@ -38,7 +39,7 @@ def check_master(source: Path | HandedIn) -> Checked:
     """Everything that is wrong with a master workbook, without writing anything."""
     file = handed_in(source)
     company, problems = read_master(file)
-    problems += overdue(company, file.name, dt.date.today())
+    problems += [*unread_budgets(company), *overdue(company, file.name, dt.date.today())]
     rows = wrong_rows(problems)
     wrong = f"；有错的 {rows} 行" if rows else ""
     seen = (f"{file.name}：{_seen(company)}{wrong}",) if _read(problems) else ()

@@ -17,6 +17,7 @@ from xladdin.app.results.month_scores import month_results
 from xladdin.app.results.separate_pay import with_base_pay
 from xladdin.app.results.span_scores import span_results, write_span
 from xladdin.app.results.summarise import summarise, told_budgets
+from xladdin.books.calibration.calibration_book import ADDED_FOR_HR
 from xladdin.books.forms import SLIP_SUITE
 from xladdin.books.summary.summary_book import for_hr
 from xladdin.company.calibrating import Board
@@ -97,6 +98,11 @@ def summary(
     for option, asked in (("--base-pay", base_pay is not None), ("--calibration", calibration)):
         if asked and (combined or isinstance(period, Span)):
             raise typer.BadParameter("只用于一个月的汇总", param_hint=option)
+    if calibration and base_pay is not None:
+        # What comes back is filed away beside the ledger: nothing out of the encrypted workbook may lie there.
+        raise typer.BadParameter(
+            "不能和 --base-pay 一起用：校准页收回以后会存档", param_hint="--calibration"
+        )
     company, problems = read_master_company(master, ratings)
     if base_pay is not None:
         company, more = with_base_pay(company, base_pay)
@@ -138,6 +144,7 @@ def summary(
     if pages := for_hr(results):
         console.say(pages)
     if calibration:
+        console.say(ADDED_FOR_HR)
         console.say(f"“校准”一页填好以后收回：{typed('calibrate', 'take', master.name, out.name)}")
     finish_quietly([*problems, *more])
 

@@ -12,7 +12,7 @@ from .walk import ranges, variables
 
 MOST_READY = 4_000
 """Trees that are kept ready: a report's model has a thousand, which is solved several times while it is
-made, and the sheets of a master together about as many.
+made, and a master that is read asks six to eight hundred.
 
 More would take more memory than they save time: each takes some kilobytes.
 """

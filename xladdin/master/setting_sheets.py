@@ -14,8 +14,10 @@ from xladdin.company.company_settings import (
     SCALING_SETTING,
     SEAL_SETTING,
     SETTLING_SETTING,
+    TEAM_BUDGET,
     TEAM_SETTING,
     UNIT_SETTING,
+    first_settings,
 )
 from xladdin.domain.budget_rules import BOTH_WAYS, CENT, ONLY_DOWN, YUAN
 from xladdin.formula.nodes import Contains, Digits, If, Not, Text, Var, number
@@ -38,6 +40,11 @@ from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 
 KNOWN_TARGETS = (*SPECIAL, *OF_TABLES, *OF_RECORDS)
 """What a column may stand for that is no indicator."""
+KNOWN_SETTINGS = (*(one.name for one in first_settings()), SCALING_SETTING, UNIT_SETTING)
+_NAMED_AFTER = tuple(
+    f"{begin[:-1]}{colon}" for begin in (DELIVERER, TEAM_BUDGET) for colon in "：:"
+)
+"""How settings begin that end with the name of a post or a department."""
 SCALINGS = (ONLY_DOWN, BOTH_WAYS)
 _DAYS = tuple(map(str, range(MOST_SETTLING_DAYS + 1)))
 _APPEAL_DAYS = tuple(map(str, range(1, MOST_APPEAL_DAYS + 1)))
@@ -54,6 +61,11 @@ def _unknown_indicator(case: Case) -> str:
     target = case.said("target")
     known = [one for key in ("id", "name") for one in case.entries(f"indicators.{key}")]
     return f"没有一个考核方案有指标「{target}」{hint(target, [*known, *KNOWN_TARGETS])}"
+
+
+def _unknown_setting(case: Case) -> str:
+    name = case.said("setting")
+    return f"没有设置项「{name}」，内容没有用上{hint(name, KNOWN_SETTINGS)}"
 
 
 SETTINGS = SheetSpec(
@@ -123,6 +135,18 @@ SETTINGS = SheetSpec(
             both(word("setting", UNIT_SETTING), filled("value"), Not(word("value", CENT, YUAN))),
             f"{UNIT_SETTING}请写 {CENT} 或 {YUAN}",
             "value",
+        ),
+        demand(
+            "unknown_setting",
+            both(
+                both(filled("setting"), filled("value")),
+                Not(word("setting", *KNOWN_SETTINGS)),
+                Not(Contains(text("setting"), _NAMED_AFTER)),
+            ),
+            "没有这个设置项，内容没有用上",
+            "setting",
+            notice=True,
+            says=_unknown_setting,
         ),
         demand(
             "unknown_source",

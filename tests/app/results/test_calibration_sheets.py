@@ -104,6 +104,7 @@ def test_the_pages_in_a_summary_come_back_as_a_sheet_of_the_company(master: Path
     done = xladdin(*asked)
     assert done.code == 0, done
     assert "xladdin calibrate take 总表.xlsx 汇总.xlsx" in done.out
+    assert "只给人力资源部门看，交给别人以前请删去" in done.out
     names = CalamineWorkbook.from_path(str(target)).sheet_names
     assert names[0] == "排名"
     assert [name for name in names if name.startswith(("校准", "人数", "部门对比"))]
@@ -119,13 +120,22 @@ def test_the_pages_in_a_summary_come_back_as_a_sheet_of_the_company(master: Path
     assert any("→一般（王经理" in str(cell) for row in rows if "QC038" in row for cell in row)
 
 
-@pytest.mark.parametrize("other", [("--combined",), ("--period", "2026Q4")])
-def test_pages_of_a_month_are_for_a_month(other: tuple[str, ...], master: Path) -> None:
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (("--combined",), "只用于一个月的汇总"),
+        (("--period", "2026Q4"), "只用于一个月的汇总"),
+        (("--base-pay", "工资.xlsx"), "不能和 --base-pay 一起用：校准页收回以后会存档"),
+    ],
+)
+def test_pages_of_a_month_are_for_a_month_without_pay(
+    other: tuple[str, ...], told: str, master: Path
+) -> None:
     target = master.with_name("汇总.xlsx")
     month = () if "--period" in other else MONTH
     done = xladdin("summary", str(master), *month, *other, "--out", str(target), "--calibration")
     assert done.code == 2
-    assert "只用于一个月的汇总" in done.err
+    assert told in done.err
     assert not target.exists()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from xladdin.app.generating.planning import NO_SCHEME, named
 from xladdin.company.company import Company
@@ -17,11 +17,10 @@ from xladdin.company.month_results import (
     months_until,
 )
 from xladdin.company.score_inputs import score_inputs
-from xladdin.company.team_budgets import TeamBudgets, rule_of, said_budgets, team_key
+from xladdin.company.team_budgets import TeamBudgets, amount, rule_of, said_budgets, team_key
 from xladdin.domain.people import Employee, Period
 from xladdin.domain.presence import presence
 from xladdin.domain.quantities import plain
-from xladdin.intake.text import narrow
 from xladdin.problems import Place, Problem, warning
 from xladdin.scoring import keys
 from xladdin.scoring.model import missing_items
@@ -123,7 +122,7 @@ def _schemeless(company: Company, employee: Employee) -> str:
 
 def _budget(company: Company) -> tuple[Decimal | None, list[Problem]]:
     said = company.setting(BUDGET_SETTING)
-    return _amount(company, BUDGET_SETTING, said) if said else (None, [])
+    return amount(company, BUDGET_SETTING, said) if said else (None, [])
 
 
 def _team_budgets(
@@ -135,25 +134,14 @@ def _team_budgets(
     there = {team_key(one.employee.department) for one in people}
     for department, said in said_budgets(company).items():
         name = f"{TEAM_BUDGET}{department}"
-        amount, faults = _amount(company, name, said)
+        found, faults = amount(company, name, said)
         problems += faults
-        if amount is not None:
-            amounts[team_key(department)] = amount
+        if found is not None:
+            amounts[team_key(department)] = found
         if team_key(department) not in there:
             message = f"「设置」里有「{name}」，这个月没有人在这个部门，没有用上；请核对部门名"
             problems.append(warning("budget_of_nobody", message, Place(file=company.file)))
     return TeamBudgets(amounts, rule_of(company)), problems
-
-
-def _amount(company: Company, name: str, said: str) -> tuple[Decimal | None, list[Problem]]:
-    try:
-        amount = Decimal(narrow(said).replace(",", "").removesuffix("元").strip())
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if amount.is_finite() and amount >= 0:
-        return amount, []
-    message = f"「设置」里的{name}「{said}」不是多少元，没有用上，请写成 50000 的样子"
-    return None, [warning("budget_unread", message, Place(file=company.file))]
 
 
 def _history(

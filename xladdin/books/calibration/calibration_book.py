@@ -19,6 +19,10 @@ from xladdin.scoring.model import Model
 from . import calibration_budgets, calibration_guidelines, calibration_sheet, calibration_teams
 
 FORM, TITLE = "calibration", "绩效校准表"
+ADDED_FOR_HR = (
+    "校准的几页有全公司的人，也可能有能力评价的结果，只给人力资源部门看，交给别人以前请删去。"
+)
+"""What is said of pages that were ``added_to`` a workbook."""
 SENT_NAME, HIDDEN = "_before", "_limits"
 
 
