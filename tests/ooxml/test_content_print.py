@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -50,6 +51,28 @@ def numbered_otherwise(book: Workbook) -> None:
 @pytest.mark.parametrize("change", [later, looked_at, numbered_otherwise])
 def test_saving_and_looking_leave_it(change: Change) -> None:
     assert content_print(made(change)) == content_print(made())
+
+
+def of_height(row: bytes) -> bytes:
+    """The workbook with other attributes of its first row, as programs write what they measured."""
+    file = io.BytesIO()
+    with ZipFile(io.BytesIO(made())) as old, ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                assert b'<row r="1"' in part
+                part = part.replace(b'<row r="1"', b'<row r="1" ' + row)
+            new.writestr(name, part)
+    return file.getvalue()
+
+
+def test_a_height_that_a_program_worked_out_is_none_that_somebody_gave() -> None:
+    assert content_print(of_height(b'ht="30"')) == content_print(made())
+    assert content_print(of_height(b'ht="30" customHeight="0"')) == content_print(
+        of_height(b'customHeight="0" ht="44.5"')
+    )
+    by_hand = content_print(of_height(b'ht="30" customHeight="1"'))
+    assert by_hand not in ("", content_print(of_height(b'ht="44.5" customHeight="1"')))
 
 
 def typed(book: Workbook) -> None:

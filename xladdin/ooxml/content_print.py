@@ -30,6 +30,9 @@ _SEEN = re.compile(
 )
 """What of a sheet is looking (cursor, scrolling), an id of the saving (those that join the two halves
 of a data bar too), or computed."""
+_ROW = re.compile(rb"<row\b[^<>]*+>")
+_FIXED = re.compile(rb'\scustomHeight="(?:1|true)"')
+_HEIGHT = re.compile(rb'\sht="[^"<>]*+"')
 _STYLE = re.compile(rb'\s(s|style|dxfId)="(\d+)"')
 _TEXT = re.compile(rb't="s"((?:(?!t="s")[^>])*+)><v>(\d+)</v>')
 _BORROWED = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
@@ -54,8 +57,14 @@ def _said(name: str, part: bytes, known: _Known) -> bytes:
     if name == "xl/workbook.xml":
         return b"".join(found[0] for found in _BOOK.finditer(part))
     if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-        return _TEXT.sub(known.text, _STYLE.sub(known.style, _SEEN.sub(b"", part)))
+        said = _ROW.sub(_row, _SEEN.sub(b"", part))
+        return _TEXT.sub(known.text, _STYLE.sub(known.style, said))
     return part
+
+
+def _row(found: re.Match[bytes]) -> bytes:
+    """Without the height that the program has worked out from the texts."""
+    return found[0] if _FIXED.search(found[0]) else _HEIGHT.sub(b"", found[0])
 
 
 class _Known:
