@@ -114,7 +114,7 @@ CASES: dict[str, Callable[[Path, int], Work]] = {
     "laying_out": laying_out,
     "opening_a_month": opening_a_month,
 }
-FEW = (300, 600, 1200)
+FEW = (150, 300, 600)
 """Enough: what is looked through anew for each line would take four times as many calls."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from xladdin.ledger.verifying import verify
 from xladdin.master.read_master import read_master
 from xladdin.returns.open_questions import ON_FORM
 
-from .runs import Scene, Stage, digest
+from .runs import Scene, digest
 from .scenes import MASTER
 
 PERIOD = Period("2026-11")
@@ -135,12 +134,3 @@ def kept(folder: Path) -> list[tuple[str, str]]:
 
 def _contents(folder: Path) -> list[str]:
     return sorted(digest(path) for path in folder.glob("*.xlsx"))
-
-
-def outcome_of(stage: Stage) -> dict[str, Any]:
-    """What an undisturbed run comes to."""
-    stage.fresh()
-    stage.play(stage.run())
-    found = outcome(stage.place)
-    shutil.rmtree(stage.place)
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import re
@@ -12,7 +13,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from types import TracebackType
 
 from .zygote import Run
@@ -82,13 +85,9 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.original, self.place = self.folder / "original", self.folder / "place"
-        self.original.mkdir(parents=True)
-        self.scene.prepare(self.original)
-        self.fresh()
-        (self.code,) = self.play(self.run(log=str(self.folder / "log")))
-        assert "Traceback" not in self.said(), self.said()
-        self.after = seen(self.place)
-        self.operations = (self.folder / "log").read_text("utf-8").splitlines()
+        played = _played(self.zygote, self.scene)
+        shutil.copytree(played.folder, self.folder, dirs_exist_ok=True)
+        self.code, self.after, self.operations = played.code, played.after, [*played.operations]
 
     def fresh(self) -> None:
         shutil.rmtree(self.place, ignore_errors=True)
@@ -124,6 +123,47 @@ class Stage:
         else:
             assert code == self.code, self.said()
         assert seen(self.place) == self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """An undisturbed run of a scene, the same for every test: its folders, and what it said."""
+
+    folder: Path
+    code: int
+    after: dict[str, list[str]]
+    operations: list[str]
+
+
+_known: dict[tuple[object, ...], Played] = {}
+
+
+def _played(zygote: Zygote, scene: Scene) -> Played:
+    key = scene.name, scene.prepare, *scene.arguments, scene.seed
+    if key not in _known:
+        _known[key] = _play(zygote, scene, kept_folder() / f"{len(_known)}")
+    return _known[key]
+
+
+def _play(zygote: Zygote, scene: Scene, folder: Path) -> Played:
+    original, place, log = folder / "original", folder / "place", folder / "log"
+    original.mkdir(parents=True)
+    scene.prepare(original)
+    shutil.copytree(original, place)
+    said = folder / "said0"
+    (code,) = zygote.together(
+        Run(scene.arguments, str(place), str(said), log=str(log), seed=scene.seed)
+    )
+    assert "Traceback" not in said.read_text("utf-8"), said.read_text("utf-8")
+    return Played(folder, code, seen(place), log.read_text("utf-8").splitlines())
+
+
+@cache
+def kept_folder() -> Path:
+    """A folder for what is the same in every test."""
+    folder = mkdtemp(prefix="xladdin-scenes-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def visible(folder: Path) -> Iterator[Path]:

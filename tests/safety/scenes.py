@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
 import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import openpyxl
 
@@ -17,7 +15,7 @@ from tests.patch.small import small
 from xladdin.company.tokens import LIST_NAME
 from xladdin.paths import templates_dir
 
-from .runs import Scene
+from .runs import Scene, kept_folder
 
 EXAMPLE = templates_dir() / "example_company"
 EXPORT = "旺旺昵称,客服销售额,询单转化率\n晴川-小雨,155307.28,60%\n晴川-禾苗,97793.24,105%\n"
@@ -26,16 +24,8 @@ MASTER = "总表.xlsx"
 
 
 @cache
-def _made() -> Path:
-    """A folder for what is the same in every scene."""
-    folder = mkdtemp(prefix="xladdin-scenes-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
-
-
-@cache
 def master() -> Path:
-    return write_master(_made() / MASTER, **SMALL)
+    return write_master(kept_folder() / MASTER, **SMALL)
 
 
 def with_master(folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.proof.fixtures import Proofs
 
-from .collecting import SCENES, outcome, outcome_of
+from .collecting import SCENES, outcome
 from .runs import Stage, Zygote, digest, is_whole, visible
 
 LAW = "collect_kills"
@@ -23,8 +23,11 @@ def stage(zygote: Zygote, tmp_path: Path) -> Stage:
 
 
 def kill(stage: Stage, points: Iterable[int]) -> int:
-    """Kill a run at each of these operations, look, and run again; how many were killed."""
-    wanted, count = outcome_of(stage), 0
+    """Kill a run at each of these operations, look, and run again; how many were killed.
+
+    The stage is as an undisturbed run has left it.
+    """
+    wanted, count = outcome(stage.place), 0
     returned = {digest(path) for path in (stage.original / "收到").iterdir()}
     for point in points:
         stage.fresh()
@@ -42,7 +45,7 @@ def kill(stage: Stage, points: Iterable[int]) -> int:
 
 
 def test_an_undisturbed_run_does_its_work(stage: Stage) -> None:
-    found = outcome_of(stage)
+    found = outcome(stage.place)
     assert len(found["returned"]) == 2
     assert found["files"]["收到"] == []
     assert len(found["files"]["已收"]) == 2
@@ -56,7 +59,7 @@ def test_killed_somewhere(stage: Stage) -> None:
 
 def test_killed_somewhere_while_a_decision_is_carried_out(zygote: Zygote, tmp_path: Path) -> None:
     stage = Stage(zygote, SCENES["decided"], tmp_path)
-    found = outcome_of(stage)
+    found = outcome(stage.place)
     assert len(found["returned"]) == 4
     assert found["figures"]["QC002", "initiative"] == 4
     assert kill(stage, [len(stage.operations) // 2]) == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,30 +31,49 @@ def test_the_next():
 """
 
 
-@pytest.mark.parametrize("workers", [("-p", "no:xdist"), ("-n", "1")], ids=["alone", "workers"])
-@pytest.mark.parametrize(
-    ("running", "law", "tries", "told"),
-    [
-        ("len(tries) > 1", "len(tries) > 1", [0, 1], ["2 passed", "tried once more"]),
-        ("False", "False", [0, 1], ["try 2", "1 failed, 1 passed", "tried once more"]),
-        ("True", "False", [0], ["try 1", "1 failed, 1 passed"]),
-        ("False", "True", [0], ["2 passed"]),
-    ],
-    ids=["died once", "dies each time", "lives", "died without harm"],
-)
-def test_only_deaths_give_a_second_try(
-    tmp_path: Path, running: str, law: str, tries: list[int], told: list[str], workers: list[str]
-) -> None:
-    (tmp_path / "test_one.py").write_text(_TEST.format(running=running, law=law, tries=tries))
-    command = [sys.executable, "-m", "pytest", "-p", "tests.workbench.deaths", "--no-header", "-c"]
+@dataclass(frozen=True)
+class Case:
+    """A test, the tries that it is to have, and what the run is to say of it."""
+
+    running: str
+    law: str
+    tries: list[int]
+    told: str
+    again: bool
+
+
+CASES = {
+    "died_once": Case("len(tries) > 1", "len(tries) > 1", [0, 1], "PASSED", True),
+    "dies_each_time": Case("False", "False", [0, 1], "FAILED", True),
+    "lives": Case("True", "False", [0], "FAILED", False),
+    "died_without_harm": Case("False", "True", [0], "PASSED", False),
+}
+
+
+@pytest.fixture(scope="module", params=[("-p", "no:xdist"), ("-n", "1")], ids=["alone", "workers"])
+def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What one run of all of them says, alone or from a worker."""
+    folder = tmp_path_factory.mktemp("deaths")
+    for name, case in CASES.items():
+        text = _TEST.format(running=case.running, law=case.law, tries=case.tries)
+        (folder / f"test_{name}.py").write_text(text)
+    command = [sys.executable, "-m", "pytest", "-p", "tests.workbench.deaths", "--no-header", "-rA"]
     done = subprocess.run(
-        [*command, "/dev/null", "--rootdir", str(tmp_path), "-W", "error", *workers, str(tmp_path)],
+        [*command, "-c", "/dev/null", "--rootdir", folder, "-W", "error", *request.param, folder],
         cwd=_ROOT,
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-    for words in told:
-        assert words in done.stdout, done.stdout + done.stderr
-    assert ("tried once more" in done.stdout) == ("tried once more" in told)
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_only_deaths_give_a_second_try(said: str, name: str) -> None:
+    case = CASES[name]
+    assert re.search(rf"^{case.told} .*/test_{name}\.py::test_it\b", said, re.MULTILINE), said
+    # Which has counted the tries.
+    assert re.search(rf"^PASSED .*/test_{name}\.py::test_the_next$", said, re.MULTILINE), said
+    told = f"soffice ended in test_{name}.py::test_it, which was tried once more"
+    assert (told in said.splitlines()) == case.again, said

@@ -6,7 +6,10 @@ import struct
 import zlib
 from pathlib import Path
 
-from tests.workbench.small_pictures import MARGIN, MOST_BYTES, WHITE, Picture
+import pytest
+
+from tests.workbench import small_pictures
+from tests.workbench.small_pictures import MARGIN, WHITE, Picture
 
 RED, BLUE = b"\xff\x00\x00", b"\x00\x00\xff"
 
@@ -61,11 +64,16 @@ def test_a_white_page_stays() -> None:
     assert page.trimmed() == page
 
 
-def test_many_colours_become_few_until_it_is_small() -> None:
+def test_many_colours_become_few_until_it_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = tuple(
-        b"".join(bytes(((x * y) % 256, (x * 7 + y) % 256, (y * 3) % 256)) for x in range(300))
-        for y in range(300)
+        b"".join(bytes(((x * y) % 256, (x * 7 + y) % 256, (y * 3) % 256)) for x in range(40))
+        for y in range(40)
     )
     *_, colours, _ = unpacked(Picture(rows).png())
-    assert len(colours) <= 256
-    assert len(Picture(rows).png()) <= max(MOST_BYTES, len(Picture(rows)._png(16)))
+    assert len(colours) == 256
+    fewer = len(Picture(rows)._png(64))
+    monkeypatch.setattr(small_pictures, "MOST_BYTES", fewer)
+    assert len(Picture(rows).png()) == fewer
+    monkeypatch.setattr(small_pictures, "MOST_BYTES", 1)
+    *_, colours, _ = unpacked(Picture(rows).png())
+    assert len(colours) == 16

@@ -92,7 +92,6 @@ def _coarse(colour: bytes) -> bytes:
 
 
 def _nearest(colour: bytes, palette: Sequence[bytes]) -> int:
-    def distance(at: int) -> int:
-        return sum((a - b) ** 2 for a, b in zip(colour, palette[at], strict=True))
-
-    return min(range(len(palette)), key=distance)
+    red, green, blue = colour
+    away = [(r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2 for r, g, b in palette]
+    return away.index(min(away))
