@@ -53,17 +53,27 @@ def test_saving_and_looking_leave_it(change: Change) -> None:
     assert content_print(made(change)) == content_print(made())
 
 
+def written_otherwise(part: str, old: bytes, new: bytes) -> bytes:
+    """The workbook where a program writes one of its parts with other words."""
+    file = io.BytesIO()
+    with ZipFile(io.BytesIO(made())) as before, ZipFile(file, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name.endswith(part):
+                assert old in content
+                content = content.replace(old, new)
+            after.writestr(name, content)
+    return file.getvalue()
+
+
 def of_height(row: bytes) -> bytes:
     """The workbook with other attributes of its first row, as programs write what they measured."""
-    file = io.BytesIO()
-    with ZipFile(io.BytesIO(made())) as old, ZipFile(file, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name.endswith("sheet1.xml"):
-                assert b'<row r="1"' in part
-                part = part.replace(b'<row r="1"', b'<row r="1" ' + row)
-            new.writestr(name, part)
-    return file.getvalue()
+    return written_otherwise("sheet1.xml", b'<row r="1"', b'<row r="1" ' + row)
+
+
+def test_whether_a_style_says_that_it_has_its_own_font_is_all_the_same() -> None:
+    told = written_otherwise("styles.xml", b"<xf ", b'<xf applyFont="1" applyProtection="0" ')
+    assert content_print(told) == content_print(made())
 
 
 def test_a_height_that_a_program_worked_out_is_none_that_somebody_gave() -> None:

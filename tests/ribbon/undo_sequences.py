@@ -21,7 +21,7 @@ from xladdin.domain.people import Period
 from xladdin.files import save_whole
 from xladdin.layout.place import defined_name
 from xladdin.master.read_master import read_master
-from xladdin.ribbon import form_drafting, renaming_buttons, windows_excel
+from xladdin.ribbon import form_drafting, renaming_buttons, undo_steps, windows_excel
 
 from .book_states import State, differences, state_of
 from .desks import ROSTER, Workplace
@@ -53,6 +53,10 @@ class Sequence:
     done: list[str] = field(default_factory=list)
     written: bool = False
     """Whether the file was written to: by the clerk, or by collecting."""
+    first: bytes = b""
+    """The file before the first step that can be taken back."""
+    stepped: bool = False
+    """Whether there was such a step."""
 
     @property
     def book(self) -> xw.Book:
@@ -73,6 +77,8 @@ class Sequence:
 
     def command(self, id_: str) -> None:
         """As clicked; what it makes besides is closed again."""
+        if undo_steps.newest(undo_steps.folder_for(self.book)) is None:
+            self.first = self.path.read_bytes()
         row = self.work.rows_of(self.chance.choice(small().employees).id)[0]
         self.book.activate()
         self.book.sheets[ROSTER].activate()
@@ -122,16 +128,21 @@ class Sequence:
                 return
             # What a step showed may have been hidden by hand since: then there is nothing to do.
             assert "撤销了" in told or "不用再撤" in told, told
+            self.stepped = True
         raise AssertionError("no end")
 
     @property
     def file_is_to_be_the_first(self) -> bool:
         """Byte by byte: where nobody wrote to it, and where all that was written is taken back.
 
+        What the clerk saves before the first step is the clerk's.
+
         Not with something of the clerk's own, which the file may hold.  Nor where Calc does not keep a
         state as it was, so that the workbook is never quite the old one: it gives formulas beside rows
         that are filled other formats, and a file that it writes has no colours of a check.
         """
+        if not self.stepped:
+            return not self.written
         done = {*self.done}
         altered = done & {"copy_scheme", "from_form"} or {"check", "reopen"} <= done
         return not self.written or not (self.edits or altered)
@@ -139,7 +150,7 @@ class Sequence:
     def left(self, folder: Path, pristine: State) -> list[str]:
         """What is not as it was, apart from what the clerk did."""
         found = differences(self._wanted(folder, pristine), state_of(self.book, folder))
-        if self.file_is_to_be_the_first and self.path.read_bytes() != small_master():
+        if self.file_is_to_be_the_first and self.path.read_bytes() != self.first:
             found.append("the file has other bytes")
         return found
 
