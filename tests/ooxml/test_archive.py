@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import io
+import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -90,6 +92,17 @@ def test_what_is_packed_can_be_read(deflated: bool) -> None:
     assert [archive.read(entry.filename) for entry in archive.entries] == [b"1", b"23"]
     method = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
     assert {entry.compress_type for entry in archive.entries} == {method}
+
+
+def test_what_is_broken_off_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    packer = Packer()
+    packer.add("a", b"1")
+    packer.stream.close()
+    del packer
+    gc.collect()
+    assert told == []
 
 
 def test_an_entry_like_another_has_its_time_and_packing_and_none_of_its_sizes() -> None:

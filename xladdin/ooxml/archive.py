@@ -281,13 +281,24 @@ _SYSTEM = 0
 """What a zip file calls the system that it was made on: the same bytes come out on every one."""
 
 
+class _Unfinished(zipfile.ZipFile):
+    """What is broken off is thrown away as it is.
+
+    Its stream may be gone before it; then the end that ``zipfile`` would write as well has no place, and
+    Python tells the user of it.
+    """
+
+    def __del__(self) -> None:
+        pass
+
+
 class Packer:
     """A new zip file in memory, entry by entry."""
 
     def __init__(self, *, deflated: bool = True) -> None:
         self.stream = io.BytesIO()
         method = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
-        self._zip = zipfile.ZipFile(self.stream, "w", method)
+        self._zip = _Unfinished(self.stream, "w", method)
 
     def add(self, name: str, data: bytes, like: Entry | None = None) -> None:
         """An entry, with the time and packing of another; without one it bears no time.
