@@ -11,7 +11,6 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -56,14 +55,14 @@ def sqlite_engine(path: Path, seconds: float, *, read_only: bool = False) -> sa.
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(url, uri=True, timeout=seconds, isolation_level=None)
         connection.text_factory = _text
+        if not read_only:
+            _make_safe(connection)
         return connection
 
     engine = sa.create_engine(
         "sqlite://", creator=connect, poolclass=sa.NullPool, hide_parameters=True
     )
     sa.event.listen(engine, "begin", _begin_reading if read_only else _begin)
-    if not read_only:
-        sa.event.listen(engine, "connect", _make_safe)
     return engine
 
 
@@ -72,9 +71,14 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8", "surrogateescape")
 
 
-def _make_safe(connection: Any, record: object) -> None:
-    for pragma in SAFE:
-        connection.execute(pragma)
+def _make_safe(connection: sqlite3.Connection) -> None:
+    try:
+        for pragma in SAFE:
+            connection.execute(pragma)
+    except sqlite3.Error:
+        # Whoever keeps the error would keep the file locked.
+        connection.close()
+        raise
 
 
 def _begin(connection: sa.Connection) -> None:
