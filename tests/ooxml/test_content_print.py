@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.table import Table
 
 from tests.ooxml.sealed import agile
 from xladdin.ooxml.content_print import content_print
@@ -83,6 +84,22 @@ def test_a_height_that_a_program_worked_out_is_none_that_somebody_gave() -> None
     )
     by_hand = content_print(of_height(b'ht="30" customHeight="1"'))
     assert by_hand not in ("", content_print(of_height(b'ht="44.5" customHeight="1"')))
+
+
+def with_table(*, filtered: bool) -> Change:
+    def change(book: Workbook) -> None:
+        table = Table(displayName="people", ref="A1:B2")
+        table._initialise_columns()
+        if not filtered:
+            table.autoFilter = None
+        book.active.add_table(table)
+
+    return change
+
+
+def test_the_arrows_of_a_table_are_looking() -> None:
+    shown, plain = made(with_table(filtered=True)), made(with_table(filtered=False))
+    assert content_print(shown) == content_print(plain) != content_print(made())
 
 
 def typed(book: Workbook) -> None:

@@ -63,7 +63,7 @@ def tried(
         one.book.close()
     survived = len(numbers) - len(failed)
     proofs.record(LAW, tried=len(numbers), survived=survived, note=f"{commands} steps")
-    assert failed == []
+    assert failed == [], "\n".join(failed)
 
 
 def test_whatever_the_commands_do_is_taken_back(

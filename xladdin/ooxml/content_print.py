@@ -30,6 +30,10 @@ _SEEN = re.compile(
 )
 """What of a sheet is looking (cursor, scrolling), an id of the saving (those that join the two halves
 of a data bar too), or computed."""
+_FILTER = re.compile(
+    rb"<autoFilter\b(?:[^<>/]++|/(?!>))*+(?:/>|>(?:[^<]++|<(?!/?autoFilter\b))*+</autoFilter>)\s*+"
+)
+"""What of a table is looking; rows that it hides count."""
 _ROW = re.compile(rb"<row\b[^<>]*+>")
 _FIXED = re.compile(rb'\scustomHeight="(?:1|true)"')
 _HEIGHT = re.compile(rb'\sht="[^"<>]*+"')
@@ -59,7 +63,7 @@ def _said(name: str, part: bytes, known: _Known) -> bytes:
     if name.startswith("xl/worksheets/") and name.endswith(".xml"):
         said = _ROW.sub(_row, _SEEN.sub(b"", part))
         return _TEXT.sub(known.text, _STYLE.sub(known.style, said))
-    return part
+    return _FILTER.sub(b"", part) if name.startswith("xl/tables/") else part
 
 
 def _row(found: re.Match[bytes]) -> bytes:
