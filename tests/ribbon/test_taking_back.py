@@ -23,8 +23,8 @@ from .undo_sequences import NAME, Sequence, answered, sent
 pytestmark = pytest.mark.xdist_group("calc")
 LAW = "undo"
 LONGEST = 5
-SHARDS = 10
-"""Tests that share the many sequences: each takes minutes."""
+SHARDS = 30
+"""Tests that share the many sequences: each takes minutes, and what it has found stands by then."""
 
 
 def tried(
