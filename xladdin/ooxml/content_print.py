@@ -97,7 +97,8 @@ class _Known:
     def _look(self, element: Element) -> bytes:
         """A style with what it names by number; a format of a rule stands for itself."""
         # What a style takes from the named one that it is of stands in it as well.
-        ids = {key: str(one) for key, one in element.items() if not key.startswith("apply")}
+        said = {str(key): str(one) for key, one in element.items()}
+        ids = {key: one for key, one in said.items() if not key.startswith("apply")}
         ids.pop("xfId", None)
         if "numFmtId" in ids:
             ids["numFmtId"] = self._codes.get(ids["numFmtId"]) or ids["numFmtId"]
