@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from xladdin.company.company import Company
+from xladdin.company.company_settings import TRAINING
 from xladdin.intake.near_names import hint
 from xladdin.intake.text import clean
 from xladdin.intake.times import read_day
@@ -17,7 +18,6 @@ from xladdin.problems import Place, Problem, warning
 
 from .debrief_figures import Training
 
-PREFIX = "培训日期"
 MOST = 3
 """As many as the workbook has lines for."""
 _ENTRY = re.compile(r"\s*(\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)|\d{8})\s*(.*)")
@@ -38,9 +38,9 @@ def trainings_of(
     known = {called for one in company.employees for called in (one.id, one.name, one.department)}
     for setting in company.settings:
         name = clean(setting.name)
-        if not name.startswith(PREFIX) or not setting.value.strip():
+        if not name.startswith(TRAINING) or not setting.value.strip():
             continue
-        whose = name.removeprefix(PREFIX).strip(" ：:")
+        whose = name.removeprefix(TRAINING).strip(" ：:")
         if whose and whose not in known:
             message = f"「设置」里的「{name}」：名册中没有「{whose[:20]}」{hint(whose, [*known])}，没有用上"
             problems.append(warning("training_unread", message, at))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xladdin.company.company import Company
+from xladdin.company.company_settings import REPORT_TARGET
 from xladdin.domain.quantities import Unit
 from xladdin.intake.near_names import hint
 from xladdin.intake.numbers import read_number
@@ -16,7 +17,6 @@ from .metric import HOURS, MINUTES, PERCENT, SECONDS, STARS, Direction, Metric, 
 from .month_figures import MAIN
 from .shop_figures import SHOP_MAIN
 
-PREFIX = "报告目标"
 EVERYWHERE = frozenset(
     one.name for one in (*MAIN, *SHOP_MAIN) if one.direction is not Direction.NEITHER
 )
@@ -39,9 +39,9 @@ def month_targets(
     problems = []
     for setting in company.settings:
         name = clean(setting.name)
-        if not name.startswith(PREFIX) or not setting.value.strip():
+        if not name.startswith(REPORT_TARGET) or not setting.value.strip():
             continue
-        called = name.removeprefix(PREFIX).lstrip(" ：:")
+        called = name.removeprefix(REPORT_TARGET).lstrip(" ：:")
         metric = known.get(called)
         if metric is None and called in EVERYWHERE:
             continue

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xladdin.company.company import Company
+from xladdin.company.company_settings import SERVICE_LEVEL
 from xladdin.domain.quantities import Unit
 from xladdin.intake.near_names import hint
 from xladdin.intake.numbers import read_number
@@ -20,7 +21,6 @@ from .metric import Metric
 from .metrics import workload
 from .service_records import HOUR, MINUTE, SECOND
 
-PREFIX = "报告达标线"
 _UNITS = (("小时", HOUR, Unit.HOUR), ("分钟", MINUTE, Unit.MINUTE), ("秒", SECOND, Unit.SECOND))
 _LONGEST = 365 * 24 * HOUR
 
@@ -62,9 +62,9 @@ def service_levels(company: Company) -> tuple[tuple[ServiceLevel, ...], list[Pro
     problems = []
     for setting in company.settings:
         name = clean(setting.name)
-        if not name.startswith(PREFIX) or not setting.value.strip():
+        if not name.startswith(SERVICE_LEVEL) or not setting.value.strip():
             continue
-        called = name.removeprefix(PREFIX).lstrip(" ：:")
+        called = name.removeprefix(SERVICE_LEVEL).lstrip(" ：:")
         known = found.get(called)
         if known is None:
             told = (

@@ -11,11 +11,14 @@ from xladdin.company.company_settings import (
     MOST_SETTLING_DAYS,
     MOST_TEAM,
     ORDER_SETTING,
+    REPORT_TARGET,
     SCALING_SETTING,
     SEAL_SETTING,
+    SERVICE_LEVEL,
     SETTLING_SETTING,
     TEAM_BUDGET,
     TEAM_SETTING,
+    TRAINING,
     UNIT_SETTING,
     first_settings,
 )
@@ -41,10 +44,13 @@ from .sheet_spec import Case, Column, Computed, Rule, SheetSpec
 KNOWN_TARGETS = (*SPECIAL, *OF_TABLES, *OF_RECORDS)
 """What a column may stand for that is no indicator."""
 KNOWN_SETTINGS = (*(one.name for one in first_settings()), SCALING_SETTING, UNIT_SETTING)
-_NAMED_AFTER = tuple(
-    f"{begin[:-1]}{colon}" for begin in (DELIVERER, TEAM_BUDGET) for colon in "：:"
+_NAMED_AFTER = (
+    *(f"{begin[:-1]}{colon}" for begin in (DELIVERER, TEAM_BUDGET) for colon in "：:"),
+    REPORT_TARGET,
+    SERVICE_LEVEL,
+    TRAINING,
 )
-"""How settings begin that end with the name of a post or a department."""
+"""How settings begin that end with the name of a post, a department, or a figure of the reports."""
 SCALINGS = (ONLY_DOWN, BOTH_WAYS)
 _DAYS = tuple(map(str, range(MOST_SETTLING_DAYS + 1)))
 _APPEAL_DAYS = tuple(map(str, range(1, MOST_APPEAL_DAYS + 1)))
