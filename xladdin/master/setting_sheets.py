@@ -22,8 +22,9 @@ from xladdin.company.company_settings import (
     UNIT_SETTING,
     first_settings,
 )
+from xladdin.company.team_budgets import COLONS
 from xladdin.domain.budget_rules import BOTH_WAYS, CENT, ONLY_DOWN, YUAN
-from xladdin.formula.nodes import Contains, Digits, If, Not, Text, Var, number
+from xladdin.formula.nodes import Contains, Digits, Expr, If, Not, Text, Var, number
 from xladdin.intake.exports.mapping import (
     HOW_LABELS,
     OF_RECORDS,
@@ -45,7 +46,8 @@ KNOWN_TARGETS = (*SPECIAL, *OF_TABLES, *OF_RECORDS)
 """What a column may stand for that is no indicator."""
 KNOWN_SETTINGS = (*(one.name for one in first_settings()), SCALING_SETTING, UNIT_SETTING)
 _NAMED_AFTER = (
-    *(f"{begin[:-1]}{colon}" for begin in (DELIVERER, TEAM_BUDGET) for colon in "：:"),
+    DELIVERER,
+    *(f"{TEAM_BUDGET[:-1]}{colon}" for colon in "：:"),
     REPORT_TARGET,
     SERVICE_LEVEL,
     TRAINING,
@@ -71,7 +73,15 @@ def _unknown_indicator(case: Case) -> str:
 
 def _unknown_setting(case: Case) -> str:
     name = case.said("setting")
-    return f"没有设置项「{name}」，内容没有用上{hint(name, KNOWN_SETTINGS)}"
+    # Spreadsheets find who delivers by the whole text: with another colon it is another text.
+    meant = name.translate(COLONS)
+    known = (meant,) if meant.startswith(DELIVERER) else KNOWN_SETTINGS
+    return f"没有设置项「{name}」，内容没有用上{hint(name, known)}"
+
+
+def _begins(*beginnings: str) -> Expr:
+    """The name of the setting begins with one of these; a bar stands in no name."""
+    return Contains(told("|", text("setting")), tuple(f"|{one}" for one in beginnings))
 
 
 SETTINGS = SheetSpec(
@@ -147,7 +157,7 @@ SETTINGS = SheetSpec(
             both(
                 both(filled("setting"), filled("value")),
                 Not(word("setting", *KNOWN_SETTINGS)),
-                Not(Contains(text("setting"), _NAMED_AFTER)),
+                Not(_begins(*_NAMED_AFTER)),
             ),
             "没有这个设置项，内容没有用上",
             "setting",
@@ -157,7 +167,7 @@ SETTINGS = SheetSpec(
         demand(
             "unknown_source",
             both(
-                Contains(text("setting"), (DELIVERER,)),
+                _begins(DELIVERER),
                 none(first("indicators.delivered_as", "setting")),
             ),
             f"没有一个指标的数据来源岗位叫这个；应写成 {DELIVERER}客服组长 的样子",
