@@ -1,6 +1,6 @@
 # Two commands for everybody: `make demo` and `make test`; each sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures manual manual-pictures addin installer test test-windows lowest newer proof bench fuzz lint check \
+.PHONY: help demo pictures manual manual-pictures addin installer test sample test-windows lowest newer proof bench fuzz lint check \
 	hook audit lock fix schema clean
 
 PYTHON ?= python3.11
@@ -39,7 +39,7 @@ help:
 	@echo "make addin  build the Excel add-in as dist/xladdin.xlam"
 	@echo "make installer   the setup file for clerks' machines, into dist; needs Debian's nsis"
 	@echo "make bench  what forms, figures and reports cost, beside other tools in one run"
-	@echo "make test   install what the tests need, then run all checks and tests"
+	@echo "make test   install what the tests need, then all checks and, in eight minutes, two tests of three"
 	@echo "make test-windows   the setup file installed and tried in Wine; not part of make test"
 	@echo "make lowest a choice of tests with the oldest packages that pyproject.toml allows"
 	@echo "make newer  the same choice with another Python: PYTHON=python3.13"
@@ -47,7 +47,8 @@ help:
 	@echo "make check  what a commit must keep, in seconds: lint, imports, dead code, documents, terms"
 	@echo "make hook   have git run make check before each commit"
 	@echo "make audit  the locked packages against the list of known vulnerabilities"
-	@echo "make proof  the long proofs with their full counts; the figures go to docs/proof.md"
+	@echo "make proof  what make test leaves out, and the long proofs with their full counts, for docs/proof.md"
+	@echo "make sample choose what make test leaves out anew, by the time that each test takes"
 	@echo "make fuzz   broken files for every command: N=2000 SEED=1"
 	@echo "make lock   write requirements/ anew from pyproject.toml; LOCK_OPTIONS=--upgrade for newer ones"
 	@echo "make fix    let ruff mend what it can"
@@ -128,12 +129,18 @@ hook: $(CHECK_STAMP)
 
 # Kept for the next run, and for the hundreds of processes that tests start: whoever turns that off for
 # all of Python compiles everything in each of them.
-test proof: export PYTHONDONTWRITEBYTECODE :=
-test proof: export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
+test proof sample: export PYTHONDONTWRITEBYTECODE :=
+test proof sample: export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
 test: $(TEST_STAMP) $(SPARK_STAMP) lint
 	bash tests/setup.sh
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not proof and not long"
+
+# All but the proofs with their full counts, timed: what `make test` runs from now on.
+sample: $(TEST_STAMP) $(SPARK_STAMP)
+	bash tests/setup.sh
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --junitxml build/timed.xml
+	$(BIN)/python -m tests.proof.sample build/timed.xml
 
 # Old packages warn of newer ones below them: that is theirs to mend, and no user sees it.
 lowest: $(LOWEST_STAMP)
@@ -148,7 +155,7 @@ test-windows: $(TEST_STAMP)
 # The figures are kept even when a proof fails: they say how far it went.
 proof: $(TEST_STAMP) $(SPARK_STAMP)
 	bash tests/setup.sh
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m proof --write-proofs
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "proof or long" --write-proofs
 
 # Each way side by side in one run; what the figures mean stands in docs/performance.md.
 bench: $(TEST_STAMP)

@@ -8,7 +8,12 @@ import pytest
 
 from xladdin.garbage import OBJECTS, YOUNG
 
-pytest_plugins = ["tests.workbench.deaths", "tests.workbench.fixtures", "tests.proof.fixtures"]
+pytest_plugins = [
+    "tests.workbench.deaths",
+    "tests.workbench.fixtures",
+    "tests.proof.fixtures",
+    "tests.proof.sample",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
