@@ -125,6 +125,16 @@ def test_title_and_letters_are_chinese(kind: str) -> None:
     assert len(found(chart, "//a:latin")) == sized
 
 
+@pytest.mark.parametrize(
+    ("count", "apart"), [(0, "1"), (1, "1"), (4, "1"), (7, "2"), (11, "2"), (250, "50")]
+)
+def test_people_are_counted_in_whole_numbers(count: int, apart: str) -> None:
+    """Left to itself a spreadsheet marks 0.5 and 1.5 people where there are few."""
+    chart = Columns(*whole("满意"), unit="人", counted=count)
+    assert found(chart, "//c:valAx/c:majorUnit/@val") == [apart]
+    assert found(replace(chart, counted=None), "//c:valAx/c:majorUnit/@val") == []
+
+
 @pytest.mark.parametrize("kind", SAMPLES)
 def test_a_chart_is_valid_and_is_drawn(kind: str, office: Office, tmp_path: Path) -> None:
     path = tmp_path / f"{kind}.xlsx"

@@ -7,7 +7,7 @@ what is asked of each, and by how many it is missed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -56,6 +56,11 @@ def original_grade(one: PersonResult) -> str:
 def current_grade(one: PersonResult) -> str:
     """The grade that counts; empty without a total."""
     return "" if one.total is None else str(one.values.get(keys.GRADE) or "")
+
+
+def most_of_a_grade(people: Iterable[PersonResult]) -> int:
+    """How many people have the grade that most of them have."""
+    return max(Counter(filter(None, map(current_grade, people))).values(), default=0)
 
 
 def with_grade(one: PersonResult, grade: str) -> PersonResult:

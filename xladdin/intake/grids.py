@@ -36,6 +36,8 @@ class Grid:
     """Whether bare day numbers count from 1904."""
     merged: Areas = ()
     """First row, first column, last row of what is merged downwards, from 0."""
+    formulas: frozenset[int] | None = None
+    """Of a master workbook the cells with formulas of somebody else, as ``place_of`` numbers them."""
 
     def number(self, row: int) -> int:
         """The row's number as an editor or spreadsheet shows it."""

@@ -57,6 +57,8 @@ class Marks:
     """What is seen in each of them, or the format in which its number is seen."""
     merged: array[int] = field(default_factory=lambda: array("L"))
     """Of each merged area that reaches downwards: first row, first column, last row, from 0."""
+    formulas: array[int] = field(default_factory=lambda: array("Q"))
+    """The cells that hold a formula."""
     hidden: set[int] = field(default_factory=set)
     """Rows that hold something and are hidden, from 0."""
     twice: int | None = None
@@ -165,6 +167,7 @@ class SheetScan(SheetStream):
     def _end_formula(self) -> None:
         if self._in_cell:
             self._formula = self.collected()[:LONGEST_TEXT]
+            self.marks.formulas.append(self._place)
 
     def _start_value(self, _: Attributes) -> None:
         if self._in_cell:

@@ -136,6 +136,7 @@ class _Book:
                     hidden_rows=frozenset(marks.hidden),
                     date1904=self.date1904,
                     merged=tuple(_merged(marks)),
+                    formulas=frozenset(marks.formulas) if self.is_master else None,
                 )
                 self.problems += finished(grid, grid.merged, self.budget)
                 grids.append(grid)

@@ -135,6 +135,8 @@ def _areas(workbook: Workbook, chart: Columns | Bars, places: Places) -> Drawn:
         values["min"] = float(chart.minimum)
     if isinstance(chart, Columns) and chart.maximum is not None:
         values["max"] = float(chart.maximum)
+    if isinstance(chart, Columns) and chart.counted is not None:
+        values["major_unit"] = max(1, int(_step(Decimal(max(1, chart.counted)))))
     drawn.set_x_axis(values if lying else names)
     drawn.set_y_axis(names if lying else values)
     _legend_below(drawn, needed=len(chart.series) > 1)

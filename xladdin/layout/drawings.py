@@ -59,6 +59,8 @@ class Columns(Drawing):
     """Where the scale begins; columns that do not begin at 0 look more different than they are."""
     maximum: Decimal | None = None
     """Where it ends: shares at 100%."""
+    counted: int | None = None
+    """The most that was counted, of what comes whole: no marks between whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from .known_masters import read_once
 from .lines import Notes
 from .raw_models import Part, validated
 from .roster_sheet import ROSTER
+from .typed_over import tell_typed_over
 
 
 def read_master(source: FileOrPath) -> tuple[Company, list[Problem]]:
@@ -81,6 +82,7 @@ def _company(book: Book, notes: Notes) -> Company:
     if book.usable("roster", *SCHEME_SHEETS):
         company = replace(with_figures(company, judge, notes), growths=growths_of(judge))
     tell_unlike(judge, book, notes)
+    tell_typed_over(book, notes)
     return company
 
 

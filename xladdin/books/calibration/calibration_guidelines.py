@@ -7,12 +7,20 @@ grade now, and counts them in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from xladdin.books import parts
 from xladdin.books.summary import summary_parts as sp
 from xladdin.books.summary.summary_distribution import judged
-from xladdin.company.calibrating import FITS, Board, Group, current_grade, original_grade
+from xladdin.company.calibrating import (
+    FITS,
+    Board,
+    Group,
+    current_grade,
+    most_of_a_grade,
+    original_grade,
+)
 from xladdin.domain.guidelines import LABELS
 from xladdin.domain.schemes import Scheme
 from xladdin.formula.nodes import (
@@ -50,7 +58,9 @@ TOLD = (
 OWN_HEADS = ("等级", "分数", "校准前", "校准后")
 OTHER_HEADS = ("其他部门", "合计")
 ASKED_HEADS = ("占比", "人数要求", "占比要求", "占比上限", "应有人数", "结论", "须符合")
-CHART_ROWS, CHART_ROW = 10, 20.0
+AT = len(OWN_HEADS) + 1
+"""The first column of the chart beside a table."""
+WHOLE_ROW = 25.0
 BINDING = "必须"
 
 
@@ -62,7 +72,7 @@ def sheet(board: Board) -> Sheet:
     blocks = [parts.title_text(f"{board.results.period.label}等级人数与要求", width)]
     blocks.append(parts.note(_told(board), width, PLAIN))
     for i, scheme in enumerate(board.schemes, start=1):
-        blocks += [_whole(board, scheme, i, width), _chart(scheme, i, widths)]
+        blocks.append(_whole(board, scheme, i, widths))
         for t, group in enumerate(board.groups(scheme), start=1):
             heading = parts.heading(f"{scheme.name}：{_called(board, group)}", width)
             blocks.append(parts.joined((heading, _group(board, group, i, t, heads))))
@@ -87,8 +97,8 @@ def _called(board: Board, group: Group) -> str:
     return f"{'、'.join(teams)}合在一起" if len(teams) > 1 else teams[0]
 
 
-def _whole(board: Board, scheme: Scheme, i: int, width: int) -> Block:
-    """Before and after, of all people of this workbook."""
+def _whole(board: Board, scheme: Scheme, i: int, widths: Sequence[float]) -> Block:
+    """Before and after, of all people of this workbook, and the same as a chart beside it."""
     own = board.of_scheme(scheme)
     rows = []
     for g, grade in enumerate(scheme.grades):
@@ -99,29 +109,34 @@ def _whole(board: Board, scheme: Scheme, i: int, width: int) -> Block:
             Cell(0, 2, Fixed(Decimal(count), ck.before(i, g)), sp.COUNT),
             Cell(0, 3, Result(ck.after(i, g)), sp.RANK),
         )
-        rows.append(Block(cells, 1, {0: 20.0}))
-    told = f"{scheme.name}：本表 {len(own)} 人"
-    return parts.joined((parts.heading(told, width), parts.head_row(OWN_HEADS), *rows))
+        rows.append(Block(cells, 1, {0: WHOLE_ROW}))
+    told = parts.heading(f"{scheme.name}：本表 {len(own)} 人", len(widths))
+    below = Block((), 1, {0: WHOLE_ROW})
+    table = parts.joined((told, parts.head_row(OWN_HEADS), *rows, below))
+    beside = range(1, table.height)
+    high = sum(table.heights[row] for row in beside)
+    frame = Cell(1, AT, Fixed(""), PLAIN, rows=len(beside), cols=len(widths) - AT)
+    chart = _chart(scheme, i, widths[AT:], high, most_of_a_grade(own))
+    return replace(table, cells=(*table.cells, frame), charts=(chart,))
 
 
-def _chart(scheme: Scheme, i: int, widths: Sequence[float]) -> Block:
+def _chart(scheme: Scheme, i: int, widths: Sequence[float], high: float, largest: int) -> Columns:
     grades = range(len(scheme.grades))
     series = (
         Series("校准前", tuple(ck.before(i, g) for g in grades), theme.CHART_PALE),
         Series("校准后", tuple(ck.after(i, g) for g in grades), theme.CHART_MIDDLE),
     )
-    chart = Columns(
-        0,
-        0,
+    return Columns(
+        1,
+        AT,
         "各等级人数：校准前、校准后",
         tuple(ck.grade_name(i, g) for g in grades),
         series,
         int(sum(map(column_points, widths)) * PIXELS_PER_POINT) - 6,
-        int(CHART_ROWS * CHART_ROW * PIXELS_PER_POINT) - 6,
+        int(high * PIXELS_PER_POINT) - 6,
         unit="人",
+        counted=largest,
     )
-    frame = Cell(0, 0, Fixed(""), PLAIN, rows=CHART_ROWS, cols=len(widths))
-    return Block((frame,), CHART_ROWS, dict.fromkeys(range(CHART_ROWS), CHART_ROW), charts=(chart,))
 
 
 def _group(board: Board, group: Group, i: int, t: int, heads: Sequence[str]) -> Block:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xladdin.books import parts
+from xladdin.company.calibrating import most_of_a_grade
 from xladdin.company.month_results import MonthResults
 from xladdin.domain.guidelines import LABELS, least, most, verdict
 from xladdin.domain.schemes import Scheme
@@ -100,9 +101,10 @@ def sheet(results: MonthResults) -> Sheet:
     widths = (14.0, 10.0, 9.0, 9.0, *((11.0,) * (width - 4)))
     blocks = [*sp.head(results, "等级分布", width, TOLD)]
     for i, scheme in enumerate(results.schemes, start=1):
+        largest = most_of_a_grade(one for one in results.people if one.scheme.id == scheme.id)
+        chart = _chart(scheme, i, widths, largest)
         blocks += [
-            parts.joined((parts.heading(scheme.name, width), _grades(scheme, i))),
-            _chart(scheme, i, widths),
+            parts.joined((parts.heading(scheme.name, width), _grades(scheme, i), chart)),
             _teams(results, scheme, i),
         ]
     paper = Paper(Orientation.PORTRAIT)
@@ -223,7 +225,7 @@ def ends_sheet_cells(results: MonthResults) -> Iterator[Cell]:
             row += 1
 
 
-def _chart(scheme: Scheme, i: int, widths: tuple[float, ...]) -> Block:
+def _chart(scheme: Scheme, i: int, widths: tuple[float, ...], largest: int) -> Block:
     grades = range(len(scheme.grades))
     chart = Columns(
         0,
@@ -234,6 +236,7 @@ def _chart(scheme: Scheme, i: int, widths: tuple[float, ...]) -> Block:
         int(sum(map(column_points, widths)) * PIXELS_PER_POINT) - 6,
         int(CHART_ROWS * CHART_ROW * PIXELS_PER_POINT) - 6,
         unit="人",
+        counted=largest,
     )
     frame = Cell(0, 0, Fixed(""), PLAIN, rows=CHART_ROWS, cols=len(widths))
     return Block((frame,), CHART_ROWS, dict.fromkeys(range(CHART_ROWS), CHART_ROW), charts=(chart,))
