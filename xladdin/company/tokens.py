@@ -32,10 +32,12 @@ HEADERS = {
     "rater": ("评价人",),
     "rater_id": ("评价人工号",),
     "token": ("编号",),
-    "told": ("反馈单用过的要素",),
+    "elements": ("反馈单用过的要素",),
+    "told": ("要素编号",),
 }
-REQUIRED = tuple(name for name in HEADERS if name != "told")
-"""Without what earlier lists lack."""
+OF_SLIPS = frozenset({"elements", "told"})
+"""What slips add; earlier lists have one column for it, of ids, or none."""
+REQUIRED = tuple(name for name in HEADERS if name not in OF_SLIPS)
 Key = tuple[str, str, str, str]
 Raters = frozenset[str]
 Told = Mapping[tuple[Source, str], Raters]
@@ -56,6 +58,8 @@ class Line:
     rater: str
     rater_id: str
     token: str
+    elements: str = ""
+    """The names of the elements in ``told``, for whoever reads the list."""
     told: str = ""
     """The ids of the elements of which the month's 反馈单 told something out of this form."""
 
@@ -122,6 +126,7 @@ class Tokens:
         if month is None:
             yield Problem("period", f"{shown(raw)}不是月份，{EXAMPLE}", place)
         line = replace(line, period=month or line.period)
+        line = replace(line, told=line.told or line.elements)
         known = self.lines.setdefault(_key(line), line)
         if not line.token:
             yield Problem("missing_value", "没有编号", row.where("token"))
@@ -177,22 +182,30 @@ class Tokens:
             times[ratee][source, element] = [Raters(months[month]) for month in sorted(months)]
         return times
 
-    def remember(self, period: Period, told: Mapping[str, Told]) -> list[str]:
-        """Keep of whom something is told now, by ratee; of whom the month told otherwise before."""
+    def remember(
+        self, period: Period, told: Mapping[str, Told], names: Mapping[str, Mapping[str, str]]
+    ) -> list[str]:
+        """Keep of whom something is told now, by ratee; of whom the month told otherwise before.
+
+        ``names`` has what the elements are called, by ratee and id.
+        """
         changed, before = set[str](), set[str]()
         for key, line in self.lines.items():
             if line.period != period or line.ratee not in told:
                 continue
-            elements = JOINT.join(
+            elements = [
                 element
                 for (source, element), raters in told[line.ratee].items()
                 if SOURCE_LABELS[source] == line.source and line.who in raters
-            )
+            ]
+            called = JOINT.join(names[line.ratee].get(element, element) for element in elements)
+            now = replace(line, told=JOINT.join(elements), elements=called)
             if line.told:
                 before.add(line.ratee)
-            if elements != line.told:
+            if now.told != line.told:
                 changed.add(line.ratee)
-                self.lines[key] = replace(line, told=elements)
+            if now != line:
+                self.lines[key] = now
                 self.added = True
         return [ratee for ratee in told if ratee in changed & before]
 

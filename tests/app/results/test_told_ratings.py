@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.books.opened import Opened
 from xladdin.app.generating.generate import generate
@@ -115,6 +116,32 @@ def test_the_list_says_of_whom_and_not_what(year: Year) -> None:
     assert tokens.told_at_other_times(Period("2026-09")) == {}
     (told,) = tokens.told_at_other_times(Period("2026-10")).values()
     assert told == {(Source.PEER, ELEMENT): [frozenset({"P0", "P1", "P2"})]}
+
+
+def names_alone(sheet: Worksheet) -> None:
+    """HR has deleted what it could make nothing of."""
+    sheet.delete_cols(9)
+
+
+def ids_alone(sheet: Worksheet) -> None:
+    """As lists were at first."""
+    for row in sheet.iter_rows(min_row=5):
+        row[7].value = row[8].value
+    sheet.delete_cols(9)
+
+
+@pytest.mark.parametrize("edit", [names_alone, ids_alone])
+def test_the_list_remembers_by_names_or_ids(year: Year, edit: Callable[[Worksheet], None]) -> None:
+    year.month("2026-09", company("甲乙丙丁"))
+    book = openpyxl.load_workbook(year.out / LIST_NAME)
+    heads = [cell.value for cell in book.worksheets[0][4]]
+    assert heads[7:] == ["反馈单用过的要素", "要素编号"]
+    kept = {(row[7].value, row[8].value) for row in book.worksheets[0].iter_rows(min_row=5)}
+    assert ("人际关系协调能力", ELEMENT) in kept
+    edit(book.worksheets[0])
+    book.save(year.out / LIST_NAME)
+    peers, *_ = year.month("2026-10", company("甲乙丙", ["优秀"] * 3))
+    assert peers == CHANGED
 
 
 def test_the_list_is_found_beside_the_forms(tmp_path: Path) -> None:

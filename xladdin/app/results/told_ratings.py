@@ -71,16 +71,28 @@ def shown_and_kept(
 ) -> tuple[dict[str, Shown], list[Problem]]:
     """What may be shown to each, by id; of whom it tells goes into the list, which is to be saved."""
     before = tokens.told_at_other_times(period)
-    shown = {
-        rated.employee.id: shown_to(company, rated, before.get(rated.employee.id))
-        for rated in people
-    }
+    shown = {rated.employee.id: shown_to(company, rated, _by_id(before, rated)) for rated in people}
     told = {
         id_: {place: split.told for place, split in found.splits.items() if found.has_results}
         for id_, found in shown.items()
     }
-    again = set(tokens.remember(period, told))
+    names = {
+        rated.employee.id: {element.id: element.name for element in rated.scheme.elements}
+        for rated in people
+    }
+    again = set(tokens.remember(period, told, names))
     return shown, list(_told_anew(rated.employee for rated in people if rated.employee.id in again))
+
+
+def _by_id(
+    before: Mapping[str, Mapping[tuple[Source, str], Sequence[Raters]]], rated: Rated
+) -> Mapping[tuple[Source, str], Sequence[Raters]]:
+    """What was told of an employee, also where the list has lost the ids and has names alone."""
+    ids = {element.name: element.id for element in rated.scheme.elements}
+    found: dict[tuple[Source, str], list[Raters]] = {}
+    for (source, element), raters in before.get(rated.employee.id, {}).items():
+        found.setdefault((source, ids.get(element, element)), []).extend(raters)
+    return found
 
 
 def _told_anew(people: Iterable[Employee]) -> Iterator[Problem]:
