@@ -42,6 +42,7 @@ from xladdin.books.forms import (
     SLIP_SUITE,
     kind_of,
 )
+from xladdin.books.ratings import rater_list
 from xladdin.company.starting import example_company
 from xladdin.domain.people import Employee, Period
 from xladdin.formula.evaluate import Value
@@ -305,8 +306,8 @@ def test_every_sheet_of_a_form_is_protected_without_a_password(forms: list[Opene
 
 def _on_paper(book: Opened, sheet: Worksheet) -> str:
     """All of a sheet but what is for the screen alone."""
-    made = {one.name: one for one in book.made.sheets} if book.form else {}
-    screen = made.get(sheet.title)
+    made = book.made if book.form else rater_list.book(0)
+    screen = next((one for one in made.sheets if one.name == sheet.title), None)
     rows, cols = (screen.screen_rows, screen.screen_cols) if screen else (0, 0)
     last = f"{get_column_letter(sheet.max_column - cols)}{sheet.max_row}"
     return f"A{rows + 1}:{last}"
