@@ -30,7 +30,7 @@ FIRST_ROW = 5
 """Of the list's sheet, below title, note and head."""
 TOKEN = 7
 FEW = {"no_rater", "few_raters"}
-NOTE = {(FIRST_ROW, 9): "已收回"}
+NOTE = {(FIRST_ROW, 10): "已收回"}
 
 
 def company(peers: int = 2) -> Company:
