@@ -76,18 +76,25 @@ EDITS: dict[Callable[[Workbook], None], list[str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Written once, and not changed."""
+    return saved(tmp_path_factory.mktemp("master") / "master.xlsx", small())
+
+
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_stands_there_is_told_once_for_its_column(
-    edit: Callable[[Workbook], None], tmp_path: Path
+    edit: Callable[[Workbook], None], master: Path, tmp_path: Path
 ) -> None:
-    book = openpyxl.load_workbook(saved(tmp_path / "master.xlsx", small()))
+    book = openpyxl.load_workbook(master)
     edit(book)
     book.save(path := tmp_path / "edited.xlsx")
     assert told(path) == EDITS[edit]
 
 
-def test_what_another_program_saved_has_its_formulas(tmp_path: Path, office: Office) -> None:
-    path = saved(tmp_path / "master.xlsx", small())
-    with office.open(path) as document:
+def test_what_another_program_saved_has_its_formulas(
+    master: Path, tmp_path: Path, office: Office
+) -> None:
+    with office.open(master) as document:
         document.save_as(again := tmp_path / "again.xlsx")
     assert told(again) == []
