@@ -125,8 +125,7 @@ class Tokens:
         month = month_in(raw, date1904=row.grid.date1904)
         if month is None:
             yield Problem("period", f"{shown(raw)}不是月份，{EXAMPLE}", place)
-        line = replace(line, period=month or line.period)
-        line = replace(line, told=line.told or line.elements)
+        line = replace(line, period=month or line.period, told=line.told or line.elements)
         known = self.lines.setdefault(_key(line), line)
         if not line.token:
             yield Problem("missing_value", "没有编号", row.where("token"))
