@@ -18,7 +18,7 @@ NOTE = (
     "最后两列由程序填写：这份评分在当月反馈单上用到了哪些要素。评价人有增减时，程序凭它们决定下一张反馈单"
     "哪些可以显示，请不要改动。"
 )
-WIDTHS = (12.0, 12.0, 11.0, 11.0, 22.0, 12.0, 13.0, 32.0, 60.0)
+WIDTHS = (10.0, 11.0, 10.0, 10.0, 26.0, 11.0, 12.0, 38.0, 60.0)
 SEEN = len(WIDTHS) - 1
 """The ids of elements stand behind them, for the program, and are not printed."""
 
